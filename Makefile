@@ -1,0 +1,91 @@
+# One command to run, one to test. Everything is installed into this folder, from locked lists with
+# hashes; a stamp file that is newer than its list means that there is nothing to do.
+
+SHELL = /bin/sh
+PY = .venv/bin/python
+UV = uv
+UPGRADE =
+INSTALL = $(PY) tools/install.py
+WITH_VENV = PATH="$(CURDIR)/.venv/bin:$$PATH"
+PYTEST_ARGS =
+MAX_WORKERS = 4
+
+RUNTIME = .venv/stamp-run
+DEV = .venv/stamp-dev
+VENDOR = static/vendor/importmap.json
+
+.DEFAULT_GOAL = help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run install test check lint types imports js pytest bench lock wheel clean
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: $(RUNTIME) $(VENDOR) ## install what is missing and serve (PORT=9000 BOARD_DATA=/srv/board make run)
+	@exec .venv/bin/board serve
+
+install: $(DEV) $(VENDOR) ## install everything, for development too
+
+test: check js pytest ## run every check and every test (PYTEST_ARGS="tests/unit -x" for a part)
+
+check: lint types imports ## lint, types and import rules only
+
+bench: $(DEV) $(VENDOR) ## measure what the design promises
+	@$(PY) -m bench
+
+lint: $(DEV)
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+
+types: $(DEV)
+	@$(PY) -m mypy
+
+imports: $(DEV)
+	@.venv/bin/lint-imports
+
+js: $(DEV) $(VENDOR)
+	@$(WITH_VENV) $(PY) tools/check_js.py
+
+pytest: $(DEV) $(VENDOR)
+	@$(WITH_VENV) $(PY) -m pytest -n auto --maxprocesses $(MAX_WORKERS) --dist loadgroup $(PYTEST_ARGS)
+
+lock: COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-header $(UPGRADE) \
+	--python-version 3.11 --no-emit-index-url --no-emit-find-links
+lock: ## remake the locked lists (needs uv and npm; UPGRADE=--upgrade takes the newest)
+	@$(COMPILE) pyproject.toml -o requirements.txt
+	@$(COMPILE) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+	@$(COMPILE) --group pyproject.toml:build -o tools/requirements-build.txt
+	@$(COMPILE) --group pyproject.toml:node -o tools/requirements-node.txt
+	@npm install --package-lock-only
+
+wheel: $(DEV) $(VENDOR) ## build dist/*.whl with the pages, the styles and the migrations inside
+	@$(PY) -m pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir dist .
+
+clean: ## remove what was installed and made (never the boards in var/)
+	rm -rf .venv node_modules static/vendor build dist test-results *.egg-info
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/bin/python:
+	@python=$$(tools/find-python) && "$$python" tools/install.py venv
+
+$(RUNTIME): requirements.txt tools/requirements-build.txt pyproject.toml | .venv/bin/python
+	@$(INSTALL) python tools/requirements-build.txt
+	@$(INSTALL) python requirements.txt
+	@$(INSTALL) project
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUNTIME) node_modules/.stamp-dev
+	@$(INSTALL) python requirements-dev.txt
+	@touch $@
+
+node_modules/.stamp-run: package-lock.json .npmrc tools/requirements-node.txt | .venv/bin/python
+	@$(INSTALL) node --omit=dev
+	@touch $@
+
+node_modules/.stamp-dev: package-lock.json .npmrc tools/requirements-node.txt | .venv/bin/python
+	@$(INSTALL) node
+	@touch node_modules/.stamp-run $@
+
+$(VENDOR): tools/vendor.py node_modules/.stamp-run
+	@$(PY) tools/vendor.py
