@@ -1,0 +1,16 @@
+const YEAR = 60 * 60 * 24 * 365;
+
+/** The theme on screen now: the saved choice, else the system's. */
+export function currentTheme() {
+  const saved = document.documentElement.dataset.theme;
+  return saved ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+}
+
+/** Shows the other theme and keeps the choice in a cookie, so that the server renders it without a flash. */
+export function toggleTheme() {
+  const theme = currentTheme() === "dark" ? "light" : "dark";
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.documentElement.dataset.theme = theme;
+  document.cookie = `theme=${theme}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
+  return theme;
+}
