@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-IMPORT = re.compile(
-    r"""^\s*(?:import|export)\b[^;'"]*?\bfrom\s*["']([^"']+)["']|^\s*import\s*["']([^"']+)["']""",
+STATIC = re.compile(
+    r"""^\s*(?:(?:import|export)\b[^;'"]*?\bfrom|import)\s*["']([^"']+)["']""",
     re.MULTILINE,
 )
 DYNAMIC = re.compile(r"""\bimport\(\s*["']([^"']+)["']\s*\)""")
@@ -29,8 +29,7 @@ def check_syntax(path: Path) -> str:
 def read_imports(path: Path) -> Iterator[str]:
     """Read the specifiers of a module's static and dynamic imports."""
     text = path.read_text("utf-8")
-    for match in IMPORT.finditer(text):
-        yield match[1] or match[2]
+    yield from STATIC.findall(text)
     yield from DYNAMIC.findall(text)
 
 

@@ -40,9 +40,9 @@ def run(command: Sequence[str | Path], what: str) -> None:
         return
     output = LOG.read_bytes()[start:].decode("utf-8", "replace")
     if UNREACHABLE.search(output):
-        stop(f"{what} could not be downloaded: is the network up? Then run make again. Details: {LOG}")
+        stop(f"Could not download {what}: is the network up? Then run make again. Details: {LOG}")
     errors = [line for line in output.splitlines() if "error" in line.lower()] or output.splitlines()[-1:]
-    stop(f"{what} could not be installed: {' '.join(errors[:1]).strip()} Details: {LOG}")
+    stop(f"Could not install {what}: {' '.join(errors[:1]).strip()} Details: {LOG}")
 
 
 def environment() -> dict[str, str]:
