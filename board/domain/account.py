@@ -1,0 +1,97 @@
+"""People: accounts, where they are signed in, and the tokens that speak for them."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+COLORS = ("#b4232a", "#a8480b", "#7a5b00", "#2f6f1f", "#0b6b5c", "#0a6287", "#2f55c8", "#6a3fc0", "#9b2d84", "#5b6472")
+
+
+class Scope(StrEnum):
+    """What a token may be used for."""
+
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
+
+
+ALL_SCOPES = frozenset(Scope)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """An account. `email` is stored in lower case; `password_hash` is None for people who only use SSO."""
+
+    KIND: ClassVar[str] = "user"
+
+    id: str
+    email: str
+    name: str
+    password_hash: str | None
+    is_admin: bool
+    avatar_url: str | None
+    disabled_at: datetime | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def color(self) -> str:
+        """The colour that stands for this person, `#rrggbb`."""
+        return color_of(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser that is signed in; `id` is the SHA-256 of the secret in its cookie."""
+
+    KIND: ClassVar[str] = "session"
+
+    id: str
+    user_id: str
+    user_agent: str
+    address: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A personal API token; only the SHA-256 of its secret is kept."""
+
+    KIND: ClassVar[str] = "token"
+
+    id: str
+    user_id: str
+    name: str
+    secret_hash: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who asks: a person, and by which session or token."""
+
+    id: str
+    name: str
+    email: str
+    is_admin: bool = False
+    scopes: frozenset[str] = field(default=ALL_SCOPES)
+    session_id: str | None = None
+    token_id: str | None = None
+
+
+def color_of(user_id: str) -> str:
+    """A colour that stays with a person: dark enough for white text (WCAG AA)."""
+    return COLORS[hashlib.sha256(user_id.encode()).digest()[0] % len(COLORS)]
+
+
+def digest(secret: str) -> str:
+    """SHA-256 of a high-entropy secret, hex: what is stored of a session cookie or a token."""
+    return hashlib.sha256(secret.encode()).hexdigest()

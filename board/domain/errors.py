@@ -1,0 +1,99 @@
+"""What can go wrong, as one small tree; `web/errors.py` turns it into statuses, once.
+
+BoardError
+├── Malformed           the request can't be understood
+├── Unauthenticated     nobody is signed in
+├── Forbidden           signed in, may see it, may not do it
+├── NotFound            isn't there, or may not be seen
+├── Conflict            clashes with what is there
+│   └── LimitReached    there is no room for more
+├── Stale               If-Match names an older version; carries the current resource
+├── Invalid             understood, but a field's value won't do; carries the fields
+├── TooMany             asked too often; carries the seconds to wait
+├── Unavailable         a part this server needs is away
+└── AlreadyDone         not a fault: this mutation was carried out before; carries the first answer
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+class BoardError(Exception):
+    """Any outcome of a use case but success; `str(error)` is a sentence fit for the person who asked."""
+
+
+class Malformed(BoardError):
+    """The request can't be understood."""
+
+
+class Unauthenticated(BoardError):
+    """Nobody is signed in, or the credentials are wrong."""
+
+
+class Forbidden(BoardError):
+    """The actor may see the thing but not do this to it."""
+
+
+class NotFound(BoardError):
+    """It isn't there, or the actor may not know that it is."""
+
+    def __init__(self, kind: str, id: str = "") -> None:
+        super().__init__(f"There is no such {kind}, or you may not see it.")
+        self.kind, self.id = kind, id
+
+
+class Conflict(BoardError):
+    """It clashes with what is there already."""
+
+
+class LimitReached(Conflict):
+    """There is no room for more."""
+
+
+class Stale(BoardError):
+    """The version the caller saw is no longer the current one."""
+
+    def __init__(self, current: Any) -> None:
+        super().__init__("It was changed after you read it; the current state is in `current`.")
+        self.current = current
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field: its dotted name and a sentence that names the limit."""
+
+    field: str
+    message: str
+
+
+class Invalid(BoardError):
+    """One or more fields have values that won't do."""
+
+    def __init__(self, *errors: FieldError) -> None:
+        super().__init__("; ".join(f"{error.field}: {error.message}" for error in errors))
+        self.errors = errors
+
+    @classmethod
+    def field(cls, name: str, message: str) -> "Invalid":
+        """The common case of a single wrong field."""
+        return cls(FieldError(name, message))
+
+
+class TooMany(BoardError):
+    """Asked too often; try again after `retry_after` seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"Too many attempts. Try again in {retry_after} seconds.")
+        self.retry_after = retry_after
+
+
+class Unavailable(BoardError):
+    """A part this server needs can't be reached just now."""
+
+
+class AlreadyDone(BoardError):
+    """This mutation was carried out before: here is what was answered then."""
+
+    def __init__(self, status: int, seq: int | None, body: bytes) -> None:
+        super().__init__("This request was carried out before.")
+        self.status, self.seq, self.body = status, seq, body

@@ -1,0 +1,65 @@
+"""Every limit people can run into, by name. The OpenAPI document and the error messages quote these."""
+
+TITLE = 500
+"""Characters in the title of a board, column, task, checklist, item or attachment."""
+
+NAME = 100
+"""Characters in the name of a person, team, label or token."""
+
+DESCRIPTION = 64 * 1024
+"""Characters in a description (64 KiB of ASCII)."""
+
+COMMENT = 16 * 1024
+"""Characters in a comment."""
+
+EMAIL = 254
+"""Characters in an e-mail address (RFC 5321, section 4.5.3.1.3)."""
+
+URL = 2048
+"""Characters in a link."""
+
+PASSWORD_MIN = 10
+PASSWORD_MAX = 1024
+"""Characters in a password."""
+
+BODY = 1024 * 1024
+"""Bytes in a request body, uploads apart."""
+
+COLUMNS = 200
+"""Columns on a board, archived ones included."""
+
+TASKS = 10_000
+"""Tasks on a board, archived ones included."""
+
+LABELS = 200
+"""Labels on a board."""
+
+MEMBERS = 500
+"""Members of a board."""
+
+TASK_LABELS = 50
+"""Labels on one task."""
+
+TASK_ASSIGNEES = 50
+"""People assigned to one task."""
+
+CHECKLISTS = 50
+"""Checklists on one task."""
+
+CHECKLIST_ITEMS = 500
+"""Items on one checklist."""
+
+COMMENTS = 5_000
+"""Comments on one task."""
+
+ATTACHMENTS = 200
+"""Attachments on one task."""
+
+TOKENS = 50
+"""Personal tokens of one person that have not expired."""
+
+PAGE = 100
+"""Things on one page of a list, when the caller names no number."""
+
+PAGE_MAX = 500
+"""Things on one page of a list, at most."""

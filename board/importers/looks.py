@@ -1,0 +1,80 @@
+"""One clear sentence for whatever isn't a board export: what it looks like, and what to do."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from board.domain.document import NotThisFormat
+
+_AGAIN = "in Trello, open the board's menu, choose Print, export and share, then Export as JSON."
+
+_SIGNATURES = (
+    (b"PK\x03\x04", "This is a zip archive: unpack it and choose the .json file of one board."),
+    (b"\x1f\x8b", "This is a gzip archive: unpack it and choose the .json file of one board."),
+    (b"%PDF", f"This is a PDF document, not a Trello export: {_AGAIN}"),
+    (b"\x89PNG", f"This is a picture, not a Trello export: {_AGAIN}"),
+    (b"\xff\xd8\xff", f"This is a picture, not a Trello export: {_AGAIN}"),
+)
+_WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+
+
+def refuse_at_sight(head: bytes) -> None:
+    """Raise NotThisFormat when the first bytes of a file can't begin a JSON object."""
+    sentence = _explain_head(head)
+    if sentence:
+        raise NotThisFormat(sentence)
+
+
+def explain_fault(error: Exception) -> str:
+    """The sentence for a file that begins as JSON and breaks."""
+    words = str(error)
+    if "premature EOF" in words or "Incomplete JSON" in words:
+        return "This file breaks off before its end, as an interrupted download does: export the board again."
+    if isinstance(error, UnicodeError) or "UTF8" in words:
+        return "This file has text that isn't valid UTF-8: choose the file as Trello made it, not saved anew by an editor."
+    if "overflow" in words:
+        return "This file has a number too large to be real: choose the file as Trello made it."
+    if "garbage" in words or "Additional data" in words:
+        return "This file has something after the end of its JSON document: choose the file as Trello made it."
+    return f"This file begins like JSON but isn't valid JSON, so it can't be a whole Trello export: {_AGAIN}"
+
+
+def explain_shape(kinds: Mapping[str, str], values: Mapping[str, Any]) -> str:
+    """The sentence for a JSON object that is no Trello board."""
+    if str(values.get("_format", "")).startswith("wekan") or {"_id", "swimlanes"} <= kinds.keys():
+        return "This is a WeKan export; only boards exported from Trello can be imported."
+    if "included" in kinds and kinds.keys() & {"item", "items"}:
+        return "This is an answer of Planka's API; only boards exported from Trello can be imported."
+    if {"idBoard", "idList"} <= kinds.keys():
+        return f"This is the export of a single Trello card, not of a board: {_AGAIN}"
+    if not kinds:
+        return f"This file is an empty JSON object: {_AGAIN}"
+    return f"This is JSON but no Trello board; it should have lists and cards and has {_name_keys(kinds)}: {_AGAIN}"
+
+
+def _explain_head(head: bytes) -> str | None:
+    for signature, sentence in _SIGNATURES:
+        if head.startswith(signature):
+            return sentence
+    if head.startswith(_WIDE) or b"\x00" in head:
+        return "This file isn't UTF-8 text: choose the file as Trello made it, not saved anew by an editor."
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    return None if start.startswith(b"{") else _explain_text(start)
+
+
+def _explain_text(start: bytes) -> str:
+    if not start:
+        return f"This file is empty: {_AGAIN}"
+    if start.startswith(b"<"):
+        return f"This is a web page, perhaps Trello's sign-in page: sign in to Trello first; {_AGAIN}"
+    if start.startswith(b"["):
+        return f"This is a JSON list, and a Trello export is a JSON object: {_AGAIN}"
+    first_line = start.splitlines()[0]
+    if max(first_line.count(mark) for mark in (b",", b";", b"\t")) >= 2:
+        return f"This looks like a table (CSV), not a Trello export: {_AGAIN}"
+    return f"This isn't JSON, so it can't be a Trello export: {_AGAIN}"
+
+
+def _name_keys(kinds: Mapping[str, str]) -> str:
+    shown = [json.dumps(key[:30]) for key in list(kinds)[:4]]
+    return ", ".join(shown) + (" and more" if len(kinds) > len(shown) else "")

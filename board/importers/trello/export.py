@@ -1,0 +1,57 @@
+"""What every part of the Trello reader works on: the file, what the survey found in it, and the report."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from board.domain import limits
+from board.domain.report import Report
+from board.importers.source import Source
+from board.importers.survey import Survey
+from board.importers.values import Json, line
+
+_PASSES = {
+    "customFields": 1,
+    "labels": 1,
+    "lists": 1,
+    "members": 1,
+    "actions": 2,
+    "cards": 2,
+    "checklists": 2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A surveyed Trello export and the report its faults go to."""
+
+    source: Source
+    survey: Survey
+    report: Report
+
+    def plan(self) -> None:
+        """Tell the source how often it will be read; an empty section costs no pass."""
+        self.source.plan(sum(times for section, times in _PASSES.items() if self.survey.counts[section]))
+
+    def each(self, section: str) -> Iterator[Json]:
+        """The objects of one section, in the order of the file."""
+        if self.survey.counts[section]:
+            yield from (each for each in self.source.elements(section) if isinstance(each, dict))
+
+    def title(self, value: object, kind: str) -> str:
+        """A title fit to store: one line, never empty, at most 500 characters."""
+        found = line(value)
+        if not found:
+            self.report.skip(kind, "Untitled", 'it has no title in Trello and is called "Untitled" here')
+        return self.fit(found or "Untitled", limits.TITLE, kind, found, "its title")
+
+    def fit(self, text: str, limit: int, kind: str, name: str, what: str) -> str:
+        """A text cut to a limit, in characters; a cut shows as an ellipsis and in the report."""
+        if len(text) <= limit:
+            return text
+        self.report.skip(kind, name, f"{what} was cut to {limit:,} characters")
+        return text[: limit - 1] + "…"
+
+
+def source_id(kind: str, *ids: str) -> str:
+    """The name of a Trello thing in a document: `trello:card:5fcb...`."""
+    return ":".join(("trello", kind, *ids))

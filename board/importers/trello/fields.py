@@ -1,0 +1,74 @@
+"""Trello's custom fields, which become a Markdown list at the end of a task's description."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from board.importers.trello.export import Export
+from board.importers.values import Json, child, identifier, line, link, moment, objects, place
+
+_HEADING = "## Custom fields"
+_MARKS = re.compile(r"([\\`*_\[\]<>#|~&])")
+_FIELDS = 1_000
+_NAME_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A custom field of a board: its name, its place among the others, the words of its options by id."""
+
+    name: str
+    place: tuple[int, float]
+    options: dict[str, str]
+
+
+def read_fields(export: Export) -> dict[str, Field]:
+    """The custom fields of a board by Trello's id."""
+    fields: dict[str, Field] = {}
+    for each in export.each("customFields"):
+        id = identifier(each.get("id"))
+        if id is None or id in fields or len(fields) >= _FIELDS:
+            export.report.skip("custom field", line(each.get("name")), "it has no usable id, or there are too many")
+        else:
+            name = line(each.get("name"))[:_NAME_LENGTH] or "Unnamed field"
+            fields[id] = Field(name, place(each.get("pos")), dict(_options(each)))
+    return fields
+
+
+def values_of(card: Json, fields: dict[str, Field]) -> list[tuple[str, str]]:
+    """The custom fields of one card as (name, value), in the order of the board."""
+    found = [
+        (fields[id], words)
+        for each in objects(card.get("customFieldItems"))
+        if (id := identifier(each.get("idCustomField"))) in fields and (words := _words(each, fields[id]))
+    ]
+    return [(field.name, words) for field, words in sorted(found, key=lambda pair: (pair[0].place, pair[0].name))]
+
+
+def write_list(values: list[tuple[str, str]]) -> str:
+    """Custom fields as Markdown under a heading; empty when there are none."""
+    lines = [f"- **{_escape(name)}:** {_escape(words)}" for name, words in values]
+    return "\n".join((_HEADING, "", *lines)) if lines else ""
+
+
+def _options(field: Json) -> Iterator[tuple[str, str]]:
+    for option in (*objects(field.get("options")), *objects(child(field, "display").get("options"))):
+        id = identifier(option.get("id")) or identifier(option.get("_id"))
+        if id is not None:
+            yield id, line(child(option, "value").get("text"))
+
+
+def _words(item: Json, field: Field) -> str:
+    value = child(item, "value")
+    if "checked" in value:
+        return "yes" if value["checked"] in ("true", True) else "no"
+    if "date" in value:
+        day = moment(value["date"])
+        return f"{day:%Y-%m-%d}" if day else line(value["date"])
+    option = identifier(item.get("idValue"))
+    return line(value.get("text")) or line(value.get("number")) or field.options.get(option or "", "")
+
+
+def _escape(words: str) -> str:
+    """Text that Markdown shows as it is; an address stays one that can be followed."""
+    return f"<{words}>" if link(words) and not set(words) & set("<>") else _MARKS.sub(r"\\\1", words)

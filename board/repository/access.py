@@ -1,0 +1,53 @@
+"""Which board, and what the person may do there: the queries that every use case starts with."""
+
+from typing import Any
+
+from sqlalchemy import Row, Select, Table, func, select
+
+from board.domain.board import Board, Role
+from board.repository.tables import (
+    attachments,
+    board_teams,
+    boards,
+    checklists,
+    columns,
+    comments,
+    items,
+    labels,
+    members,
+    tasks,
+    team_members,
+)
+
+CHILDREN: dict[str, Table] = {
+    "column": columns,
+    "task": tasks,
+    "label": labels,
+    "checklist": checklists,
+    "item": items,
+    "comment": comments,
+    "attachment": attachments,
+}
+"""The tables of what belongs to a board, by kind."""
+
+
+def select_access(user_id: str) -> Select[Any]:
+    """The board's columns, and the roles the person has on it directly and by team."""
+    direct = select(members.c.role).where(members.c.board_id == boards.c.id, members.c.user_id == user_id)
+    by_team = (
+        select(func.max(board_teams.c.role))
+        .join(team_members, team_members.c.team_id == board_teams.c.team_id)
+        .where(board_teams.c.board_id == boards.c.id, team_members.c.user_id == user_id)
+    )
+    return select(
+        *boards.c,
+        direct.correlate(boards).scalar_subquery().label("direct_role"),
+        by_team.correlate(boards).scalar_subquery().label("team_role"),
+    )
+
+
+def to_access(row: Row[Any]) -> tuple[Board, Role | None]:
+    """A board and the greater of the two roles, of a row of `select_access`."""
+    values = dict(row._mapping)
+    roles = [role for role in (values.pop("direct_role"), values.pop("team_role")) if role is not None]
+    return Board(**values), Role(max(roles)) if roles else None

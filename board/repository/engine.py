@@ -1,0 +1,53 @@
+"""The database connection: one AsyncEngine per process, tuned for each of the two databases."""
+
+import asyncio
+from typing import Any
+
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from board.repository.json import dumps, loads
+
+BUSY_TIMEOUT = 10_000
+"""Milliseconds that SQLite waits for another process's write lock."""
+
+
+def open_engine(url: str, pool_size: int = 10) -> AsyncEngine:
+    """An engine for a database URL whose driver is already the async one (see `config.py`)."""
+    parsed = make_url(url)
+    options: dict[str, Any] = {"json_serializer": dumps, "json_deserializer": loads}
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_async_engine(parsed, pool_size=pool_size, **options)
+        _tune_sqlite(engine)
+        return engine
+    return create_async_engine(parsed, pool_size=pool_size, max_overflow=pool_size, pool_recycle=1800, **options)
+
+
+def write_lock(engine: AsyncEngine) -> asyncio.Lock | None:
+    """SQLite has one writer: waiting for it in line costs less than spinning on the file lock."""
+    return asyncio.Lock() if engine.dialect.name == "sqlite" else None
+
+
+def _tune_sqlite(engine: AsyncEngine) -> None:
+    """Let SQLAlchemy, not the driver, begin transactions, and begin the writing ones with the write lock."""
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout = {BUSY_TIMEOUT}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            "temp_store = MEMORY",
+            "cache_size = -16000",
+            "mmap_size = 134217728",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,172 @@
+"""Read transactions: what screens and integrations ask for, as columns and not as object graphs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from board.domain.account import Session, Token, User
+from board.domain.board import Board, Member, Role
+from board.domain.errors import NotFound
+from board.domain.task import Attachment, Checklist, Comment, Item, Task
+from board.repository.access import CHILDREN, select_access, to_access
+from board.repository.account_rows import select_members, to_member
+from board.repository.rows import SqlRows
+from board.repository.search import find_tasks
+from board.repository.tables import (
+    board_teams,
+    boards,
+    columns,
+    events,
+    labels,
+    members,
+    sessions,
+    task_assignees,
+    task_labels,
+    tasks,
+    team_members,
+    tokens,
+    users,
+)
+from board.repository.task_rows import TASK_COLUMNS, SqlTaskRows
+from board.service.ports import TaskQuery
+
+_HANGING: dict[str, tuple[type[Any], str]] = {
+    "checklist": (Checklist, "position"),
+    "item": (Item, "position"),
+    "comment": (Comment, "created_at"),
+    "attachment": (Attachment, "created_at"),
+}
+
+
+class SqlReader:
+    """One read transaction: everything it answers is of the same moment."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    async def access(self, board_id: str, user_id: str) -> tuple[Board, Role | None]:
+        """The board and the person's role on it; NotFound when there is no such board."""
+        row = (await self.connection.execute(select_access(user_id).where(boards.c.id == board_id))).first()
+        if row is None:
+            raise NotFound("board", board_id)
+        return to_access(row)
+
+    async def locate(self, kind: str, id: str) -> str:
+        """The id of the board that a thing belongs to, or NotFound."""
+        table = CHILDREN[kind]
+        board_id = await self.connection.scalar(select(table.c.board_id).where(table.c.id == id))
+        if board_id is None:
+            raise NotFound(kind, id)
+        return str(board_id)
+
+    async def boards_of(self, user_id: str) -> list[tuple[Board, Role]]:
+        """The boards a person is on, directly or by team, the newest first."""
+        by_team = select(board_teams.c.board_id).join(
+            team_members, team_members.c.team_id == board_teams.c.team_id
+        )
+        theirs = boards.c.id.in_(select(members.c.board_id).where(members.c.user_id == user_id)) | boards.c.id.in_(
+            by_team.where(team_members.c.user_id == user_id)
+        )
+        query = select_access(user_id).where(theirs).order_by(boards.c.created_at.desc(), boards.c.id.desc())
+        found = [to_access(row) for row in await self.connection.execute(query)]
+        return [(board, role) for board, role in found if role is not None]
+
+    async def columns(self, board_id: str) -> Sequence[Mapping[str, Any]]:
+        """The columns of a board in order, archived ones too."""
+        order = (columns.c.position, columns.c.id)
+        return await self._mappings(select(columns).where(columns.c.board_id == board_id).order_by(*order))
+
+    async def tasks(self, board_id: str) -> Sequence[Mapping[str, Any]]:
+        """The tasks of a board as a snapshot holds them: no description, but `has_description`."""
+        query = select(*TASK_COLUMNS, (tasks.c.description != "").label("has_description"))
+        order = (tasks.c.column_id, tasks.c.position, tasks.c.id)
+        rows = await self._mappings(query.where(tasks.c.board_id == board_id).order_by(*order))
+        label_ids = await self._links(task_labels.c.task_id, task_labels.c.label_id, board_id)
+        people = await self._links(task_assignees.c.task_id, task_assignees.c.user_id, board_id)
+        return [
+            {**row, "label_ids": label_ids.get(row["id"], ()), "assignee_ids": people.get(row["id"], ())}
+            for row in rows
+        ]
+
+    async def labels(self, board_id: str) -> Sequence[Mapping[str, Any]]:
+        """The labels of a board in the order they were made."""
+        order = (labels.c.created_at, labels.c.id)
+        return await self._mappings(select(labels).where(labels.c.board_id == board_id).order_by(*order))
+
+    async def members(self, board_id: str) -> list[Member]:
+        """The people of a board."""
+        return [to_member(row) for row in await self.connection.execute(select_members(board_id))]
+
+    async def task(self, board_id: str, task_id: str) -> Task:
+        """One task with its description."""
+        return await SqlTaskRows(self.connection, board_id).get(task_id)
+
+    async def find_tasks(self, board_id: str, query: TaskQuery) -> list[Task]:
+        """The tasks that match, one more than the limit when there is a next page."""
+        return await find_tasks(self.connection, board_id, query)
+
+    async def events(self, board_id: str, after: int, limit: int) -> Sequence[dict[str, Any]]:
+        """The events after a seq, oldest first, as the wire has them."""
+        query = select(events).where(events.c.board_id == board_id, events.c.seq > after)
+        rows = await self.connection.execute(query.order_by(events.c.seq).limit(limit))
+        return [
+            {
+                "seq": row.seq,
+                "type": row.type,
+                "at": row.at,
+                "actor": {"id": row.actor_id, "name": row.actor_name},
+                "mutation": row.mutation,
+                "changes": row.changes,
+            }
+            for row in rows
+        ]
+
+    async def first_seq(self, board_id: str) -> int:
+        """The seq of the oldest event that is still kept; 1 for an empty log."""
+        query = select(func.min(events.c.seq)).where(events.c.board_id == board_id)
+        return await self.connection.scalar(query) or 1
+
+    async def children(self, kind: str, board_id: str, task_id: str) -> list[Any]:
+        """The checklists, items, comments or attachments of a task, in order."""
+        make, order = _HANGING[kind]
+        return await SqlRows(self.connection, board_id, CHILDREN[kind], make, "task_id", order).under(task_id)
+
+    async def session(self, session_id: str) -> tuple[User, Session] | None:
+        """A session and whose it is, by one query."""
+        query = select(users, *[c.label(f"session_{c.name}") for c in sessions.c]).join(
+            sessions, sessions.c.user_id == users.c.id
+        )
+        row = (await self.connection.execute(query.where(sessions.c.id == session_id))).mappings().first()
+        return (User(**_part(row, users)), Session(**_part(row, sessions, "session_"))) if row else None
+
+    async def token(self, secret_hash: str) -> tuple[User, Token] | None:
+        """A token and whose it is, by one query."""
+        query = select(users, *[c.label(f"token_{c.name}") for c in tokens.c]).join(
+            tokens, tokens.c.user_id == users.c.id
+        )
+        row = (await self.connection.execute(query.where(tokens.c.secret_hash == secret_hash))).mappings().first()
+        if row is None:
+            return None
+        values = _part(row, tokens, "token_")
+        return User(**_part(row, users)), Token(**{**values, "scopes": tuple(values["scopes"])})
+
+    async def heads(self, board_ids: Iterable[str]) -> dict[str, int]:
+        """The seq of each of the boards that exist."""
+        query = select(boards.c.id, boards.c.seq).where(boards.c.id.in_(list(board_ids)))
+        return {id: seq for id, seq in await self.connection.execute(query)}
+
+    async def _mappings(self, query: Select[Any]) -> Sequence[Mapping[str, Any]]:
+        return [dict(row) for row in (await self.connection.execute(query)).mappings()]
+
+    async def _links(self, task_id: Any, other: Any, board_id: str) -> dict[str, list[str]]:
+        query = select(task_id, other).where(task_id.table.c.board_id == board_id).order_by(other)
+        found: dict[str, list[str]] = {}
+        for task, id in await self.connection.execute(query):
+            found.setdefault(task, []).append(id)
+        return found
+
+
+def _part(row: Mapping[str, Any], table: Any, prefix: str = "") -> dict[str, Any]:
+    return {column.name: row[prefix + column.name] for column in table.c}

@@ -1,0 +1,128 @@
+"""The things of one kind on one board, as rows: everything scoped by the board."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import ColumnElement, Select, Table, delete, func, insert, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from board.domain.errors import Conflict, NotFound
+from board.domain.events import Entity
+from board.domain.ordering import key_between
+
+T = TypeVar("T", bound=Entity)
+
+CHUNK = 500
+"""Ids in one IN list, well under SQLite's limit on bound parameters."""
+
+
+class SqlRows(Generic[T]):
+    """Rows of one table that are dataclasses of one kind.
+
+    `parent` is the column by which they hang on something; `order` is how siblings sort.
+    """
+
+    def __init__(
+        self, connection: AsyncConnection, board_id: str, table: Table, make: type[T], parent: str, order: str
+    ) -> None:
+        self.connection, self.board_id, self.table, self.make = connection, board_id, table, make
+        self.parent: ColumnElement[Any] = table.c[parent]
+        self.order = (table.c[order], table.c.id)
+        self.names = [field.name for field in fields(make) if field.name in table.c]
+
+    async def get(self, id: str) -> T:
+        """The thing, or NotFound."""
+        found = await self.find([id])
+        if not found:
+            raise NotFound(self.make.KIND, id)
+        return found[0]
+
+    async def find(self, ids: Iterable[str]) -> list[T]:
+        """Those of the ids that exist on this board."""
+        return await self._within(self.table.c.id, ids)
+
+    async def under(self, parent_id: str) -> list[T]:
+        """The things that hang on a parent, in order."""
+        return await self._fetch(self._select().where(self.parent == parent_id).order_by(*self.order))
+
+    async def under_all(self, parent_ids: Iterable[str]) -> list[T]:
+        """The things that hang on any of the parents."""
+        return await self._within(self.parent, parent_ids)
+
+    async def count(self, parent_id: str) -> int:
+        """How many hang on a parent."""
+        query = select(func.count()).where(self.table.c.board_id == self.board_id, self.parent == parent_id)
+        return (await self.connection.execute(query)).scalar_one()
+
+    async def add(self, *things: T) -> None:
+        """Store new things; Conflict when an id is taken."""
+        if not things:
+            return
+        rows = [{name: getattr(thing, name) for name in self.names} for thing in things]
+        try:
+            await self.connection.execute(insert(self.table), rows)
+        except IntegrityError as error:
+            raise Conflict(f"This {self.make.KIND} exists already, or what it belongs to is gone.") from error
+
+    async def save(self, before: T, after: T) -> None:
+        """Store the columns that differ."""
+        values = {
+            name: value for name in self.names if (value := getattr(after, name)) != getattr(before, name)
+        }
+        if values:
+            statement = update(self.table).where(self._is(after.id)).values(values)
+            await self.connection.execute(statement)
+
+    async def remove(self, id: str) -> None:
+        """Delete the thing; what hangs on it goes by the database's cascade."""
+        await self.connection.execute(delete(self.table).where(self._is(id)))
+
+    async def place(
+        self, parent_id: str, after: str | None, before: str | None, moving: str | None = None
+    ) -> str:
+        """A position right after `after`, else right before `before`, else at the end of the siblings."""
+        siblings = (self.table.c.board_id == self.board_id, self.parent == parent_id, self.table.c.id != (moving or ""))
+        known = await self._positions(siblings, [id for id in (after, before) if id])
+        if after in known:
+            return key_between(known[after], await self._next(siblings, known[after], after, up=True))
+        if before in known:
+            return key_between(await self._next(siblings, known[before], before, up=False), known[before])
+        return key_between(await self._last(siblings), None)
+
+    def _select(self) -> Select[Any]:
+        columns = [self.table.c[name] for name in self.names]
+        return select(*columns).where(self.table.c.board_id == self.board_id)
+
+    async def _fetch(self, query: Select[Any]) -> list[T]:
+        make: Callable[..., T] = self.make
+        return [make(**row) for row in (await self.connection.execute(query)).mappings()]
+
+    async def _within(self, column: ColumnElement[Any], values: Iterable[str]) -> list[T]:
+        wanted, found = list(values), list[T]()
+        for start in range(0, len(wanted), CHUNK):
+            query = self._select().where(column.in_(wanted[start : start + CHUNK]))
+            found += await self._fetch(query.order_by(*self.order))
+        return found
+
+    def _is(self, id: str) -> ColumnElement[bool]:
+        return (self.table.c.board_id == self.board_id) & (self.table.c.id == id)
+
+    async def _positions(self, siblings: tuple[ColumnElement[bool], ...], ids: list[str]) -> dict[str | None, str]:
+        if not ids:
+            return {}
+        query = select(self.table.c.id, self.table.c.position).where(*siblings, self.table.c.id.in_(ids))
+        return {id: position for id, position in await self.connection.execute(query)}
+
+    async def _next(
+        self, siblings: tuple[ColumnElement[bool], ...], position: str, id: str | None, up: bool
+    ) -> str | None:
+        here, key = tuple_(position, id), tuple_(self.table.c.position, self.table.c.id)
+        order = self.order if up else [column.desc() for column in self.order]
+        query = select(self.table.c.position).where(*siblings, key > here if up else key < here)
+        return await self.connection.scalar(query.order_by(*order).limit(1))
+
+    async def _last(self, siblings: tuple[ColumnElement[bool], ...]) -> str | None:
+        query = select(self.table.c.position).where(*siblings)
+        return await self.connection.scalar(query.order_by(*(c.desc() for c in self.order)).limit(1))

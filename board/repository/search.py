@@ -1,0 +1,65 @@
+"""Finding tasks: filters, sorting, and pages by cursor."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from board.domain.task import Task
+from board.repository.tables import task_assignees, task_labels, tasks
+from board.repository.task_rows import LINKS, to_task
+from board.service.ports import TaskQuery
+
+SORTS: dict[str, ColumnElement[Any]] = {
+    "number": tasks.c.number,
+    "position": tasks.c.position,
+    "title": func.lower(tasks.c.title),
+    "created_at": tasks.c.created_at,
+    "updated_at": tasks.c.updated_at,
+    "due_at": tasks.c.due_at,
+}
+
+
+async def find_tasks(connection: AsyncConnection, board_id: str, query: TaskQuery) -> list[Task]:
+    """The tasks of a board that match, one more than the limit when there is a next page."""
+    statement = select(*tasks.c, *LINKS).where(tasks.c.board_id == board_id, *_filters(query))
+    statement = _page(statement, query)
+    return [to_task(row) for row in (await connection.execute(statement)).mappings()]
+
+
+def _filters(query: TaskQuery) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if query.text:
+        found.append(
+            or_(
+                tasks.c.title.icontains(query.text, autoescape=True),
+                tasks.c.description.icontains(query.text, autoescape=True),
+            )
+        )
+    if query.column_id:
+        found.append(tasks.c.column_id == query.column_id)
+    if query.label_id:
+        found.append(tasks.c.id.in_(select(task_labels.c.task_id).where(task_labels.c.label_id == query.label_id)))
+    if query.assignee_id:
+        theirs = select(task_assignees.c.task_id).where(task_assignees.c.user_id == query.assignee_id)
+        found.append(tasks.c.id.in_(theirs))
+    if query.due_before:
+        found.append(tasks.c.due_at < query.due_before)
+    if query.due_after:
+        found.append(tasks.c.due_at >= query.due_after)
+    for flag, column in ((query.completed, tasks.c.completed_at), (query.archived, tasks.c.archived_at)):
+        if flag is not None:
+            found.append(column.is_not(None) if flag else column.is_(None))
+    return found
+
+
+def _page(statement: Select[Any], query: TaskQuery) -> Select[Any]:
+    """Sort by the column, then by id; tasks without a value there come last. The cursor names the last one seen."""
+    column = SORTS[query.sort]
+    if query.sort == "due_at":
+        statement = statement.where(column.is_not(None))
+    order = (column.desc(), tasks.c.id.desc()) if query.descending else (column, tasks.c.id)
+    if query.cursor is not None:
+        here, key = tuple_(*query.cursor), tuple_(column, tasks.c.id)
+        statement = statement.where(key < here if query.descending else key > here)
+    return statement.order_by(*order).limit(query.limit + 1)

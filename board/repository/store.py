@@ -1,0 +1,115 @@
+"""Opens transactions: read ones, and units of work that announce their events after the commit."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Select, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from board.domain.account import Actor
+from board.domain.board import Board, Member, Role
+from board.domain.errors import AlreadyDone, Conflict, Invalid, NotFound
+from board.repository.access import CHILDREN, select_access, to_access
+from board.repository.engine import write_lock
+from board.repository.reader import SqlReader
+from board.repository.tables import boards, receipts
+from board.repository.unit import SqlBoardUnit, SqlWork
+from board.service.ports import Announcer, Command
+
+ANONYMOUS = "anonymous"
+
+
+class SqlStore:
+    """Where everything is kept. `encode` writes a value as the API answers it, for receipts."""
+
+    def __init__(self, engine: AsyncEngine, announcer: Announcer, encode: Callable[[Any], bytes]) -> None:
+        self.engine, self.announcer, self.encode = engine, announcer, encode
+        self._writers = write_lock(engine)
+        self._writing = engine.execution_options(writing=True)
+        self._reading = engine if self._writers else engine.execution_options(isolation_level="REPEATABLE READ")
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[SqlReader]:
+        """One read transaction."""
+        async with self._reading.connect() as connection:
+            yield SqlReader(connection)
+
+    @asynccontextmanager
+    async def work(self, actor: Actor | None, command: Command) -> AsyncIterator[SqlWork]:
+        """One transaction that is not bound to a board."""
+        async with self._begin() as connection:
+            scope = actor.id if actor else ANONYMOUS
+            await _replay(connection, scope, command)
+            yield SqlWork(connection, scope, command, self.encode)
+
+    def board(self, board_id: str, actor: Actor, command: Command) -> AbstractAsyncContextManager[SqlBoardUnit]:
+        """One transaction on one board, its row locked."""
+        return self._unit(select_access(actor.id).where(boards.c.id == board_id), "board", actor, command)
+
+    def board_of(
+        self, kind: str, id: str, actor: Actor, command: Command
+    ) -> AbstractAsyncContextManager[SqlBoardUnit]:
+        """One transaction on the board that a thing belongs to."""
+        table = CHILDREN[kind]
+        query = select_access(actor.id).join(table, table.c.board_id == boards.c.id).where(table.c.id == id)
+        return self._unit(query, kind, actor, command)
+
+    @asynccontextmanager
+    async def new_board(
+        self, board: Board, member: Member, actor: Actor, command: Command
+    ) -> AsyncIterator[SqlBoardUnit]:
+        """One transaction that makes a board with one member."""
+        async with self._begin() as connection:
+            await _replay(connection, actor.id, command)
+            unit = SqlBoardUnit(connection, board, Role.of(member.role), actor, command, self.encode)
+            values = {column.name: getattr(board, column.name) for column in boards.c}
+            try:
+                await connection.execute(insert(boards).values(values))
+            except IntegrityError as error:
+                raise Conflict("There is a board with this id already.") from error
+            await unit.members.add(member)
+            yield unit
+        self._announce(unit)
+
+    @asynccontextmanager
+    async def _unit(
+        self, query: Select[Any], kind: str, actor: Actor, command: Command
+    ) -> AsyncIterator[SqlBoardUnit]:
+        async with self._begin() as connection:
+            row = (await connection.execute(query.with_for_update(of=boards))).first()
+            await _replay(connection, actor.id, command)
+            if row is None:
+                raise NotFound(kind)
+            board, role = to_access(row)
+            if role is None:
+                raise NotFound(kind)
+            unit = SqlBoardUnit(connection, board, role, actor, command, self.encode)
+            yield unit
+        self._announce(unit)
+
+    @asynccontextmanager
+    async def _begin(self) -> AsyncIterator[AsyncConnection]:
+        async with self._writers or nullcontext(), self._writing.begin() as connection:
+            yield connection
+
+    def _announce(self, unit: SqlBoardUnit) -> None:
+        for event in unit.announced:
+            self.announcer.announce(event)
+
+
+async def _replay(connection: AsyncConnection, scope: str, command: Command) -> None:
+    """Raise AlreadyDone when the command was carried out before.
+
+    Asked after the board's row is locked: a retry that overtakes its original waits for it, and then finds the receipt.
+    """
+    if command.key is None:
+        return
+    query = select(receipts).where(receipts.c.scope == scope, receipts.c.key == command.key)
+    row = (await connection.execute(query)).first()
+    if row is None:
+        return
+    if row.fingerprint != command.fingerprint:
+        raise Invalid.field("Idempotency-Key", "This key was used for a different request.")
+    raise AlreadyDone(row.status, row.seq, row.body)

@@ -1,0 +1,184 @@
+"""The unit of work: one use case, one transaction. Nobody commits inside it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from board.domain.account import Actor
+from board.domain.board import Board, Column, Label, Role
+from board.domain.errors import Conflict, Stale
+from board.domain.events import Change, Event, EventType, collect
+from board.domain.ids import now
+from board.domain.task import Attachment, Checklist, Comment, Item
+from board.repository.account_rows import SqlMemberRows, SqlSessionRows, SqlTokenRows, SqlUserRows
+from board.repository.rows import SqlRows
+from board.repository.tables import (
+    attachments,
+    boards,
+    checklists,
+    columns,
+    comments,
+    events,
+    items,
+    labels,
+    receipts,
+)
+from board.repository.task_rows import SqlTaskRows
+from board.service.ports import Command, Outcome
+
+T = TypeVar("T")
+
+
+class SqlWork:
+    """One transaction that is not bound to a board.
+
+    `encode` writes a value as the API answers it; `scope` is whose receipts are meant.
+    """
+
+    def __init__(self, connection: AsyncConnection, scope: str, command: Command, encode: Any) -> None:
+        self.connection, self.scope, self.command, self.encode = connection, scope, command, encode
+        self.announced: list[Event] = []
+
+    @cached_property
+    def users(self) -> SqlUserRows:
+        """Accounts."""
+        return SqlUserRows(self.connection)
+
+    @cached_property
+    def sessions(self) -> SqlSessionRows:
+        """Browsers that are signed in."""
+        return SqlSessionRows(self.connection)
+
+    @cached_property
+    def tokens(self) -> SqlTokenRows:
+        """Personal API tokens."""
+        return SqlTokenRows(self.connection)
+
+    async def receipt(self, value: object, seq: int | None = None) -> None:
+        """Keep the answer under the command's key, so that a retry gets the same one."""
+        if self.command.key is None:
+            return
+        row = {
+            "scope": self.scope,
+            "key": self.command.key,
+            "fingerprint": self.command.fingerprint,
+            "status": self.command.status,
+            "seq": seq,
+            "body": self.encode(value),
+            "created_at": now(),
+        }
+        await self.connection.execute(insert(receipts).values(row))
+
+
+class SqlBoardUnit(SqlWork):
+    """One transaction on one board, whose row is locked until it ends."""
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        board: Board,
+        role: Role | None,
+        actor: Actor,
+        command: Command,
+        encode: Any,
+    ) -> None:
+        super().__init__(connection, actor.id, command, encode)
+        self.board, self.role, self.actor = board, role, actor
+
+    @cached_property
+    def columns(self) -> SqlRows[Column]:
+        """The board's columns."""
+        return SqlRows(self.connection, self.board.id, columns, Column, "board_id", "position")
+
+    @cached_property
+    def tasks(self) -> SqlTaskRows:
+        """The board's tasks."""
+        return SqlTaskRows(self.connection, self.board.id)
+
+    @cached_property
+    def labels(self) -> SqlRows[Label]:
+        """The board's labels."""
+        return SqlRows(self.connection, self.board.id, labels, Label, "board_id", "created_at")
+
+    @cached_property
+    def members(self) -> SqlMemberRows:
+        """The board's people."""
+        return SqlMemberRows(self.connection, self.board.id)
+
+    @cached_property
+    def checklists(self) -> SqlRows[Checklist]:
+        """Checklists; they hang on tasks."""
+        return SqlRows(self.connection, self.board.id, checklists, Checklist, "task_id", "position")
+
+    @cached_property
+    def items(self) -> SqlRows[Item]:
+        """Checklist items; they hang on checklists."""
+        return SqlRows(self.connection, self.board.id, items, Item, "checklist_id", "position")
+
+    @cached_property
+    def comments(self) -> SqlRows[Comment]:
+        """Comments; they hang on tasks."""
+        return SqlRows(self.connection, self.board.id, comments, Comment, "task_id", "created_at")
+
+    @cached_property
+    def attachments(self) -> SqlRows[Attachment]:
+        """Attachments; they hang on tasks."""
+        return SqlRows(self.connection, self.board.id, attachments, Attachment, "task_id", "created_at")
+
+    def check_version(self, thing: Any) -> None:
+        """Stale when If-Match names another version than the thing's (RFC 9110, section 13.1.1)."""
+        if self.command.if_version is not None and self.command.if_version != thing.version:
+            raise Stale(thing)
+
+    async def save_board(self, after: Board) -> None:
+        """Store the columns of the board that differ."""
+        old, new = asdict(self.board), asdict(after)
+        values = {name: value for name, value in new.items() if value != old[name]}
+        if values:
+            await self.connection.execute(update(boards).where(boards.c.id == after.id).values(values))
+        self.board = after
+
+    async def delete_board(self) -> None:
+        """Delete the board; everything on it goes by the database's cascade."""
+        await self.connection.execute(delete(boards).where(boards.c.id == self.board.id))
+        await self.receipt(None)
+
+    async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
+        """Advance seq, write the event, keep the receipt. With no change at all, only the receipt."""
+        found = collect(changes)
+        if found:
+            await self._log(type, found)
+        await self.receipt(value, self.board.seq)
+        return Outcome(value, self.board.seq)
+
+    async def _log(self, type: EventType, changes: tuple[Change, ...]) -> None:
+        seq = update(boards).where(boards.c.id == self.board.id).values(seq=boards.c.seq + 1)
+        number = (await self.connection.execute(seq.returning(boards.c.seq))).scalar_one()
+        self.board = replace(self.board, seq=number)
+        event = Event(
+            self.board.id, number, type, now(), self.actor.id, self.actor.name, self.command.mutation, changes
+        )
+        try:
+            await self.connection.execute(insert(events).values(_to_row(event)))
+        except IntegrityError as error:
+            raise Conflict("This mutation id was used for another change of this board.") from error
+        self.announced.append(event)
+
+
+def _to_row(event: Event) -> dict[str, Any]:
+    return {
+        "board_id": event.board_id,
+        "seq": event.seq,
+        "type": event.type,
+        "at": event.at,
+        "actor_id": event.actor_id,
+        "actor_name": event.actor_name,
+        "mutation": event.mutation,
+        "changes": [change.public() for change in event.changes],
+        "before": [{"kind": change.kind, "id": change.id, "set": change.before} for change in event.changes],
+    }

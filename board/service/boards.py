@@ -1,0 +1,135 @@
+"""Boards: create, read, change, archive, delete."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from board.domain import events
+from board.domain.account import Actor, Scope, User
+from board.domain.board import Board, Column, Member, Role
+from board.domain.editing import edit_type, edited
+from board.domain.events import EventType
+from board.domain.ids import new_id, now
+from board.domain.ordering import keys_between
+from board.domain.policy import Action, require, require_scope
+from board.service.ports import Command, Outcome, Store
+
+TEMPLATES: dict[str, tuple[str, ...]] = {
+    "empty": (),
+    "kanban": ("To do", "Doing", "Done"),
+    "sprint": ("Backlog", "Next up", "In progress", "In review", "Done"),
+}
+"""The columns that a new board starts with, by the name of its template."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardView:
+    """A board as one person sees it."""
+
+    board: Board
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything a replica starts from, of one moment. The rows carry the fields of their resources."""
+
+    view: BoardView
+    columns: Sequence[Mapping[str, Any]]
+    tasks: Sequence[Mapping[str, Any]]
+    labels: Sequence[Mapping[str, Any]]
+    members: Sequence[Member]
+
+
+async def create_board(
+    store: Store, actor: Actor, command: Command, title: str, template: str, id: str | None
+) -> Outcome[BoardView]:
+    """A new board owned by the actor, with the template's columns."""
+    require_scope(actor, Scope.WRITE)
+    at = now()
+    board = Board(id or new_id(), title, "", 0, 0, 0, 0, 0, 1, None, at, at)
+    owner = Member.of(await _user(store, actor), board.id, Role.OWNER, at)
+
+    async with store.new_board(board, owner, actor, command) as unit:
+        titles = TEMPLATES[template]
+        places = keys_between(None, None, len(titles))
+        columns = [
+            Column(new_id(), board.id, name, place, None, 1, None, at, at)
+            for name, place in zip(titles, places, strict=True)
+        ]
+        await unit.columns.add(*columns)
+        await unit.save_board(replace(board, column_count=len(columns)))
+
+        changes = [events.created(thing) for thing in (board, owner, *columns)]
+        return await unit.record(EventType.BOARD_CREATED, changes, BoardView(unit.board, Role.OWNER))
+
+
+async def list_boards(store: Store, actor: Actor) -> list[BoardView]:
+    """The boards the actor is on, the most recently made first."""
+    require_scope(actor, Scope.READ)
+    async with store.reading() as read:
+        return [BoardView(board, role) for board, role in await read.boards_of(actor.id)]
+
+
+async def get_board(store: Store, actor: Actor, board_id: str) -> BoardView:
+    """One board."""
+    async with store.reading() as read:
+        board, role = await read.access(board_id, actor.id)
+    require(actor, role, Action.READ)
+    return BoardView(board, role or Role.VIEWER)
+
+
+async def get_snapshot(store: Store, actor: Actor, board_id: str) -> Snapshot:
+    """All of a board at one seq, by a constant number of queries."""
+    async with store.reading() as read:
+        board, role = await read.access(board_id, actor.id)
+        require(actor, role, Action.READ)
+        return Snapshot(
+            BoardView(board, role or Role.VIEWER),
+            await read.columns(board_id),
+            await read.tasks(board_id),
+            await read.labels(board_id),
+            await read.members(board_id),
+        )
+
+
+async def edit_board(
+    store: Store, actor: Actor, command: Command, board_id: str, fields: Mapping[str, Any]
+) -> Outcome[BoardView]:
+    """Rename, describe, archive or restore. `fields` holds any of title, description, archived."""
+    async with store.board(board_id, actor, command) as unit:
+        require(actor, unit.role, Action.ARCHIVE_BOARD if "archived" in fields else Action.EDIT_BOARD)
+        unit.check_version(unit.board)
+
+        before = unit.board
+        await unit.save_board(edited(before, fields, now()))
+
+        change = events.changed(before, unit.board)
+        value = BoardView(unit.board, unit.role or Role.VIEWER)
+        return await unit.record(edit_type(before, unit.board), [change], value)
+
+
+async def delete_board(store: Store, actor: Actor, command: Command, board_id: str) -> None:
+    """Delete a board with everything on it, its log included."""
+    async with store.board(board_id, actor, command) as unit:
+        require(actor, unit.role, Action.DELETE_BOARD)
+        unit.check_version(unit.board)
+
+        await unit.delete_board()
+
+
+async def get_events(
+    store: Store, actor: Actor, board_id: str, after: int, limit: int
+) -> tuple[int, Sequence[dict[str, Any]]] | None:
+    """The board's seq and its events after one seq, oldest first; None when the log no longer reaches back so far."""
+    async with store.reading() as read:
+        board, role = await read.access(board_id, actor.id)
+        require(actor, role, Action.READ)
+        if after > board.seq or after + 1 < await read.first_seq(board_id):
+            return None
+        return board.seq, await read.events(board_id, after, limit) if after < board.seq else []
+
+
+async def _user(store: Store, actor: Actor) -> User:
+    async with store.work(None, Command()) as work:
+        return await work.users.get(actor.id)

@@ -1,0 +1,238 @@
+"""What the use cases need of the outside, as Protocols."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+from board.domain.account import Actor, Session, Token, User
+from board.domain.board import Board, Column, Label, Member, Role
+from board.domain.events import Change, Event, EventType
+from board.domain.ids import new_id
+from board.domain.task import Attachment, Checklist, Comment, Item, Task
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """How a mutation was asked for.
+
+    `mutation` is the id the client made; `key` makes a retry harmless (it is the Idempotency-Key or
+    the mutation id, None when the client gave neither); `fingerprint` tells a retry from another
+    request under the same key; `status` is what success answers; `if_version` is If-Match.
+    """
+
+    mutation: str = field(default_factory=new_id)
+    key: str | None = None
+    fingerprint: str = ""
+    status: int = 200
+    if_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What a mutation came to: the thing, and the board's seq after it."""
+
+    value: T
+    seq: int
+
+
+class Rows(Protocol[T]):
+    """The things of one kind on one board. Every call is scoped by that board."""
+
+    async def get(self, id: str) -> T:
+        """The thing, or NotFound."""
+
+    async def find(self, ids: Iterable[str]) -> list[T]:
+        """Those of the ids that exist."""
+
+    async def under(self, parent_id: str) -> list[T]:
+        """The things that hang on a parent (tasks of a column, items of a checklist), in order."""
+
+    async def under_all(self, parent_ids: Iterable[str]) -> list[T]:
+        """The things that hang on any of the parents, by one query."""
+
+    async def count(self, parent_id: str) -> int:
+        """How many hang on a parent."""
+
+    async def add(self, *things: T) -> None:
+        """Store new things; Conflict when an id is taken."""
+
+    async def save(self, before: T, after: T) -> None:
+        """Store the columns that differ."""
+
+    async def remove(self, id: str) -> None:
+        """Delete the thing and, by the database's cascade, what hangs on it."""
+
+    async def place(self, parent_id: str, after: str | None, before: str | None, moving: str | None = None) -> str:
+        """A position right after `after`, else right before `before`, else at the end.
+
+        `after` and `before` are ids of siblings; one that is gone or elsewhere is passed over.
+        `moving` is left out of the siblings.
+        """
+
+
+class TaskRows(Rows[Task], Protocol):
+    """Tasks, with the labels and people on them."""
+
+    async def link_label(self, task_id: str, label_id: str) -> None: ...
+    async def unlink_label(self, task_id: str, label_id: str) -> None: ...
+    async def link_assignee(self, task_id: str, user_id: str) -> None: ...
+    async def unlink_assignee(self, task_id: str, user_id: str) -> None: ...
+    async def with_label(self, label_id: str) -> list[Task]: ...
+    async def with_assignee(self, user_id: str) -> list[Task]: ...
+
+
+class MemberRows(Protocol):
+    """The people of one board."""
+
+    async def get(self, user_id: str) -> Member: ...
+    async def find(self, user_id: str) -> Member | None: ...
+    async def all(self) -> list[Member]: ...
+    async def add(self, member: Member) -> None: ...
+    async def set_role(self, user_id: str, role: Role) -> None: ...
+    async def remove(self, user_id: str) -> None: ...
+
+
+class UserRows(Protocol):
+    """Accounts."""
+
+    async def get(self, user_id: str) -> User: ...
+    async def by_email(self, email: str) -> User | None: ...
+    async def count(self) -> int: ...
+    async def add(self, user: User) -> None: ...
+    async def save(self, before: User, after: User) -> None: ...
+
+
+class SessionRows(Protocol):
+    """Browsers that are signed in."""
+
+    async def add(self, session: Session) -> None: ...
+    async def of_user(self, user_id: str) -> list[Session]: ...
+    async def touch(self, session_id: str, at: datetime) -> None: ...
+    async def remove(self, session_id: str) -> None: ...
+    async def remove_of_user(self, user_id: str, but: str | None = None) -> list[str]: ...
+
+
+class TokenRows(Protocol):
+    """Personal API tokens."""
+
+    async def add(self, token: Token) -> None: ...
+    async def of_user(self, user_id: str) -> list[Token]: ...
+    async def touch(self, token_id: str, at: datetime) -> None: ...
+    async def remove(self, user_id: str, token_id: str) -> None: ...
+
+
+class Work(Protocol):
+    """One transaction that is not bound to a board. Commits when its block ends, rolls back when it raises."""
+
+    @property
+    def users(self) -> UserRows: ...
+    @property
+    def sessions(self) -> SessionRows: ...
+    @property
+    def tokens(self) -> TokenRows: ...
+
+    async def receipt(self, value: object, seq: int | None = None) -> None:
+        """Keep the answer, so that a retry of the command gets the same one."""
+
+
+class BoardUnit(Work, Protocol):
+    """One transaction on one board, whose row is locked until the block ends."""
+
+    @property
+    def board(self) -> Board: ...
+    @property
+    def role(self) -> Role | None: ...
+    @property
+    def actor(self) -> Actor: ...
+    @property
+    def columns(self) -> Rows[Column]: ...
+    @property
+    def tasks(self) -> TaskRows: ...
+    @property
+    def labels(self) -> Rows[Label]: ...
+    @property
+    def members(self) -> MemberRows: ...
+    @property
+    def checklists(self) -> Rows[Checklist]: ...
+    @property
+    def items(self) -> Rows[Item]: ...
+    @property
+    def comments(self) -> Rows[Comment]: ...
+    @property
+    def attachments(self) -> Rows[Attachment]: ...
+
+    def check_version(self, thing: Any) -> None:
+        """Stale when the command's If-Match names another version than the thing's."""
+
+    async def save_board(self, after: Board) -> None:
+        """Store the columns of the board that differ; `unit.board` is the new one from here on."""
+
+    async def delete_board(self) -> None:
+        """Delete the board and everything on it."""
+
+    async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
+        """Advance seq, write the event and keep the receipt. With no change at all, only the receipt."""
+
+
+class Reader(Protocol):
+    """One read transaction: everything it answers is of the same moment."""
+
+    async def access(self, board_id: str, user_id: str) -> tuple[Board, Role | None]: ...
+    async def locate(self, kind: str, id: str) -> str: ...
+    async def boards_of(self, user_id: str) -> list[tuple[Board, Role]]: ...
+    async def columns(self, board_id: str) -> Sequence[Mapping[str, Any]]: ...
+    async def tasks(self, board_id: str) -> Sequence[Mapping[str, Any]]: ...
+    async def labels(self, board_id: str) -> Sequence[Mapping[str, Any]]: ...
+    async def members(self, board_id: str) -> list[Member]: ...
+    async def task(self, board_id: str, task_id: str) -> Task: ...
+    async def find_tasks(self, board_id: str, query: "TaskQuery") -> list[Task]: ...
+    async def events(self, board_id: str, after: int, limit: int) -> Sequence[dict[str, Any]]: ...
+    async def first_seq(self, board_id: str) -> int: ...
+    async def children(self, kind: str, board_id: str, task_id: str) -> list[Any]: ...
+    async def session(self, session_id: str) -> tuple[User, Session] | None: ...
+    async def token(self, secret_hash: str) -> tuple[User, Token] | None: ...
+    async def heads(self, board_ids: Iterable[str]) -> dict[str, int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TaskQuery:
+    """Which tasks of a board, in which order, from where on."""
+
+    text: str | None = None
+    column_id: str | None = None
+    label_id: str | None = None
+    assignee_id: str | None = None
+    due_before: datetime | None = None
+    due_after: datetime | None = None
+    completed: bool | None = None
+    archived: bool | None = False
+    sort: str = "position"
+    descending: bool = False
+    limit: int = 100
+    cursor: tuple[Any, ...] | None = None
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def reading(self) -> AbstractAsyncContextManager[Reader]: ...
+    def work(self, actor: Actor | None, command: Command) -> AbstractAsyncContextManager[Work]: ...
+    def board(self, board_id: str, actor: Actor, command: Command) -> AbstractAsyncContextManager[BoardUnit]: ...
+    def board_of(
+        self, kind: str, id: str, actor: Actor, command: Command
+    ) -> AbstractAsyncContextManager[BoardUnit]: ...
+    def new_board(
+        self, board: Board, member: Member, actor: Actor, command: Command
+    ) -> AbstractAsyncContextManager[BoardUnit]: ...
+
+
+class Announcer(Protocol):
+    """Tells connected browsers, after the commit. A hint: the log is the truth."""
+
+    def announce(self, event: Event) -> None: ...
+    def revoked(self, board_id: str, user_id: str, reason: str) -> None: ...
+    def ended(self, session_ids: Iterable[str], reason: str) -> None: ...
