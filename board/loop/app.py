@@ -1,0 +1,43 @@
+"""Flask whose async views, hooks and handlers await on the server's own loop."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import flask
+
+from .bridge import NoGreenlet, drive, in_greenlet
+from .streaming import stream
+
+
+class Flask(flask.Flask):
+    """Flask with one method changed: `async_to_sync`, the hook Flask documents for this purpose.
+
+    A view may also return an async iterator, alone or as the first of a tuple.
+    """
+
+    def async_to_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return a callable that awaits `func` through the running greenlet.
+
+        With no greenlet and no loop (the test client, the command line) Flask's own way is used.
+        """
+        return partial(self._run, func)
+
+    def _run(self, func: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        if in_greenlet():
+            return drive(func(*args, **kwargs))
+        if asyncio._get_running_loop() is not None:
+            raise NoGreenlet(
+                f"{func!r} is async and was called by sync code on a running loop; "
+                "use `await spawn(...)`, for instance `await spawn(client.get, '/')`"
+            )
+        return super().async_to_sync(func)(*args, **kwargs)
+
+    def make_response(self, rv: Any) -> flask.Response:
+        """Convert what a view returned, async iterators included."""
+        if hasattr(rv, "__anext__"):
+            rv = stream(rv)
+        elif type(rv) is tuple and rv and hasattr(rv[0], "__anext__"):
+            rv = (stream(rv[0]), *rv[1:])
+        return super().make_response(rv)

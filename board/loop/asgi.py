@@ -1,0 +1,97 @@
+"""The ASGI application: HTTP to Flask, /socket.io to the sockets, lifespan to context managers."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from typing import Any
+
+import flask
+
+from .body import Body, Receive
+from .bridge import spawn
+from .environ import Malformed, Scope, build_environ
+from .response import Exchange, Send
+from .sockets import SocketIO
+
+Lifespan = Callable[[flask.Flask], AbstractAsyncContextManager[Any]]
+
+
+class ASGI:
+    """Serve `app`, and its SocketIO extension if it has one, on one event loop.
+
+    `lifespan` is a function of the app, or several, each returning an async context manager: entered
+    before the first request, left in reverse order after the last.
+    """
+
+    def __init__(
+        self,
+        app: flask.Flask,
+        socketio: SocketIO | None = None,
+        lifespan: Lifespan | Sequence[Lifespan] | None = None,
+    ) -> None:
+        self.app = app
+        self.socketio = socketio or app.extensions.get("socketio")
+        self.lifespans = [lifespan] if callable(lifespan) else list(lifespan or [])
+        self._socket_path = f"/{self.socketio.path}/" if self.socketio else None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        kind = scope["type"]
+        if kind == "http":
+            if self._is_socket(scope):
+                await self.socketio.handle_request(scope, receive, send)
+            else:
+                await self._answer(scope, receive, send)
+        elif kind == "websocket":
+            if self._is_socket(scope):
+                await self.socketio.handle_request(scope, receive, send)
+            else:
+                await send({"type": "websocket.close", "code": 1000})
+        elif kind == "lifespan":
+            await self._live(receive, send)
+        else:
+            raise ValueError(f"expected http, websocket or lifespan, got {kind!r}")
+
+    def _is_socket(self, scope: Scope) -> bool:
+        path = scope["path"].removeprefix(scope.get("root_path", "").rstrip("/"))
+        return self._socket_path is not None and f"{path}/".startswith(self._socket_path)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = Body(receive)
+        try:
+            environ = build_environ(scope, body)
+        except Malformed as error:
+            await refuse(send, f"Malformed request: {error}")
+            return
+        exchange = Exchange(environ, body, send)
+        try:
+            await spawn(exchange.run, self.app)
+        except asyncio.CancelledError:
+            if not exchange.gone:
+                raise
+            asyncio.current_task().uncancel()  # type: ignore[union-attr]
+        finally:
+            if exchange.watcher is not None:
+                exchange.watcher.cancel()
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        await receive()
+        async with AsyncExitStack() as stack:
+            try:
+                for lifespan in self.lifespans:
+                    await stack.enter_async_context(lifespan(self.app))
+            except Exception as error:
+                await send({"type": "lifespan.startup.failed", "message": repr(error)})
+                raise
+            await send({"type": "lifespan.startup.complete"})
+            await receive()
+            if self.socketio:
+                await self.socketio.shutdown()
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+async def refuse(send: Send, reason: str) -> None:
+    """Answer 400 without entering the application, and let the connection go."""
+    text = reason.encode()
+    headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(text)).encode())]
+    await send({"type": "http.response.start", "status": 400, "headers": headers})
+    await send({"type": "http.response.body", "body": text})

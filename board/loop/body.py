@@ -1,0 +1,96 @@
+"""The request body as a blocking stream that awaits the network."""
+
+import asyncio
+import io
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from werkzeug.exceptions import ClientDisconnected
+
+from .bridge import await_
+
+Receive = Callable[[], Awaitable[Any]]
+READ_AHEAD: Final = 65_536
+
+
+class Body(io.RawIOBase):
+    """`wsgi.input`: pulls the next message from the server only when somebody reads.
+
+    Nothing is kept beyond the message at hand, so a slow reader slows the sender. Raises
+    ClientDisconnected when the client leaves before the end.
+    """
+
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._buffer = b""
+        self._ended = False
+        self._gone = False
+        self._watched: asyncio.Event | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is None or size < 0:
+            return self._read_all()
+        while not self._buffer and self._fill():
+            pass
+        chunk, self._buffer = self._buffer[:size], self._buffer[size:]
+        return chunk
+
+    def readinto(self, target: Any, /) -> int:
+        chunk = self.read(len(target))
+        target[: len(chunk)] = chunk
+        return len(chunk)
+
+    def readline(self, size: int | None = -1, /) -> bytes:
+        limit = -1 if size is None else size
+        while b"\n" not in self._buffer and not 0 <= limit <= len(self._buffer) and self._fill():
+            pass
+        end = self._buffer.find(b"\n") + 1 or len(self._buffer)
+        return self.read(end if limit < 0 else min(end, limit))
+
+    def readall(self) -> bytes:
+        return self._read_all()
+
+    def _read_all(self) -> bytes:
+        chunks = [self._buffer]
+        self._buffer = b""
+        while self._fill():
+            chunks.append(self._buffer)
+            self._buffer = b""
+        return b"".join(chunks)
+
+    def _fill(self) -> bool:
+        """Append the next message to the buffer; False at the end of the body."""
+        if self._ended:
+            return False
+        if self._watched is not None:
+            self._watched.clear()
+            await_(self._watched.wait())
+        else:
+            self._accept(await_(self._receive()))
+        if self._gone:
+            raise ClientDisconnected
+        return True
+
+    def _accept(self, message: Any) -> None:
+        if message["type"] == "http.disconnect":
+            self._gone = self._ended = True
+            return
+        self._buffer += message.get("body", b"")
+        self._ended = not message.get("more_body", False)
+
+    async def wait_for_disconnect(self) -> None:
+        """Return when the client has left; what arrives of the body meanwhile is kept, to a limit."""
+        self._watched = asyncio.Event()
+        try:
+            while not self._gone:
+                if len(self._buffer) > READ_AHEAD:
+                    await asyncio.sleep(0.05)
+                    continue
+                self._accept(await self._receive())
+                self._watched.set()
+        finally:
+            self._watched.set()
+            self._watched = None

@@ -1,0 +1,231 @@
+"""Flask-SocketIO's API over python-socketio's AsyncServer, on the loop Flask runs on."""
+
+import asyncio
+import inspect
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import flask
+import flask_socketio
+import socketio
+from flask_socketio import ConnectionRefusedError  # noqa: A004
+
+from .bridge import await_, drive, in_greenlet, settle, spawn
+from .engine import Server
+from .environ import Malformed
+
+Handler = Callable[..., Any]
+
+
+class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
+    """The extension, with its documented options and decorators; handlers may be sync or async.
+
+    Of its own: `binary=False` refuses packets with attachments.
+    """
+
+    path = "socket.io"
+
+    def init_app(self, app: flask.Flask | None, **kwargs: Any) -> None:
+        """Attach to `app`; with None and a message queue, become Flask-SocketIO's own external emitter."""
+        if app is None:
+            super().init_app(app, **kwargs)
+            return
+        app.extensions["socketio"] = self
+        self.app = app
+        self.server_options.update(kwargs)
+        options = dict(self.server_options)
+        self.manage_session = options.pop("manage_session", self.manage_session)
+        self.path = (options.pop("path", None) or options.pop("resource", None) or "socket.io").strip("/")
+        channel, url = options.pop("channel", "flask-socketio"), options.pop("message_queue", None)
+        if url and "client_manager" not in options:
+            options["client_manager"] = connect_queue(url, channel)
+        options.setdefault("logger", logging.getLogger("socketio.server"))
+        options.setdefault("engineio_logger", logging.getLogger("engineio.server"))
+        self.server = Server(**options)
+        self.async_mode = self.server.async_mode
+        for event, handler, namespace in self.handlers:
+            self.server.on(event, handler, namespace=namespace)
+        for namespace_handler in self.namespace_handlers:
+            self.server.register_namespace(namespace_handler)
+
+    async def handle_request(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a request below the socket path (called by `ASGI`)."""
+        try:
+            await self.server.handle_request(scope, receive, send)
+        except Malformed as error:
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "reason": str(error)})
+            else:
+                await send({"type": "http.response.start", "status": 400, "headers": []})
+                await send({"type": "http.response.body", "body": str(error).encode()})
+
+    async def shutdown(self) -> None:
+        """Disconnect everybody and end the server's background work."""
+        if self.server.eio.sockets:
+            await self.server.eio.disconnect()
+        await self.server.shutdown()
+
+    def on(self, message: str, namespace: str | None = None) -> Callable[[Handler], Handler]:
+        """Register a handler for an event; `*` catches all events, or all namespaces."""
+        space = namespace or "/"
+
+        def decorate(handler: Handler) -> Handler:
+            @wraps(handler)
+            async def receive(*args: Any) -> Any:
+                names = list(args)
+                event_args = [names.pop(0)] if message == "*" else []
+                origin = names.pop(0) if space == "*" else space
+                sid = names.pop(0)
+                return await spawn(self._handle_event, handler, message, origin, sid, *event_args, *names)
+
+            if self.server:
+                self.server.on(message, receive, namespace=space)
+            else:
+                self.handlers.append((message, receive, space))
+            return handler
+
+        return decorate
+
+    def _handle_event(
+        self, handler: Handler, message: str | None, namespace: str, sid: str, *args: Any
+    ) -> Any:
+        """Run `handler` in a request context of the connection; called inside a greenlet."""
+        environ = self.server.get_environ(sid, namespace=namespace)
+        if not environ:
+            return "", 400
+        app = self.app
+        context = app.request_context(environ)
+        if self.manage_session:
+            context._session = environ.get("saved_session")
+        with context:
+            if self.manage_session and "saved_session" not in environ:
+                environ["saved_session"] = flask_socketio._ManagedSession(flask.session)
+                context._session = environ["saved_session"]
+            request: Any = flask.request
+            request.sid, request.namespace = sid, namespace
+            request.event = {"message": message, "args": args}
+            return self._guard(handler, message, namespace, args)
+
+    def _guard(self, handler: Handler, message: str | None, namespace: str, args: tuple[Any, ...]) -> Any:
+        try:
+            answer = self._call(handler, *fit(handler, message, args))
+        except ConnectionRefusedError:
+            raise
+        except Exception as error:
+            rescue = self.exception_handlers.get(namespace, self.default_exception_handler)
+            if rescue is None:
+                raise
+            return self._call(rescue, error)
+        if not self.manage_session:
+            self._save_session()
+        return answer
+
+    def _call(self, function: Handler, *args: Any) -> Any:
+        answer = function(*args)
+        return drive(answer) if inspect.iscoroutine(answer) else answer
+
+    def _save_session(self) -> None:
+        session: Any = flask.session._get_current_object()  # type: ignore[attr-defined]
+        if getattr(session, "modified", True):
+            self.app.session_interface.save_session(self.app, session, self.app.response_class())
+
+    def emit(self, event: str, *args: Any, **kwargs: Any) -> Any:
+        """Emit an event; awaitable, and already done when called in a request or handler."""
+        if not isinstance(self.server, Server):
+            return super().emit(event, *args, **kwargs)
+        namespace = kwargs.pop("namespace", None) or "/"
+        to = kwargs.pop("to", None) or kwargs.pop("room", None)
+        kwargs.pop("room", None)
+        skip = kwargs.pop("skip_sid", None)
+        if not kwargs.pop("include_self", True):
+            skip = [*_as_list(skip), flask.request.sid]  # type: ignore[attr-defined]
+        callback = kwargs.pop("callback", None)
+        if callback is not None:
+            callback = self._bind(callback)
+        return self.server.emit(
+            event, *args, namespace=namespace, to=to, skip_sid=skip, callback=callback, **kwargs
+        )
+
+    def _bind(self, callback: Handler) -> Handler:
+        sid = getattr(flask.request, "sid", None) if flask.has_request_context() else None
+        origin = getattr(flask.request, "namespace", None) if sid else None
+
+        async def acknowledge(*args: Any) -> Any:
+            if sid:
+                return await spawn(self._handle_event, callback, None, origin, sid, *args)
+            return await spawn(self._call, callback, *args)
+
+        return acknowledge
+
+    def send(self, data: Any, json: bool = False, **kwargs: Any) -> Any:
+        """Send a `message` or `json` event."""
+        return self.emit("json" if json else "message", data, **kwargs)
+
+    def call(self, event: str, *args: Any, **kwargs: Any) -> Any:
+        """Emit and wait for the client's answer: await it in async code; in sync code it is the result."""
+        if not isinstance(self.server, Server):
+            return super().call(event, *args, **kwargs)
+        to = kwargs.pop("to", None) or kwargs.pop("room", None)
+        answer = self.server.call(event, *args, to=to, **kwargs)
+        return answer if called_from_coroutine() else await_(answer)
+
+    def close_room(self, room: str, namespace: str | None = None) -> Any:
+        """Take everybody out of a room."""
+        return self.server.close_room(room, namespace)
+
+    def sleep(self, seconds: float = 0) -> Any:
+        """Sleep without blocking the loop."""
+        return settle(asyncio.sleep(seconds))
+
+    def start_background_task(self, target: Handler, *args: Any, **kwargs: Any) -> "asyncio.Task[Any]":
+        """Run a sync or async function as a task of the loop; `await` it, or cancel it."""
+        task = asyncio.get_running_loop().create_task(spawn(self._call, _bound(target, args, kwargs)))
+        BACKGROUND.add(task)
+        task.add_done_callback(BACKGROUND.discard)
+        return task
+
+
+BACKGROUND: set["asyncio.Task[Any]"] = set()
+
+
+def _bound(target: Handler, args: Any, kwargs: Any) -> Handler:
+    return lambda: target(*args, **kwargs)
+
+
+def connect_queue(url: str, channel: str) -> Any:
+    """Return the asyncio client manager for a message queue URL."""
+    if url.startswith(("redis://", "rediss://")):
+        return socketio.AsyncRedisManager(url, channel=channel)
+    return socketio.AsyncAioPikaManager(url, channel=channel)
+
+
+def fit(handler: Handler, message: str | None, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return the arguments `handler` takes: `auth` for connect, `reason` for disconnect, each optional."""
+    if message == "connect":
+        args = args[1:2] or (None,)
+    elif message != "disconnect":
+        return args
+    try:
+        inspect.signature(handler).bind(*args)
+    except TypeError:
+        return ()
+    return args
+
+
+def called_from_coroutine() -> bool:
+    """Whether the nearest caller outside this package is an `async def`."""
+    frame: Any = inspect.currentframe()
+    while frame and frame.f_globals.get("__name__", "").startswith((__package__, "flask_socketio")):
+        frame = frame.f_back
+    return bool(frame and frame.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR))
+
+
+def _as_list(value: Any) -> list[Any]:
+    if value is None:
+        return []
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+__all__ = ["SocketIO", "await_", "in_greenlet"]
