@@ -7,6 +7,7 @@ from typing import Any
 from board.domain.document import NotThisFormat
 
 _AGAIN = "in Trello, open the board's menu, choose Print, export and share, then Export as JSON."
+_AS_MADE = "choose the file as Trello made it"
 
 _SIGNATURES = (
     (b"PK\x03\x04", "This is a zip archive: unpack it and choose the .json file of one board."),
@@ -31,11 +32,11 @@ def explain_fault(error: Exception) -> str:
     if "premature EOF" in words or "Incomplete JSON" in words:
         return "This file breaks off before its end, as an interrupted download does: export the board again."
     if isinstance(error, UnicodeError) or "UTF8" in words:
-        return "This file has text that isn't valid UTF-8: choose the file as Trello made it, not saved anew by an editor."
+        return f"This file has text that isn't valid UTF-8: {_AS_MADE}, not saved anew by an editor."
     if "overflow" in words:
-        return "This file has a number too large to be real: choose the file as Trello made it."
+        return f"This file has a number too large to be real: {_AS_MADE}."
     if "garbage" in words or "Additional data" in words:
-        return "This file has something after the end of its JSON document: choose the file as Trello made it."
+        return f"This file has something after the end of its JSON document: {_AS_MADE}."
     return f"This file begins like JSON but isn't valid JSON, so it can't be a whole Trello export: {_AGAIN}"
 
 
@@ -49,7 +50,7 @@ def explain_shape(kinds: Mapping[str, str], values: Mapping[str, Any]) -> str:
         return f"This is the export of a single Trello card, not of a board: {_AGAIN}"
     if not kinds:
         return f"This file is an empty JSON object: {_AGAIN}"
-    return f"This is JSON but no Trello board; it should have lists and cards and has {_name_keys(kinds)}: {_AGAIN}"
+    return f"This is JSON but no Trello board: it has {_name_keys(kinds)}, not lists and cards; {_AGAIN}"
 
 
 def _explain_head(head: bytes) -> str | None:
@@ -57,7 +58,7 @@ def _explain_head(head: bytes) -> str | None:
         if head.startswith(signature):
             return sentence
     if head.startswith(_WIDE) or b"\x00" in head:
-        return "This file isn't UTF-8 text: choose the file as Trello made it, not saved anew by an editor."
+        return f"This file isn't UTF-8 text: {_AS_MADE}, not saved anew by an editor."
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return None if start.startswith(b"{") else _explain_text(start)
 

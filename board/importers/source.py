@@ -1,4 +1,4 @@
-"""A file that can be read several times from its start, with progress and a bound on what a parser must hold."""
+"""A file that can be read several times from its start, with progress and a bound on each text."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ class Source:
             return file.read(length)
 
     def plan(self, passes: int) -> None:
-        """Say how many more times the file will be read, so that progress runs just once from nothing to all."""
+        """Say how many more times the file will be read, so that progress runs once from 0 to all."""
         self._planned = self._done + passes
 
     @contextmanager
@@ -97,7 +97,7 @@ class Reader:
         self._run += first if first >= 0 else len(plain)
         if self._run > TEXT_BYTES:
             raise NotThisFormat(
-                f"This file holds a single text of more than {TEXT_BYTES // 1024 // 1024} MiB, which no board export does; "
+                f"This file holds a text of more than {TEXT_BYTES >> 20} MiB, which no board export does: "
                 "export the board again."
             )
         if first >= 0:

@@ -23,14 +23,20 @@ KEYS = 1_000
 
 ELEMENT_EVENTS = 200_000
 ELEMENT_CHARACTERS = 4 * 1024 * 1024
-"""Values in one element (a card, an action), and characters in them; a full card has a few thousand values."""
+"""Values in one element (a card, an action) and characters in them; full cards have a few thousand values."""
 
 Events = Iterator[tuple[str, Any]]
 
 _OPENING = frozenset({"start_map", "start_array"})
 _CLOSING = frozenset({"end_map", "end_array"})
 _TEXTS = frozenset({"string", "map_key"})
-_KINDS = {"start_map": "object", "start_array": "array", "string": "text", "number": "number", "boolean": "boolean"}
+_KINDS = {
+    "start_map": "object",
+    "start_array": "array",
+    "string": "text",
+    "number": "number",
+    "boolean": "boolean",
+}
 _NOTHING = ("null", None)
 
 
@@ -65,7 +71,7 @@ def _walk_top(events: Events, found: Survey) -> None:
         if key is None:
             continue
         event, value = next(events, _NOTHING)
-        size += len(key) + (len(value) if event == "string" else 0)
+        size += len(key) + (len(str(value)) if event == "string" else 0)
         found.kinds[key] = _KINDS.get(event, "null")
         if event == "start_array":
             found.counts[key] += _walk_array(events)
@@ -73,7 +79,9 @@ def _walk_top(events: Events, found: Survey) -> None:
             _walk_element(events)
         else:
             found.values[key] = value
-        _refuse_if(len(found.kinds) > KEYS or size > ELEMENT_CHARACTERS, "more at its top than any board export")
+        _refuse_if(
+            len(found.kinds) > KEYS or size > ELEMENT_CHARACTERS, "more at its top than any board export"
+        )
 
 
 def _walk_array(events: Events) -> int:
@@ -90,9 +98,8 @@ def _walk_array(events: Events) -> int:
 def _walk_element(events: Events) -> None:
     """Measure one value to its end; a tight loop, as it sees some seven million events in 100 MB."""
     depth = 1
-    count = size = 0
-    for event, value in events:
-        count += 1
+    size = 0
+    for count, (event, value) in enumerate(events):
         if event in _TEXTS:
             size += len(value)
             _refuse_if(size > ELEMENT_CHARACTERS, "a single entry larger than any board export's")

@@ -38,7 +38,7 @@ def identifier(value: object) -> str | None:
 def identifiers(value: object) -> Iterator[str]:
     """The ids in a list, each once."""
     known = dict.fromkeys(map(identifier, value)) if isinstance(value, list) else {}
-    return (id for id in known if id is not None)
+    return (key for key in known if key is not None)
 
 
 def objects(value: object) -> Iterator[Json]:

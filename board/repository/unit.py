@@ -89,6 +89,7 @@ class SqlBoardUnit(SqlWork):
     ) -> None:
         super().__init__(connection, actor.id, command, encode)
         self.board, self.role, self.actor = board, role, actor
+        self._stored = board
 
     @cached_property
     def columns(self) -> SqlRows[Column]:
@@ -135,12 +136,8 @@ class SqlBoardUnit(SqlWork):
         if self.command.if_version is not None and self.command.if_version != thing.version:
             raise Stale(thing)
 
-    async def save_board(self, after: Board) -> None:
-        """Store the columns of the board that differ."""
-        old, new = asdict(self.board), asdict(after)
-        values = {name: value for name, value in new.items() if value != old[name]}
-        if values:
-            await self.connection.execute(update(boards).where(boards.c.id == after.id).values(values))
+    def save_board(self, after: Board) -> None:
+        """The board is this from here on; `record` stores what differs together with the seq."""
         self.board = after
 
     async def delete_board(self) -> None:
@@ -157,11 +154,20 @@ class SqlBoardUnit(SqlWork):
         return Outcome(value, self.board.seq)
 
     async def _log(self, type: EventType, changes: tuple[Change, ...]) -> None:
-        seq = update(boards).where(boards.c.id == self.board.id).values(seq=boards.c.seq + 1)
-        number = (await self.connection.execute(seq.returning(boards.c.seq))).scalar_one()
-        self.board = replace(self.board, seq=number)
+        self.board = replace(self.board, seq=self.board.seq + 1)
+        old, new = asdict(self._stored), asdict(self.board)
+        values = {name: value for name, value in new.items() if value != old[name]}
+        await self.connection.execute(update(boards).where(boards.c.id == self.board.id).values(values))
+        self._stored = self.board
         event = Event(
-            self.board.id, number, type, now(), self.actor.id, self.actor.name, self.command.mutation, changes
+            board_id=self.board.id,
+            seq=self.board.seq,
+            type=type,
+            at=now(),
+            actor_id=self.actor.id,
+            actor_name=self.actor.name,
+            mutation=self.command.mutation,
+            changes=changes,
         )
         try:
             await self.connection.execute(insert(events).values(_to_row(event)))

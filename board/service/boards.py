@@ -58,7 +58,7 @@ async def create_board(
             for name, place in zip(titles, places, strict=True)
         ]
         await unit.columns.add(*columns)
-        await unit.save_board(replace(board, column_count=len(columns)))
+        unit.save_board(replace(board, column_count=len(columns)))
 
         changes = [events.created(thing) for thing in (board, owner, *columns)]
         return await unit.record(EventType.BOARD_CREATED, changes, BoardView(unit.board, Role.OWNER))
@@ -102,7 +102,7 @@ async def edit_board(
         unit.check_version(unit.board)
 
         before = unit.board
-        await unit.save_board(edited(before, fields, now()))
+        unit.save_board(edited(before, fields, now()))
 
         change = events.changed(before, unit.board)
         value = BoardView(unit.board, unit.role or Role.VIEWER)

@@ -31,7 +31,7 @@ async def create_column(
             draft.get("id") or new_id(), board_id, draft["title"], position, draft.get("wip_limit"), 1, None, at, at
         )
         await unit.columns.add(column)
-        await unit.save_board(replace(unit.board, column_count=unit.board.column_count + 1))
+        unit.save_board(replace(unit.board, column_count=unit.board.column_count + 1))
 
         return await unit.record(EventType.COLUMN_CREATED, [events.created(column)], column)
 
@@ -78,7 +78,7 @@ async def delete_column(store: Store, actor: Actor, command: Command, column_id:
         gone = await removed(unit, tasks)
         await unit.columns.remove(column_id)
         board = unit.board
-        await unit.save_board(
+        unit.save_board(
             replace(board, column_count=board.column_count - 1, task_count=board.task_count - len(tasks))
         )
 

@@ -168,8 +168,8 @@ class BoardUnit(Work, Protocol):
     def check_version(self, thing: Any) -> None:
         """Stale when the command's If-Match names another version than the thing's."""
 
-    async def save_board(self, after: Board) -> None:
-        """Store the columns of the board that differ; `unit.board` is the new one from here on."""
+    def save_board(self, after: Board) -> None:
+        """`unit.board` is this from here on; `record` stores what differs together with the seq."""
 
     async def delete_board(self) -> None:
         """Delete the board and everything on it."""

@@ -34,7 +34,7 @@ async def create_task(
         for user_id in assignees:
             await unit.tasks.link_assignee(task.id, user_id)
         task = replace(task, label_ids=labels, assignee_ids=assignees)
-        await unit.save_board(
+        unit.save_board(
             replace(unit.board, last_number=task.number, task_count=unit.board.task_count + 1)
         )
 
@@ -103,7 +103,7 @@ async def delete_task(store: Store, actor: Actor, command: Command, task_id: str
 
         gone = await removed(unit, [task])
         await unit.tasks.remove(task_id)
-        await unit.save_board(replace(unit.board, task_count=unit.board.task_count - 1))
+        unit.save_board(replace(unit.board, task_count=unit.board.task_count - 1))
 
         return await unit.record(EventType.TASK_DELETED, gone, None)
 

@@ -26,23 +26,27 @@ def read_fields(export: Export) -> dict[str, Field]:
     """The custom fields of a board by Trello's id."""
     fields: dict[str, Field] = {}
     for each in export.each("customFields"):
-        id = identifier(each.get("id"))
-        if id is None or id in fields or len(fields) >= _FIELDS:
-            export.report.skip("custom field", line(each.get("name")), "it has no usable id, or there are too many")
+        key = identifier(each.get("id"))
+        if key is None or key in fields or len(fields) >= _FIELDS:
+            export.report.skip(
+                "custom field", line(each.get("name")), "it has no usable id, or there are too many"
+            )
         else:
             name = line(each.get("name"))[:_NAME_LENGTH] or "Unnamed field"
-            fields[id] = Field(name, place(each.get("pos")), dict(_options(each)))
+            fields[key] = Field(name, place(each.get("pos")), dict(_options(each)))
     return fields
 
 
 def values_of(card: Json, fields: dict[str, Field]) -> list[tuple[str, str]]:
     """The custom fields of one card as (name, value), in the order of the board."""
     found = [
-        (fields[id], words)
+        (fields[key], words)
         for each in objects(card.get("customFieldItems"))
-        if (id := identifier(each.get("idCustomField"))) in fields and (words := _words(each, fields[id]))
+        if (key := identifier(each.get("idCustomField"))) in fields and (words := _words(each, fields[key]))
     ]
-    return [(field.name, words) for field, words in sorted(found, key=lambda pair: (pair[0].place, pair[0].name))]
+    return [
+        (field.name, words) for field, words in sorted(found, key=lambda pair: (pair[0].place, pair[0].name))
+    ]
 
 
 def write_list(values: list[tuple[str, str]]) -> str:
@@ -53,9 +57,9 @@ def write_list(values: list[tuple[str, str]]) -> str:
 
 def _options(field: Json) -> Iterator[tuple[str, str]]:
     for option in (*objects(field.get("options")), *objects(child(field, "display").get("options"))):
-        id = identifier(option.get("id")) or identifier(option.get("_id"))
-        if id is not None:
-            yield id, line(child(option, "value").get("text"))
+        key = identifier(option.get("id")) or identifier(option.get("_id"))
+        if key is not None:
+            yield key, line(child(option, "value").get("text"))
 
 
 def _words(item: Json, field: Field) -> str:

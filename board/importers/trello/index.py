@@ -1,38 +1,17 @@
 """The first look at an export: names and order of everything, and the text of nothing."""
 
-from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from itertools import islice
 
 from board.domain import document, limits
 from board.importers.trello.export import Export, source_id
 from board.importers.trello.fields import Field, read_fields
 from board.importers.trello.palette import nearest
 from board.importers.trello.people import People, read_people
-from board.importers.values import Json, identifier, identifiers, line, made_at, objects, ordinal, place
+from board.importers.trello.seating import Seat, Seating
+from board.importers.values import Json, identifier, identifiers, line, made_at, objects, ordinal
 
 CHECKLISTS_IN_ALL = 50_000
 """Checklists in one file."""
-
-Order = tuple[tuple[int, float], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Where something goes: the Trello id of its parent, and its rank there."""
-
-    parent: str
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A card, list or checklist on its way to a seat."""
-
-    id: str
-    parent: str
-    name: str
-    order: Order
 
 
 @dataclass(slots=True)
@@ -41,18 +20,72 @@ class Index:
 
     fields: dict[str, Field]
     columns: dict[str, document.Column]
+    people: People
     labels: dict[str, document.Label] = field(default_factory=dict)
     cards: dict[str, Seat] = field(default_factory=dict)
     checklists: dict[str, Seat] = field(default_factory=dict)
-    people: People = field(default_factory=People)
 
 
 def build_index(export: Export) -> Index:
     """Look through the sections of an export once each."""
-    index = Index(read_fields(export), _read_columns(export))
-    _note_labels(export, index, export.each("labels"))
-    index.people = read_people(export)
+    index = Index(read_fields(export), _read_columns(export), read_people(export))
+    for label in export.each("labels"):
+        _note_label(export, index, label)
     _seat_cards(export, index)
     index.people.settle(export)
     _seat_checklists(export, index)
     return index
+
+
+def _read_columns(export: Export) -> dict[str, document.Column]:
+    seating = Seating(export, "column", limits.COLUMNS, limits.COLUMNS)
+    lists = [each for each in export.each("lists") if seating.admit(each, "")]
+    seats = seating.seats()
+    columns = [
+        (key, _column(export, key, each, seats[key])) for each in lists if (key := each["id"]) in seats
+    ]
+    return dict(sorted(columns, key=lambda pair: pair[1].rank))
+
+
+def _column(export: Export, key: str, each: Json, seat: Seat) -> document.Column:
+    return document.Column(
+        source_id=source_id("list", key),
+        title=export.title(each.get("name"), "column"),
+        rank=seat.rank,
+        wip_limit=ordinal(each.get("softLimit")),
+        archived=each.get("closed") is True,
+        created_at=made_at(key),
+    )
+
+
+def _note_label(export: Export, index: Index, each: Json) -> None:
+    key, name = identifier(each.get("id")), line(each.get("name"))
+    if key is not None and key in index.labels:
+        return
+    if key is None or len(index.labels) >= limits.LABELS:
+        reason = f"there is room for {limits.LABELS:,} only" if key else "it has no usable id"
+        export.report.skip("label", name, reason)
+        return
+    fitted = export.fit(name, limits.NAME, "label", name, "its name")
+    index.labels[key] = document.Label(source_id("label", key), fitted, nearest(each.get("color")))
+
+
+def _seat_cards(export: Export, index: Index) -> None:
+    seating = Seating(export, "task", limits.TASKS, limits.TASKS)
+    for card in export.each("cards"):
+        parent = identifier(card.get("idList")) or ""
+        missing = "" if parent in index.columns else "its list is not in the file or did not come"
+        if seating.admit(card, parent, missing):
+            index.people.want(identifiers(card.get("idMembers")))
+            for label in objects(card.get("labels")):
+                _note_label(export, index, label)
+    index.cards = seating.seats()
+
+
+def _seat_checklists(export: Export, index: Index) -> None:
+    seating = Seating(export, "checklist", CHECKLISTS_IN_ALL, limits.CHECKLISTS)
+    for checklist in export.each("checklists"):
+        parent = identifier(checklist.get("idCard")) or ""
+        missing = "" if parent in index.cards else "its card is not in the file or did not come"
+        seating.admit(checklist, parent, missing)
+    index.checklists = seating.seats()

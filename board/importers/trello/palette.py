@@ -18,7 +18,7 @@ _NEAREST = {
 
 
 def nearest(color: object) -> Color:
-    """Our colour for one of Trello's, `_light` and `_dark` shades included; no or an unknown colour is gray."""
+    """Our colour for one of Trello's, light and dark shades included; no or an unknown one is gray."""
     if not isinstance(color, str):
         return Color.GRAY
     base = color.removesuffix("_light").removesuffix("_dark")

@@ -1,0 +1,170 @@
+"""A Trello card as a task and its attachments."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from board.domain import document, limits
+from board.importers.trello.export import Export, source_id
+from board.importers.trello.fields import values_of, write_list
+from board.importers.trello.index import Index
+from board.importers.trello.leftovers import note_leftovers
+from board.importers.values import (
+    Json,
+    count,
+    identifier,
+    identifiers,
+    line,
+    link,
+    made_at,
+    moment,
+    objects,
+    ordinal,
+    text,
+)
+
+_MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]{1,63}/[\w!#$&^.+-]{1,63}", re.ASCII)
+_UPLOAD = re.compile(r"https://([\w-]+\.)*(trello\.com|trello-attachments\.s3\.amazonaws\.com)/", re.ASCII)
+
+
+@dataclass(slots=True)
+class CardReader:
+    """Turns cards into pieces, each card once, and remembers which came."""
+
+    export: Export
+    index: Index
+    done: set[str] = field(default_factory=set)
+    _numbers: set[int] = field(default_factory=set)
+    _fields: Counter[str] = field(default_factory=Counter)
+
+    def pieces(self) -> Iterator[document.Task | document.Attachment]:
+        """Every task, each followed by its attachments."""
+        for card in self.export.each("cards"):
+            key = identifier(card.get("id"))
+            if key is not None and key in self.index.cards and key not in self.done:
+                self.done.add(key)
+                yield self._task(key, card)
+                yield from self._attachments(key, card)
+        for name, uses in self._fields.items():
+            reason = "custom fields came as text at the end of the descriptions"
+            self.export.report.skip("custom field", name, reason, uses)
+
+    def _task(self, key: str, card: Json) -> document.Task:
+        seat, name = self.index.cards[key], line(card.get("name"))
+        note_leftovers(self.export.report, name, card, self.index.people.comments[key])
+        return document.Task(
+            source_id=source_id("card", key),
+            column=self.index.columns[seat.parent].source_id,
+            rank=seat.rank,
+            number=self._number(card),
+            title=self.export.title(card.get("name"), "task"),
+            description=self._description(name, card),
+            start_at=self._date(card, "start", name),
+            due_at=self._date(card, "due", name),
+            completed=card.get("dueComplete") is True,
+            completed_at=_when(card, "dueComplete", "dateCompleted"),
+            archived=card.get("closed") is True,
+            archived_at=_when(card, "closed", "dateClosed"),
+            labels=self._labels(name, card),
+            people=self._people(name, card),
+            url=link(card.get("shortUrl")) or link(card.get("url")),
+            created_at=made_at(key),
+        )
+
+    def _number(self, card: Json) -> int | None:
+        number = ordinal(card.get("idShort"))
+        if number is None or number in self._numbers:
+            return None
+        self._numbers.add(number)
+        return number
+
+    def _description(self, name: str, card: Json) -> str:
+        values = values_of(card, self.index.fields)
+        self._fields.update(field for field, _ in values)
+        extra = self.export.fit(
+            write_list(values), limits.DESCRIPTION // 2, "task", name, "the text of its custom fields"
+        )
+        room = limits.DESCRIPTION - len(extra) - 2
+        own = self.export.fit(text(card.get("desc")), room, "task", name, "its description")
+        return "\n\n".join(part for part in (own, extra) if part)
+
+    def _date(self, card: Json, key: str, name: str) -> datetime | None:
+        found = moment(card.get(key))
+        if found is None and card.get(key):
+            self.export.report.skip("task", name, f"its {key} date can't be read")
+        return found
+
+    def _labels(self, name: str, card: Json) -> tuple[str, ...]:
+        ids = dict.fromkeys(identifiers(card.get("idLabels")))
+        ids.update(dict.fromkeys(identifiers([label.get("id") for label in objects(card.get("labels"))])))
+        found = [self.index.labels[key].source_id for key in ids if key in self.index.labels]
+        self._miss(len(ids) - len(found), "label", name, "the task has a label that did not come")
+        return self._first(found, limits.TASK_LABELS, "label", name)
+
+    def _people(self, name: str, card: Json) -> tuple[str, ...]:
+        known = self.index.people.known
+        ids = list(identifiers(card.get("idMembers")))
+        found = [known[key].source_id for key in ids if key in known]
+        self._miss(
+            len(ids) - len(found), "member", name, "the task is assigned to somebody the file doesn't name"
+        )
+        return self._first(found, limits.TASK_ASSIGNEES, "member", name)
+
+    def _attachments(self, card_id: str, card: Json) -> Iterator[document.Attachment]:
+        ids: set[str] = set()
+        for each in objects(card.get("attachments")):
+            key, url = identifier(each.get("id")), link(each.get("url"))
+            name = line(each.get("name")) or line(each.get("url"))
+            reason = self._object_to(key, url, ids)
+            if reason or key is None or url is None:
+                self.export.report.skip("attachment", name, reason)
+            else:
+                ids.add(key)
+                yield self._attachment(
+                    source_id("attachment", card_id, key), source_id("card", card_id), name, url, each
+                )
+
+    def _attachment(self, key: str, task: str, name: str, url: str, each: Json) -> document.Attachment:
+        if each.get("isUpload") is True or _UPLOAD.match(url):
+            self.export.report.skip(
+                "attachment", name, "the file stays at Trello; its link came, and opens with a Trello login"
+            )
+        person = self.index.people.known.get(identifier(each.get("idMember")) or "")
+        media_type = line(each.get("mimeType"))
+        return document.Attachment(
+            source_id=key,
+            task=task,
+            name=self.export.fit(name, limits.TITLE, "attachment", name, "its name"),
+            url=url,
+            media_type=media_type if _MEDIA_TYPE.fullmatch(media_type) else None,
+            size=count(each.get("bytes")) or None,
+            person=person.source_id if person else None,
+            created_at=moment(each.get("date")),
+        )
+
+    def _object_to(self, key: str | None, url: str | None, ids: set[str]) -> str:
+        if key is None or key in ids:
+            return "it has no usable id or is on its card twice"
+        if url is None:
+            return f"its address isn't a web address of at most {limits.URL:,} characters"
+        return (
+            f"there is room for {limits.ATTACHMENTS:,} on a task only"
+            if len(ids) >= limits.ATTACHMENTS
+            else ""
+        )
+
+    def _miss(self, number: int, kind: str, name: str, reason: str) -> None:
+        if number:
+            self.export.report.skip(kind, name, reason, number)
+
+    def _first(self, found: list[str], room: int, kind: str, name: str) -> tuple[str, ...]:
+        self._miss(max(0, len(found) - room), kind, name, f"there is room for {room:,} on a task only")
+        return tuple(islice(found, room))
+
+
+def _when(card: Json, flag: str, key: str) -> datetime | None:
+    """Newer exports say when; in older ones the last activity comes nearest."""
+    return (moment(card.get(key)) or moment(card.get("dateLastActivity"))) if card.get(flag) is True else None

@@ -1,0 +1,47 @@
+"""Trello's checklists and their lines."""
+
+from collections.abc import Iterator
+
+from board.domain import document, limits
+from board.importers.trello.export import Export, source_id
+from board.importers.trello.index import Index
+from board.importers.trello.seating import Seating
+from board.importers.values import Json, identifier, line, objects
+
+
+def read_checklists(export: Export, index: Index) -> Iterator[document.Checklist | document.Item]:
+    """Every checklist that has a seat, each followed by its items in order."""
+    for each in export.each("checklists"):
+        key = identifier(each.get("id"))
+        seat = index.checklists.pop(key, None) if key else None
+        if key is not None and seat is not None:
+            checklist = document.Checklist(
+                source_id=source_id("checklist", key),
+                task=source_id("card", seat.parent),
+                title=export.title(each.get("name"), "checklist"),
+                rank=seat.rank,
+            )
+            yield checklist
+            yield from _items(export, key, checklist, each)
+
+
+def _items(export: Export, key: str, checklist: document.Checklist, each: Json) -> Iterator[document.Item]:
+    seating = Seating(export, "item", limits.CHECKLIST_ITEMS, limits.CHECKLIST_ITEMS)
+    raw = {item["id"]: item for item in objects(each.get("checkItems")) if seating.admit(item, key)}
+    for item_id, seat in seating.seats().items():
+        item = raw[item_id]
+        _note_leftovers(export, item)
+        yield document.Item(
+            source_id=source_id("checkItem", key, item_id),
+            checklist=checklist.source_id,
+            task=checklist.task,
+            title=export.title(item.get("name"), "item"),
+            rank=seat.rank,
+            done=item.get("state") == "complete",
+        )
+
+
+def _note_leftovers(export: Export, item: Json) -> None:
+    if item.get("due") or item.get("idMember"):
+        reason = "a checklist item has no due date and no person of its own here"
+        export.report.skip("item", line(item.get("name")), reason)

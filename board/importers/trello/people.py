@@ -1,0 +1,93 @@
+"""Who a board speaks of: its members, and people who left but are on cards or in the talk."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from board.domain import document, limits
+from board.importers.trello.export import Export, source_id
+from board.importers.values import Json, child, identifier, line
+
+PEOPLE = 5_000
+"""People in one file."""
+
+COMMENT_TYPES = frozenset({"commentCard", "copyCommentCard"})
+
+
+@dataclass(slots=True)
+class People:
+    """People by Trello's id. Those who are not members only come if a card or a comment names them."""
+
+    known: dict[str, document.Person] = field(default_factory=dict)
+    named: dict[str, document.Person] = field(default_factory=dict)
+    wanted: set[str] = field(default_factory=set)
+    comments: Counter[str] = field(default_factory=Counter)
+    actions: int = 0
+
+    def want(self, ids: Iterable[str]) -> None:
+        """Note that cards or comments speak of these people."""
+        for key in ids:
+            if len(self.wanted) < PEOPLE:
+                self.wanted.add(key)
+
+    def settle(self, export: Export) -> None:
+        """Add who is wanted and was named in passing; say who stays unknown."""
+        for key in sorted(self.wanted - self.known.keys()):
+            if key in self.named:
+                self.known[key] = self.named[key]
+            else:
+                export.report.skip("member", key, "a card or comment names this person only by number")
+        self.named.clear()
+
+
+def read_people(export: Export) -> People:
+    """The members of a board, and the names and comment counts in its activity."""
+    people = People()
+    for member in export.each("members"):
+        if not _enter(people.known, member, export):
+            export.report.skip(
+                "member", line(member.get("fullName")), "this person has no usable id or is in the file twice"
+            )
+    for action in export.each("actions"):
+        _listen(people, action)
+    return people
+
+
+def author_of(action: Json) -> str | None:
+    """The Trello id of who did an action."""
+    return identifier(action.get("idMemberCreator")) or identifier(child(action, "memberCreator").get("id"))
+
+
+def card_of(action: Json) -> str | None:
+    """The Trello id of the card an action is about."""
+    return identifier(child(child(action, "data"), "card").get("id"))
+
+
+def _listen(people: People, action: Json) -> None:
+    for key in ("memberCreator", "member"):
+        _enter(people.named, child(action, key), None)
+    people.actions += 1
+    card, author = card_of(action), author_of(action)
+    if action.get("type") in COMMENT_TYPES and card is not None:
+        if len(people.comments) < limits.TASKS or card in people.comments:
+            people.comments[card] += 1
+        people.want([author] if author else [])
+
+
+def _enter(book: dict[str, document.Person], each: Json, export: Export | None) -> bool:
+    key = identifier(each.get("id"))
+    if key is None or key in book or len(book) >= PEOPLE:
+        return False
+    book[key] = _person(key, each, export)
+    return True
+
+
+def _person(key: str, each: Json, export: Export | None) -> document.Person:
+    username = line(each.get("username"))[: limits.NAME]
+    name = line(each.get("fullName")) or username or "Somebody"
+    fitted = export.fit(name, limits.NAME, "member", name, "the name") if export else name[: limits.NAME]
+    email = line(each.get("email"))
+    sound = "@" in email and len(email) <= limits.EMAIL
+    return document.Person(
+        source_id("member", key), fitted, username or None, email.lower() if sound else None
+    )

@@ -1,0 +1,37 @@
+"""Columns of a board."""
+
+from flask import Response
+
+from board.service import columns
+from board.web.api.contract import answer, command
+from board.web.api.routes import api
+from board.web.context import actor, store
+from board.wire import requests, resources
+
+
+@api.route(
+    "POST", "/boards/<id:board_id>/columns", tag="columns", status=201, body=requests.NewColumn, answer=resources.Column
+)
+async def create_column(board_id: str, body: requests.NewColumn) -> Response:
+    """Make a column: right after `after`, else right before `before`, else at the end."""
+    return answer(await columns.create_column(store(), actor(), command(body), board_id, body.fields()))
+
+
+@api.route("PATCH", "/columns/<id:column_id>", tag="columns", body=requests.ColumnEdit, answer=resources.Column)
+async def edit_column(column_id: str, body: requests.ColumnEdit) -> Response:
+    """Rename a column, set its WIP limit, archive or restore it."""
+    return answer(await columns.edit_column(store(), actor(), command(body), column_id, body.fields()))
+
+
+@api.route("POST", "/columns/<id:column_id>/move", tag="columns", body=requests.Move, answer=resources.Column)
+async def move_column(column_id: str, body: requests.Move) -> Response:
+    """Move a column between two neighbours."""
+    return answer(
+        await columns.move_column(store(), actor(), command(body), column_id, body.after, body.before)
+    )
+
+
+@api.route("DELETE", "/columns/<id:column_id>", tag="columns", status=204)
+async def delete_column(column_id: str) -> Response:
+    """Delete a column with its tasks."""
+    return answer(await columns.delete_column(store(), actor(), command(), column_id))

@@ -1,0 +1,153 @@
+"""Routes that say what they take and what they answer.
+
+`Api.route` registers a Flask view and remembers its contract; `openapi.py` writes the document from what
+is remembered, so a route can't be without one. The view gets the parsed body and query as `body` and
+`query`, by the names of its parameters.
+"""
+
+import functools
+import inspect
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, g, request
+from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import UnsupportedMediaType
+
+from board.domain.errors import FieldError, Invalid, Malformed
+from board.service.ports import Command, Outcome
+from board.web import context
+from board.web.json import encode
+from board.wire.present import present
+
+View = Callable[..., Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The contract of one route. `problems` are the error statuses beside those that every route can answer."""
+
+    method: str
+    path: str
+    name: str
+    summary: str
+    description: str
+    tag: str
+    status: int
+    body: type[BaseModel] | None
+    query: type[BaseModel] | None
+    answer: Any
+    anonymous: bool
+    upload: bool
+    problems: tuple[int, ...]
+
+    @property
+    def mutates(self) -> bool:
+        """Whether it can change anything (RFC 9110, section 9.2.1)."""
+        return self.method not in ("GET", "HEAD", "OPTIONS")
+
+
+class Api:
+    """A blueprint whose routes have contracts."""
+
+    def __init__(self, blueprint: Blueprint) -> None:
+        self.blueprint = blueprint
+        self.routes: list[Route] = []
+
+    def route(
+        self,
+        method: str,
+        path: str,
+        *,
+        tag: str,
+        answer: Any = None,
+        status: int = 200,
+        body: type[BaseModel] | None = None,
+        query: type[BaseModel] | None = None,
+        anonymous: bool = False,
+        upload: bool = False,
+        problems: Iterable[int] = (),
+    ) -> Callable[[View], View]:
+        """Register a view under `/api/v1` + path, whose `<id:name>` parts become arguments."""
+
+        def decorate(view: View) -> View:
+            summary, _, description = (inspect.getdoc(view) or "").partition("\n")
+            route = Route(
+                method, path, view.__name__, summary.rstrip("."), description.strip(), tag, status, body, query,
+                answer, anonymous, upload, tuple(problems),
+            )  # fmt: skip
+            self.routes.append(route)
+            self.blueprint.add_url_rule(path, view.__name__, _wrap(view, route), methods=[method])
+            return view
+
+        return decorate
+
+
+def _wrap(view: View, route: Route) -> View:
+    @functools.wraps(view)
+    async def run(**arguments: Any) -> Response:
+        g.route = route
+        if not route.anonymous:
+            context.actor()
+        if route.body is not None:
+            arguments["body"] = _parse_body(route.body)
+        if route.query is not None:
+            arguments["query"] = _parse_query(route.query)
+        return await view(**arguments)
+
+    return run
+
+
+def command(body: BaseModel | None = None) -> Command:
+    """How the mutation at hand was asked for; its success status is the route's."""
+    return context.command(g.route.status, getattr(body, "mutation", None))
+
+
+def answer(value: Any, headers: dict[str, str] | None = None) -> Response:
+    """The route's success: an Outcome carries the board's seq, a resource its ETag."""
+    seq = value.seq if isinstance(value, Outcome) else None
+    shown = value.value if isinstance(value, Outcome) else value
+    status = g.route.status
+    response = Response(b"" if status == 204 else encode(present(shown)), status, mimetype="application/json")
+    if seq is not None:
+        response.headers["Board-Seq"] = str(seq)
+    version = getattr(shown, "version", None) or getattr(getattr(shown, "board", None), "version", None)
+    if version is not None and status != 204:
+        response.headers["ETag"] = f'"v{version}"'
+    response.headers.update(headers or {})
+    return response
+
+
+def field_errors(error: ValidationError, root: str = "") -> Invalid:
+    """What pydantic found, as our own error: dotted names, one sentence each."""
+    found = []
+    for one in error.errors(include_url=False, include_input=False, include_context=False):
+        name = ".".join(str(part) for part in one["loc"]) or root
+        found.append(FieldError(name, one["msg"].removeprefix("Value error, ")))
+    return Invalid(*found)
+
+
+def _parse_body(model: type[BaseModel]) -> BaseModel:
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType
+    try:
+        value = orjson.loads(request.get_data())
+    except orjson.JSONDecodeError as error:
+        raise Malformed(f"The body is not JSON: {error}") from error
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        raise field_errors(error, "body") from error
+
+
+def _parse_query(model: type[BaseModel]) -> BaseModel:
+    values = {name: value if value != "" else None for name, value in request.args.items()}
+    repeated = [name for name in values if len(request.args.getlist(name)) > 1]
+    if repeated:
+        raise Invalid(*(FieldError(name, "Give it once.") for name in repeated))
+    try:
+        return model.model_validate(values)
+    except ValidationError as error:
+        raise field_errors(error, "query") from error

@@ -1,0 +1,74 @@
+"""Tasks: list, create, read, change, move, label, assign, delete."""
+
+from flask import Response
+
+from board.service import tasks
+from board.web.api.contract import answer, command
+from board.web.api.paging import page, read_cursor
+from board.web.api.routes import api
+from board.web.context import actor, store
+from board.wire import requests, resources
+
+
+@api.route(
+    "GET", "/boards/<id:board_id>/tasks", tag="tasks", query=requests.TasksQuery, answer=resources.Page[resources.Task]
+)
+async def list_tasks(board_id: str, query: requests.TasksQuery) -> Response:
+    """The tasks of a board: filter, search, sort, page."""
+    found = await tasks.list_tasks(store(), actor(), board_id, query.question(read_cursor(query)))
+    return answer(page(found, query))
+
+
+@api.route("POST", "/boards/<id:board_id>/tasks", tag="tasks", status=201, body=requests.NewTask, answer=resources.Task)
+async def create_task(board_id: str, body: requests.NewTask) -> Response:
+    """Make a task: right after `after`, else right before `before`, else at the end of its column."""
+    made = await tasks.create_task(store(), actor(), command(body), board_id, body.fields())
+    return answer(made, {"Location": f"/api/v1/tasks/{made.value.id}"})
+
+
+@api.route("GET", "/tasks/<id:task_id>", tag="tasks", answer=resources.Task)
+async def get_task(task_id: str) -> Response:
+    """One task with its description."""
+    return answer(await tasks.get_task(store(), actor(), task_id))
+
+
+@api.route("PATCH", "/tasks/<id:task_id>", tag="tasks", body=requests.TaskEdit, answer=resources.Task)
+async def edit_task(task_id: str, body: requests.TaskEdit) -> Response:
+    """Change the fields that are named; complete, reopen, archive or restore."""
+    return answer(await tasks.edit_task(store(), actor(), command(body), task_id, body.fields()))
+
+
+@api.route("POST", "/tasks/<id:task_id>/move", tag="tasks", body=requests.TaskMove, answer=resources.Task)
+async def move_task(task_id: str, body: requests.TaskMove) -> Response:
+    """Move a task into a column, between the two neighbours it was dropped between."""
+    return answer(await tasks.move_task(store(), actor(), command(body), task_id, body.fields()))
+
+
+@api.route("DELETE", "/tasks/<id:task_id>", tag="tasks", status=204)
+async def delete_task(task_id: str) -> Response:
+    """Delete a task with its checklists, comments and attachments."""
+    return answer(await tasks.delete_task(store(), actor(), command(), task_id))
+
+
+@api.route("PUT", "/tasks/<id:task_id>/labels/<id:label_id>", tag="tasks", answer=resources.Task)
+async def add_label(task_id: str, label_id: str) -> Response:
+    """Put a label on a task."""
+    return answer(await tasks.set_label(store(), actor(), command(), task_id, label_id, True))
+
+
+@api.route("DELETE", "/tasks/<id:task_id>/labels/<id:label_id>", tag="tasks", answer=resources.Task)
+async def remove_label(task_id: str, label_id: str) -> Response:
+    """Take a label off a task."""
+    return answer(await tasks.set_label(store(), actor(), command(), task_id, label_id, False))
+
+
+@api.route("PUT", "/tasks/<id:task_id>/assignees/<id:user_id>", tag="tasks", answer=resources.Task)
+async def add_assignee(task_id: str, user_id: str) -> Response:
+    """Give a task to a member of the board."""
+    return answer(await tasks.set_assignee(store(), actor(), command(), task_id, user_id, True))
+
+
+@api.route("DELETE", "/tasks/<id:task_id>/assignees/<id:user_id>", tag="tasks", answer=resources.Task)
+async def remove_assignee(task_id: str, user_id: str) -> Response:
+    """Take a task from a person."""
+    return answer(await tasks.set_assignee(store(), actor(), command(), task_id, user_id, False))

@@ -1,0 +1,66 @@
+"""What a view needs of the application and of the request at hand."""
+
+import hashlib
+from typing import cast
+from uuid import UUID
+
+from flask import current_app, g, request
+
+from board.domain.account import Actor
+from board.domain.errors import Invalid, Malformed, Unauthenticated
+from board.domain.ids import new_id
+from board.service.ports import Command, Store
+
+KEY_LENGTH = 255
+
+
+def store() -> Store:
+    """The application's store."""
+    return cast(Store, current_app.extensions["board"].store)
+
+
+def actor() -> Actor:
+    """Who asks; Unauthenticated when nobody is signed in. Resolved once, before the request."""
+    found = g.get("actor")
+    if found is None:
+        raise Unauthenticated("Sign in first: with a session cookie or an Authorization header.")
+    return cast(Actor, found)
+
+
+def command(status: int, mutation: str | None = None) -> Command:
+    """How the mutation at hand was asked for: Idempotency-Key, mutation id, If-Match."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not 0 < len(key) <= KEY_LENGTH:
+        raise Invalid.field("Idempotency-Key", f"Must have 1 to {KEY_LENGTH} characters.")
+    return Command(
+        mutation=mutation or _uuid(key) or new_id(),
+        key=key or mutation,
+        fingerprint=_fingerprint(),
+        status=status,
+        if_version=_if_match(),
+    )
+
+
+def _uuid(key: str | None) -> str | None:
+    try:
+        return str(UUID(key)) if key else None
+    except ValueError:
+        return None
+
+
+def _fingerprint() -> str:
+    """Tells a retry from another request: SHA-256 of method, path, media type and body."""
+    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    digest.update(request.get_data() if request.mimetype == "application/json" else b"")
+    return digest.hexdigest()
+
+
+def _if_match() -> int | None:
+    """The version that If-Match names, as our ETags write it (RFC 9110, section 13.1.1)."""
+    header = request.headers.get("If-Match")
+    if header is None or header.strip() == "*":
+        return None
+    tag = header.strip()
+    if len(tag) > 3 and tag.startswith('"v') and tag.endswith('"') and tag[2:-1].isdecimal():
+        return int(tag[2:-1])
+    raise Malformed('If-Match must be an ETag that this server gave, like "v3".')

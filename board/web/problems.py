@@ -1,0 +1,125 @@
+"""Errors as RFC 9457 problem documents under `/api`, as pages elsewhere: the one table of statuses."""
+
+import structlog
+from flask import Blueprint, Flask, Response, g, make_response, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from board.domain import errors
+from board.web.json import encode
+from board.wire.present import present
+
+log = structlog.get_logger(__name__)
+
+STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
+    errors.Malformed: (400, "Bad request"),
+    errors.Unauthenticated: (401, "Not signed in"),
+    errors.Forbidden: (403, "Not allowed"),
+    errors.NotFound: (404, "Not found"),
+    errors.Conflict: (409, "Conflict"),
+    errors.LimitReached: (409, "Limit reached"),
+    errors.Stale: (412, "Changed meanwhile"),
+    errors.Invalid: (422, "Invalid input"),
+    errors.TooMany: (429, "Too many requests"),
+    errors.Unavailable: (503, "Not available just now"),
+}
+
+DETAILS = {
+    400: "The request could not be understood.",
+    403: "You may not do that.",
+    404: "There is nothing here, or you may not see it.",
+    405: "This address does not take that method.",
+    413: "What you sent is too large.",
+    415: "Send JSON, with Content-Type: application/json.",
+    500: "Something went wrong on our side. The log has the details under this request id.",
+}
+
+
+def problem(error: errors.BoardError) -> dict[str, object]:
+    """The problem document of a domain error, without its request id. Used by HTTP and by sockets."""
+    status, title = STATUSES[type(error)]
+    body: dict[str, object] = {"type": f"/problems/{_slug(title)}", "title": title, "status": status, "detail": str(error)}
+    if isinstance(error, errors.Invalid):
+        body["detail"] = "Some fields need another look."
+        body["errors"] = [{"field": one.field, "message": one.message} for one in error.errors]
+    if isinstance(error, errors.Stale):
+        body["current"] = present(error.current)
+    return body
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the app by the table."""
+    app.register_error_handler(errors.AlreadyDone, _already_done)
+    app.register_error_handler(errors.BoardError, _board_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _bug)
+    app.register_blueprint(_blueprint())
+
+
+def _already_done(error: errors.AlreadyDone) -> Response:
+    response = Response(error.body if error.status != 204 else b"", error.status, mimetype="application/json")
+    response.headers["Idempotency-Replayed"] = "true"
+    if error.seq is not None:
+        response.headers["Board-Seq"] = str(error.seq)
+    return response
+
+
+def _board_error(error: errors.BoardError) -> Response:
+    response = _answer(problem(error))
+    if isinstance(error, errors.TooMany):
+        response.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, errors.Unauthenticated) and _is_api():
+        response.headers["WWW-Authenticate"] = 'Bearer realm="board"'
+    if isinstance(error, errors.Stale):
+        response.headers["ETag"] = f'"v{error.current.version}"'
+    return response
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:
+        return make_response(error.get_response())
+    title = error.name
+    detail = DETAILS.get(error.code, error.description or title)
+    response = _answer({"type": "about:blank", "title": title, "status": error.code, "detail": detail})
+    allowed = getattr(error, "valid_methods", None)
+    if allowed:
+        response.headers["Allow"] = ", ".join(sorted(allowed))
+    return response
+
+
+def _bug(error: Exception) -> Response:
+    original = error.original_exception if isinstance(error, InternalServerError) else error
+    log.error("request.failed", exc_info=original, method=request.method, path=request.path)
+    title = "Internal server error"
+    return _answer({"type": "about:blank", "title": title, "status": 500, "detail": DETAILS[500]})
+
+
+def _answer(body: dict[str, object]) -> Response:
+    status = int(str(body["status"]))
+    body["request_id"] = g.get("request_id", "")
+    if _is_api():
+        return Response(encode(body), status, mimetype="application/problem+json")
+    return make_response(render_template("errors/error.html", **body), status)
+
+
+def _is_api() -> bool:
+    return request.path == "/api" or request.path.startswith("/api/")
+
+
+def _slug(title: str) -> str:
+    return title.lower().replace(" ", "-")
+
+
+def _blueprint() -> Blueprint:
+    """The address that a problem's `type` leads to."""
+    blueprint = Blueprint("problems", __name__)
+    titles = {_slug(title): (status, title) for status, title in STATUSES.values()}
+
+    @blueprint.get("/problems/<slug>")
+    def explain(slug: str) -> tuple[str, int]:
+        if slug not in titles:
+            raise errors.NotFound("problem", slug)
+        status, title = titles[slug]
+        detail = f"The API answers {status} with this title; `detail` and `errors` of the answer say more."
+        return render_template("errors/error.html", status=status, title=title, detail=detail, request_id=""), 200
+
+    return blueprint

@@ -1,0 +1,79 @@
+"""The kinds of values that requests carry, each with its limit."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
+
+from board.domain import limits
+
+UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+
+def _refuse_controls(text: str) -> str:
+    """NUL can't be stored by PostgreSQL; a lone surrogate can't be written as UTF-8."""
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("must not contain NUL or unpaired surrogates")
+    return text
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
+
+
+def _to_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("must lie between the years 1 and 9999 in UTC") from error
+
+
+Clean = AfterValidator(_refuse_controls)
+
+Id = Annotated[
+    str,
+    BeforeValidator(_lower),
+    StringConstraints(pattern=UUID_PATTERN),
+    Field(description="A UUID", json_schema_extra={"format": "uuid"}),
+]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.TITLE), Clean]
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.NAME), Clean]
+LabelName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=limits.NAME), Clean]
+Description = Annotated[
+    str, StringConstraints(max_length=limits.DESCRIPTION), Clean, Field(description="Markdown")
+]
+CommentBody = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.COMMENT), Clean
+]
+Moment = Annotated[AwareDatetime, AfterValidator(_to_utc), Field(description="RFC 3339, UTC when answered")]
+WipLimit = Annotated[int, Field(ge=1, le=limits.TASKS, strict=True)]
+
+
+class Request(BaseModel):
+    """What a client sends: unknown fields are refused, so that a misspelt one is noticed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Mutation(Request):
+    """What a client sends to change something. `mutation` makes a retry harmless, as Idempotency-Key does."""
+
+    mutation: Id | None = None
+
+    def fields(self) -> dict[str, Any]:
+        """The fields that were sent, without the mutation id."""
+        return self.model_dump(exclude_unset=True, exclude={"mutation"})
+
+
+class Resource(BaseModel):
+    """What the server answers: made from a domain object by attribute."""
+
+    model_config = ConfigDict(from_attributes=True, frozen=True, extra="forbid")

@@ -1,0 +1,30 @@
+"""Domain objects as the resources that stand for them: the one map from the inside to the outside."""
+
+from typing import Any
+
+from board.domain import board as domain_board
+from board.domain import task as domain_task
+from board.service.boards import BoardView, Snapshot
+from board.wire import resources
+from board.wire.fields import Resource
+
+_RESOURCES: dict[type[Any], type[Resource]] = {
+    domain_board.Column: resources.Column,
+    domain_board.Label: resources.Label,
+    domain_board.Member: resources.Member,
+    domain_task.Task: resources.Task,
+}
+
+
+def present(value: Any) -> Any:
+    """The JSON-able form of what a service answered."""
+    if isinstance(value, BoardView):
+        return resources.Board.of(value).model_dump()
+    if isinstance(value, domain_board.Board):
+        return resources.board_fields(value)
+    if isinstance(value, Snapshot):
+        return resources.snapshot_fields(value)
+    if isinstance(value, list | tuple):
+        return [present(one) for one in value]
+    resource = _RESOURCES.get(type(value))
+    return value if resource is None else resource.model_validate(value).model_dump()

@@ -1,0 +1,142 @@
+"""What clients send about boards, columns and tasks."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from board.domain import limits
+from board.service.boards import TEMPLATES
+from board.service.ports import TaskQuery
+from board.wire.fields import Description, Id, Moment, Mutation, Request, Title, WipLimit
+
+Template = Literal[tuple(TEMPLATES)]  # type: ignore[valid-type]
+
+
+class Edit(Mutation):
+    """A PATCH: only what is named changes, and at least one field must be."""
+
+    @model_validator(mode="after")
+    def names_something(self) -> Self:
+        """Refuse a PATCH of nothing: it is a misunderstanding."""
+        if not self.fields():
+            raise ValueError("name at least one field to change")
+        return self
+
+
+class NewBoard(Mutation):
+    """A board to make."""
+
+    id: Id | None = None
+    title: Title
+    template: Template = "empty"
+
+
+class BoardEdit(Edit):
+    """What to change about a board."""
+
+    title: Title = Field(default="")
+    description: Description = ""
+    archived: bool = False
+
+
+class NewColumn(Mutation):
+    """A column to make: right after `after`, else right before `before`, else at the end."""
+
+    id: Id | None = None
+    title: Title
+    after: Id | None = None
+    before: Id | None = None
+    wip_limit: WipLimit | None = None
+
+
+class ColumnEdit(Edit):
+    """What to change about a column."""
+
+    title: Title = Field(default="")
+    wip_limit: WipLimit | None = None
+    archived: bool = False
+
+
+class Move(Mutation):
+    """The neighbours that a thing was dropped between, as the person saw them; either may be null."""
+
+    after: Id | None = None
+    before: Id | None = None
+
+
+class TaskMove(Move):
+    """Where a task was dropped: ids of the unfiltered neighbours in the column."""
+
+    column_id: Id
+
+
+class NewTask(Mutation):
+    """A task to make: right after `after`, else right before `before`, else at the end of the column."""
+
+    id: Id | None = None
+    column_id: Id
+    title: Title
+    description: Description = ""
+    start_at: Moment | None = None
+    due_at: Moment | None = None
+    label_ids: Annotated[list[Id], Field(max_length=limits.TASK_LABELS)] = Field(default_factory=list)
+    assignee_ids: Annotated[list[Id], Field(max_length=limits.TASK_ASSIGNEES)] = Field(default_factory=list)
+    after: Id | None = None
+    before: Id | None = None
+
+
+class TaskEdit(Edit):
+    """What to change about a task."""
+
+    title: Title = Field(default="")
+    description: Description = ""
+    start_at: Moment | None = None
+    due_at: Moment | None = None
+    completed: bool = False
+    archived: bool = False
+
+
+class EventsQuery(Request):
+    """Which events of a board: those after a seq."""
+
+    after: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    limit: Annotated[int, Field(ge=1, le=1000)] = 500
+
+
+class PageQuery(Request):
+    """Which page of a list."""
+
+    limit: Annotated[int, Field(ge=1, le=limits.PAGE_MAX)] = limits.PAGE
+    cursor: Annotated[str, Field(max_length=1000)] | None = None
+
+
+class TasksQuery(PageQuery):
+    """Which tasks of a board, in which order."""
+
+    q: Annotated[str, Field(max_length=200, description="Text in the title or the description")] | None = None
+    column_id: Id | None = None
+    label_id: Id | None = None
+    assignee_id: Id | None = None
+    due_before: Moment | None = None
+    due_after: Moment | None = None
+    completed: bool | None = None
+    archived: bool | None = Field(default=False, description="`false`, `true`; give `null` as an empty value for both")
+    sort: Literal["position", "number", "title", "created_at", "updated_at", "due_at"] = "position"
+    order: Literal["asc", "desc"] = "asc"
+
+    def question(self, cursor: tuple[object, ...] | None) -> TaskQuery:
+        """The question that the service understands."""
+        return TaskQuery(
+            text=self.q,
+            column_id=self.column_id,
+            label_id=self.label_id,
+            assignee_id=self.assignee_id,
+            due_before=self.due_before,
+            due_after=self.due_after,
+            completed=self.completed,
+            archived=self.archived,
+            sort=self.sort,
+            descending=self.order == "desc",
+            limit=self.limit,
+            cursor=cursor,
+        )
