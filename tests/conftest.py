@@ -1,0 +1,23 @@
+"""What every test may ask for; the fixtures live in tests/fixtures, one room for each kind."""
+
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = [
+    "pytester",
+    "tests.fixtures.report",
+    "tests.fixtures.postgres",
+    "tests.fixtures.redis",
+    "tests.fixtures.database",
+    "tests.fixtures.server",
+    "tests.fixtures.browser",
+]
+BROWSER_TESTS = Path(__file__).parent / "e2e"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives the browser, so that `-m "not e2e"` leaves it out."""
+    for item in items:
+        if item.path.is_relative_to(BROWSER_TESTS):
+            item.add_marker("e2e")
