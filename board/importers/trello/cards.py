@@ -1,6 +1,5 @@
-"""A Trello card as a task and its attachments."""
+"""A Trello card as a task."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,13 +7,13 @@ from datetime import datetime
 from itertools import islice
 
 from board.domain import document, limits
+from board.importers.trello.attachments import read_attachments
 from board.importers.trello.export import Export, source_id
 from board.importers.trello.fields import values_of, write_list
 from board.importers.trello.index import Index
 from board.importers.trello.leftovers import note_leftovers
 from board.importers.values import (
     Json,
-    count,
     identifier,
     identifiers,
     line,
@@ -25,9 +24,6 @@ from board.importers.values import (
     ordinal,
     text,
 )
-
-_MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]{1,63}/[\w!#$&^.+-]{1,63}", re.ASCII)
-_UPLOAD = re.compile(r"https://([\w-]+\.)*(trello\.com|trello-attachments\.s3\.amazonaws\.com)/", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -47,7 +43,7 @@ class CardReader:
             if key is not None and key in self.index.cards and key not in self.done:
                 self.done.add(key)
                 yield self._task(key, card)
-                yield from self._attachments(key, card)
+                yield from read_attachments(self.export, self.index.people, key, card)
         for name, uses in self._fields.items():
             reason = "custom fields came as text at the end of the descriptions"
             self.export.report.skip("custom field", name, reason, uses)
@@ -112,49 +108,6 @@ class CardReader:
             len(ids) - len(found), "member", name, "the task is assigned to somebody the file doesn't name"
         )
         return self._first(found, limits.TASK_ASSIGNEES, "member", name)
-
-    def _attachments(self, card_id: str, card: Json) -> Iterator[document.Attachment]:
-        ids: set[str] = set()
-        for each in objects(card.get("attachments")):
-            key, url = identifier(each.get("id")), link(each.get("url"))
-            name = line(each.get("name")) or line(each.get("url"))
-            reason = self._object_to(key, url, ids)
-            if reason or key is None or url is None:
-                self.export.report.skip("attachment", name, reason)
-            else:
-                ids.add(key)
-                yield self._attachment(
-                    source_id("attachment", card_id, key), source_id("card", card_id), name, url, each
-                )
-
-    def _attachment(self, key: str, task: str, name: str, url: str, each: Json) -> document.Attachment:
-        if each.get("isUpload") is True or _UPLOAD.match(url):
-            self.export.report.skip(
-                "attachment", name, "the file stays at Trello; its link came, and opens with a Trello login"
-            )
-        person = self.index.people.known.get(identifier(each.get("idMember")) or "")
-        media_type = line(each.get("mimeType"))
-        return document.Attachment(
-            source_id=key,
-            task=task,
-            name=self.export.fit(name, limits.TITLE, "attachment", name, "its name"),
-            url=url,
-            media_type=media_type if _MEDIA_TYPE.fullmatch(media_type) else None,
-            size=count(each.get("bytes")) or None,
-            person=person.source_id if person else None,
-            created_at=moment(each.get("date")),
-        )
-
-    def _object_to(self, key: str | None, url: str | None, ids: set[str]) -> str:
-        if key is None or key in ids:
-            return "it has no usable id or is on its card twice"
-        if url is None:
-            return f"its address isn't a web address of at most {limits.URL:,} characters"
-        return (
-            f"there is room for {limits.ATTACHMENTS:,} on a task only"
-            if len(ids) >= limits.ATTACHMENTS
-            else ""
-        )
 
     def _miss(self, number: int, kind: str, name: str, reason: str) -> None:
         if number:

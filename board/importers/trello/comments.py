@@ -31,7 +31,9 @@ def read_comments(export: Export, index: Index, cards: set[str]) -> Iterator[doc
         yield _comment(export, index, key, card, body, action)
     others = index.people.actions - len(seen)
     if others:
-        export.report.skip("activity", "", "the history of who did what stays in Trello", others)
+        export.report.skip(
+            "activity", "what is not a comment", "the history of who did what stays in Trello", others
+        )
 
 
 def _object_to(
