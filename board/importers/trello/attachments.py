@@ -12,13 +12,9 @@ _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]{1,63}/[\w!#$&^.+-]{1,63}", re.ASCII)
 _UPLOAD = re.compile(
     r"https://(?:[\w.-]+\.)?(?:trello\.com/.*/attachments/|trello-attachments\.s3\.amazonaws\.com/)", re.ASCII
 )
-    r"https://(([\w-]+\.)*trello\.com/.*/attachments/|trello-attachments\.s3\.amazonaws\.com/)", re.ASCII
-)
 
 
-def read_attachments(
-    export: Export, people: People, owner: str, card: Json
-) -> Iterator[document.Attachment]:
+def read_attachments(export: Export, people: People, owner: str, card: Json) -> Iterator[document.Attachment]:
     """Every attachment that has a web address."""
     keys: set[str] = set()
     for each in objects(card.get("attachments")):
