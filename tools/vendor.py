@@ -31,6 +31,8 @@ FILES = {
     "swagger-ui.css": "swagger-ui-dist/swagger-ui.css",
     "inter/inter.css": "@fontsource-variable/inter/index.css",
 }
+BUNDLED = ["engine.io-client", "engine.io-parser", "socket.io-parser", "@socket.io/component-emitter"]
+BUNDLED += ["entities", "linkify-it", "mdurl", "punycode.js", "uc.micro"]
 FONTS = "@fontsource-variable/inter/files/*-wght-normal.woff2"
 SOURCE_MAP = re.compile(rb"\s*(//|/\*)# sourceMappingURL=\S+(\s*\*/)?\s*$")
 
@@ -69,12 +71,12 @@ def copy_files(packages: Path, target: Path) -> None:
 
 
 def copy_licenses(packages: Path, target: Path) -> None:
-    """Collect the licence of each package that is passed on."""
-    sources = [*MODULES.values(), *FILES.values()]
+    """Collect the licence of each package that is passed on, by itself or inside another."""
+    sources = [*MODULES.values(), *FILES.values(), *BUNDLED]
     names = sorted({"/".join(source.split("/")[: 1 + source.startswith("@")]) for source in sources})
     texts = []
     for name in names:
-        licenses = sorted((packages / name).glob("LICENSE*"))
+        licenses = sorted({*(packages / name).glob("LICENSE*"), *(packages / name).glob("*bundle.js.LICENSE*")})
         texts += [f"{name}\n\n{path.read_text('utf-8').strip()}\n" for path in licenses]
     (target / "LICENSES.txt").write_text(f"\n{'-' * 80}\n".join(texts), "utf-8")
 

@@ -1,0 +1,85 @@
+"""The scripts of `make`: what is copied for the browser, and what is said against a module."""
+
+import importlib.util
+import json
+from hashlib import sha256
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+TOOLS = Path(__file__).resolve().parents[2] / "tools"
+
+
+def load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, TOOLS / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def packages(tmp_path: Path) -> Path:
+    """A node_modules with a few bytes in each named file."""
+    vendor = load("vendor")
+    folder = tmp_path / "node_modules"
+    for source in [*vendor.MODULES.values(), *vendor.FILES.values(), vendor.FONTS.replace("*", "latin")]:
+        path = folder / source
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"/* {source} */\n//# sourceMappingURL=gone.map\n")
+    (folder / "preact" / "LICENSE").write_text("Do as you like")
+    return folder
+
+
+def test_an_address_changes_with_its_file(packages: Path, tmp_path: Path) -> None:
+    vendor, target = load("vendor"), tmp_path / "static" / "vendor"
+    maps = []
+    for text in ("one", "two"):
+        (packages / vendor.MODULES["preact"]).write_text(text)
+        vendor.make_vendor(packages, target)
+        maps.append(json.loads((target / "importmap.json").read_text())["imports"])
+    assert maps[1]["preact"] == f"/static/vendor/preact.js?v={sha256(b'two').hexdigest()[:12]}"
+    assert {name for name in maps[0] if maps[0][name] != maps[1][name]} == {"preact"}
+
+
+def test_every_address_has_its_file_and_no_source_map(packages: Path, tmp_path: Path) -> None:
+    vendor, target = load("vendor"), tmp_path / "static" / "vendor"
+    vendor.make_vendor(packages, target)
+    imports = json.loads((target / "importmap.json").read_text())["imports"]
+    assert set(imports) == set(vendor.MODULES)
+    for address in imports.values():
+        text = (target / Path(address.split("?")[0]).name).read_text()
+        assert "sourceMappingURL" not in text
+    assert "preact\n\nDo as you like" in (target / "LICENSES.txt").read_text()
+    assert not target.with_name("vendor.new").exists()
+
+
+def test_a_failure_leaves_the_old_files(packages: Path, tmp_path: Path) -> None:
+    vendor, target = load("vendor"), tmp_path / "static" / "vendor"
+    vendor.make_vendor(packages, target)
+    before = (target / "importmap.json").read_text()
+    (packages / vendor.MODULES["htm"]).unlink()
+    with pytest.raises(FileNotFoundError):
+        vendor.make_vendor(packages, target)
+    assert (target / "importmap.json").read_text() == before
+
+
+def test_every_way_to_import_is_read(tmp_path: Path) -> None:
+    module = tmp_path / "module.js"
+    module.write_text(
+        'import a from "./a.js";\nimport {\n  b,\n} from \'b\';\nimport "c";\nexport * from "./d.js";\n'
+        'const e = "from \'x\'";\nawait import("f");\n'
+    )
+    assert list(load("check_js").read_imports(module)) == ["./a.js", "b", "c", "./d.js", "f"]
+
+
+def test_an_import_that_leads_nowhere_is_named(tmp_path: Path, monkeypatch) -> None:
+    check = load("check_js")
+    monkeypatch.setattr(check, "ROOT", tmp_path)
+    (tmp_path / "here.js").touch()
+    module = tmp_path / "module.js"
+    module.write_text('import "./here.js";\nimport "./gone.js";\nimport "known";\nimport "unknown";\n')
+    assert list(check.check_imports(module, {"known"})) == [
+        "module.js: no file at ./gone.js",
+        "module.js: unknown is not in the import map",
+    ]
