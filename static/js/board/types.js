@@ -108,7 +108,8 @@
  * @property {(taskId: string, file: File) => Promise<Attachment>} uploadFile           needs the network, as above
  *
  * @typedef {Object} Session
- * @property {Signal<Board>} board
+ * @property {Signal<Board|undefined>} board    undefined until the first snapshot is there
+ * @property {Promise<void>} ready              resolves when the first snapshot is there
  * @property {Signal<string[]>} columnIds       unarchived columns in order
  * @property {(id: string) => Signal<Column|undefined>} column
  * @property {(columnId: string) => Signal<string[]>} taskIds   unarchived tasks of a column in order
@@ -120,7 +121,7 @@
  * @property {(taskId: string) => Details} details
  * @property {Signal<Connection>} connection
  * @property {{value: Notice[], dismiss(id: string): void} & Signal<Notice[]>} notices
- * @property {Signal<Role>} role
+ * @property {Signal<Role|undefined>} role
  * @property {Signal<Person[]>} presence
  * @property {(task: string|null, mode: "view"|"edit"|"drag"|null) => void} setPresence
  * @property {Commands} commands

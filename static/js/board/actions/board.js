@@ -1,0 +1,55 @@
+import { change, deletion, patch, path, post, ref, remove, setting } from "./shape.js";
+
+export const updateBoard = setting(
+  "board",
+  ({ id, fields }) => patch(path`/boards/${id}`, fields),
+  ({ fields }) => fields,
+);
+
+export const archiveBoard = setting(
+  "board",
+  ({ id }) => patch(path`/boards/${id}`, { archived: true }),
+  (args, { at }) => ({ archived_at: at }),
+);
+
+export const restoreBoard = setting(
+  "board",
+  ({ id }) => patch(path`/boards/${id}`, { archived: false }),
+  () => ({ archived_at: null }),
+);
+
+export const createLabel = {
+  request: ({ boardId, id, name, color }) => post(path`/boards/${boardId}/labels`, { id, name, color }),
+  uses: () => [],
+  creates: ({ id }) => ref("label", id),
+  effect: (view, { boardId, id, name, color }, { at }) =>
+    view.get("label", id) ? [] : [change("label", id, { id, board_id: boardId, name, color, version: 0, created_at: at })],
+};
+
+export const updateLabel = setting(
+  "label",
+  ({ id, fields }) => patch(path`/labels/${id}`, fields),
+  ({ fields }) => fields,
+);
+
+export const deleteLabel = {
+  request: ({ id }) => remove(path`/labels/${id}`),
+  uses: ({ id }) => [ref("label", id)],
+  effect: (view, { id }) => {
+    const labelled = [...view.all("task")].filter((task) => task.label_ids.includes(id));
+    const without = (task) => ({ label_ids: task.label_ids.filter((other) => other !== id) });
+    return [...labelled.map((task) => change("task", task.id, without(task))), deletion("label", id)];
+  },
+};
+
+export const setMemberRole = setting(
+  "member",
+  ({ boardId, id, role }) => patch(path`/boards/${boardId}/members/${id}`, { role }),
+  ({ role }) => ({ role }),
+);
+
+export const removeMember = {
+  request: ({ boardId, id }) => remove(path`/boards/${boardId}/members/${id}`),
+  uses: ({ id }) => [ref("member", id)],
+  effect: (view, { id }) => [deletion("member", id)],
+};

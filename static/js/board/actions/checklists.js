@@ -1,0 +1,88 @@
+import { change, counted, deletion, patch, path, place, post, ref, remove, removal, setting } from "./shape.js";
+
+const ofTask = (taskId) => (thing) => thing.task_id === taskId;
+const inChecklist = (checklistId) => (item) => item.checklist_id === checklistId;
+
+export const addChecklist = {
+  request: ({ taskId, id, title }) => post(path`/tasks/${taskId}/checklists`, { id, title }),
+  uses: ({ taskId }) => [ref("task", taskId)],
+  creates: ({ id }) => ref("checklist", id),
+  effect: (view, { boardId, taskId, id, title }) => {
+    if (view.get("checklist", id)) return [];
+    const position = place(view, "checklist", ofTask(taskId), {});
+    return [change("checklist", id, { id, board_id: boardId, task_id: taskId, title, position, version: 0 })];
+  },
+};
+
+export const renameChecklist = setting(
+  "checklist",
+  ({ id, title }) => patch(path`/checklists/${id}`, { title }),
+  ({ title }) => ({ title }),
+);
+
+export const moveChecklist = {
+  request: ({ id, after, before }) => post(path`/checklists/${id}/move`, { after, before }),
+  uses: ({ id, taskId }) => [ref("checklist", id), ref("task", taskId)],
+  effect: (view, { id, taskId, after, before }) => {
+    if (!view.get("checklist", id)) return [];
+    return [change("checklist", id, { position: place(view, "checklist", ofTask(taskId), { after, before }, id) })];
+  },
+};
+
+export const deleteChecklist = {
+  request: ({ id }) => remove(path`/checklists/${id}`),
+  uses: ({ id, taskId }) => [ref("checklist", id), ref("task", taskId)],
+  effect: (view, { id, taskId }) => {
+    if (!view.get("checklist", id)) return [];
+    const items = [...view.all("item")].filter(inChecklist(id));
+    const counts = { checklist_total: -items.length, checklist_done: -items.filter((item) => item.done).length };
+    return [...items.map((item) => deletion("item", item.id)), deletion("checklist", id), counted(view, taskId, counts)];
+  },
+};
+
+export const addItem = {
+  request: ({ checklistId, id, title, after, before }) =>
+    post(path`/checklists/${checklistId}/items`, { id, title, after, before }),
+  uses: ({ checklistId, taskId }) => [ref("checklist", checklistId), ref("task", taskId)],
+  creates: ({ id }) => ref("item", id),
+  effect: (view, { boardId, taskId, checklistId, id, title, after, before }) => {
+    if (view.get("item", id)) return [];
+    const position = place(view, "item", inChecklist(checklistId), { after, before });
+    const home = { board_id: boardId, task_id: taskId, checklist_id: checklistId };
+    const item = { id, ...home, title, position, done: false, version: 0 };
+    return [change("item", id, item), counted(view, taskId, { checklist_total: 1 })];
+  },
+};
+
+export const renameItem = setting(
+  "item",
+  ({ id, title }) => patch(path`/items/${id}`, { title }),
+  ({ title }) => ({ title }),
+);
+
+export const checkItem = {
+  request: ({ id, done }) => patch(path`/items/${id}`, { done }),
+  uses: ({ id, taskId }) => [ref("item", id), ref("task", taskId)],
+  effect: (view, { id, taskId, done }) => {
+    const item = view.get("item", id);
+    if (!item || item.done === done) return [];
+    return [change("item", id, { done }), counted(view, taskId, { checklist_done: done ? 1 : -1 })];
+  },
+};
+
+export const moveItem = {
+  request: ({ id, checklistId, after, before }) =>
+    post(path`/items/${id}/move`, { checklist_id: checklistId, after, before }),
+  uses: ({ id, checklistId, taskId }) => [ref("item", id), ref("checklist", checklistId), ref("task", taskId)],
+  effect: (view, { id, checklistId, after, before }) => {
+    if (!view.get("item", id)) return [];
+    const position = place(view, "item", inChecklist(checklistId), { after, before }, id);
+    return [change("item", id, { checklist_id: checklistId, position })];
+  },
+};
+
+export const deleteItem = removal(
+  "item",
+  ({ id }) => remove(path`/items/${id}`),
+  (item) => ({ checklist_total: -1, checklist_done: item.done ? -1 : 0 }),
+);

@@ -1,0 +1,60 @@
+/** The HTTP API as the browser uses it: session cookie, CSRF token, problems as errors. */
+import { newId } from "./identity.js";
+
+/** @import { Problem } from "./types.js" */
+
+const ROOT = "/api/v1";
+const TIMEOUT_MS = 30_000;
+
+/** The server answered no; `problem` is its RFC 9457 body, `status` 4xx or 5xx. */
+export class RequestError extends Error {
+  /** @param {Problem} problem @param {number|null} retryAfter seconds */
+  constructor(problem, retryAfter = null) {
+    super(problem.detail || problem.title);
+    this.problem = problem;
+    this.status = problem.status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/**
+ * A client of the API.
+ *
+ * @param {{csrfToken: string, fetch?: typeof fetch}} options
+ * @returns `{get(path), send(request, mutationId), upload(path, file), csrfToken}`; rejects with RequestError when the
+ *   server refuses, with TypeError or a DOMException when it can't be reached
+ */
+export function createApi({ csrfToken, fetch = globalThis.fetch.bind(globalThis) }) {
+  const api = { csrfToken, get: (path) => call("GET", path).then(({ body }) => body), send, upload };
+
+  async function send({ method, path, body }, mutation) {
+    const headers = { "Idempotency-Key": mutation, "X-CSRFToken": api.csrfToken };
+    if (body !== undefined) headers["Content-Type"] = "application/json";
+    return call(method, path, headers, body === undefined ? undefined : JSON.stringify(body));
+  }
+
+  async function upload(path, file) {
+    const form = new FormData();
+    form.append("file", file);
+    const headers = { "Idempotency-Key": newId(), "X-CSRFToken": api.csrfToken };
+    return (await call("POST", path, headers, form)).body;
+  }
+
+  async function call(method, path, headers = {}, body = undefined) {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const options = { method, headers: { Accept: "application/json", ...headers }, body, signal };
+    const answer = await fetch(ROOT + path, { ...options, credentials: "same-origin", cache: "no-store" });
+    return readAnswer(answer);
+  }
+
+  return api;
+}
+
+async function readAnswer(answer) {
+  const body = await answer.json().catch(() => null);
+  if (!answer.ok) {
+    const problem = { title: answer.statusText, detail: "", ...body, status: answer.status };
+    throw new RequestError(problem, Number.parseInt(answer.headers.get("Retry-After"), 10) || null);
+  }
+  return { body, seq: Number.parseInt(answer.headers.get("Board-Seq"), 10) || null };
+}

@@ -1,0 +1,140 @@
+/**
+ * Every user action, optimistic: made whole here (ids, neighbours, the task a detail belongs to), then given to the
+ * outbox.
+ */
+import { newId } from "./identity.js";
+import { compare } from "./ordering.js";
+
+/** @import { Command, Commands } from "./types.js" */
+
+/**
+ * @param {{boardId: string, view: () => import("./store.js").View,
+ *   give: (name: string, args: Object) => string}} ports `give` puts a command in the outbox and answers its id
+ * @returns {Omit<Commands, "addMember"|"uploadFile">}
+ */
+export function createCommands(ports) {
+  return {
+    ...columnCommands(ports),
+    ...taskCommands(ports),
+    ...boardCommands(ports),
+    ...commentCommands(ports),
+    ...checklistCommands(ports),
+  };
+}
+
+function columnCommands({ boardId, view, give }) {
+  const among = (place, moving) => neighbours(view(), "column", () => true, place, moving);
+  return {
+    createColumn({ title, after, before, wip_limit = null, id = newId() }) {
+      give("createColumn", { boardId, id, title, wip_limit, ...among({ after, before }) });
+      return id;
+    },
+    renameColumn: (id, title) => give("renameColumn", { id, title }),
+    setWipLimit: (id, limit) => give("setWipLimit", { id, wip_limit: limit }),
+    moveColumn: ({ id, after, before }) => give("moveColumn", { id, ...among({ after, before }, id) }),
+    archiveColumn: (id) => give("archiveColumn", { id }),
+    restoreColumn: (id) => give("restoreColumn", { id }),
+    deleteColumn: (id) => give("deleteColumn", { id }),
+  };
+}
+
+function taskCommands({ boardId, view, give }) {
+  const within = (columnId) => (task) => task.column_id === columnId;
+  const among = (columnId, place, moving) => neighbours(view(), "task", within(columnId), place, moving);
+  return {
+    createTask({ columnId, title, after, before, id = newId(), ...fields }) {
+      give("createTask", { boardId, id, column_id: columnId, title, ...fields, ...among(columnId, { after, before }) });
+      return id;
+    },
+    editTask: (id, fields) => give("editTask", { id, fields }),
+    moveTask: (id, { columnId, after, before }) =>
+      give("moveTask", { id, column_id: columnId, ...among(columnId, { after, before }, id) }),
+    archiveTask: (id) => give("archiveTask", { id }),
+    restoreTask: (id) => give("restoreTask", { id }),
+    deleteTask: (id) => give("deleteTask", { id }),
+    completeTask: (id, completed = true) => give("completeTask", { id, completed }),
+    labelTask: (id, labelId) => give("labelTask", { id, labelId }),
+    unlabelTask: (id, labelId) => give("unlabelTask", { id, labelId }),
+    assign: (id, userId) => give("assign", { id, userId }),
+    unassign: (id, userId) => give("unassign", { id, userId }),
+  };
+}
+
+function boardCommands({ boardId, give }) {
+  return {
+    updateBoard: (fields) => give("updateBoard", { id: boardId, fields }),
+    archiveBoard: () => give("archiveBoard", { id: boardId }),
+    restoreBoard: () => give("restoreBoard", { id: boardId }),
+    createLabel({ name, color, id = newId() }) {
+      give("createLabel", { boardId, id, name, color });
+      return id;
+    },
+    updateLabel: (id, fields) => give("updateLabel", { id, fields }),
+    deleteLabel: (id) => give("deleteLabel", { id }),
+    setMemberRole: (userId, role) => give("setMemberRole", { boardId, id: userId, role }),
+    removeMember: (userId) => give("removeMember", { boardId, id: userId }),
+  };
+}
+
+function commentCommands({ boardId, view, give }) {
+  const taskOf = (kind, id) => view().get(kind, id)?.task_id;
+  return {
+    addComment(taskId, body, id = newId()) {
+      give("addComment", { boardId, taskId, id, body });
+      return id;
+    },
+    editComment: (id, body) => give("editComment", { id, taskId: taskOf("comment", id), body }),
+    deleteComment: (id) => give("deleteComment", { id, taskId: taskOf("comment", id) }),
+    addLink(taskId, { name, url, id = newId() }) {
+      give("addLink", { boardId, taskId, id, name, url });
+      return id;
+    },
+    removeAttachment: (id) => give("removeAttachment", { id, taskId: taskOf("attachment", id) }),
+  };
+}
+
+function checklistCommands({ boardId, view, give }) {
+  const taskOf = (kind, id) => view().get(kind, id)?.task_id;
+  const within = (checklistId) => (item) => item.checklist_id === checklistId;
+  const amongItems = (checklistId, place, moving) => neighbours(view(), "item", within(checklistId), place, moving);
+  const amongLists = (taskId, place, moving) =>
+    neighbours(view(), "checklist", (list) => list.task_id === taskId, place, moving);
+  return {
+    addChecklist(taskId, title, id = newId()) {
+      give("addChecklist", { boardId, taskId, id, title });
+      return id;
+    },
+    renameChecklist: (id, title) => give("renameChecklist", { id, taskId: taskOf("checklist", id), title }),
+    moveChecklist(id, place) {
+      const taskId = taskOf("checklist", id);
+      return give("moveChecklist", { id, taskId, ...amongLists(taskId, place, id) });
+    },
+    deleteChecklist: (id) => give("deleteChecklist", { id, taskId: taskOf("checklist", id) }),
+    addItem(checklistId, { title, after, before, id = newId() }) {
+      const taskId = taskOf("checklist", checklistId);
+      give("addItem", { boardId, taskId, checklistId, id, title, ...amongItems(checklistId, { after, before }) });
+      return id;
+    },
+    renameItem: (id, title) => give("renameItem", { id, taskId: taskOf("item", id), title }),
+    checkItem: (id, done) => give("checkItem", { id, taskId: taskOf("item", id), done }),
+    moveItem(id, { checklistId = view().get("item", id)?.checklist_id, after, before }) {
+      const place = amongItems(checklistId, { after, before }, id);
+      return give("moveItem", { id, taskId: taskOf("item", id), checklistId, ...place });
+    },
+    deleteItem: (id) => give("deleteItem", { id, taskId: taskOf("item", id) }),
+  };
+}
+
+/**
+ * Both neighbours, when one or none is given: the other is the next one over, and none means the end.
+ *
+ * Everything counts, archived and filtered away too, so that a thing lands where it was put when they come back.
+ */
+function neighbours(view, kind, within, { after = null, before = null }, moving) {
+  if (after && before) return { after, before };
+  const others = [...view.all(kind)].filter((thing) => within(thing) && thing.id !== moving);
+  const ids = others.sort((a, b) => compare(a.position, a.id, b.position, b.id)).map(({ id }) => id);
+  if (after) return { after, before: ids[ids.indexOf(after) + 1] ?? null };
+  if (before) return { after: ids[ids.indexOf(before) - 1] ?? null, before };
+  return { after: ids.at(-1) ?? null, before: null };
+}

@@ -1,0 +1,168 @@
+/** One open board: the model, the sync, the outbox and the notices, put together. */
+import { signal } from "@preact/signals-core";
+import { path, post } from "./actions/shape.js";
+import { createApi } from "./api.js";
+import { createCommands } from "./commands.js";
+import { ConnectionWatch } from "./connection.js";
+import { DetailShelf } from "./details.js";
+import { newId } from "./identity.js";
+import { BoardModel } from "./model.js";
+import { createNotices } from "./notices.js";
+import { openOutbox } from "./posting.js";
+import { Presence } from "./presence.js";
+import { openSocket } from "./socket.js";
+import { Sync } from "./sync.js";
+import { sayCollision, titleOf } from "./wording.js";
+import { clock } from "../lib/clock.js";
+
+/** @import { Session } from "./types.js" */
+
+/**
+ * Opens a board. Until the first snapshot is there the lists are empty and `board` is undefined; then `ready` resolves.
+ *
+ * @param {{boardId: string, me: {id: string, name: string, email: string, color: string}, csrfToken: string,
+ *   onRevoked?: (reason: string) => void, onSignedOut?: (reason: string) => void}} options `onSignedOut`: unsent
+ *   changes are kept for the next time this person signs in
+ * @returns {Session}
+ */
+export function openBoard({ onRevoked = () => {}, onSignedOut = () => {}, ...options }) {
+  const open = new OpenBoard({ ...options, onRevoked, onSignedOut });
+  open.sync.start();
+  open.outbox.start();
+  return sessionOf(open);
+}
+
+class OpenBoard {
+  constructor(options) {
+    Object.assign(this, options);
+    this.api = createApi({ csrfToken: this.csrfToken });
+    this.socket = openSocket();
+    this.role = signal(undefined);
+    this.ready = new Promise((resolve) => (this.resolveReady = resolve));
+    this.notices = createNotices((id) => this.outbox.dismiss(id));
+    this.model = new BoardModel(this.modelListener());
+    this.shelf = new DetailShelf(this.shelfPorts());
+    this.connection = new ConnectionWatch({ wake: () => this.wake(), doubt: () => this.sync.doubt() });
+    this.outbox = openOutbox({ ...this, userId: this.me.id });
+    this.presence = new Presence(this.boardId, this.socket);
+    this.sync = new Sync(this.syncPorts());
+  }
+
+  modelListener() {
+    return {
+      confirmed: (id) => this.outbox.confirm(id),
+      collided: (event, collision) => this.sayCollision(event, collision),
+      shown: () => this.shelf.showAll(),
+    };
+  }
+
+  shelfPorts() {
+    const { model, api } = this;
+    const changed = (refs) => model.refresh(refs);
+    return { api, replica: () => model.replica, view: () => model.view, changed };
+  }
+
+  syncPorts() {
+    const { socket, boardId: board } = this;
+    const fetchSnapshot = () => this.api.get(path`/boards/${board}/snapshot`);
+    return { board, socket, clock, fetchSnapshot, replica: this.syncedReplica(), listener: this.syncListener() };
+  }
+
+  syncedReplica() {
+    return {
+      seq: () => this.model.seq(),
+      reset: (snapshot) => this.reset(snapshot),
+      apply: (events) => {
+        this.model.apply(events);
+        this.role.value = this.model.replica.members.get(this.me.id)?.role ?? this.role.peek();
+      },
+    };
+  }
+
+  syncListener() {
+    return {
+      state: (state) => this.enter(state),
+      role: (role) => (this.role.value = role),
+      presence: (people) => this.presence.show(people),
+      ended: (kind, reason) => this.end(kind, reason),
+    };
+  }
+
+  reset(snapshot) {
+    this.role.value = snapshot.board.role;
+    this.model.reset(snapshot);
+    this.shelf.reload();
+    this.resolveReady();
+  }
+
+  enter(state) {
+    this.connection.note({ sync: state });
+    if (state !== "live") return;
+    this.presence.repeat();
+    this.outbox.wake();
+  }
+
+  wake() {
+    this.sync.wake();
+    this.outbox.wake();
+  }
+
+  end(kind, reason) {
+    this.socket.disconnect();
+    if (kind === "revoked") return this.onRevoked(reason);
+    this.connection.note({ isSignedOut: true });
+    this.onSignedOut(reason);
+  }
+
+  sayCollision(event, { ref, field, mine, theirs }) {
+    const text = sayCollision(event.actor, field, titleOf(this.model.view, ref));
+    this.notices.say({ id: `${ref.id} ${field}`, kind: "collision", text, ref, field, mine, theirs });
+  }
+
+  /** Puts what a person did in the outbox; the screen shows it at once. */
+  give(name, args) {
+    const by = { user: this.me.id, userName: this.me.name };
+    const command = { id: newId(), board: this.boardId, name, args, at: new Date().toISOString(), ...by };
+    this.outbox.add(command);
+    return command.id;
+  }
+
+  commands() {
+    const { boardId, model, api } = this;
+    const optimistic = createCommands({ boardId, view: () => model.view, give: (...action) => this.give(...action) });
+    const invite = (invitation) => api.send(post(path`/boards/${boardId}/members`, invitation), newId());
+    return {
+      ...optimistic,
+      addMember: (invitation) => invite(invitation).then(({ body }) => body),
+      uploadFile: (taskId, file) => api.upload(path`/tasks/${taskId}/attachments`, file),
+    };
+  }
+
+  close() {
+    this.sync.close();
+    this.socket.disconnect();
+    this.outbox.close();
+    this.connection.close();
+  }
+}
+
+function sessionOf(open) {
+  const { model, connection, outbox, presence, shelf } = open;
+  const { board, columnIds, labels, members, archived, numbers } = model.projection;
+  return {
+    ...{ board, columnIds, labels, members, archived, role: open.role, ready: open.ready },
+    column: (id) => model.projection.of("column", id),
+    task: (id) => model.projection.of("task", id),
+    taskIds: (columnId) => model.projection.tasksOf(columnId),
+    taskNumbered: (number) => numbers.get(Number(number)),
+    details: (taskId) => shelf.open(taskId),
+    connection: connection.signal,
+    notices: open.notices.shown,
+    presence: presence.people,
+    setPresence: (task, mode) => presence.set(task, mode),
+    commands: open.commands(),
+    isPending: (id) => model.isPending(id),
+    hasUnsent: () => outbox.unsent().length > 0,
+    close: () => open.close(),
+  };
+}

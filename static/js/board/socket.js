@@ -1,0 +1,14 @@
+import { io } from "socket.io-client";
+
+/** A socket that is not connected yet: WebSocket first, polling where that fails. */
+export function openSocket() {
+  return io({
+    path: "/socket.io",
+    transports: ["websocket", "polling"],
+    tryAllTransports: true,
+    autoConnect: false,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    randomizationFactor: 0.5,
+  });
+}

@@ -1,0 +1,67 @@
+/** The outbox in IndexedDB, one database a person; the key is the order in which commands were given. */
+
+/** @import { Command } from "./types.js" */
+
+const STORE = "commands";
+
+/**
+ * @param {string} user the id of whom the commands belong to
+ * @returns {{add(command: Command): Promise<number>, put(command: Command): Promise<void>,
+ *   remove(id: string): Promise<void>, list(): Promise<Command[]>}}
+ */
+export function openStorage(user, factory = globalThis.indexedDB) {
+  let opening = null;
+  const open = () => (opening ??= openDatabase(factory, `board-outbox-${user}`).catch(forgetOpening));
+  const forgetOpening = (error) => {
+    opening = null;
+    throw error;
+  };
+
+  async function run(mode, work) {
+    const transaction = (await open()).transaction(STORE, mode, { durability: "relaxed" });
+    const request = work(transaction.objectStore(STORE));
+    await finished(transaction);
+    return request.result;
+  }
+
+  async function keyOf(id) {
+    return run("readonly", (store) => store.index("id").getKey(id));
+  }
+
+  return {
+    add: (command) => run("readwrite", (store) => store.add(withoutOrder(command))),
+    async put(command) {
+      const key = await keyOf(command.id);
+      if (key !== undefined) await run("readwrite", (store) => store.put({ ...withoutOrder(command), order: key }));
+    },
+    async remove(id) {
+      const key = await keyOf(id);
+      if (key !== undefined) await run("readwrite", (store) => store.delete(key));
+    },
+    list: () => run("readonly", (store) => store.getAll()),
+  };
+}
+
+function openDatabase(factory, name) {
+  return new Promise((resolve, reject) => {
+    const request = factory.open(name, 1);
+    request.onupgradeneeded = () => {
+      const store = request.result.createObjectStore(STORE, { keyPath: "order", autoIncrement: true });
+      store.createIndex("id", "id", { unique: true });
+    };
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function finished(transaction) {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = resolve;
+    transaction.onabort = () => reject(transaction.error);
+    transaction.onerror = () => reject(transaction.error);
+  });
+}
+
+function withoutOrder({ order, ...command }) {
+  return command;
+}

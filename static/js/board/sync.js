@@ -1,0 +1,251 @@
+/**
+ * Keeps one replica equal to the board's log, whatever the network does.
+ *
+ * States: `loading` (taking a snapshot), `joining` (asking to be in the room), `live`, `catching-up` (asking the log for
+ * what is missing), `away` (no socket), `ended` (access removed, or signed out). Pushes are hints: only seq == last + 1
+ * is applied, what is early is held, and what stays missing is asked for.
+ */
+import { backoff } from "../lib/backoff.js";
+
+/** @import { BoardEvent, Person, Role, Snapshot } from "./types.js" */
+
+const GAP_MS = 250;
+const ANSWER_MS = 8_000;
+const SILENCE_MS = 35_000;
+const HELD_AT_MOST = 5_000;
+
+export class Sync {
+  /**
+   * @param {{board: string, socket: Object, clock: Object, random?: () => number,
+   *   fetchSnapshot: () => Promise<Snapshot>,
+   *   replica: {seq(): number|null, reset(snapshot: Snapshot): void, apply(events: BoardEvent[]): void},
+   *   listener: {state(state: string): void, role(role: Role): void, presence(people: Person[]): void,
+   *     ended(kind: "revoked"|"signed-out", reason: string): void}}} ports
+   *   `socket` is socket.io's; `replica.apply` takes consecutive events and throws on what it can't apply.
+   */
+  constructor(ports) {
+    Object.assign(this, { random: Math.random }, ports);
+    Object.assign(this, { state: "loading", joined: false, asking: 0, turn: 0, failures: 0, loading: false });
+    this.early = new Map();
+    this.timers = new Map();
+    this.handlers = {
+      connect: () => this.join(),
+      disconnect: (reason) => this.lose(reason),
+      connect_error: () => this.refusedConnection(),
+      "board:events": (message) => this.isOurs(message) && this.receive(message.events),
+      "board:head": (message) => this.isOurs(message) && this.heed(message.seq),
+      "board:presence": (message) => this.isOurs(message) && this.listener.presence(message.people),
+      "board:revoked": (message) => this.isOurs(message) && this.end("revoked", message.reason),
+      "session:ended": (message) => this.end("signed-out", message?.reason),
+    };
+  }
+
+  start() {
+    for (const [name, handler] of Object.entries(this.handlers)) this.socket.on(name, handler);
+    this.load();
+    if (!this.socket.connected) this.socket.connect();
+  }
+
+  /** The network or the page is back: looks at once instead of waiting. */
+  wake() {
+    if (this.state === "ended") return;
+    this.failures = 0;
+    if (this.timers.has("load")) this.load();
+    if (!this.socket.connected) this.reconnect();
+    else if (this.joined) this.sync();
+    else this.join();
+  }
+
+  /** The browser says it is offline: live no longer, until the server has answered. */
+  doubt() {
+    if (this.state !== "live") return;
+    this.enter("catching-up");
+    this.sync();
+  }
+
+  close() {
+    if (this.joined) this.socket.emit("board:leave", { board: this.board });
+    this.enter("ended");
+    this.forgetSocket();
+    for (const [name, handler] of Object.entries(this.handlers)) this.socket.off(name, handler);
+  }
+
+  enter(state) {
+    if (this.state === state || this.state === "ended") return;
+    this.state = state;
+    this.listener.state(state);
+  }
+
+  end(kind, reason) {
+    if (this.state === "ended") return;
+    this.close();
+    this.listener.ended(kind, reason ?? "");
+  }
+
+  isOurs(message) {
+    if (message?.board !== this.board || this.state === "ended") return false;
+    this.after("silence", SILENCE_MS, () => this.sync());
+    return true;
+  }
+
+  /** Takes a snapshot, then goes on from its seq. */
+  async load() {
+    if (this.loading || this.state === "ended") return;
+    this.loading = true;
+    this.cancel("load");
+    this.enter("loading");
+    const outcome = await this.fetchSnapshot().catch((error) => ({ error }));
+    this.loading = false;
+    if (this.state === "ended") return;
+    if (outcome.error) return this.retry("load", outcome.error.problem, () => this.load());
+    this.replica.reset(outcome);
+    this.receive([]);
+    if (this.socket.connected) this.joined ? this.sync() : this.join();
+    else this.enter("away");
+  }
+
+  /** Joins the room first and reads the log after, so that nothing falls between. */
+  join() {
+    this.joined = false;
+    this.cancel("reconnect");
+    if (this.loading || this.asking || this.replica.seq() === null || this.state === "ended") return;
+    this.enter("joining");
+    this.ask("board:join", (answer) => {
+      this.joined = true;
+      if (answer.role) this.listener.role(answer.role);
+      if (answer.presence) this.listener.presence(answer.presence);
+    });
+  }
+
+  /** Asks the log for what is missing. */
+  sync() {
+    if (!this.socket.connected || !this.joined || this.asking || this.loading || this.state === "ended") return;
+    this.ask("board:sync", () => {});
+  }
+
+  ask(event, welcome) {
+    const from = this.replica.seq();
+    const turn = (this.turn += 1);
+    this.asking = turn;
+    this.after("answer", ANSWER_MS, () => this.unanswered());
+    this.socket.emit(event, { board: this.board, after: from }, (answer) => {
+      if (this.asking !== turn || this.state === "ended") return;
+      this.asking = 0;
+      this.cancel("answer");
+      if (!answer?.ok) return this.retry("ask", answer?.error, () => (this.joined ? this.sync() : this.join()));
+      this.failures = 0;
+      welcome(answer);
+      this.take(answer, from);
+    });
+  }
+
+  /** An answer behind what we had means a log that was restored from a backup: only a snapshot helps. */
+  take({ reset, seq, events = [] }, from) {
+    this.after("silence", SILENCE_MS, () => this.sync());
+    if (reset || seq < from) return this.load();
+    this.receive(events);
+    if (this.loading) return;
+    if (this.replica.seq() >= seq) return this.enter("live");
+    this.enter("catching-up");
+    if (this.replica.seq() > from) this.sync();
+    else this.load();
+  }
+
+  heed(seq) {
+    if (seq > (this.replica.seq() ?? seq)) this.sync();
+  }
+
+  /** Applies what comes next, holds what is early, drops what is known. */
+  receive(events) {
+    if (!Array.isArray(events)) return;
+    const last = this.replica.seq();
+    for (const event of events) if (!(event.seq <= last)) this.early.set(event.seq, event);
+    if (last === null || this.loading) return this.boundHeld();
+    for (const seq of this.early.keys()) if (seq <= last) this.early.delete(seq);
+    const next = [];
+    for (let seq = last + 1; this.early.has(seq); seq += 1) next.push(this.early.get(seq));
+    for (const { seq } of next) this.early.delete(seq);
+    this.apply(next);
+    this.watchGap();
+  }
+
+  apply(events) {
+    if (events.length === 0) return;
+    try {
+      this.replica.apply(events);
+    } catch (error) {
+      console.error("taking a new snapshot:", error);
+      this.load();
+    }
+  }
+
+  watchGap() {
+    if (this.boundHeld()) return;
+    if (this.early.size === 0) this.cancel("gap");
+    else if (!this.timers.has("gap")) this.after("gap", GAP_MS, () => this.sync());
+  }
+
+  /** Held events cost memory and the log has them all: past a bound they are dropped and asked for. */
+  boundHeld() {
+    if (this.early.size <= HELD_AT_MOST) return false;
+    this.early.clear();
+    this.sync();
+    return true;
+  }
+
+  lose(reason) {
+    this.forgetSocket();
+    this.enter("away");
+    if (/^io (server|client) disconnect$/.test(reason)) this.after("reconnect", this.pause(), () => this.reconnect());
+  }
+
+  /** socket.io tries again by itself unless the server said no; then the API tells whether we may still come. */
+  refusedConnection() {
+    this.enter("away");
+    if (this.socket.active) return;
+    this.after("reconnect", this.pause(), () => this.reconnect());
+    if (this.replica.seq() !== null) this.load();
+  }
+
+  reconnect() {
+    if (this.state !== "ended" && !this.socket.connected) this.socket.connect();
+  }
+
+  /** A socket that doesn't answer is broken even if it looks connected. */
+  unanswered() {
+    this.asking = 0;
+    this.socket.disconnect();
+    this.lose("io client disconnect");
+  }
+
+  retry(name, problem, again) {
+    if (problem?.status === 401) return this.end("signed-out", problem.detail);
+    if (problem?.status === 403 || problem?.status === 404) return this.end("revoked", problem.detail);
+    if (!this.socket.connected) this.enter("away");
+    this.after(name, this.pause(), again);
+  }
+
+  forgetSocket() {
+    Object.assign(this, { joined: false, asking: 0 });
+    for (const name of ["answer", "gap", "ask", "silence", ...(this.state === "ended" ? ["load", "reconnect"] : [])]) {
+      this.cancel(name);
+    }
+  }
+
+  pause() {
+    this.failures += 1;
+    return backoff(this.failures, this.random);
+  }
+
+  after(name, ms, action) {
+    this.cancel(name);
+    const run = () => (this.timers.delete(name), action());
+    this.timers.set(name, this.clock.set(run, ms));
+  }
+
+  cancel(name) {
+    if (!this.timers.has(name)) return;
+    this.clock.clear(this.timers.get(name));
+    this.timers.delete(name);
+  }
+}

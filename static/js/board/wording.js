@@ -1,0 +1,47 @@
+/** What was tried, in words, for notices. */
+
+const PHRASES = {
+  createColumn: "add the column", renameColumn: "rename the column", setWipLimit: "set the limit of the column",
+  moveColumn: "move the column", archiveColumn: "archive the column", restoreColumn: "restore the column",
+  deleteColumn: "delete the column", createTask: "add the task", editTask: "change the task",
+  moveTask: "move the task", archiveTask: "archive the task", restoreTask: "restore the task",
+  deleteTask: "delete the task", completeTask: "mark the task", labelTask: "label the task",
+  unlabelTask: "take the label off the task", assign: "assign the task", unassign: "unassign the task",
+  createLabel: "add the label", updateLabel: "change the label", deleteLabel: "delete the label",
+  addComment: "comment on the task", editComment: "change the comment", deleteComment: "delete the comment",
+  addLink: "attach the link", removeAttachment: "remove the attachment", addChecklist: "add the checklist",
+  renameChecklist: "rename the checklist", moveChecklist: "move the checklist", deleteChecklist: "delete the checklist",
+  addItem: "add the checklist item", renameItem: "rename the checklist item", checkItem: "check the checklist item",
+  moveItem: "move the checklist item", deleteItem: "delete the checklist item", updateBoard: "change the board",
+  archiveBoard: "archive the board", restoreBoard: "restore the board", setMemberRole: "change the role of",
+  removeMember: "remove the member",
+};
+const KINDS = ["task", "column", "label", "member", "item", "checklist", "attachment"];
+
+/** "The task “Buy milk” could not be moved" in the shape "Could not move the task “Buy milk”." */
+export function sayRefused({ name, args }, view, dependents) {
+  const title = args.title ?? args.name ?? titleOf(view, args);
+  const what = `Could not ${PHRASES[name] ?? "make a change"}${title ? ` “${shorten(title)}”` : ""}.`;
+  if (dependents === 0) return what;
+  return `${what} ${dependents === 1 ? "One later change" : `${dependents} later changes`} to it went with it.`;
+}
+
+/** "Anna also changed the title." */
+export function sayCollision(actor, field, title) {
+  const who = actor?.name ?? "Somebody";
+  const what = field.replace(/_at$/, " date").replaceAll("_", " ");
+  return `${who} also changed the ${what}${title ? ` of “${shorten(title)}”` : ""}. Your change will replace it.`;
+}
+
+/** What a thing is called on the screen. */
+export function titleOf(view, { id, taskId }) {
+  for (const kind of KINDS) {
+    const thing = view?.get(kind, id);
+    if (thing) return thing.title ?? thing.name;
+  }
+  return taskId ? view?.get("task", taskId)?.title : undefined;
+}
+
+function shorten(title) {
+  return title.length > 60 ? `${title.slice(0, 59)}…` : title;
+}
