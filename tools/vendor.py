@@ -33,6 +33,7 @@ FILES = {
 }
 BUNDLED = ["engine.io-client", "engine.io-parser", "socket.io-parser", "@socket.io/component-emitter"]
 BUNDLED += ["entities", "linkify-it", "mdurl", "punycode.js", "uc.micro"]
+LICENSES = ["LICENSE*", "swagger-ui-bundle.js.LICENSE*"]
 FONTS = "@fontsource-variable/inter/files/*-wght-normal.woff2"
 SOURCE_MAP = re.compile(rb"\s*(//|/\*)# sourceMappingURL=\S+(\s*\*/)?\s*$")
 
@@ -76,7 +77,7 @@ def copy_licenses(packages: Path, target: Path) -> None:
     names = sorted({"/".join(source.split("/")[: 1 + source.startswith("@")]) for source in sources})
     texts = []
     for name in names:
-        licenses = sorted({*(packages / name).glob("LICENSE*"), *(packages / name).glob("*bundle.js.LICENSE*")})
+        licenses = sorted(path for pattern in LICENSES for path in (packages / name).glob(pattern))
         texts += [f"{name}\n\n{path.read_text('utf-8').strip()}\n" for path in licenses]
     (target / "LICENSES.txt").write_text(f"\n{'-' * 80}\n".join(texts), "utf-8")
 
