@@ -1,0 +1,180 @@
+"""Settings: read once from the environment and `.env`, frozen, and refused at start with a clear message.
+
+`BOARD_` is the prefix; PORT, HOST, DATABASE_URL, REDIS_URL and SECRET_KEY go by their conventional names.
+"""
+
+import secrets
+from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+SECRET_MIN = 32
+
+
+class ConfigurationError(Exception):
+    """A setting is wrong; the message names each one, what is wrong with it, and what to write instead."""
+
+
+class Profile(StrEnum):
+    """What the program is run for."""
+
+    DEVELOPMENT = "development"
+    TESTING = "testing"
+    PRODUCTION = "production"
+
+
+class Signup(StrEnum):
+    """Who may make an account."""
+
+    OPEN = "open"
+    INVITE = "invite"
+    CLOSED = "closed"
+
+
+def _named(name: str) -> Any:
+    """A setting that goes by a conventional name, with or without the prefix."""
+    return AliasChoices(name, f"BOARD_{name}")
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. See docs/guides/configure.md for what each means to an operator."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="BOARD_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
+    )
+
+    profile: Profile = Profile.PRODUCTION
+    host: str = Field(default="127.0.0.1", validation_alias=_named("HOST"))
+    port: int = Field(default=8000, ge=0, le=65535, validation_alias=_named("PORT"))
+    url: str = ""
+    data: Path = Path("var")
+    database_url: str = Field(default="", validation_alias=_named("DATABASE_URL"))
+    redis_url: str = Field(default="", validation_alias=_named("REDIS_URL"))
+    secret_key: SecretStr = Field(default=SecretStr(""), validation_alias=_named("SECRET_KEY"))
+    secret_key_file: Path | None = Field(default=None, validation_alias=_named("SECRET_KEY_FILE"))
+    signup: Signup = Signup.OPEN
+    trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    session_days: int = Field(default=30, ge=1, le=365)
+    attachment_max_bytes: int = Field(default=25 * 1024 * 1024, ge=0)
+    import_max_bytes: int = Field(default=512 * 1024 * 1024, ge=1024)
+    log_format: str = Field(default="auto", pattern="^(auto|text|json)$")
+    log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
+    pool_size: int = Field(default=10, ge=1, le=100)
+
+    @field_validator("trusted_proxies", "allowed_origins", mode="before")
+    @classmethod
+    def split(cls, value: object) -> object:
+        """Lists are written with commas."""
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("url")
+    @classmethod
+    def check_url(cls, value: str) -> str:
+        """A public address has a scheme and a host, and no path."""
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/")):
+            raise ValueError("write the public address like https://board.example.org, without a path")
+        return value.rstrip("/")
+
+    @field_validator("allowed_origins")
+    @classmethod
+    def check_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        """An origin is scheme://host[:port]; `*` would let any page act for a signed-in person."""
+        for origin in value:
+            if urlsplit(origin).scheme not in ("http", "https") or origin.count("/") != 2:
+                raise ValueError(f"{origin!r} is no origin; write it like https://board.example.org")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def name_driver(cls, value: str) -> str:
+        """Accept the URLs that hosting services hand out, and name the async driver."""
+        for prefix, driver in (
+            ("postgres://", "postgresql+asyncpg://"),
+            ("postgresql://", "postgresql+asyncpg://"),
+            ("sqlite://", "sqlite+aiosqlite://"),
+        ):
+            if value.startswith(prefix):
+                return driver + value.removeprefix(prefix)
+        if value and not value.startswith(("postgresql+asyncpg://", "sqlite+aiosqlite://")):
+            raise ValueError("write it like postgresql://user:password@host/name or sqlite:///path/to/file")
+        return value
+
+    @field_validator("redis_url")
+    @classmethod
+    def check_redis(cls, value: str) -> str:
+        """Redis by its own scheme, TLS or a socket file."""
+        if value and not value.startswith(("redis://", "rediss://", "unix://")):
+            raise ValueError("write it like redis://:password@host:6379/0")
+        return value
+
+    @model_validator(mode="after")
+    def check_secret(self) -> Self:
+        """A weak key lets anyone forge sessions."""
+        key = self.secret_key.get_secret_value()
+        if key and self.secret_key_file:
+            raise ValueError("SECRET_KEY and SECRET_KEY_FILE are both set; keep one")
+        if key and len(key) < SECRET_MIN:
+            raise ValueError(f"SECRET_KEY has {len(key)} characters and needs {SECRET_MIN}; make one with: openssl rand -hex 32")
+        if not key and not self.secret_key_file and not self.embedded:
+            raise ValueError("SECRET_KEY or SECRET_KEY_FILE must be set, the same for every process; make one with: openssl rand -hex 32")
+        return self
+
+    @property
+    def embedded(self) -> bool:
+        """One process with SQLite and no Redis: it may make its own key and migrate itself."""
+        return not self.redis_url and not self.database_url.startswith("postgresql")
+
+    @property
+    def database(self) -> str:
+        """The database URL with its async driver; the SQLite file in the data folder by default."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data / 'board.db'}"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the server over TLS."""
+        return self.url.startswith("https://")
+
+    def read_secret(self) -> str:
+        """The key that signs sessions: from the environment, from a file, or made at the first start (mode 0600)."""
+        if key := self.secret_key.get_secret_value():
+            return key
+        path = self.secret_key_file or self.data / "secret_key"
+        if self.secret_key_file is None and not path.exists():
+            _make_secret(path)
+        try:
+            key = path.read_text().strip()
+        except OSError as error:
+            raise ConfigurationError(f"SECRET_KEY_FILE: {path} can't be read: {error.strerror}") from error
+        if len(key) < SECRET_MIN:
+            raise ConfigurationError(f"SECRET_KEY_FILE: {path} holds {len(key)} characters and needs {SECRET_MIN}")
+        return key
+
+
+def read_settings(**overrides: Any) -> Settings:
+    """The settings of this process; ConfigurationError lists every wrong one in words an operator can act on."""
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        lines = [_sentence(dict(one)) for one in error.errors(include_url=False)]
+        raise ConfigurationError("\n".join(lines)) from None
+
+
+def _sentence(error: dict[str, Any]) -> str:
+    name = str(error["loc"][0]).upper() if error["loc"] else ""
+    conventional = {"HOST", "PORT", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SECRET_KEY_FILE"}
+    shown = name if not name or name in conventional or name.startswith("BOARD_") else f"BOARD_{name}"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return f"{shown}: {message}" if shown else message
+
+
+def _make_secret(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(secrets.token_hex(32))
