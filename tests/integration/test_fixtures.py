@@ -11,6 +11,8 @@ import asyncpg
 import pytest
 import redis.asyncio
 from redis.exceptions import AuthenticationError
+from sqlalchemy import inspect
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from tests.fixtures import process
 from tests.fixtures.process import Process, find_program, read_version, report_missing
@@ -63,6 +65,23 @@ async def test_each_database_is_a_copy_of_its_template(create_database) -> None:
         await connection.execute("INSERT INTO mark VALUES (1)")
         await connection.close()
     assert len({template, *copies}) == 3
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+async def test_each_test_has_a_migrated_empty_database(database_url: str, turn: int) -> None:
+    engine = create_async_engine(database_url)
+    async with engine.begin() as connection:
+        tables = await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
+        assert {"alembic_version", "mark"} & tables == {"alembic_version"}
+        await connection.exec_driver_sql("CREATE TABLE mark (value int)")
+    await engine.dispose()
+
+
+async def test_an_unmigrated_database_has_no_tables(unmigrated_url: str) -> None:
+    engine = create_async_engine(unmigrated_url)
+    async with engine.connect() as connection:
+        assert await connection.run_sync(lambda sync: inspect(sync).get_table_names()) == []
+    await engine.dispose()
 
 
 async def test_redis_answers_with_the_password(redis_url: str) -> None:
