@@ -10,11 +10,12 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+PIP = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--no-input"]
 LOG = VENV / "install.log"
 NODE_MAJOR = 20
 NODE_REQUIREMENTS = "tools/requirements-node.txt"
@@ -30,7 +31,7 @@ def stop(sentence: str) -> None:
     sys.exit(f"\n{sentence}\n")
 
 
-def run(command: Sequence[str | Path], what: str) -> None:
+def run(command: Sequence[str], what: str) -> None:
     """Run a command quietly into the log; when it fails, say why in one line."""
     print(f"Installing {what} ...", flush=True)
     with LOG.open("ab") as log:
@@ -63,14 +64,12 @@ def make_venv() -> None:
 
 def install_python(requirements: str) -> None:
     """Install one locked list; a package whose hash is not in it is refused."""
-    command = [VENV / "bin" / "python", "-m", "pip", "install", "--require-hashes", "--no-input"]
-    run([*command, "-r", requirements], f"the Python packages of {requirements}")
+    run([*PIP, "--require-hashes", "-r", requirements], f"the Python packages of {requirements}")
 
 
 def install_project() -> None:
     """Install the program as an editable package, with the pinned setuptools and no download."""
-    command = [VENV / "bin" / "python", "-m", "pip", "install", "--no-deps", "--no-build-isolation"]
-    run([*command, "--no-index", "-e", "."], "board")
+    run([*PIP, "--no-deps", "--no-build-isolation", "--no-index", "-e", "."], "board")
 
 
 def has_node() -> bool:
@@ -91,7 +90,12 @@ def install_node(*options: str) -> None:
     run([npm, "ci", *options], "the browser libraries")
 
 
-COMMANDS = {"venv": make_venv, "python": install_python, "project": install_project, "node": install_node}
+COMMANDS: dict[str, Callable[..., None]] = {
+    "venv": make_venv,
+    "python": install_python,
+    "project": install_project,
+    "node": install_node,
+}
 
 if __name__ == "__main__":
     COMMANDS[sys.argv[1]](*sys.argv[2:])
