@@ -83,7 +83,7 @@ class CardReader:
         extra = self.export.fit(
             write_list(values), limits.DESCRIPTION // 2, "task", name, "the text of its custom fields"
         )
-        room = limits.DESCRIPTION - len(extra) - 2
+        room = limits.DESCRIPTION - (len(extra) + 2 if extra else 0)
         own = self.export.fit(text(card.get("desc")), room, "task", name, "its description")
         return "\n\n".join(part for part in (own, extra) if part)
 
