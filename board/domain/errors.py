@@ -7,6 +7,7 @@ BoardError
 ├── NotFound            isn't there, or may not be seen
 ├── Conflict            clashes with what is there
 │   └── LimitReached    there is no room for more
+├── TooLarge            more bytes than the limit; the sentence names it
 ├── Stale               If-Match names an older version; carries the current resource
 ├── Invalid             understood, but a field's value won't do; carries the fields
 ├── TooMany             asked too often; carries the seconds to wait
@@ -48,6 +49,10 @@ class Conflict(BoardError):
 
 class LimitReached(Conflict):
     """There is no room for more."""
+
+
+class TooLarge(BoardError):
+    """More bytes than the limit, which the sentence names."""
 
 
 class Stale(BoardError):

@@ -136,6 +136,13 @@ class SqlMemberRows:
         """Everyone on the board, in the order they came."""
         return [to_member(row) for row in await self.connection.execute(select_members(self.board_id))]
 
+    async def count(self, role: Role | None = None) -> int:
+        """How many are on the board, or have one role there."""
+        query = select(func.count()).where(members.c.board_id == self.board_id)
+        if role is not None:
+            query = query.where(members.c.role == role.value)
+        return (await self.connection.execute(query)).scalar_one()
+
     async def add(self, member: Member) -> None:
         """A new member; Conflict when they are on the board already."""
         values = {

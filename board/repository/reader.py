@@ -128,10 +128,23 @@ class SqlReader:
         query = select(func.min(events.c.seq)).where(events.c.board_id == board_id)
         return await self.connection.scalar(query) or 1
 
-    async def children(self, kind: str, board_id: str, task_id: str) -> list[Any]:
-        """The checklists, items, comments or attachments of a task, in order."""
-        make, order = _HANGING[kind]
-        return await SqlRows(self.connection, board_id, CHILDREN[kind], make, "task_id", order).under(task_id)
+    async def child(self, kind: str, board_id: str, id: str) -> Any:
+        """One checklist, item, comment or attachment of a board, or NotFound."""
+        return await self._hanging(kind, board_id).get(id)
+
+    async def children(
+        self,
+        kind: str,
+        board_id: str,
+        task_id: str,
+        after: tuple[Any, str] | None = None,
+        limit: int | None = None,
+    ) -> list[Any]:
+        """The checklists, items, comments or attachments of a task, in order.
+
+        `after` is the sort value and the id of the one before the first; `limit` is how many at most.
+        """
+        return await self._hanging(kind, board_id).under(task_id, after, limit)
 
     async def session(self, session_id: str) -> tuple[User, Session] | None:
         """A session and whose it is, by one query."""
@@ -156,6 +169,10 @@ class SqlReader:
         """The seq of each of the boards that exist."""
         query = select(boards.c.id, boards.c.seq).where(boards.c.id.in_(list(board_ids)))
         return {id: seq for id, seq in await self.connection.execute(query)}
+
+    def _hanging(self, kind: str, board_id: str) -> SqlRows[Any]:
+        make, order = _HANGING[kind]
+        return SqlRows(self.connection, board_id, CHILDREN[kind], make, "task_id", order)
 
     async def _mappings(self, query: Select[Any]) -> Sequence[Mapping[str, Any]]:
         return [dict(row) for row in (await self.connection.execute(query)).mappings()]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Table, delete, func, insert, select, tuple_, update
+from sqlalchemy import BindParameter, ColumnElement, Select, Table, bindparam, delete, func, insert, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -43,9 +43,14 @@ class SqlRows(Generic[T]):
         """Those of the ids that exist on this board."""
         return await self._within(self.table.c.id, ids)
 
-    async def under(self, parent_id: str) -> list[T]:
-        """The things that hang on a parent, in order."""
-        return await self._fetch(self._select().where(self.parent == parent_id).order_by(*self.order))
+    async def under(
+        self, parent_id: str, after: tuple[Any, str] | None = None, limit: int | None = None
+    ) -> list[T]:
+        """The things that hang on a parent, in order: all, or a page of them."""
+        query = self._select().where(self.parent == parent_id).order_by(*self.order).limit(limit)
+        if after is not None:
+            query = query.where(tuple_(*self.order) > tuple_(*after))
+        return await self._fetch(query)
 
     async def under_all(self, parent_ids: Iterable[str]) -> list[T]:
         """The things that hang on any of the parents."""
@@ -74,6 +79,20 @@ class SqlRows(Generic[T]):
         if values:
             statement = update(self.table).where(self._is(after.id)).values(values)
             await self.connection.execute(statement)
+
+    async def save_all(self, pairs: Iterable[tuple[T, T]]) -> None:
+        """Store the columns that differ, of many things: one statement for each set of such columns."""
+        groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+        for before, after in pairs:
+            names = tuple(name for name in self.names if getattr(after, name) != getattr(before, name))
+            groups.setdefault(names, []).append(
+                {"its_id": after.id, **{f"new_{name}": getattr(after, name) for name in names}}
+            )
+        for names, rows in groups.items():
+            if names:
+                statement = update(self.table).where(self._is(bindparam("its_id")))
+                values = {name: bindparam(f"new_{name}") for name in names}
+                await self.connection.execute(statement.values(values), rows)
 
     async def remove(self, id: str) -> None:
         """Delete the thing; what hangs on it goes by the database's cascade."""
@@ -106,7 +125,7 @@ class SqlRows(Generic[T]):
             found += await self._fetch(query.order_by(*self.order))
         return found
 
-    def _is(self, id: str) -> ColumnElement[bool]:
+    def _is(self, id: str | BindParameter[str]) -> ColumnElement[bool]:
         return (self.table.c.board_id == self.board_id) & (self.table.c.id == id)
 
     async def _positions(self, siblings: tuple[ColumnElement[bool], ...], ids: list[str]) -> dict[str | None, str]:

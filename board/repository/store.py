@@ -16,7 +16,7 @@ from board.repository.engine import write_lock
 from board.repository.reader import SqlReader
 from board.repository.tables import boards, receipts
 from board.repository.unit import SqlBoardUnit, SqlWork
-from board.service.ports import Announcer, Command
+from board.service.ports import Announcer, Command, FileStore
 
 ANONYMOUS = "anonymous"
 
@@ -24,8 +24,10 @@ ANONYMOUS = "anonymous"
 class SqlStore:
     """Where everything is kept. `encode` writes a value as the API answers it, for receipts."""
 
-    def __init__(self, engine: AsyncEngine, announcer: Announcer, encode: Callable[[Any], bytes]) -> None:
-        self.engine, self.announcer, self.encode = engine, announcer, encode
+    def __init__(
+        self, engine: AsyncEngine, announcer: Announcer, encode: Callable[[Any], bytes], files: FileStore
+    ) -> None:
+        self.engine, self.announcer, self.encode, self.files = engine, announcer, encode, files
         self._writers = write_lock(engine)
         self._writing = engine.execution_options(writing=True)
         self._reading = engine if self._writers else engine.execution_options(isolation_level="REPEATABLE READ")
@@ -71,7 +73,7 @@ class SqlStore:
                 raise Conflict("There is a board with this id already.") from error
             await unit.members.add(member)
             yield unit
-        self._announce(unit)
+        await self._follow_up(unit)
 
     @asynccontextmanager
     async def _unit(
@@ -87,16 +89,23 @@ class SqlStore:
                 raise NotFound(kind)
             unit = SqlBoardUnit(connection, board, role, actor, command, self.encode)
             yield unit
-        self._announce(unit)
+        await self._follow_up(unit)
 
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[AsyncConnection]:
         async with self._writers or nullcontext(), self._writing.begin() as connection:
             yield connection
 
-    def _announce(self, unit: SqlBoardUnit) -> None:
+    async def _follow_up(self, unit: SqlBoardUnit) -> None:
+        """What the world is told, and what goes from the disk, once the change is committed."""
         for event in unit.announced:
             self.announcer.announce(event)
+        for user_id, reason in unit.revoked:
+            self.announcer.revoked(unit.board.id, user_id, reason)
+        if unit.gone:
+            await self.files.remove_board(unit.board.id)
+        elif unit.discarded:
+            await self.files.remove(unit.board.id, unit.discarded)
 
 
 async def _replay(connection: AsyncConnection, scope: str, command: Command) -> None:

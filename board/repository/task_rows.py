@@ -59,6 +59,11 @@ class SqlTaskRows(SqlRows[Task]):
         """Take a task from a person."""
         await self._unlink(task_assignees, task_id, user_id=user_id)
 
+    async def unassign(self, user_id: str) -> None:
+        """Take every task of the board from a person."""
+        theirs = (task_assignees.c.board_id == self.board_id, task_assignees.c.user_id == user_id)
+        await self.connection.execute(delete(task_assignees).where(*theirs))
+
     async def with_label(self, label_id: str) -> list[Task]:
         """The tasks that carry a label."""
         return await self._linked(task_labels, "label_id", label_id)

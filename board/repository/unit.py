@@ -89,6 +89,9 @@ class SqlBoardUnit(SqlWork):
     ) -> None:
         super().__init__(connection, actor.id, command, encode)
         self.board, self.role, self.actor = board, role, actor
+        self.revoked: list[tuple[str, str]] = []
+        self.discarded: list[str] = []
+        self.gone = False
         self._stored = board
 
     @cached_property
@@ -143,7 +146,16 @@ class SqlBoardUnit(SqlWork):
     async def delete_board(self) -> None:
         """Delete the board; everything on it goes by the database's cascade."""
         await self.connection.execute(delete(boards).where(boards.c.id == self.board.id))
+        self.gone = True
         await self.receipt(None)
+
+    def revoke(self, user_id: str, reason: str) -> None:
+        """After the commit, have this person's sockets leave the board."""
+        self.revoked.append((user_id, reason))
+
+    def discard(self, attachments: Iterable[Attachment]) -> None:
+        """After the commit, delete the files behind these attachments."""
+        self.discarded += [attachment.id for attachment in attachments if attachment.kind == "file"]
 
     async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
         """Advance seq, write the event, keep the receipt. With no change at all, only the receipt."""

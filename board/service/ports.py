@@ -1,6 +1,6 @@
 """What the use cases need of the outside, as Protocols."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -63,6 +63,9 @@ class Rows(Protocol[T]):
     async def save(self, before: T, after: T) -> None:
         """Store the columns that differ."""
 
+    async def save_all(self, pairs: Iterable[tuple[T, T]]) -> None:
+        """Store the columns that differ, of many things at once; each pair is a thing before and after."""
+
     async def remove(self, id: str) -> None:
         """Delete the thing and, by the database's cascade, what hangs on it."""
 
@@ -81,6 +84,7 @@ class TaskRows(Rows[Task], Protocol):
     async def unlink_label(self, task_id: str, label_id: str) -> None: ...
     async def link_assignee(self, task_id: str, user_id: str) -> None: ...
     async def unlink_assignee(self, task_id: str, user_id: str) -> None: ...
+    async def unassign(self, user_id: str) -> None: ...
     async def with_label(self, label_id: str) -> list[Task]: ...
     async def with_assignee(self, user_id: str) -> list[Task]: ...
 
@@ -91,6 +95,7 @@ class MemberRows(Protocol):
     async def get(self, user_id: str) -> Member: ...
     async def find(self, user_id: str) -> Member | None: ...
     async def all(self) -> list[Member]: ...
+    async def count(self, role: Role | None = None) -> int: ...
     async def add(self, member: Member) -> None: ...
     async def set_role(self, user_id: str, role: Role) -> None: ...
     async def remove(self, user_id: str) -> None: ...
@@ -174,6 +179,12 @@ class BoardUnit(Work, Protocol):
     async def delete_board(self) -> None:
         """Delete the board and everything on it."""
 
+    def revoke(self, user_id: str, reason: str) -> None:
+        """After the commit, have this person's sockets leave the board; the reason is shown to them."""
+
+    def discard(self, attachments: Iterable[Attachment]) -> None:
+        """After the commit, delete the files behind these attachments."""
+
     async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
         """Advance seq, write the event and keep the receipt. With no change at all, only the receipt."""
 
@@ -192,7 +203,15 @@ class Reader(Protocol):
     async def find_tasks(self, board_id: str, query: "TaskQuery") -> list[Task]: ...
     async def events(self, board_id: str, after: int, limit: int) -> Sequence[dict[str, Any]]: ...
     async def first_seq(self, board_id: str) -> int: ...
-    async def children(self, kind: str, board_id: str, task_id: str) -> list[Any]: ...
+    async def child(self, kind: str, board_id: str, id: str) -> Any: ...
+    async def children(
+        self,
+        kind: str,
+        board_id: str,
+        task_id: str,
+        after: tuple[Any, str] | None = None,
+        limit: int | None = None,
+    ) -> list[Any]: ...
     async def session(self, session_id: str) -> tuple[User, Session] | None: ...
     async def token(self, secret_hash: str) -> tuple[User, Token] | None: ...
     async def heads(self, board_ids: Iterable[str]) -> dict[str, int]: ...
@@ -216,9 +235,45 @@ class TaskQuery:
     cursor: tuple[Any, ...] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An uploaded file as it lies on the disk: its bytes counted, its first bytes, and its SHA-256 in hex."""
+
+    size: int
+    head: bytes
+    digest: str
+
+
+class FileStore(Protocol):
+    """Where uploaded files are kept. Nothing here blocks the loop."""
+
+    @property
+    def max_bytes(self) -> int:
+        """The most bytes that one file may have."""
+
+    def receiving(
+        self, board_id: str, id: str, content: AsyncIterator[bytes]
+    ) -> AbstractAsyncContextManager[Received]:
+        """Write a file as its bytes come; it stays when the block ends and goes when the block raises.
+
+        Raises TooLarge.
+        """
+
+    async def open(self, board_id: str, id: str) -> AsyncIterator[bytes]:
+        """The bytes of a file, piece by piece; NotFound when it is not there."""
+
+    async def remove(self, board_id: str, ids: Iterable[str]) -> None:
+        """Delete files; those that are gone already are passed over."""
+
+    async def remove_board(self, board_id: str) -> None:
+        """Delete every file of a board."""
+
+
 class Store(Protocol):
     """Where everything is kept."""
 
+    @property
+    def files(self) -> FileStore: ...
     def reading(self) -> AbstractAsyncContextManager[Reader]: ...
     def work(self, actor: Actor | None, command: Command) -> AbstractAsyncContextManager[Work]: ...
     def board(self, board_id: str, actor: Actor, command: Command) -> AbstractAsyncContextManager[BoardUnit]: ...

@@ -155,11 +155,13 @@ async def removed(unit: BoardUnit, tasks: Sequence[Task]) -> list[Change]:
     """The changes that say these tasks and all that hangs on them are gone; a constant number of queries."""
     ids = [task.id for task in tasks]
     checklists = await unit.checklists.under_all(ids)
+    attachments = await unit.attachments.under_all(ids)
+    unit.discard(attachments)
     hanging: list[Any] = [
         *await unit.items.under_all(checklist.id for checklist in checklists),
         *checklists,
         *await unit.comments.under_all(ids),
-        *await unit.attachments.under_all(ids),
+        *attachments,
     ]
     return [events.deleted(thing) for thing in (*hanging, *tasks)]
 

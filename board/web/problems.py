@@ -6,22 +6,9 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from board.domain import errors
 from board.web.json import encode
-from board.wire.present import present
+from board.wire.problems import STATUSES, problem, slug
 
 log = structlog.get_logger(__name__)
-
-STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
-    errors.Malformed: (400, "Bad request"),
-    errors.Unauthenticated: (401, "Not signed in"),
-    errors.Forbidden: (403, "Not allowed"),
-    errors.NotFound: (404, "Not found"),
-    errors.Conflict: (409, "Conflict"),
-    errors.LimitReached: (409, "Limit reached"),
-    errors.Stale: (412, "Changed meanwhile"),
-    errors.Invalid: (422, "Invalid input"),
-    errors.TooMany: (429, "Too many requests"),
-    errors.Unavailable: (503, "Not available just now"),
-}
 
 DETAILS = {
     400: "The request could not be understood.",
@@ -32,18 +19,6 @@ DETAILS = {
     415: "Send JSON, with Content-Type: application/json.",
     500: "Something went wrong on our side. The log has the details under this request id.",
 }
-
-
-def problem(error: errors.BoardError) -> dict[str, object]:
-    """The problem document of a domain error, without its request id. Used by HTTP and by sockets."""
-    status, title = STATUSES[type(error)]
-    body: dict[str, object] = {"type": f"/problems/{_slug(title)}", "title": title, "status": status, "detail": str(error)}
-    if isinstance(error, errors.Invalid):
-        body["detail"] = "Some fields need another look."
-        body["errors"] = [{"field": one.field, "message": one.message} for one in error.errors]
-    if isinstance(error, errors.Stale):
-        body["current"] = present(error.current)
-    return body
 
 
 def register(app: Flask) -> None:
@@ -105,14 +80,10 @@ def _is_api() -> bool:
     return request.path == "/api" or request.path.startswith("/api/")
 
 
-def _slug(title: str) -> str:
-    return title.lower().replace(" ", "-")
-
-
 def _blueprint() -> Blueprint:
     """The address that a problem's `type` leads to."""
     blueprint = Blueprint("problems", __name__)
-    titles = {_slug(title): (status, title) for status, title in STATUSES.values()}
+    titles = {slug(title): (status, title) for status, title in STATUSES.values()}
 
     @blueprint.get("/problems/<slug>")
     def explain(slug: str) -> tuple[str, int]:

@@ -1,1 +1,16 @@
 """The JSON API. Every route declares what it takes and answers; the OpenAPI document is made from that."""
+
+from importlib import import_module
+
+from flask import Blueprint
+
+MODULES = ("boards", "columns", "tasks")
+
+
+def blueprint() -> Blueprint:
+    """The blueprint with the routes of all modules here."""
+    for name in MODULES:
+        import_module(f"board.web.api.{name}")
+    from board.web.api.routes import api  # noqa: PLC0415 - the modules above register on it
+
+    return api.blueprint

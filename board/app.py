@@ -1,0 +1,158 @@
+"""The composition root: the only file that knows everyone."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import asyncio
+import flask
+from flask_migrate import Migrate
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
+from werkzeug.routing import BaseConverter
+
+from board import logs
+from board.config import Profile, Settings, read_settings
+from board.domain.account import Actor
+from board.loop import ASGI, Flask, ProxyHeaders, SocketIO
+from board.paths import find
+from board.realtime import sockets
+from board.realtime.bus import Bus, open_bus
+from board.realtime.heartbeat import beat_forever
+from board.realtime.relay import Relay
+from board.realtime.rooms import Rooms
+from board.repository.engine import open_engine
+from board.repository.store import SqlStore
+from board.repository.tables import metadata
+from board.web import health, identity, pages, problems, requests
+from board.web.api import blueprint as api_blueprint
+from board.web.json import OrjsonProvider, encode
+from board.wire.present import present
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the application is made of; views find it as `current_app.extensions["board"]`."""
+
+    settings: Settings
+    engine: AsyncEngine
+    bus: Bus
+    relay: Relay
+    store: SqlStore
+    rooms: Rooms
+    actors: dict[str, Actor]
+
+
+class IdConverter(BaseConverter):
+    """A UUID in a path, answered in lower case; anything else is no such page."""
+
+    regex = "[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}"
+
+    def to_python(self, value: str) -> str:
+        return value.lower()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """A Flask application with its blueprints, sockets and storage; nothing is connected yet."""
+    settings = settings or read_settings()
+    app = Flask("board", static_folder=str(find("static")), template_folder=str(find("templates")))
+    _configure(app, settings)
+    socketio = _create_sockets(app, settings)
+    parts = _assemble(settings, socketio)
+    app.extensions["board"] = parts
+    sockets.register(socketio, parts.actors)
+    Migrate(app, _Database(settings), directory=str(find("migrations")))
+    requests.register(app, settings.secure)
+    identity.register(app)
+    problems.register(app)
+    app.register_blueprint(api_blueprint())
+    app.register_blueprint(pages.blueprint())
+    app.register_blueprint(health.create_blueprint(_checks(parts), frozenset({"database"})))
+    return app
+
+
+def create_asgi(settings: Settings | None = None) -> ProxyHeaders:
+    """What a server serves: HTTP and sockets on one loop, behind the proxies that the settings trust."""
+    settings = settings or read_settings()
+    logs.configure(settings.log_format, settings.log_level)
+    app = create_app(settings)
+    return ProxyHeaders(ASGI(app, lifespan=_live), [str(network) for network in settings.trusted_proxies])
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.json = OrjsonProvider(app)
+    app.url_map.converters["id"] = IdConverter
+    app.url_map.strict_slashes = False
+    app.config.update(
+        SECRET_KEY=settings.read_secret(),
+        TESTING=settings.profile is Profile.TESTING,
+        MAX_CONTENT_LENGTH=settings.import_max_bytes,
+        MAX_FORM_MEMORY_SIZE=1024 * 1024,
+        MAX_FORM_PARTS=100,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
+        SESSION_COOKIE_NAME="__Host-board" if settings.secure else "board",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(minutes=0) if settings.profile is Profile.DEVELOPMENT else None,
+        TEMPLATES_AUTO_RELOAD=settings.profile is Profile.DEVELOPMENT,
+    )
+
+
+def _create_sockets(app: Flask, settings: Settings) -> SocketIO:
+    def allowed(origin: str, environ: dict[str, Any]) -> bool:
+        own = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}"
+        own = own.replace("wss://", "https://").replace("ws://", "http://")
+        return origin in {own, settings.url, *settings.allowed_origins}
+
+    return SocketIO(
+        app,
+        cors_allowed_origins=allowed,
+        manage_session=False,
+        binary=False,
+        max_http_buffer_size=100_000,
+        ping_interval=20,
+        ping_timeout=20,
+    )
+
+
+def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
+    engine = open_engine(settings.database, settings.pool_size)
+    bus = open_bus(settings.redis_url)
+    relay = Relay(bus)
+    store = SqlStore(engine, relay, lambda value: encode(present(value)))
+    return Parts(settings, engine, bus, relay, store, Rooms(socketio.server), {})
+
+
+def _checks(parts: Parts) -> dict[str, health.Check]:
+    async def database() -> None:
+        async with parts.engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    checks: dict[str, health.Check] = {"database": database}
+    return checks | ({"redis": parts.bus.check} if parts.settings.redis_url else {})
+
+
+@asynccontextmanager
+async def _live(app: flask.Flask) -> AsyncIterator[None]:
+    """From before the first request to after the last one."""
+    parts: Parts = app.extensions["board"]
+    await parts.bus.start(parts.rooms.deliver)
+    heart = asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.actors))
+    try:
+        yield
+    finally:
+        heart.cancel()
+        await asyncio.gather(heart, return_exceptions=True)
+        await parts.bus.stop()
+        await parts.engine.dispose()
+
+
+class _Database:
+    """What Flask-Migrate needs to know of a database; migrations/env.py does the rest."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.metadata = metadata
+        self.url = settings.database

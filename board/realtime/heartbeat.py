@@ -1,0 +1,51 @@
+"""Every few seconds: each room learns its board's seq, and sockets whose session has ended are closed."""
+
+import asyncio
+from typing import Any
+
+import orjson
+import structlog
+
+from board.domain.account import Actor
+from board.realtime.rooms import Rooms, board_room
+from board.service import sessions
+from board.service.ports import Store
+
+log = structlog.get_logger(__name__)
+
+INTERVAL = 5.0
+"""Seconds between beats; the protocol promises at most 10."""
+
+
+async def beat_forever(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> None:
+    """Beat until cancelled. A database that is away is waited for."""
+    while True:
+        await asyncio.sleep(INTERVAL)
+        try:
+            await beat(store, rooms, actors)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the next beat must come
+            log.warning("heartbeat.failed", error=str(error))
+
+
+async def beat(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> None:
+    """One beat: one query for all boards that are open here, one for all sessions."""
+    for board_id, seq in (await _heads(store, rooms)).items():
+        content = orjson.dumps({"board": board_id, "seq": seq})
+        await rooms.send(board_room(board_id), "board:head", content)
+    gone = await sessions.ended_among(store, list(actors.values()))
+    for sid, actor in list(actors.items()):
+        if (actor.session_id or actor.token_id) in gone:
+            await _close(rooms.server, sid)
+
+
+async def _heads(store: Store, rooms: Rooms) -> dict[str, int]:
+    boards = rooms.boards()
+    if not boards:
+        return {}
+    async with store.reading() as read:
+        return await read.heads(boards)
+
+
+async def _close(server: Any, sid: str) -> None:
+    await server.emit("session:ended", {"reason": "Your session has ended. Sign in again."}, to=sid)
+    await server.disconnect(sid)

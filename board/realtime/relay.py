@@ -1,0 +1,56 @@
+"""After the commit: gathers a board's changes for a few milliseconds and sends them as one message."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+
+from board.domain.events import Event
+from board.realtime.bus import Bus
+
+TICK = 0.004
+"""Seconds that the first change of a batch waits for company."""
+
+_OPTIONS = orjson.OPT_UTC_Z
+
+
+class Relay:
+    """The announcer that services talk to. Every call returns at once."""
+
+    def __init__(self, bus: Bus) -> None:
+        self.bus = bus
+        self._waiting: dict[str, list[Any]] = {}
+
+    def announce(self, event: Event) -> None:
+        """Send an event of a board to everybody in its room."""
+        batch = self._waiting.get(event.board_id)
+        if batch is not None:
+            batch.append(event.public())
+            return
+        self._waiting[event.board_id] = [event.public()]
+        asyncio.get_running_loop().call_later(TICK, self._flush, event.board_id)
+
+    def revoked(self, board_id: str, user_id: str, reason: str) -> None:
+        """Take a person's sockets out of a board's room."""
+        self.flush(board_id)
+        self._publish("revoked", {"board": board_id, "user": user_id, "reason": reason})
+
+    def ended(self, session_ids: Iterable[str], reason: str) -> None:
+        """Disconnect the sockets of sessions or tokens that have ended."""
+        self._publish("ended", {"sessions": list(session_ids), "reason": reason})
+
+    def flush(self, board_id: str) -> None:
+        """Send what waits, now: what comes after must not overtake it."""
+        self._flush(board_id)
+
+    def _flush(self, board_id: str) -> None:
+        batch = self._waiting.pop(board_id, None)
+        if batch:
+            batch.sort(key=lambda event: event["seq"])
+            self._publish("events", {"board": board_id, "events": batch})
+
+    def _publish(self, kind: str, content: dict[str, Any]) -> None:
+        """The kind, a space, then JSON: a receiver can pass the JSON on without reading it."""
+        head = f"{kind} {content.get('board', '-')} ".encode()
+        self.bus.publish(head + orjson.dumps(content, option=_OPTIONS))

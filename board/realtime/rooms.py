@@ -1,0 +1,78 @@
+"""Names of rooms, and what a received message does to the sockets in them."""
+
+import asyncio
+from typing import Any
+
+import orjson
+import structlog
+from engineio.packet import MESSAGE, Packet
+
+log = structlog.get_logger(__name__)
+
+
+def board_room(board_id: str) -> str:
+    """Everybody who has the board open."""
+    return f"board:{board_id}"
+
+
+def user_room(user_id: str) -> str:
+    """Every socket of a person."""
+    return f"user:{user_id}"
+
+
+def session_room(session_id: str) -> str:
+    """Every socket of a session or a token."""
+    return f"session:{session_id}"
+
+
+class Rooms:
+    """Delivers what the bus brings to the sockets of this process."""
+
+    def __init__(self, server: Any) -> None:
+        self.server = server
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def members(self, room: str) -> list[tuple[str, str]]:
+        """The (sid, Engine.IO sid) of each socket of this process in a room."""
+        return list(self.server.manager.get_participants("/", room))
+
+    def boards(self) -> list[str]:
+        """The ids of the boards that sockets of this process have open."""
+        rooms = self.server.manager.rooms.get("/", {})
+        return [name.removeprefix("board:") for name in rooms if name and name.startswith("board:")]
+
+    def deliver(self, message: bytes) -> None:
+        """Act on one message of the bus."""
+        kind, board_id, content = message.split(b" ", 2)
+        if kind == b"events":
+            self._spawn(self.send(board_room(board_id.decode()), "board:events", content))
+        elif kind == b"revoked":
+            self._spawn(self._revoke(**orjson.loads(content)))
+        elif kind == b"ended":
+            self._spawn(self._end(**orjson.loads(content)))
+
+    async def send(self, room: str, event: str, content: bytes) -> None:
+        """Send JSON that is already written to all of a room: encoded once, however many listen."""
+        packet = Packet(MESSAGE, f'2["{event}",{content.decode()}]')
+        for _sid, eio_sid in self.members(room):
+            socket = self.server.eio.sockets.get(eio_sid)
+            if socket is not None and not socket.closed:
+                await socket.send(packet)
+
+    async def _revoke(self, board: str, user: str, reason: str) -> None:
+        """The person leaves the room before they are told: nothing may reach them in between."""
+        for sid, _ in self.members(user_room(user)):
+            if board_room(board) in self.server.rooms(sid):
+                await self.server.leave_room(sid, board_room(board))
+                await self.server.emit("board:revoked", {"board": board, "reason": reason}, to=sid)
+
+    async def _end(self, sessions: list[str], reason: str) -> None:
+        for session_id in sessions:
+            for sid, _ in self.members(session_room(session_id)):
+                await self.server.emit("session:ended", {"reason": reason}, to=sid)
+                await self.server.disconnect(sid)
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,126 @@
+"""What a client can ask for over the socket: join, leave, sync."""
+
+from collections.abc import Awaitable, Callable
+from functools import wraps
+from typing import Any, cast
+
+import orjson
+import structlog
+from flask import current_app, request, session
+
+from board.domain.account import Actor
+from board.domain.errors import BoardError, Unauthenticated
+from board.loop import ConnectionRefusedError, SocketIO, join_room, leave_room
+from board.realtime.rooms import board_room, session_room, user_room
+from board.service import boards, sessions
+from board.service.ports import Store
+from board.wire import socket as wire
+from board.wire.problems import problem
+
+log = structlog.get_logger(__name__)
+
+Answer = dict[str, Any]
+PAGE = 500
+"""Events in one answer; a client that is further behind asks again, or gets a reset."""
+
+RESET_AFTER = 2000
+"""Events behind which a new snapshot costs less than the log."""
+
+
+def register(socketio: SocketIO, actors: dict[str, Actor]) -> None:
+    """Register the handlers. `actors` holds who is behind each socket of this process."""
+
+    @socketio.on("connect")
+    async def connect(auth: Any = None) -> None:
+        actor = await _authenticate(auth)
+        if actor is None:
+            raise ConnectionRefusedError("Sign in first: with a session cookie or auth: {token}.")
+        sid = _sid()
+        actors[sid] = actor
+        await join_room(user_room(actor.id))
+        await join_room(session_room(actor.session_id or actor.token_id or ""))
+
+    @socketio.on("disconnect")
+    def disconnect(_reason: Any = None) -> None:
+        actors.pop(_sid(), None)
+
+    @_answering(socketio, "board:join", wire.Join)
+    async def join(ask: wire.Join) -> Answer:
+        """Check, join, then check again with the log: what falls between is in the log, and who lost access in
+        between hears nothing."""
+        actor = _actor(actors)
+        await boards.get_board(_store(), actor, ask.board)
+        await join_room(board_room(ask.board))
+        try:
+            view = await boards.get_board(_store(), actor, ask.board)
+            return {"role": view.role.word, "presence": [], **await _catch_up(actor, ask.board, ask.after)}
+        except BoardError:
+            await leave_room(board_room(ask.board))
+            raise
+
+    @_answering(socketio, "board:leave", wire.Leave)
+    async def leave(ask: wire.Leave) -> Answer:
+        await leave_room(board_room(ask.board))
+        return {}
+
+    @_answering(socketio, "board:sync", wire.Sync)
+    async def sync(ask: wire.Sync) -> Answer:
+        return await _catch_up(_actor(actors), ask.board, ask.after)
+
+
+def _answering(
+    socketio: SocketIO, event: str, model: type[Any]
+) -> Callable[[Callable[[Any], Awaitable[Answer]]], None]:
+    """Register a handler that gets a parsed payload and whose answer or error becomes the ack."""
+
+    def decorate(handler: Callable[[Any], Awaitable[Answer]]) -> None:
+        @socketio.on(event)
+        @wraps(handler)
+        async def run(*payload: Any) -> Answer:
+            try:
+                ask = wire.parse(model, payload[0] if len(payload) == 1 else None)
+                return cast(Answer, _plain({"ok": True, **await handler(ask)}))
+            except BoardError as error:
+                return {"ok": False, "error": _plain(problem(error))}
+
+    return decorate
+
+
+async def _authenticate(auth: Any) -> Actor | None:
+    """By a token in the connect packet, else by the session cookie. A wrong token never falls back."""
+    token = auth.get("token") if isinstance(auth, dict) else None
+    if token is not None:
+        return await sessions.resolve_token(_store(), token) if isinstance(token, str) else None
+    secret = session.get("sid")
+    return await sessions.resolve_session(_store(), secret) if isinstance(secret, str) else None
+
+
+async def _catch_up(actor: Actor, board_id: str, after: int) -> Answer:
+    found = await boards.get_events(_store(), actor, board_id, after, PAGE)
+    if found is None:
+        view = await boards.get_board(_store(), actor, board_id)
+        return {"reset": True, "seq": view.board.seq}
+    seq, events = found
+    if seq - after > RESET_AFTER:
+        return {"reset": True, "seq": seq}
+    return {"seq": seq, "events": events}
+
+
+def _plain(value: Any) -> Any:
+    """Times as RFC 3339 text, so that any JSON writer can take it from here."""
+    return orjson.loads(orjson.dumps(value, option=orjson.OPT_UTC_Z))
+
+
+def _store() -> Store:
+    return cast(Store, current_app.extensions["board"].store)
+
+
+def _sid() -> str:
+    return cast(str, request.sid)  # type: ignore[attr-defined]
+
+
+def _actor(actors: dict[str, Actor]) -> Actor:
+    actor = actors.get(_sid())
+    if actor is None:
+        raise Unauthenticated("This connection is no longer signed in.")
+    return actor

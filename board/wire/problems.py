@@ -1,0 +1,35 @@
+"""Problem documents (RFC 9457): the one table of statuses, used by HTTP and by sockets."""
+
+from board.domain import errors
+from board.wire.present import present
+
+STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
+    errors.Malformed: (400, "Bad request"),
+    errors.Unauthenticated: (401, "Not signed in"),
+    errors.Forbidden: (403, "Not allowed"),
+    errors.NotFound: (404, "Not found"),
+    errors.Conflict: (409, "Conflict"),
+    errors.LimitReached: (409, "Limit reached"),
+    errors.Stale: (412, "Changed meanwhile"),
+    errors.TooLarge: (413, "Too large"),
+    errors.Invalid: (422, "Invalid input"),
+    errors.TooMany: (429, "Too many requests"),
+    errors.Unavailable: (503, "Not available just now"),
+}
+
+
+def problem(error: errors.BoardError) -> dict[str, object]:
+    """The problem document of a domain error, without its request id. Used by HTTP and by sockets."""
+    status, title = STATUSES[type(error)]
+    body: dict[str, object] = {"type": f"/problems/{slug(title)}", "title": title, "status": status, "detail": str(error)}
+    if isinstance(error, errors.Invalid):
+        body["detail"] = "Some fields need another look."
+        body["errors"] = [{"field": one.field, "message": one.message} for one in error.errors]
+    if isinstance(error, errors.Stale):
+        body["current"] = present(error.current)
+    return body
+
+
+def slug(title: str) -> str:
+    """A title as the last part of a problem's `type`."""
+    return title.lower().replace(" ", "-")
