@@ -81,12 +81,12 @@ export function openTask(replica, taskId) {
 export function fillTask(replica, taskId, details) {
   const since = replica.open.get(taskId);
   if (!since) return [];
+  replica.open.set(taskId, null);
   const touched = dropDetails(replica, taskId);
   const touch = (kind, id) => touched.push({ kind, id });
   put(replica, "description", taskId, { id: taskId, task_id: taskId, text: details.description }, touch);
   for (const kind of DETAILS) for (const thing of details[MAPS[kind]]) put(replica, kind, thing.id, thing, touch);
   for (const change of since) applyChange(replica, change, touch);
-  replica.open.set(taskId, null);
   return touched;
 }
 

@@ -94,7 +94,7 @@ function described(taskId, text) {
 
 function withId(view, taskId, field, id) {
   const ids = view.get("task", taskId)[field];
-  return change("task", taskId, { [field]: ids.includes(id) ? ids : [...ids, id] });
+  return change("task", taskId, { [field]: ids.includes(id) ? ids : [...ids, id].sort() });
 }
 
 function withoutId(view, taskId, field, id) {

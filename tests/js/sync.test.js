@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Sync } from "../../static/js/board/sync.js";
+import { applyEvent, createReplica, toSnapshot } from "../../static/js/board/store.js";
+import { createChance } from "./chance.js";
+import { FakeClock } from "./fakes.js";
+import { FakeServer, FakeSocket } from "./network.js";
+import { World } from "./world.js";
+
+/** A server, a line and a synced replica. */
+function stage(seed, { faults, ...limits } = {}) {
+  const chance = createChance(seed);
+  const clock = new FakeClock();
+  const server = new FakeServer(new World(chance), limits);
+  const socket = new FakeSocket(server, clock, chance, faults);
+  const seen = { states: [], batches: [], ended: [], roles: [], people: [] };
+  const store = {
+    replica: null,
+    seq: () => store.replica?.seq ?? null,
+    reset: (snapshot) => (store.replica = createReplica(snapshot)),
+    apply: (events) => {
+      seen.batches.push(events.map(({ seq }) => seq));
+      for (const event of events) applyEvent(store.replica, event);
+    },
+  };
+  const listener = {
+    state: (state) => seen.states.push(state),
+    role: (role) => seen.roles.push(role),
+    presence: (people) => seen.people.push(people),
+    ended: (...end) => seen.ended.push(end),
+  };
+  const fetchSnapshot = () => server.fetchSnapshot();
+  const ports = { board: "b", socket, clock, random: chance.next, fetchSnapshot, replica: store, listener };
+  return { chance, clock, server, socket, store, seen, sync: new Sync(ports) };
+}
+
+async function live(seed, options) {
+  const scene = stage(seed, options);
+  scene.sync.start();
+  await scene.clock.pass(5_000);
+  return scene;
+}
+
+function assertEqualToLog({ store, server, sync }, message) {
+  assert.deepEqual(toSnapshot(store.replica), server.world.snapshot(), message);
+  assert.equal(sync.state, "live", message);
+}
+
+test("loads, joins, and applies what is pushed", async () => {
+  const scene = await live(1);
+  for (let step = 0; step < 20; step += 1) scene.server.work();
+  await scene.clock.pass(10);
+  assertEqualToLog(scene);
+  assert.deepEqual(scene.seen.states, ["away", "joining", "live"]);
+  assert.equal(scene.server.snapshots, 1);
+  assert.deepEqual(scene.seen.roles, ["editor"]);
+});
+
+test("on a bad line the replica ends equal to the log", async () => {
+  const faults = { drop: 0.25, double: 0.2, delay: 0.4, cut: 0.02 };
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const scene = await live(seed, { faults, keeps: seed % 3 ? Infinity : 25 });
+    for (let step = 0; step < 60; step += 1) {
+      scene.server.work();
+      await scene.clock.pass(scene.chance.below(120));
+    }
+    Object.assign(scene.socket.faults, { drop: 0, delay: 0, cut: 0 });
+    for (let beat = 0; beat < 12; beat += 1) {
+      scene.server.heads();
+      await scene.clock.pass(10_000);
+    }
+    assertEqualToLog(scene, `seed ${seed}`);
+    const applied = scene.seen.batches.flat();
+    assert.equal(new Set(applied).size, applied.length, `seed ${seed}: nothing is applied twice`);
+  }
+});
+
+test("an early event is held, and the gap asked for after 250 ms", async () => {
+  const scene = await live(2);
+  const push = (event) => scene.socket.hear("board:events", { board: "b", events: [event] });
+  const [first, second] = [scene.server.world.work(), scene.server.world.work()];
+  const before = scene.store.seq();
+  push(second);
+  await scene.clock.pass(200);
+  assert.equal(scene.store.seq(), before);
+  assert.ok(!scene.socket.sent.includes("board:sync"));
+  await scene.clock.pass(100);
+  assert.ok(scene.socket.sent.includes("board:sync"));
+  assertEqualToLog(scene);
+  push(first);
+  assert.equal(scene.store.seq(), second.seq);
+});
+
+test("a gap that fills itself in time asks for nothing", async () => {
+  const scene = await live(3);
+  const [first, second] = [scene.server.world.work(), scene.server.world.work()];
+  scene.socket.hear("board:events", { board: "b", events: [second] });
+  await scene.clock.pass(100);
+  scene.socket.hear("board:events", { board: "b", events: [first] });
+  await scene.clock.pass(1_000);
+  assert.ok(!scene.socket.sent.includes("board:sync"));
+  assertEqualToLog(scene);
+});
+
+test("a head that is ahead asks at once, page after page", async () => {
+  const scene = await live(4, { page: 5 });
+  for (let step = 0; step < 23; step += 1) scene.server.world.work();
+  scene.server.heads();
+  await scene.clock.pass(100);
+  assertEqualToLog(scene);
+  assert.equal(scene.socket.sent.filter((name) => name === "board:sync").length, 5);
+});
+
+test("too far behind takes a new snapshot", async () => {
+  const scene = await live(5, { keeps: 10 });
+  scene.socket.cut();
+  for (let step = 0; step < 30; step += 1) scene.server.world.work();
+  await scene.clock.pass(3_000);
+  assertEqualToLog(scene);
+  assert.equal(scene.server.snapshots, 2);
+});
+
+test("a log behind us was restored from a backup: a new snapshot is taken", async () => {
+  const scene = await live(6);
+  for (let step = 0; step < 5; step += 1) scene.server.work();
+  await scene.clock.pass(10);
+  scene.server.world = new World(createChance(60));
+  scene.socket.cut();
+  await scene.clock.pass(3_000);
+  assertEqualToLog(scene);
+});
+
+test("an event that can't be applied takes a new snapshot, once", async (t) => {
+  t.mock.method(console, "error", () => {});
+  const scene = await live(7);
+  const seq = scene.store.seq() + 1;
+  scene.server.world.work();
+  const broken = { seq, changes: [{ kind: "task", id: "nobody", set: { title: "x" } }] };
+  scene.socket.hear("board:events", { board: "b", events: [broken] });
+  await scene.clock.pass(1_000);
+  assertEqualToLog(scene);
+  assert.equal(scene.server.snapshots, 2);
+});
+
+test("a server that is down is tried again, and work done meanwhile is there", async () => {
+  const scene = await live(8);
+  scene.server.down = true;
+  scene.socket.cut();
+  await scene.clock.pass(20_000);
+  assert.equal(scene.sync.state, "away");
+  for (let step = 0; step < 10; step += 1) scene.server.world.work();
+  scene.server.down = false;
+  await scene.clock.pass(40_000);
+  assertEqualToLog(scene);
+});
+
+test("a first snapshot that fails is tried again", async () => {
+  const scene = stage(9);
+  scene.server.down = true;
+  scene.sync.start();
+  await scene.clock.pass(3_000);
+  assert.equal(scene.store.seq(), null);
+  scene.server.down = false;
+  await scene.clock.pass(60_000);
+  assertEqualToLog(scene);
+});
+
+test("a line that looks alive but answers nothing is replaced", async () => {
+  const scene = await live(10);
+  scene.socket.faults.drop = 1;
+  scene.server.work();
+  scene.sync.wake();
+  await scene.clock.pass(8_500);
+  scene.socket.faults.drop = 0;
+  await scene.clock.pass(10_000);
+  assertEqualToLog(scene);
+});
+
+test("silence is questioned", async () => {
+  const scene = await live(11);
+  scene.server.world.work();
+  await scene.clock.pass(40_000);
+  assertEqualToLog(scene);
+});
+
+test("revoked access and an ended session end it, and say why", async () => {
+  for (const [name, message, kind] of [
+    ["board:revoked", { board: "b", reason: "removed" }, "revoked"],
+    ["session:ended", { reason: "removed" }, "signed-out"],
+  ]) {
+    const scene = await live(12);
+    scene.socket.hear("board:revoked", { board: "another", reason: "x" });
+    assert.equal(scene.sync.state, "live");
+    scene.socket.hear(name, message);
+    assert.deepEqual(scene.seen.ended, [[kind, "removed"]]);
+    scene.server.work();
+    scene.sync.wake();
+    await scene.clock.pass(60_000);
+    assert.equal(scene.sync.state, "ended");
+    assert.equal(scene.clock.timers.size, 0);
+  }
+});
+
+test("a join that is refused ends it: signed out or no access", async () => {
+  for (const [status, kind] of [[401, "signed-out"], [403, "revoked"], [404, "revoked"]]) {
+    const scene = stage(13);
+    scene.server.answer = () => ({ ok: false, error: { status, title: "No", detail: "no" } });
+    scene.sync.start();
+    await scene.clock.pass(1_000);
+    assert.deepEqual(scene.seen.ended, [[kind, "no"]]);
+  }
+});
+
+test("a join that fails for now is tried again", async () => {
+  const scene = stage(14);
+  const answer = scene.server.answer.bind(scene.server);
+  scene.server.answer = () => ({ ok: false, error: { status: 503, title: "Busy" } });
+  scene.sync.start();
+  await scene.clock.pass(2_000);
+  assert.deepEqual(scene.seen.ended, []);
+  scene.server.answer = answer;
+  await scene.clock.pass(30_000);
+  assertEqualToLog(scene);
+});
+
+test("a burst is one batch", async () => {
+  const scene = await live(15);
+  const events = Array.from({ length: 1_000 }, () => scene.server.world.work());
+  scene.socket.hear("board:events", { board: "b", events });
+  assert.equal(scene.seen.batches.length, 1);
+  assertEqualToLog(scene);
+});
+
+test("what is held is bounded; the log has it all", async () => {
+  const scene = await live(16, { page: 10_000 });
+  const events = Array.from({ length: 6_000 }, () => scene.server.world.work());
+  scene.socket.hear("board:events", { board: "b", events: events.slice(1) });
+  assert.equal(scene.sync.early.size, 0);
+  await scene.clock.pass(100);
+  assertEqualToLog(scene);
+});
+
+test("messages that make no sense change nothing", async () => {
+  const scene = await live(17);
+  for (const message of [undefined, {}, { board: "b" }, { board: "b", events: "x" }, { board: "b", events: [] }]) {
+    scene.socket.hear("board:events", message);
+  }
+  await scene.clock.pass(1_000);
+  assertEqualToLog(scene);
+});
