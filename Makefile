@@ -60,6 +60,7 @@ lock: ## remake the locked lists (needs uv and npm; UPGRADE=--upgrade takes the 
 	@npm install --package-lock-only
 
 wheel: $(DEV) $(VENDOR) ## build dist/*.whl with the pages, the styles and the migrations inside
+	@rm -rf build
 	@$(PY) -m pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir dist .
 
 clean: ## remove what was installed and made (never the boards in var/)
