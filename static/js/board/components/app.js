@@ -1,0 +1,21 @@
+import { html } from "htm/preact";
+import { BoardContext } from "../context.js";
+import { Board } from "./board.js";
+import { Confirm } from "./confirm.js";
+import { Header } from "./header.js";
+import { Sheet } from "./sheet.js";
+import { TaskDialog } from "./task-dialog.js";
+import { Toasts } from "./toasts.js";
+
+/** The board page. */
+export function App({ board, home, mark, signIn }) {
+  return html`<${BoardContext.Provider} value=${board}>
+    <${Header} home=${home} mark=${mark} signIn=${signIn} />
+    <${Board} />
+    <${TaskDialog} />
+    <${Sheet} />
+    <${Confirm} />
+    <${Toasts} />
+    <div id="announcements" class="visually-hidden" aria-live="assertive" aria-atomic="true"></div>
+  <//>`;
+}

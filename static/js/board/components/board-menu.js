@@ -1,0 +1,39 @@
+import { html } from "htm/preact";
+import { useBoard } from "../context.js";
+import { MenuItem } from "./menu-item.js";
+import { Popover } from "./popover.js";
+
+/** Everything about the board as a whole. */
+export function BoardMenu() {
+  const { session, screen } = useBoard();
+  const show = (sheet, close) => () => {
+    close();
+    screen.sheet.value = sheet;
+  };
+  const board = session.board.value;
+  return html`<${Popover} label="Board menu" icon="more">
+    ${(close) => html`
+      <${MenuItem} icon="people" onClick=${show("members", close)}>Members<//>
+      <${MenuItem} icon="tag" onClick=${show("labels", close)}>Labels<//>
+      <${MenuItem} icon="archive" onClick=${show("archive", close)}>Archive<//>
+      <${MenuItem} icon="keyboard" keys="?" onClick=${show("help", close)}>Keyboard shortcuts<//>
+      <hr class="menu__rule" />
+      <a class="menu__item" href=${`/api/v1/boards/${board.id}/export`} download>Export as JSON</a>
+      ${screen.isOwner.value && html`<${ArchiveBoard} close=${close} />`}
+    `}
+  <//>`;
+}
+
+function ArchiveBoard({ close }) {
+  const { session, screen } = useBoard();
+  const archived = session.board.value.archived_at;
+  const restore = () => session.commands.restoreBoard();
+  const archive = async () => {
+    close();
+    const text = "Everybody can still read it, nobody can change it. You can restore it at any time.";
+    if (await screen.confirm({ title: "Archive this board?", text, yes: "Archive board" })) session.commands.archiveBoard();
+  };
+  return archived
+    ? html`<${MenuItem} icon="restore" onClick=${restore}>Restore this board<//>`
+    : html`<${MenuItem} icon="archive" onClick=${archive}>Archive this board…<//>`;
+}

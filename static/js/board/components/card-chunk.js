@@ -1,0 +1,40 @@
+import { computed } from "@preact/signals";
+import { html } from "htm/preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useBoard } from "../context.js";
+import { Card } from "./card.js";
+import { memo } from "./memo.js";
+import { QuickAdd } from "./quick-add.js";
+
+const NEAR = "900px 0px";
+const GUESS = 84;
+
+/** Twenty cards, or while they are far away an empty space of their height. */
+export const CardChunk = memo(function CardChunk({ ids, columnId, scroller, first }) {
+  const { screen } = useBoard();
+  const [near, setNear] = useState(first);
+  const place = useRef(null);
+  const holdsFocus = useMemo(() => computed(() => ids.includes(screen.focused.value)), [ids]);
+  const adding = useMemo(() => computed(() => screen.adding.value?.before), []);
+  useEffect(() => watch(place.current, scroller.current, setNear), []);
+  if (!near && !holdsFocus.value) {
+    const height = `${place.current?.offsetHeight || ids.length * GUESS}px`;
+    return html`<div ref=${place} class="cards__chunk" style=${{ blockSize: height }}></div>`;
+  }
+  return html`<div ref=${place} class="cards__chunk" style=${{ blockSize: "" }}>
+    ${ids.map((id) => [
+      adding.value === id && html`<${QuickAdd} key=${`add ${id}`} columnId=${columnId} before=${id} />`,
+      html`<${Card} key=${id} id=${id} />`,
+    ])}
+  </div>`;
+}, sameChunk);
+
+function watch(element, root, setNear) {
+  const observer = new IntersectionObserver((entries) => setNear(entries.at(-1).isIntersecting), { root, rootMargin: NEAR });
+  observer.observe(element);
+  return () => observer.disconnect();
+}
+
+function sameChunk(before, after) {
+  return before.ids.length === after.ids.length && before.ids.every((id, index) => id === after.ids[index]);
+}

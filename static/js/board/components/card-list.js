@@ -1,0 +1,18 @@
+import { html } from "htm/preact";
+import { useBoard } from "../context.js";
+import { CardChunk } from "./card-chunk.js";
+
+const CHUNK = 20;
+
+/** The visible cards of a column, in chunks that are only drawn near the window. */
+export function CardList({ columnId, scroller }) {
+  const { session, screen } = useBoard();
+  const ids = screen.visibleIds(columnId).value;
+  const chunks = Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, index) => ids.slice(index * CHUNK, (index + 1) * CHUNK));
+  return html`<div role="list" class="cards" aria-labelledby=${`column-${columnId}`}>
+      ${chunks.map((chunk, index) => html`<${CardChunk} key=${index} ids=${chunk} columnId=${columnId} scroller=${scroller} first=${index === 0} />`)}
+    </div>
+    <div class="cards__end" data-end>
+      ${ids.length === 0 && html`<p class="cards__empty">${session.taskIds(columnId).value.length ? "No card matches the filter" : "No cards"}</p>`}
+    </div>`;
+}

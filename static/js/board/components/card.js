@@ -1,0 +1,61 @@
+import { html } from "htm/preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { useComputed } from "@preact/signals";
+import { addressOf } from "../address.js";
+import { useBoard } from "../context.js";
+import { focusTask } from "../focus.js";
+import { Avatar } from "./avatar.js";
+import { CardBadges } from "./card-badges.js";
+import { CardMenu } from "./card-menu.js";
+import { LabelChip } from "./label-chip.js";
+
+/** One card. A link, so that it opens in a new tab too; Tab reaches one card of the board, arrows the others. */
+export function Card({ id }) {
+  const { session, screen } = useBoard();
+  const task = session.task(id).value;
+  const link = useKeptFocus(screen, id);
+  const tabIndex = useComputed(() => (screen.tabStop.value === id ? 0 : -1));
+  if (!task) return null;
+  const open = (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    screen.openTask.value = id;
+  };
+  return html`<div role="listitem" class="card-slot" data-slot=${id}>
+    <a ref=${link} class=${task.completed_at ? "card card--done" : "card"} href=${addressOf(id)} draggable="false" data-task=${id}
+      tabindex=${tabIndex} aria-describedby="drag-help" onClick=${open} onFocus=${() => (screen.focused.value = id)}>
+      <${Labels} ids=${task.label_ids} />
+      <span class="card__title">${task.title}</span>
+      <${CardBadges} task=${task} />
+    </a>
+    <${Watchers} id=${id} />
+    ${screen.canEdit.value && html`<${CardMenu} id=${id} />`}
+  </div>`;
+}
+
+/** When the focused card is drawn anew elsewhere (somebody moved it), focus goes with it. */
+function useKeptFocus(screen, id) {
+  const link = useRef(null);
+  useLayoutEffect(() => () => {
+    if (document.activeElement !== link.current) return;
+    requestAnimationFrame(() => document.activeElement === document.body && focusTask(screen, id));
+  }, []);
+  return link;
+}
+
+function Labels({ ids }) {
+  const { screen } = useBoard();
+  const labels = ids.map((id) => screen.labelsById.value.get(id)).filter(Boolean);
+  return labels.length > 0 && html`<span class="card__labels">${labels.map((label) => html`<${LabelChip} key=${label.id} label=${label} />`)}</span>`;
+}
+
+/** Who else has this card open or is dragging it. */
+function Watchers({ id }) {
+  const { screen, me } = useBoard();
+  const people = (screen.watchers.value.get(id) ?? []).filter((person) => person.user !== me.id);
+  if (!people.length) return null;
+  const doing = { edit: "is editing", drag: "is moving", view: "is looking at" };
+  return html`<span class="card__watchers">
+    ${people.map((one) => html`<${Avatar} key=${one.user} person=${one} size="small" here title=${`${one.name} ${doing[one.mode] ?? doing.view} this`} />`)}
+  </span>`;
+}

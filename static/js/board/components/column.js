@@ -1,0 +1,32 @@
+import { html } from "htm/preact";
+import { useRef } from "preact/hooks";
+import { useBoard } from "../context.js";
+import { CardList } from "./card-list.js";
+import { ColumnHeader } from "./column-header.js";
+import { Icon } from "./icon.js";
+import { QuickAdd } from "./quick-add.js";
+
+/** One column: header, its cards in a scroller, and a way to add one at the end. */
+export function Column({ id }) {
+  const { session, screen } = useBoard();
+  const scroller = useRef(null);
+  const column = session.column(id).value;
+  if (!column) return null;
+  const total = session.taskIds(id).value.length;
+  const over = column.wip_limit !== null && total > column.wip_limit;
+  return html`<section class=${over ? "column column--over" : "column"} data-column=${id} aria-labelledby=${`column-${id}`}>
+    <${ColumnHeader} column=${column} total=${total} over=${over} />
+    <div ref=${scroller} class="column__scroller">
+      <${CardList} columnId=${id} scroller=${scroller} />
+    </div>
+    ${screen.canEdit.value && html`<${AddAtEnd} columnId=${id} />`}
+  </section>`;
+}
+
+function AddAtEnd({ columnId }) {
+  const { screen } = useBoard();
+  const adding = screen.adding.value;
+  if (adding?.columnId === columnId && adding.before === null) return html`<${QuickAdd} columnId=${columnId} before=${null} />`;
+  const start = () => (screen.adding.value = { columnId, before: null });
+  return html`<button type="button" class="column__add" onClick=${start}><${Icon} name="plus" small=${true} />Add card</button>`;
+}

@@ -1,0 +1,28 @@
+import { html } from "htm/preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+
+/** Text that becomes an input when pressed: Enter or leaving keeps, Escape gives up. */
+export function InlineText({ value, label, editable, onSave, kind = "", editing: wanted, onDone }) {
+  const [draft, setDraft] = useState(null);
+  const input = useRef(null);
+  useEffect(() => wanted && setDraft(value), [wanted]);
+  useEffect(() => draft !== null && input.current?.select(), [draft !== null]);
+  const finish = (text) => {
+    setDraft(null);
+    onDone?.();
+    if (text && text !== value) onSave(text);
+  };
+  const pressed = (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter" && !event.isComposing) input.current.blur();
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    finish(null);
+  };
+  if (draft !== null) {
+    return html`<input ref=${input} class=${`input inline-text__input ${kind}`} value=${draft} maxlength="500" aria-label=${label}
+      onInput=${(event) => setDraft(event.target.value)} onBlur=${() => finish(draft.trim())} onKeyDown=${pressed} />`;
+  }
+  if (!editable) return html`<span class=${`inline-text ${kind}`}>${value}</span>`;
+  return html`<button type="button" class=${`inline-text ${kind}`} title="Rename" onClick=${() => setDraft(value)}>${value}</button>`;
+}

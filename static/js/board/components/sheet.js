@@ -1,0 +1,30 @@
+import { html } from "htm/preact";
+import { useBoard } from "../context.js";
+import { ArchiveSheet } from "./archive-sheet.js";
+import { HelpSheet } from "./help-sheet.js";
+import { Icon } from "./icon.js";
+import { LabelsSheet } from "./labels-sheet.js";
+import { MembersSheet } from "./members-sheet.js";
+import { Modal } from "./modal.js";
+
+const SHEETS = {
+  archive: ["Archive", ArchiveSheet],
+  help: ["Keyboard shortcuts", HelpSheet],
+  labels: ["Labels", LabelsSheet],
+  members: ["Members", MembersSheet],
+};
+
+/** The drawer at the side: one of archive, labels, members or help. */
+export function Sheet() {
+  const { screen } = useBoard();
+  const close = () => (screen.sheet.value = null);
+  if (!screen.sheet.value) return null;
+  const [title, Content] = SHEETS[screen.sheet.value];
+  return html`<${Modal} key=${title} kind="modal--sheet" label=${title} onClose=${close}>
+    <header class="modal__head">
+      <h2>${title}</h2>
+      <button type="button" class="button button--quiet button--icon" aria-label="Close" onClick=${close}><${Icon} name="close" /></button>
+    </header>
+    <div class="modal__body stack"><${Content} /></div>
+  <//>`;
+}

@@ -1,0 +1,49 @@
+import { html } from "htm/preact";
+import { useEffect, useMemo } from "preact/hooks";
+import { useBoard } from "../context.js";
+import { Attachments } from "./attachments.js";
+import { Checklists } from "./checklists.js";
+import { Comments } from "./comments.js";
+import { Icon } from "./icon.js";
+import { TaskDescription } from "./task-description.js";
+import { TaskSide } from "./task-side.js";
+import { TaskTitle } from "./task-title.js";
+
+/** The inside of a card's dialog; its details are live while it is open. */
+export function TaskContent({ task }) {
+  const { session, screen } = useBoard();
+  const details = useMemo(() => session.details(task.id), [task.id]);
+  useEffect(() => () => details.close(), [details]);
+  const column = session.column(task.column_id).value;
+  return html`<div class="task">
+    <header class="task__head">
+      <p class="task__where"><span class="number">${task.number === null ? "New card" : `#${task.number}`}</span> in ${column?.title}</p>
+      <${TaskTitle} task=${task} />
+      ${task.archived_at && html`<${ArchivedNote} task=${task} />`}
+    </header>
+    <div class="task__main stack stack--wide">
+      <${State} details=${details} />
+      <${TaskDescription} task=${task} details=${details} />
+      <${Checklists} task=${task} details=${details} />
+      <${Attachments} task=${task} details=${details} />
+      <${Comments} task=${task} details=${details} />
+    </div>
+    <aside class="task__side" aria-label="About this card"><${TaskSide} task=${task} editable=${screen.canEdit.value} /></aside>
+  </div>`;
+}
+
+function State({ details }) {
+  if (details.state.value !== "failed") return null;
+  return html`<p class="flash flash--warning" role="status">
+    <${Icon} name="offline" /><span class="grow">The details of this card can't be loaded right now.</span>
+    <button type="button" class="button button--small" onClick=${() => details.load()}>Try again</button>
+  </p>`;
+}
+
+function ArchivedNote({ task }) {
+  const { session, screen } = useBoard();
+  return html`<p class="flash flash--warning"><${Icon} name="archive" /><span class="grow">This card is archived.</span>
+    ${screen.canEdit.value &&
+    html`<button type="button" class="button button--small" onClick=${() => session.commands.restoreTask(task.id)}>Restore</button>`}
+  </p>`;
+}

@@ -1,0 +1,48 @@
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { useBoard } from "../context.js";
+import { useDraft } from "../drafts.js";
+import { Icon } from "./icon.js";
+import { ConflictBar } from "./conflict-bar.js";
+import { MarkdownText } from "./markdown-text.js";
+import { TextEditor } from "./text-editor.js";
+
+/** The description: rendered Markdown, or an editor on a draft that no event touches. */
+export function TaskDescription({ task, details }) {
+  const loaded = details.description.value;
+  return html`<section class="task__section" aria-label="Description">
+    ${loaded === undefined ? html`<${Waiting} task=${task} />` : html`<${Loaded} task=${task} description=${loaded} />`}
+  </section>`;
+}
+
+function Waiting({ task }) {
+  return html`<h3><${Icon} name="text" />Description</h3>${task.has_description && html`<p class="skeleton" aria-label="Loading"></p>`}`;
+}
+
+function Loaded({ task, description }) {
+  const { session, screen } = useBoard();
+  const draft = useDraft(`description ${task.id}`, description, (text) => session.commands.editTask(task.id, { description: text }));
+  const [editing, setEditing] = useState(draft.dirty);
+  const editable = screen.canEdit.value;
+  const start = () => {
+    setEditing(true);
+    session.setPresence(task.id, "edit");
+  };
+  const finish = (act) => () => {
+    act();
+    setEditing(false);
+    session.setPresence(task.id, "view");
+  };
+  return html`
+    <div class="row row--between">
+      <h3><${Icon} name="text" />Description</h3>
+      ${editable && !editing && description && html`<button type="button" class="button button--small button--quiet" onClick=${start}>Edit</button>`}
+    </div>
+    ${editing && draft.conflict && html`<${ConflictBar} task=${task} what="description" draft=${draft} theirs=${description} />`}
+    ${editing
+      ? html`<${TextEditor} text=${draft.text} label="Description" save="Save" blocked=${draft.conflict} onType=${draft.type}
+          onSave=${finish(draft.commit)} onCancel=${finish(draft.discard)} maxlength=${65536} />`
+      : description
+        ? html`<${MarkdownText} text=${description} />`
+        : editable && html`<button type="button" class="task__invite" onClick=${start}>Add a description…</button>`}`;
+}

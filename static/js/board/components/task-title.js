@@ -1,0 +1,45 @@
+import { html } from "htm/preact";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useBoard } from "../context.js";
+import { useDraft } from "../drafts.js";
+import { ConflictBar } from "./conflict-bar.js";
+
+/** The title, edited in place: Enter or leaving saves, Escape takes the typing back. */
+export function TaskTitle({ task }) {
+  const { session, screen } = useBoard();
+  const box = useRef(null);
+  const draft = useDraft(`title ${task.id}`, task.title, (title) => session.commands.editTask(task.id, { title }));
+  useEffect(() => {
+    if (screen.openPart === "title") box.current?.select();
+    if (screen.openPart === "title") screen.openPart = null;
+  }, []);
+  useLayoutEffect(() => fit(box.current), [draft.text]);
+  const leave = () => {
+    if (draft.conflict) return;
+    if (draft.text.trim()) draft.commit();
+    else draft.discard();
+  };
+  const pressed = (event) => {
+    if (event.key === "Enter" && !event.isComposing) {
+      event.preventDefault();
+      box.current.blur();
+    }
+    if (event.key === "Escape" && draft.dirty) {
+      event.preventDefault();
+      draft.discard();
+    }
+  };
+  if (!screen.canEdit.value) return html`<h2 class="task__title">${task.title}</h2>`;
+  return html`<h2 class="visually-hidden">${task.title}</h2>
+    <textarea ref=${box} class="task__title input input--bare" rows="1" maxlength="500" aria-label="Title" value=${draft.text}
+      onInput=${(event) => draft.type(event.target.value.replace(/\n/g, " "))} onBlur=${leave} onKeyDown=${pressed}
+      onFocus=${() => session.setPresence(task.id, "edit")}></textarea>
+    ${draft.conflict && html`<${ConflictBar} task=${task} what="title" draft=${draft} theirs=${task.title} />`}`;
+}
+
+/** As tall as what it holds. */
+function fit(box) {
+  if (!box) return;
+  box.style.blockSize = "auto";
+  box.style.blockSize = `${box.scrollHeight + 2}px`;
+}

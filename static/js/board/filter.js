@@ -1,0 +1,48 @@
+/** Which tasks a filter lets through. Pure. */
+import { dueState } from "./dates.js";
+
+/** @typedef {{text: string, labels: string[], members: string[], due: string}} Filter  `due`: "", "overdue", "today", "week", "none" or "done". */
+
+/** @type {Filter} */
+export const NO_FILTER = Object.freeze({ text: "", labels: [], members: [], due: "" });
+export const NOBODY = "nobody";
+
+export function isActive({ text, labels, members, due }) {
+  return text.trim() !== "" || labels.length > 0 || members.length > 0 || due !== "";
+}
+
+/** Words must all occur in the title (or one is the number); any of the labels; any of the members. */
+export function matches(task, filter, now) {
+  return (
+    hasWords(task, filter.text) &&
+    hasAny(task.label_ids, filter.labels) &&
+    hasMember(task.assignee_ids, filter.members) &&
+    hasDue(task, filter.due, now)
+  );
+}
+
+/** Adds the value to the list, or takes it out. */
+export function toggled(list, value) {
+  return list.includes(value) ? list.filter((other) => other !== value) : [...list, value];
+}
+
+function hasWords(task, text) {
+  const title = task.title.toLocaleLowerCase();
+  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  return words.every((word) => title.includes(word) || word === `#${task.number}`);
+}
+
+function hasAny(ids, wanted) {
+  return wanted.length === 0 || wanted.some((id) => ids.includes(id));
+}
+
+function hasMember(ids, wanted) {
+  return hasAny(ids, wanted) || (wanted.includes(NOBODY) && ids.length === 0);
+}
+
+function hasDue(task, due, now) {
+  if (!due) return true;
+  const state = dueState(task, now);
+  if (due === "week") return ["overdue", "today", "soon"].includes(state);
+  return state === due;
+}

@@ -1,0 +1,90 @@
+/** The board's keyboard shortcuts. `SHORTCUTS` is also what the help shows. */
+import { carryOn, pickUp } from "./carry.js";
+import { focusTask, taskBeside } from "./focus.js";
+import { addBelow, archive, assignMe, complete } from "./moves.js";
+
+export const SHORTCUTS = [
+  ["Move between cards", ["←", "↑", "↓", "→"], ["h", "j", "k", "l"]],
+  ["Open the card", ["Enter"]],
+  ["Edit its title", ["e"]],
+  ["New card below", ["n"]],
+  ["Assign or unassign me", ["m"]],
+  ["Labels", ["Shift", "L"]],
+  ["Mark as done", ["d"]],
+  ["Archive", ["c"]],
+  ["Pick up, and drop", ["Space"]],
+  ["Filter", ["/"]],
+  ["Undo the last archive", ["z"]],
+  ["These shortcuts", ["?"]],
+  ["Close, cancel", ["Esc"]],
+];
+
+const STEPS = {
+  ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right",
+  k: "up", j: "down", h: "left", l: "right",
+};
+const ON_CARD = { c: archive, m: assignMe, d: complete, n: addBelow, e: (board, id) => openAt(board, id, "title"), L: (board, id) => openAt(board, id, "labels") };
+
+/** Listens until the answered function is called. */
+export function enableShortcuts(board) {
+  const listener = (event) => handle(board, event) && event.preventDefault();
+  document.addEventListener("keydown", listener);
+  return () => document.removeEventListener("keydown", listener);
+}
+
+function handle(board, event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target)) return false;
+  if (board.screen.carrying.peek()) return carryOn(board, event.key);
+  if (event.key === " ") return pickUp(board, event.target);
+  const id = event.target.closest?.("[data-task]")?.dataset.task;
+  if (STEPS[event.key]) return walk(board, id, STEPS[event.key], event.target);
+  return onBoard(board, event.key, id);
+}
+
+/** In a field, a menu or a dialog keys mean something else. */
+function isElsewhere(target) {
+  return Boolean(target.closest?.("input, textarea, select, [contenteditable], dialog, [popover]") ?? document.querySelector("dialog[open]"));
+}
+
+function walk(board, id, step, target) {
+  if (!id && target !== document.body && target.id !== "board") return false;
+  const next = id ? taskBeside(board, id, step) : board.screen.tabStop.peek();
+  if (next) focusTask(board.screen, next);
+  return Boolean(next);
+}
+
+function onBoard(board, key, id) {
+  const { screen } = board;
+  if (key === "/") return focusFilter();
+  if (key === "?") return Boolean((screen.sheet.value = "help"));
+  if (key === "z") return undoLast(screen);
+  if (!screen.canEdit.peek()) return false;
+  if (key === "n" && !id) return addFirst(board);
+  if (!id || !ON_CARD[key]) return false;
+  ON_CARD[key](board, id);
+  return true;
+}
+
+function openAt({ screen }, id, part) {
+  screen.openPart = part;
+  screen.openTask.value = id;
+}
+
+function addFirst({ session, screen }) {
+  const [columnId] = session.columnIds.peek();
+  if (columnId) screen.adding.value = { columnId, before: null };
+  return Boolean(columnId);
+}
+
+function undoLast(screen) {
+  const last = screen.toasts.peek().findLast((toast) => toast.action);
+  if (!last) return false;
+  screen.dismissToast(last.id);
+  last.action.run();
+  return true;
+}
+
+function focusFilter() {
+  document.getElementById("filter").focus();
+  return true;
+}

@@ -1,0 +1,60 @@
+/** What a person does to a card from the board: from the keyboard, the card's menu or its dialog. */
+import { announce } from "./announce.js";
+import { focusTask, taskToFocusAfter } from "./focus.js";
+
+export function complete({ session }, id) {
+  const done = !session.task(id).peek().completed_at;
+  session.commands.completeTask(id, done);
+  announce(done ? "Marked as done" : "Marked as not done");
+}
+
+export function assignMe({ session, me }, id) {
+  const mine = session.task(id).peek().assignee_ids.includes(me.id);
+  session.commands[mine ? "unassign" : "assign"](id, me.id);
+  announce(mine ? "You are no longer assigned" : "Assigned to you");
+}
+
+/** Archives, keeps focus on the board, and offers to take it back. */
+export function archive(board, id) {
+  const { session, screen } = board;
+  const next = taskToFocusAfter(board, id);
+  const { title } = session.task(id).peek();
+  session.commands.archiveTask(id);
+  const restore = () => {
+    session.commands.restoreTask(id);
+    focusTask(screen, id);
+  };
+  screen.toast({ text: `Archived “${title}”`, action: { label: "Undo", run: restore } });
+  if (screen.openTask.peek() === id) screen.openTask.value = null;
+  if (next) focusTask(screen, next);
+}
+
+export async function remove(board, id) {
+  const { session, screen } = board;
+  const { title } = session.task(id).peek();
+  const text = "It is gone for everybody, with its comments and checklists. This can't be undone; archiving can.";
+  if (!(await screen.confirm({ title: `Delete “${title}”?`, text, yes: "Delete card" }))) return;
+  const next = taskToFocusAfter(board, id);
+  screen.openTask.value = null;
+  session.commands.deleteTask(id);
+  if (next) focusTask(screen, next);
+}
+
+export function addAbove({ session, screen }, id) {
+  screen.adding.value = { columnId: session.task(id).peek().column_id, before: id };
+}
+
+/** Opens the new-card form under a card; under the last visible one, at the end of the column. */
+export function addBelow({ session, screen }, id) {
+  const columnId = session.task(id).peek().column_id;
+  const ids = screen.visibleIds(columnId).peek();
+  screen.adding.value = { columnId, before: ids[ids.indexOf(id) + 1] ?? null };
+}
+
+/** Moves to a place counted from 0 among all cards of a column. */
+export function moveToIndex({ session, screen }, id, columnId, index) {
+  const others = session.taskIds(columnId).peek().filter((other) => other !== id);
+  session.commands.moveTask(id, { columnId, after: others[index - 1] ?? null, before: others[index] ?? null });
+  announce(`Moved to ${session.column(columnId).peek().title}, place ${index + 1} of ${others.length + 1}`);
+  screen.focused.value = id;
+}

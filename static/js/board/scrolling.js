@@ -1,0 +1,26 @@
+/** Scrolls the board and its columns while something is dragged near their edges. */
+
+const EDGE = 56;
+const FASTEST = 20;
+
+/** @param {HTMLElement} root the board @param {{x: number, y: number}} point @param {"task"|"column"} kind */
+export function scrollNear(root, { x, y }, kind) {
+  const board = root.getBoundingClientRect();
+  root.scrollLeft += speed(x, board.left, board.right);
+  if (kind !== "task") return;
+  for (const scroller of root.querySelectorAll(".column__scroller")) {
+    const box = scroller.getBoundingClientRect();
+    if (x >= box.left && x <= box.right) scroller.scrollTop += speed(y, box.top, box.bottom);
+  }
+}
+
+/** Pixels a frame: 0 in the middle, faster the nearer to (or beyond) an edge. */
+export function speed(at, start, end) {
+  if (at < start + EDGE) return -ramp(start + EDGE - at);
+  if (at > end - EDGE) return ramp(at - end + EDGE);
+  return 0;
+}
+
+function ramp(depth) {
+  return Math.ceil(FASTEST * Math.min(1, depth / EDGE) ** 2);
+}
