@@ -1,12 +1,12 @@
 """The composition root: the only file that knows everyone."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import asyncio
 import flask
 from flask_migrate import Migrate
 from sqlalchemy import text

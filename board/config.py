@@ -45,7 +45,12 @@ class Settings(BaseSettings):
     """Everything that can be set. See docs/guides/configure.md for what each means to an operator."""
 
     model_config = SettingsConfigDict(
-        env_prefix="BOARD_", env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True, populate_by_name=True
+        env_prefix="BOARD_",
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        populate_by_name=True,
     )
 
     profile: Profile = Profile.PRODUCTION
@@ -71,7 +76,11 @@ class Settings(BaseSettings):
     @classmethod
     def split(cls, value: object) -> object:
         """Lists are written with commas."""
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
 
     @field_validator("url")
     @classmethod
@@ -121,9 +130,13 @@ class Settings(BaseSettings):
         if key and self.secret_key_file:
             raise ValueError("SECRET_KEY and SECRET_KEY_FILE are both set; keep one")
         if key and len(key) < SECRET_MIN:
-            raise ValueError(f"SECRET_KEY has {len(key)} characters and needs {SECRET_MIN}; make one with: openssl rand -hex 32")
+            raise ValueError(
+                f"SECRET_KEY has {len(key)} characters and needs {SECRET_MIN}; make one with: openssl rand -hex 32"
+            )
         if not key and not self.secret_key_file and not self.embedded:
-            raise ValueError("SECRET_KEY or SECRET_KEY_FILE must be set, the same for every process; make one with: openssl rand -hex 32")
+            raise ValueError(
+                "SECRET_KEY or SECRET_KEY_FILE must be set, the same for every process; make one with: openssl rand -hex 32"
+            )
         return self
 
     @property
@@ -153,7 +166,9 @@ class Settings(BaseSettings):
         except OSError as error:
             raise ConfigurationError(f"SECRET_KEY_FILE: {path} can't be read: {error.strerror}") from error
         if len(key) < SECRET_MIN:
-            raise ConfigurationError(f"SECRET_KEY_FILE: {path} holds {len(key)} characters and needs {SECRET_MIN}")
+            raise ConfigurationError(
+                f"SECRET_KEY_FILE: {path} holds {len(key)} characters and needs {SECRET_MIN}"
+            )
         return key
 
 

@@ -6,7 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
-COLORS = ("#b4232a", "#a8480b", "#7a5b00", "#2f6f1f", "#0b6b5c", "#0a6287", "#2f55c8", "#6a3fc0", "#9b2d84", "#5b6472")
+COLORS = (
+    "#b4232a",
+    "#a8480b",
+    "#7a5b00",
+    "#2f6f1f",
+    "#0b6b5c",
+    "#0a6287",
+    "#2f55c8",
+    "#6a3fc0",
+    "#9b2d84",
+    "#5b6472",
+)
 
 
 class Scope(StrEnum):

@@ -47,7 +47,9 @@ class Board:
     """The unit of sharing, permission, ordering and sync. `last_number` is the newest task's number."""
 
     KIND: ClassVar[str] = "board"
-    PRIVATE: ClassVar[frozenset[str]] = frozenset({"seq", "last_number", "task_count", "column_count", "label_count"})
+    PRIVATE: ClassVar[frozenset[str]] = frozenset(
+        {"seq", "last_number", "task_count", "column_count", "label_count"}
+    )
 
     id: str
     title: str

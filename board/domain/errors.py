@@ -7,7 +7,7 @@ BoardError
 ├── NotFound            isn't there, or may not be seen
 ├── Conflict            clashes with what is there
 │   └── LimitReached    there is no room for more
-├── TooLarge            more bytes than the limit; the sentence names it
+├── TooLarge            a file has more bytes than the limit
 ├── Stale               If-Match names an older version; carries the current resource
 ├── Invalid             understood, but a field's value won't do; carries the fields
 ├── TooMany             asked too often; carries the seconds to wait
@@ -52,7 +52,11 @@ class LimitReached(Conflict):
 
 
 class TooLarge(BoardError):
-    """More bytes than the limit, which the sentence names."""
+    """A file has more bytes than the limit."""
+
+    def __init__(self, max_bytes: int) -> None:
+        super().__init__(f"A file may have at most {max_bytes:,} bytes.")
+        self.max_bytes = max_bytes
 
 
 class Stale(BoardError):

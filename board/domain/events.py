@@ -137,7 +137,9 @@ def changed(before: Entity, after: Entity) -> Change | None:
         names.append("has_description")
     if not names:
         return None
-    return Change(after.KIND, after.id, {name: new[name] for name in names}, {name: old[name] for name in names})
+    return Change(
+        after.KIND, after.id, {name: new[name] for name in names}, {name: old[name] for name in names}
+    )
 
 
 def collect(changes: Iterable[Change | None]) -> tuple[Change, ...]:

@@ -140,3 +140,16 @@ def _decrement(whole: str) -> str:
         return "Zz"
     previous = chr(ord(head) - 1)
     return previous + "z" * (_whole_length(previous) - 1)
+
+
+def key_at(rank: int) -> str:
+    """The position of the thing with this rank (from 0) in a list that is filled from its start."""
+    length = 1
+    while rank >= len(DIGITS) ** length:
+        rank -= len(DIGITS) ** length
+        length += 1
+    digits = ""
+    for _ in range(length):
+        rank, digit = divmod(rank, len(DIGITS))
+        digits = DIGITS[digit] + digits
+    return chr(ord("a") + length - 1) + digits

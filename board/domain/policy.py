@@ -62,7 +62,9 @@ def require(actor: Actor, role: Role | None, action: Action) -> None:
     if role is None:
         raise NotFound("board")
     if not allows(role, action):
-        raise Forbidden(f"As {role.word} of this board you may not {action}; that takes {LEAST_ROLE[action].word}.")
+        raise Forbidden(
+            f"As {role.word} of this board you may not {action}; that takes {LEAST_ROLE[action].word}."
+        )
     require_scope(actor, _SCOPE.get(action, Scope.WRITE))
 
 

@@ -105,7 +105,9 @@ class RedisBus:
         """Listen for ever. A read has no time limit (idle is normal); a health check finds a dead peer."""
         wait = RETRY_FIRST
         while True:
-            client = Redis.from_url(self._url, socket_timeout=None, socket_connect_timeout=2, health_check_interval=5)
+            client = Redis.from_url(
+                self._url, socket_timeout=None, socket_connect_timeout=2, health_check_interval=5
+            )
             try:
                 async with client.pubsub(ignore_subscribe_messages=True) as channel:
                     await channel.subscribe(CHANNEL)

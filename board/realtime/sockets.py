@@ -79,7 +79,7 @@ def _answering(
         async def run(*payload: Any) -> Answer:
             try:
                 ask = wire.parse(model, payload[0] if len(payload) == 1 else None)
-                return cast(Answer, _plain({"ok": True, **await handler(ask)}))
+                return cast("Answer", _plain({"ok": True, **await handler(ask)}))
             except BoardError as error:
                 return {"ok": False, "error": _plain(problem(error))}
 
@@ -112,11 +112,11 @@ def _plain(value: Any) -> Any:
 
 
 def _store() -> Store:
-    return cast(Store, current_app.extensions["board"].store)
+    return cast("Store", current_app.extensions["board"].store)
 
 
 def _sid() -> str:
-    return cast(str, request.sid)  # type: ignore[attr-defined]
+    return cast("str", request.sid)  # type: ignore[attr-defined]
 
 
 def _actor(actors: dict[str, Actor]) -> Actor:

@@ -1,16 +1,19 @@
-"""Accounts, sessions, tokens, and the people of a board."""
+"""Accounts, and the people of a board."""
 
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Row, Select, delete, func, insert, select, update
+from sqlalchemy import Row, Select, delete, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from board.domain.account import Session, Token, User, color_of
+from board.domain.account import User, color_of
 from board.domain.board import Member, Role
 from board.domain.errors import Conflict, NotFound
-from board.repository.tables import members, sessions, tokens, users
+from board.repository.tables import invitations, members, users
+
+FIRST_ACCOUNT = 0x62_6F_61_72_64
+"""The key of the lock under which the first account is made."""
 
 
 class SqlUserRows:
@@ -26,6 +29,14 @@ class SqlUserRows:
             raise NotFound("user", user_id)
         return User(**row)
 
+    async def lock(self, user_id: str) -> User:
+        """The account as it is now, held as it is until the transaction ends; or NotFound."""
+        query = select(users).where(users.c.id == user_id).with_for_update(key_share=True)
+        row = (await self.connection.execute(query)).mappings().first()
+        if row is None:
+            raise NotFound("user", user_id)
+        return User(**row)
+
     async def by_email(self, email: str) -> User | None:
         """The account with this address, whatever its case."""
         query = select(users).where(users.c.email == email.lower())
@@ -35,6 +46,24 @@ class SqlUserRows:
     async def count(self) -> int:
         """How many accounts there are."""
         return (await self.connection.execute(select(func.count()).select_from(users))).scalar_one()
+
+    async def exist(self) -> bool:
+        """Whether there is any account."""
+        return bool(await self.connection.scalar(select(exists(select(users.c.id)))))
+
+    async def claim_first(self) -> bool:
+        """Whether there is no account yet. If so, others who ask wait until this transaction ends."""
+        if await self.exist():
+            return False
+        if self.connection.dialect.name == "postgresql":
+            await self.connection.execute(select(func.pg_advisory_xact_lock(FIRST_ACCOUNT)))
+        return not await self.exist()
+
+    async def is_invited(self, email: str, secret_hash: str, at: datetime) -> bool:
+        """Whether there is an invitation with this secret that is still open, to this address or to anyone."""
+        meant = or_(invitations.c.email.is_(None), invitations.c.email == email)
+        open_ = (invitations.c.secret_hash == secret_hash, invitations.c.expires_at > at, meant)
+        return bool(await self.connection.scalar(select(exists(select(invitations.c.id).where(*open_)))))
 
     async def add(self, user: User) -> None:
         """A new account; Conflict when the address has one."""
@@ -52,65 +81,6 @@ class SqlUserRows:
                 await self.connection.execute(update(users).where(users.c.id == after.id).values(values))
             except IntegrityError as error:
                 raise Conflict("There is an account with this e-mail address already.") from error
-
-
-class SqlSessionRows:
-    """Browsers that are signed in."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self.connection = connection
-
-    async def add(self, session: Session) -> None:
-        """A new sign-in."""
-        await self.connection.execute(insert(sessions).values(asdict(session)))
-
-    async def of_user(self, user_id: str) -> list[Session]:
-        """A person's sessions, the last used first."""
-        query = select(sessions).where(sessions.c.user_id == user_id).order_by(sessions.c.seen_at.desc())
-        return [Session(**row) for row in (await self.connection.execute(query)).mappings()]
-
-    async def touch(self, session_id: str, at: datetime) -> None:
-        """The session was used."""
-        await self.connection.execute(update(sessions).where(sessions.c.id == session_id).values(seen_at=at))
-
-    async def remove(self, session_id: str) -> None:
-        """End a session."""
-        await self.connection.execute(delete(sessions).where(sessions.c.id == session_id))
-
-    async def remove_of_user(self, user_id: str, but: str | None = None) -> list[str]:
-        """End a person's sessions, one excepted; answers their ids."""
-        theirs = (sessions.c.user_id == user_id, sessions.c.id != (but or ""))
-        ids = list((await self.connection.execute(select(sessions.c.id).where(*theirs))).scalars())
-        await self.connection.execute(delete(sessions).where(*theirs))
-        return ids
-
-
-class SqlTokenRows:
-    """Personal API tokens."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self.connection = connection
-
-    async def add(self, token: Token) -> None:
-        """A new token."""
-        await self.connection.execute(insert(tokens).values({**asdict(token), "scopes": list(token.scopes)}))
-
-    async def of_user(self, user_id: str) -> list[Token]:
-        """A person's tokens, the newest first."""
-        query = select(tokens).where(tokens.c.user_id == user_id).order_by(tokens.c.id.desc())
-        rows = (await self.connection.execute(query)).mappings()
-        return [Token(**{**row, "scopes": tuple(row["scopes"])}) for row in rows]
-
-    async def touch(self, token_id: str, at: datetime) -> None:
-        """The token was used."""
-        await self.connection.execute(update(tokens).where(tokens.c.id == token_id).values(used_at=at))
-
-    async def remove(self, user_id: str, token_id: str) -> None:
-        """Revoke a token of this person, or NotFound."""
-        theirs = (tokens.c.id == token_id, tokens.c.user_id == user_id)
-        gone = await self.connection.execute(delete(tokens).where(*theirs))
-        if not gone.rowcount:
-            raise NotFound("token", token_id)
 
 
 class SqlMemberRows:
@@ -170,7 +140,9 @@ class SqlMemberRows:
 def select_members(board_id: str) -> Select[tuple[object, ...]]:
     """The columns that `to_member` reads, for one board."""
     return (
-        select(users.c.id, users.c.name, users.c.email, users.c.avatar_url, members.c.role, members.c.created_at)
+        select(
+            users.c.id, users.c.name, users.c.email, users.c.avatar_url, members.c.role, members.c.created_at
+        )
         .join(members, members.c.user_id == users.c.id)
         .add_columns(members.c.board_id)
         .where(members.c.board_id == board_id)

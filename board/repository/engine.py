@@ -20,7 +20,9 @@ def open_engine(url: str, pool_size: int = 10) -> AsyncEngine:
         engine = create_async_engine(parsed, pool_size=pool_size, **options)
         _tune_sqlite(engine)
         return engine
-    return create_async_engine(parsed, pool_size=pool_size, max_overflow=pool_size, pool_recycle=1800, **options)
+    return create_async_engine(
+        parsed, pool_size=pool_size, max_overflow=pool_size, pool_recycle=1800, **options
+    )
 
 
 def write_lock(engine: AsyncEngine) -> asyncio.Lock | None:

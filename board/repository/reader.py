@@ -1,6 +1,7 @@
 """Read transactions: what screens and integrations ask for, as columns and not as object graphs."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -9,16 +10,20 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from board.domain.account import Session, Token, User
 from board.domain.board import Board, Member, Role
 from board.domain.errors import NotFound
+from board.domain.ids import now
+from board.domain.imports import Import
 from board.domain.task import Attachment, Checklist, Comment, Item, Task
 from board.repository.access import CHILDREN, select_access, to_access
-from board.repository.account_rows import select_members, to_member
+from board.repository.account_rows import SqlUserRows, select_members, to_member
 from board.repository.rows import SqlRows
 from board.repository.search import find_tasks
+from board.repository.session_rows import SqlSessionRows, SqlTokenRows
 from board.repository.tables import (
     board_teams,
     boards,
     columns,
     events,
+    imports,
     labels,
     members,
     sessions,
@@ -46,6 +51,21 @@ class SqlReader:
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
 
+    @cached_property
+    def users(self) -> SqlUserRows:
+        """Accounts."""
+        return SqlUserRows(self.connection)
+
+    @cached_property
+    def sessions(self) -> SqlSessionRows:
+        """Browsers that are signed in."""
+        return SqlSessionRows(self.connection)
+
+    @cached_property
+    def tokens(self) -> SqlTokenRows:
+        """Personal API tokens."""
+        return SqlTokenRows(self.connection)
+
     async def access(self, board_id: str, user_id: str) -> tuple[Board, Role | None]:
         """The board and the person's role on it; NotFound when there is no such board."""
         row = (await self.connection.execute(select_access(user_id).where(boards.c.id == board_id))).first()
@@ -66,9 +86,9 @@ class SqlReader:
         by_team = select(board_teams.c.board_id).join(
             team_members, team_members.c.team_id == board_teams.c.team_id
         )
-        theirs = boards.c.id.in_(select(members.c.board_id).where(members.c.user_id == user_id)) | boards.c.id.in_(
-            by_team.where(team_members.c.user_id == user_id)
-        )
+        theirs = boards.c.id.in_(
+            select(members.c.board_id).where(members.c.user_id == user_id)
+        ) | boards.c.id.in_(by_team.where(team_members.c.user_id == user_id))
         query = select_access(user_id).where(theirs).order_by(boards.c.created_at.desc(), boards.c.id.desc())
         found = [to_access(row) for row in await self.connection.execute(query)]
         return [(board, role) for board, role in found if role is not None]
@@ -159,11 +179,41 @@ class SqlReader:
         query = select(users, *[c.label(f"token_{c.name}") for c in tokens.c]).join(
             tokens, tokens.c.user_id == users.c.id
         )
-        row = (await self.connection.execute(query.where(tokens.c.secret_hash == secret_hash))).mappings().first()
+        row = (
+            (await self.connection.execute(query.where(tokens.c.secret_hash == secret_hash)))
+            .mappings()
+            .first()
+        )
         if row is None:
             return None
         values = _part(row, tokens, "token_")
         return User(**_part(row, users)), Token(**{**values, "scopes": tuple(values["scopes"])})
+
+    async def user(self, user_id: str) -> User:
+        """The account, or NotFound."""
+        return await SqlUserRows(self.connection).get(user_id)
+
+    async def import_run(self, import_id: str) -> Import:
+        """One import, or NotFound."""
+        found = await self._mappings(select(imports).where(imports.c.id == import_id))
+        if not found:
+            raise NotFound("import", import_id)
+        return Import(**found[0])
+
+    async def unfinished_imports(self) -> list[Import]:
+        """The imports that are neither done nor failed, the oldest first."""
+        query = select(imports).where(imports.c.status.in_(("queued", "running"))).order_by(imports.c.id)
+        return [Import(**row) for row in await self._mappings(query)]
+
+    async def live_sessions(self, session_ids: Iterable[str]) -> set[str]:
+        """Those of the ids that are sessions or tokens which still hold, of people who are not disabled."""
+        ids, at = list(session_ids), now()
+        found: set[str] = set()
+        for table in (sessions, tokens):
+            query = select(table.c.id).join(users, users.c.id == table.c.user_id)
+            query = query.where(table.c.id.in_(ids), table.c.expires_at > at, users.c.disabled_at.is_(None))
+            found |= set((await self.connection.execute(query)).scalars())
+        return found
 
     async def heads(self, board_ids: Iterable[str]) -> dict[str, int]:
         """The seq of each of the boards that exist."""

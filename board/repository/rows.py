@@ -4,7 +4,20 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Select, Table, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -49,7 +62,8 @@ class SqlRows(Generic[T]):
         """The things that hang on a parent, in order: all, or a page of them."""
         query = self._select().where(self.parent == parent_id).order_by(*self.order).limit(limit)
         if after is not None:
-            query = query.where(tuple_(*self.order) > tuple_(*after))
+            here = (literal(value, column.type) for value, column in zip(after, self.order, strict=True))
+            query = query.where(tuple_(*self.order) > tuple_(*here))
         return await self._fetch(query)
 
     async def under_all(self, parent_ids: Iterable[str]) -> list[T]:
@@ -102,12 +116,16 @@ class SqlRows(Generic[T]):
         self, parent_id: str, after: str | None, before: str | None, moving: str | None = None
     ) -> str:
         """A position right after `after`, else right before `before`, else at the end of the siblings."""
-        siblings = (self.table.c.board_id == self.board_id, self.parent == parent_id, self.table.c.id != (moving or ""))
+        siblings = (
+            self.table.c.board_id == self.board_id,
+            self.parent == parent_id,
+            self.table.c.id != (moving or ""),
+        )
         known = await self._positions(siblings, [id for id in (after, before) if id])
         if after in known:
-            return key_between(known[after], await self._next(siblings, known[after], after, up=True))
+            return key_between(known[after], await self._next(siblings, known[after], up=True))
         if before in known:
-            return key_between(await self._next(siblings, known[before], before, up=False), known[before])
+            return key_between(await self._next(siblings, known[before], up=False), known[before])
         return key_between(await self._last(siblings), None)
 
     def _select(self) -> Select[Any]:
@@ -128,19 +146,19 @@ class SqlRows(Generic[T]):
     def _is(self, id: str | BindParameter[str]) -> ColumnElement[bool]:
         return (self.table.c.board_id == self.board_id) & (self.table.c.id == id)
 
-    async def _positions(self, siblings: tuple[ColumnElement[bool], ...], ids: list[str]) -> dict[str | None, str]:
+    async def _positions(
+        self, siblings: tuple[ColumnElement[bool], ...], ids: list[str]
+    ) -> dict[str | None, str]:
         if not ids:
             return {}
         query = select(self.table.c.id, self.table.c.position).where(*siblings, self.table.c.id.in_(ids))
         return {id: position for id, position in await self.connection.execute(query)}
 
-    async def _next(
-        self, siblings: tuple[ColumnElement[bool], ...], position: str, id: str | None, up: bool
-    ) -> str | None:
-        here, key = tuple_(position, id), tuple_(self.table.c.position, self.table.c.id)
-        order = self.order if up else [column.desc() for column in self.order]
-        query = select(self.table.c.position).where(*siblings, key > here if up else key < here)
-        return await self.connection.scalar(query.order_by(*order).limit(1))
+    async def _next(self, siblings: tuple[ColumnElement[bool], ...], position: str, up: bool) -> str | None:
+        """The nearest position above or below; siblings that share this one are passed over."""
+        key = self.table.c.position
+        query = select(key).where(*siblings, key > position if up else key < position)
+        return await self.connection.scalar(query.order_by(key if up else key.desc()).limit(1))
 
     async def _last(self, siblings: tuple[ColumnElement[bool], ...]) -> str | None:
         query = select(self.table.c.position).where(*siblings)

@@ -39,7 +39,9 @@ def _filters(query: TaskQuery) -> list[ColumnElement[bool]]:
     if query.column_id:
         found.append(tasks.c.column_id == query.column_id)
     if query.label_id:
-        found.append(tasks.c.id.in_(select(task_labels.c.task_id).where(task_labels.c.label_id == query.label_id)))
+        found.append(
+            tasks.c.id.in_(select(task_labels.c.task_id).where(task_labels.c.label_id == query.label_id))
+        )
     if query.assignee_id:
         theirs = select(task_assignees.c.task_id).where(task_assignees.c.user_id == query.assignee_id)
         found.append(tasks.c.id.in_(theirs))

@@ -30,7 +30,9 @@ class SqlStore:
         self.engine, self.announcer, self.encode, self.files = engine, announcer, encode, files
         self._writers = write_lock(engine)
         self._writing = engine.execution_options(writing=True)
-        self._reading = engine if self._writers else engine.execution_options(isolation_level="REPEATABLE READ")
+        self._reading = (
+            engine if self._writers else engine.execution_options(isolation_level="REPEATABLE READ")
+        )
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlReader]:
@@ -46,7 +48,9 @@ class SqlStore:
             await _replay(connection, scope, command)
             yield SqlWork(connection, scope, command, self.encode)
 
-    def board(self, board_id: str, actor: Actor, command: Command) -> AbstractAsyncContextManager[SqlBoardUnit]:
+    def board(
+        self, board_id: str, actor: Actor, command: Command
+    ) -> AbstractAsyncContextManager[SqlBoardUnit]:
         """One transaction on one board, its row locked."""
         return self._unit(select_access(actor.id).where(boards.c.id == board_id), "board", actor, command)
 

@@ -3,6 +3,7 @@ database itself refuses a row that points into another board."""
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -18,7 +19,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-
 )
 
 from board.domain import limits
@@ -48,7 +48,9 @@ def _board_id(primary_key: bool = False) -> Column[str]:
 
 
 def _user_id(name: str = "user_id", primary_key: bool = False) -> Column[str]:
-    return Column(name, Id, ForeignKey("users.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key)
+    return Column(
+        name, Id, ForeignKey("users.id", ondelete="CASCADE"), nullable=False, primary_key=primary_key
+    )
 
 
 def _maker(name: str) -> Column[str]:
@@ -79,8 +81,6 @@ def _within_board(child: str, parent: str) -> ForeignKeyConstraint:
     return ForeignKeyConstraint(
         ["board_id", child], [f"{parent}.board_id", f"{parent}.id"], ondelete="CASCADE"
     )
-
-
 
 
 users = Table(
@@ -409,11 +409,11 @@ imports = Table(
     _id(),
     _user_id(),
     Column("board_id", Id, ForeignKey("boards.id", ondelete="SET NULL")),
-    Column("format", String(20), nullable=False),
     Column("file_name", String(limits.TITLE), nullable=False),
+    Column("people", JSON, nullable=False),
     Column("status", String(10), nullable=False),
-    Column("done", Integer, nullable=False),
-    Column("total", Integer, nullable=False),
+    Column("done", BigInteger, nullable=False),
+    Column("total", BigInteger, nullable=False),
     Column("report", JSON, nullable=False),
     Column("error", Text),
     _moment("created_at"),
@@ -422,4 +422,3 @@ imports = Table(
     Index(None, "user_id", "created_at"),
     Index(None, "board_id"),
 )
-

@@ -15,8 +15,11 @@ from board.domain.errors import Conflict, Stale
 from board.domain.events import Change, Event, EventType, collect
 from board.domain.ids import now
 from board.domain.task import Attachment, Checklist, Comment, Item
-from board.repository.account_rows import SqlMemberRows, SqlSessionRows, SqlTokenRows, SqlUserRows
+from board.repository.access import select_access, to_access
+from board.repository.account_rows import SqlMemberRows, SqlUserRows
+from board.repository.import_rows import SqlImportRows
 from board.repository.rows import SqlRows
+from board.repository.session_rows import SqlSessionRows, SqlTokenRows
 from board.repository.tables import (
     attachments,
     boards,
@@ -26,6 +29,7 @@ from board.repository.tables import (
     events,
     items,
     labels,
+    members,
     receipts,
 )
 from board.repository.task_rows import SqlTaskRows
@@ -43,6 +47,7 @@ class SqlWork:
     def __init__(self, connection: AsyncConnection, scope: str, command: Command, encode: Any) -> None:
         self.connection, self.scope, self.command, self.encode = connection, scope, command, encode
         self.announced: list[Event] = []
+        self.ended: list[tuple[list[str], str]] = []
 
     @cached_property
     def users(self) -> SqlUserRows:
@@ -58,6 +63,31 @@ class SqlWork:
     def tokens(self) -> SqlTokenRows:
         """Personal API tokens."""
         return SqlTokenRows(self.connection)
+
+    async def boards_of(self, actor: Actor) -> "list[SqlBoardUnit]":
+        """A unit on each board that has the actor as a member, all locked, in the order that avoids deadlocks."""
+        theirs = members.c.user_id == actor.id
+        query = select_access(actor.id).join(members, members.c.board_id == boards.c.id).where(theirs)
+        rows = await self.connection.execute(query.order_by(boards.c.id).with_for_update(of=boards))
+        command = Command(self.command.mutation)
+        units = [SqlBoardUnit(self.connection, *to_access(row), actor, command, self.encode) for row in rows]
+        for unit in units:
+            unit.announced = self.announced
+        return units
+
+    def check_version(self, thing: Any) -> None:
+        """Stale when If-Match names another version than the thing's (RFC 9110, section 13.1.1)."""
+        if self.command.if_version is not None and self.command.if_version != thing.version:
+            raise Stale(thing)
+
+    def announce_ended(self, ids: Iterable[str], reason: str) -> None:
+        """After the commit, close the sockets of these sessions or tokens."""
+        self.ended.append((list(ids), reason))
+
+    @cached_property
+    def imports(self) -> SqlImportRows:
+        """Imports and how far they are."""
+        return SqlImportRows(self.connection)
 
     async def receipt(self, value: object, seq: int | None = None) -> None:
         """Keep the answer under the command's key, so that a retry gets the same one."""
@@ -133,11 +163,6 @@ class SqlBoardUnit(SqlWork):
     def attachments(self) -> SqlRows[Attachment]:
         """Attachments; they hang on tasks."""
         return SqlRows(self.connection, self.board.id, attachments, Attachment, "task_id", "created_at")
-
-    def check_version(self, thing: Any) -> None:
-        """Stale when If-Match names another version than the thing's (RFC 9110, section 13.1.1)."""
-        if self.command.if_version is not None and self.command.if_version != thing.version:
-            raise Stale(thing)
 
     def save_board(self, after: Board) -> None:
         """The board is this from here on; `record` stores what differs together with the seq."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from board.domain import events
-from board.domain.account import Actor, Scope, User
+from board.domain.account import Actor, Scope
 from board.domain.board import Board, Column, Member, Role
 from board.domain.editing import edit_type, edited
 from board.domain.events import EventType
@@ -48,7 +48,8 @@ async def create_board(
     require_scope(actor, Scope.WRITE)
     at = now()
     board = Board(id or new_id(), title, "", 0, 0, 0, 0, 0, 1, None, at, at)
-    owner = Member.of(await _user(store, actor), board.id, Role.OWNER, at)
+    async with store.reading() as read:
+        owner = Member.of(await read.user(actor.id), board.id, Role.OWNER, at)
 
     async with store.new_board(board, owner, actor, command) as unit:
         titles = TEMPLATES[template]
@@ -128,8 +129,3 @@ async def get_events(
         if after > board.seq or after + 1 < await read.first_seq(board_id):
             return None
         return board.seq, await read.events(board_id, after, limit) if after < board.seq else []
-
-
-async def _user(store: Store, actor: Actor) -> User:
-    async with store.work(None, Command()) as work:
-        return await work.users.get(actor.id)

@@ -16,7 +16,7 @@ KEY_LENGTH = 255
 
 def store() -> Store:
     """The application's store."""
-    return cast(Store, current_app.extensions["board"].store)
+    return cast("Store", current_app.extensions["board"].store)
 
 
 def actor() -> Actor:
@@ -24,7 +24,7 @@ def actor() -> Actor:
     found = g.get("actor")
     if found is None:
         raise Unauthenticated("Sign in first: with a session cookie or an Authorization header.")
-    return cast(Actor, found)
+    return cast("Actor", found)
 
 
 def command(status: int, mutation: str | None = None) -> Command:

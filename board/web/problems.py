@@ -91,6 +91,8 @@ def _blueprint() -> Blueprint:
             raise errors.NotFound("problem", slug)
         status, title = titles[slug]
         detail = f"The API answers {status} with this title; `detail` and `errors` of the answer say more."
-        return render_template("errors/error.html", status=status, title=title, detail=detail, request_id=""), 200
+        return render_template(
+            "errors/error.html", status=status, title=title, detail=detail, request_id=""
+        ), 200
 
     return blueprint

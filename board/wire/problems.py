@@ -1,6 +1,9 @@
 """Problem documents (RFC 9457): the one table of statuses, used by HTTP and by sockets."""
 
+from pydantic import BaseModel, ConfigDict
+
 from board.domain import errors
+from board.wire.fields import Resource
 from board.wire.present import present
 
 STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
@@ -33,3 +36,23 @@ def problem(error: errors.BoardError) -> dict[str, object]:
 def slug(title: str) -> str:
     """A title as the last part of a problem's `type`."""
     return title.lower().replace(" ", "-")
+
+
+class FieldProblem(Resource):
+    """What is wrong with one field."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """An error as RFC 9457 writes it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    request_id: str | None = None
+    errors: list[FieldProblem] | None = None

@@ -4,13 +4,13 @@ from importlib import import_module
 
 from flask import Blueprint
 
-MODULES = ("boards", "columns", "tasks")
+MODULES = ("boards", "columns", "tasks", "openapi")
 
 
 def blueprint() -> Blueprint:
     """The blueprint with the routes of all modules here."""
     for name in MODULES:
         import_module(f"board.web.api.{name}")
-    from board.web.api.routes import api  # noqa: PLC0415 - the modules above register on it
+    from board.web.api.routes import api
 
     return api.blueprint

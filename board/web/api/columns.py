@@ -10,14 +10,21 @@ from board.wire import requests, resources
 
 
 @api.route(
-    "POST", "/boards/<id:board_id>/columns", tag="columns", status=201, body=requests.NewColumn, answer=resources.Column
+    "POST",
+    "/boards/<id:board_id>/columns",
+    tag="columns",
+    status=201,
+    body=requests.NewColumn,
+    answer=resources.Column,
 )
 async def create_column(board_id: str, body: requests.NewColumn) -> Response:
     """Make a column: right after `after`, else right before `before`, else at the end."""
     return answer(await columns.create_column(store(), actor(), command(body), board_id, body.fields()))
 
 
-@api.route("PATCH", "/columns/<id:column_id>", tag="columns", body=requests.ColumnEdit, answer=resources.Column)
+@api.route(
+    "PATCH", "/columns/<id:column_id>", tag="columns", body=requests.ColumnEdit, answer=resources.Column
+)
 async def edit_column(column_id: str, body: requests.ColumnEdit) -> Response:
     """Rename a column, set its WIP limit, archive or restore it."""
     return answer(await columns.edit_column(store(), actor(), command(body), column_id, body.fields()))

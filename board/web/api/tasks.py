@@ -11,7 +11,11 @@ from board.wire import requests, resources
 
 
 @api.route(
-    "GET", "/boards/<id:board_id>/tasks", tag="tasks", query=requests.TasksQuery, answer=resources.Page[resources.Task]
+    "GET",
+    "/boards/<id:board_id>/tasks",
+    tag="tasks",
+    query=requests.TasksQuery,
+    answer=resources.Page[resources.Task],
 )
 async def list_tasks(board_id: str, query: requests.TasksQuery) -> Response:
     """The tasks of a board: filter, search, sort, page."""
@@ -19,7 +23,14 @@ async def list_tasks(board_id: str, query: requests.TasksQuery) -> Response:
     return answer(page(found, query))
 
 
-@api.route("POST", "/boards/<id:board_id>/tasks", tag="tasks", status=201, body=requests.NewTask, answer=resources.Task)
+@api.route(
+    "POST",
+    "/boards/<id:board_id>/tasks",
+    tag="tasks",
+    status=201,
+    body=requests.NewTask,
+    answer=resources.Task,
+)
 async def create_task(board_id: str, body: requests.NewTask) -> Response:
     """Make a task: right after `after`, else right before `before`, else at the end of its column."""
     made = await tasks.create_task(store(), actor(), command(body), board_id, body.fields())

@@ -1,0 +1,120 @@
+"""Uploaded files on the disk: one folder a board, one file an attachment, written and read off the loop."""
+
+import asyncio
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import IO, Self
+
+import structlog
+
+from board.domain.errors import NotFound, TooLarge
+from board.domain.media import HEAD
+from board.service.ports import Received
+
+PIECE = 256 * 1024
+"""Bytes read at a time."""
+
+_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+log = structlog.get_logger(__name__)
+
+
+class DiskFiles:
+    """Files under `folder`, each of at most `max_bytes` bytes."""
+
+    def __init__(self, folder: Path, max_bytes: int) -> None:
+        self.folder, self.max_bytes = folder, max_bytes
+
+    @asynccontextmanager
+    async def receiving(self, board_id: str, id: str, content: AsyncIterator[bytes]) -> AsyncIterator[Received]:
+        """Write a file as its bytes come; it stays when the block ends and goes when the block raises."""
+        path = self._path(board_id, id)
+        file = await asyncio.to_thread(_create, path)
+        try:
+            yield await self._write(file, content)
+        except BaseException:
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+            raise
+
+    async def open(self, board_id: str, id: str) -> "Pieces":
+        """The bytes of a file, piece by piece; NotFound when it is not there."""
+        try:
+            return Pieces(await asyncio.to_thread(self._path(board_id, id).open, "rb"))
+        except FileNotFoundError as error:
+            raise NotFound("file", id) from error
+
+    async def remove(self, board_id: str, ids: Iterable[str]) -> None:
+        """Delete files; those that are gone already are passed over."""
+        for path in [self._path(board_id, id) for id in ids]:
+            try:
+                await asyncio.to_thread(path.unlink, missing_ok=True)
+            except OSError as error:
+                log.warning("file.left_behind", path=str(path), error=str(error))
+
+    async def remove_board(self, board_id: str) -> None:
+        """Delete every file of a board."""
+        await asyncio.to_thread(shutil.rmtree, self._folder(board_id), ignore_errors=True)
+
+    async def _write(self, file: IO[bytes], content: AsyncIterator[bytes]) -> Received:
+        digest, size, head = hashlib.sha256(), 0, b""
+        try:
+            async for piece in content:
+                size += len(piece)
+                if size > self.max_bytes:
+                    raise TooLarge(self.max_bytes)
+                head += piece[: HEAD - len(head)]
+                digest.update(piece)
+                await asyncio.to_thread(file.write, piece)
+            await asyncio.to_thread(_settle, file)
+        finally:
+            await asyncio.to_thread(file.close)
+        return Received(size, head, digest.hexdigest())
+
+    def _folder(self, board_id: str) -> Path:
+        return self.folder / _checked(board_id)
+
+    def _path(self, board_id: str, id: str) -> Path:
+        return self._folder(board_id) / _checked(id)
+
+
+class Pieces(AsyncIterator[bytes]):
+    """An open file, read piece by piece; whoever stops early calls `aclose`."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if piece := await asyncio.to_thread(self._file.read, PIECE):
+            return piece
+        self._file.close()
+        raise StopAsyncIteration
+
+    async def aclose(self) -> None:
+        """Close the file; harmless when repeated."""
+        self._file.close()
+
+
+def _checked(id: str) -> str:
+    """An id becomes part of a path only when it is one."""
+    if not _ID.fullmatch(id):
+        raise NotFound("file", id)
+    return id
+
+
+def _create(path: Path) -> IO[bytes]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+
+
+def _settle(file: IO[bytes]) -> None:
+    """The bytes are on the disk before the row that names them is committed."""
+    file.flush()
+    os.fsync(file.fileno())
