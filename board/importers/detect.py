@@ -33,10 +33,10 @@ def read(origin: Origin, report: Report, progress: document.Progress | None = No
 
     `origin` is a path or a seekable binary file. Reading is slow and blocks: call this, and draw from what
     it returns, in a thread. The file is checked to its end first, so NotThisFormat comes from here and
-    never from the iterator. `progress` gets (bytes done, bytes in all), several passes counted as one.
+    not from the iterator, unless somebody changes the file meanwhile. `progress` gets (bytes done, bytes
+    in all), several passes counted as one.
     """
     source = Source(origin, progress)
-    source.plan(10)
     found = survey(source)
     reader = sniff(found)
     if reader is None:

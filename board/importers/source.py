@@ -16,6 +16,8 @@ TEXT_BYTES = 4 * 1024 * 1024
 """Bytes between two quotation marks of a JSON file; no board export comes near."""
 
 _BOM = b"\xef\xbb\xbf"
+_PASSES = 11
+"""As many as any reader takes: until one has said its number, progress must not run ahead."""
 
 
 class Source:
@@ -24,7 +26,7 @@ class Source:
     def __init__(self, origin: Origin, progress: Progress | None = None) -> None:
         self._origin = Path(origin) if isinstance(origin, str | os.PathLike) else origin
         self._progress = progress
-        self._done = self._planned = 0
+        self._done, self._planned = 0, _PASSES
         with self._opened() as file:
             self.size = file.seek(0, os.SEEK_END)
 
@@ -36,6 +38,7 @@ class Source:
     def plan(self, passes: int) -> None:
         """Say how many more times the file will be read, so that progress runs once from 0 to all."""
         self._planned = self._done + passes
+        self._advance(0)
 
     @contextmanager
     def reading(self) -> Iterator["Reader"]:
@@ -46,9 +49,15 @@ class Source:
         self._advance(0)
 
     def elements(self, section: str) -> Iterator[Any]:
-        """The elements of one top-level array of a JSON document, one at a time; a pass of its own."""
-        with self.reading() as reader:
-            yield from ijson.items(reader, f"{section}.item", use_float=True)
+        """The elements of one top-level array of a JSON document, one at a time; a pass of its own.
+
+        After a survey only a change of the file can make this raise NotThisFormat.
+        """
+        try:
+            with self.reading() as reader:
+                yield from ijson.items(reader, f"{section}.item", use_float=True)
+        except (ijson.JSONError, ValueError) as error:
+            raise NotThisFormat("This file was changed while it was read; import it again.") from error
 
     @contextmanager
     def _opened(self) -> Iterator[BinaryIO]:
@@ -60,7 +69,7 @@ class Source:
             yield self._origin
 
     def _advance(self, position: int) -> None:
-        if self._progress is not None and self._planned:
+        if self._progress is not None:
             self._progress((self._done * self.size + position) // self._planned, self.size)
 
 

@@ -45,9 +45,8 @@ def read_people(export: Export) -> People:
     people = People()
     for member in export.each("members"):
         if not _enter(people.known, member, export):
-            export.report.skip(
-                "member", line(member.get("fullName")), "this person has no usable id or is in the file twice"
-            )
+            reason = f"this person has no usable id, is in the file twice, or is one of more than {PEOPLE:,}"
+            export.report.skip("member", line(member.get("fullName")), reason)
     for action in export.each("actions"):
         _listen(people, action)
     return people

@@ -30,7 +30,6 @@ def recognises(kinds: Mapping[str, str], values: Mapping[str, Any]) -> bool:
 def read(origin: Origin, report: Report, progress: document.Progress | None = None) -> document.Pieces:
     """The pieces of a Trello export; as `board.importers.read`, for this format alone."""
     source = Source(origin, progress)
-    source.plan(10)
     found = survey(source)
     if not recognises(found.kinds, found.values):
         raise document.NotThisFormat(looks.explain_shape(found.kinds, found.values))

@@ -99,6 +99,15 @@ def test_a_refusal_is_an_error_of_the_field_file():
     assert refusal.value.errors[0].message == str(refusal.value)
 
 
+def test_a_file_changed_under_the_reader_gets_a_sentence_too(tmp_path):
+    path = tmp_path / "board.json"
+    path.write_bytes(WHOLE)
+    pieces = read(path, Report())
+    path.write_bytes(WHOLE[: len(WHOLE) // 2])
+    with pytest.raises(NotThisFormat, match="changed while it was read"):
+        list(pieces)
+
+
 def test_a_byte_order_mark_does_no_harm():
     marked = list(read(io.BytesIO(b"\xef\xbb\xbf" + WHOLE), Report()))
     assert marked == list(read(GARDEN, Report()))

@@ -9,7 +9,7 @@ from board.domain.board import Color
 from board.domain.document import Piece
 from board.domain.report import Report
 from board.importers import read, trello
-from tests.unit.importers.exports import GARDEN, PROJECT, card, check, garden, named, pieces_of, tiny
+from tests.unit.importers.exports import GARDEN, PROJECT, card, check, file_of, garden, named, pieces_of, tiny
 
 SAMPLES = [
     pytest.param(GARDEN, id="garden"),
@@ -211,6 +211,13 @@ def test_a_date_that_is_none_is_said():
         "Card 1: its due date can't be read",
         "Card 2: its start date can't be read",
     ]
+
+
+def test_progress_of_an_empty_board_ends_at_all_too():
+    seen: list[tuple[int, int]] = []
+    file = file_of(tiny(lists=[]))
+    assert len(list(read(file, Report(), lambda done, total: seen.append((done, total))))) == 1
+    assert seen[-1] == (len(file.getvalue()), len(file.getvalue()))
 
 
 def test_progress_ends_at_all_and_never_goes_back():
