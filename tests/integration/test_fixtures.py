@@ -122,6 +122,11 @@ def test_a_process_that_ends_early_shows_its_log(tmp_path: Path) -> None:
         short.wait_until(lambda: False)
 
 
+def test_a_program_that_is_not_there_says_so(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="No such file or directory: '/no/such/program'"):
+        Process(["/no/such/program"], tmp_path / "log")
+
+
 def test_nothing_outlives_a_test_run_that_is_killed(tmp_path: Path) -> None:
     program = (
         "import sys, time; from pathlib import Path; from tests.fixtures.process import Process;"
