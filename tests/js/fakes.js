@@ -34,18 +34,18 @@ export class FakeClock {
 }
 
 /** Lets everything that waits only for promises go on. */
-export async function settle() {
-  for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
+export function settle() {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** The outbox's storage, on a Map that several tabs may share. */
 export function createStorage(rows = new Map()) {
-  let last = Math.max(0, ...[...rows.values()].map(({ order }) => order));
   return {
     rows,
     async add(command) {
-      rows.set(command.id, structuredClone({ ...command, order: (last += 1) }));
-      return last;
+      rows.last = (rows.last ?? 0) + 1;
+      rows.set(command.id, structuredClone({ ...command, order: rows.last }));
+      return rows.last;
     },
     async put(command) {
       if (rows.has(command.id)) rows.set(command.id, structuredClone({ ...command, order: rows.get(command.id).order }));

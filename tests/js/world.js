@@ -10,7 +10,10 @@ export class World {
     this.rows = { column: {}, task: {}, label: {}, member: {}, checklist: {}, item: {}, comment: {}, attachment: {} };
     this.rows.member.u1 = { id: "u1", user_id: "u1", board_id: "b", name: "Anna", role: "editor" };
     for (let n = 0; n < columns; n += 1) this.commit(this.createColumn());
-    for (let n = 0; n < tasks; n += 1) this.commit(this.createTask());
+    for (let n = 0, last = null; n < tasks; n += 1) {
+      last = keyBetween(last, null);
+      this.commit(this.createTask(last));
+    }
   }
 
   /** The next event; `changes` are merged into the rows as DESIGN section 4 says. */
@@ -75,10 +78,10 @@ export class World {
     return [{ kind: "column", id, set: { ...set, archived_at: null } }];
   }
 
-  createTask() {
+  createTask(given) {
     const id = this.id("t");
     const column_id = this.any("column").id;
-    const position = this.position("task", (task) => task.column_id === column_id);
+    const position = given ?? this.position("task", (task) => task.column_id === column_id);
     const what = { id, board_id: "b", column_id, number: this.made, title: id, description: "", has_description: false };
     const counts = { comment_count: 0, checklist_done: 0, checklist_total: 0, attachment_count: 0 };
     const set = { ...what, position, ...counts, label_ids: [], assignee_ids: [], archived_at: null, version: 1 };

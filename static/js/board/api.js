@@ -30,7 +30,9 @@ export function createApi({ csrfToken, fetch = globalThis.fetch.bind(globalThis)
   async function send({ method, path, body }, mutation) {
     const headers = { "Idempotency-Key": mutation, "X-CSRFToken": api.csrfToken };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    return call(method, path, headers, body === undefined ? undefined : JSON.stringify(body));
+    const answer = await call(method, path, headers, body === undefined ? undefined : JSON.stringify(body));
+    if (answer.seq === null) throw new TypeError("an answer without Board-Seq is not the board's (a captive portal?)");
+    return answer;
   }
 
   async function upload(path, file) {
@@ -42,8 +44,8 @@ export function createApi({ csrfToken, fetch = globalThis.fetch.bind(globalThis)
 
   async function call(method, path, headers = {}, body = undefined) {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const options = { method, headers: { Accept: "application/json", ...headers }, body, signal };
-    const answer = await fetch(ROOT + path, { ...options, credentials: "same-origin", cache: "no-store" });
+    const request = { method, headers: { Accept: "application/json", ...headers }, body, signal };
+    const answer = await fetch(ROOT + path, { ...request, credentials: "same-origin", cache: "no-store", redirect: "error" });
     return readAnswer(answer);
   }
 

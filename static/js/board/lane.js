@@ -5,72 +5,78 @@ import { backoff } from "../lib/backoff.js";
 const FAULTS_BEFORE_REFUSAL = 8;
 const PASSING = new Set([408, 425, 429, 502, 503, 504]);
 
-/**
- * @param {{next: () => import("./types.js").Command|undefined, send: Function, clock: Object, random: () => number,
- *   settle: {answered: Function, refused: Function, halted: Function, failing: Function}}} ports
- * @returns `wake()` starts sending if idle, `hurry()` ends a wait, `stop()` ends it all
- */
-export function createLane({ next, send, settle, clock, random }) {
-  let busy = false;
-  let stopped = false;
-  let failures = 0;
-  let timer = null;
-
-  async function wake() {
-    if (busy || stopped || timer !== null) return;
-    busy = true;
-    for (let command = next(); command && !stopped; command = next()) {
-      const wait = await attempt(command);
-      if (wait === null) continue;
-      if (wait !== Infinity && !stopped) timer = clock.set(hurry, wait);
-      break;
-    }
-    busy = false;
-    if (timer === null && !stopped && failures === 0 && next()) wake();
+export class Lane {
+  /**
+   * @param {{next: () => import("./types.js").Command|undefined, send: Function, clock: Object, random: () => number,
+   *   settle: {answered: Function, refused: Function, halted: Function, failing: Function}}} ports
+   */
+  constructor(ports) {
+    Object.assign(this, ports, { busy: false, stopped: false, failures: 0, timer: null });
   }
 
-  /** @returns {Promise<number|null>} null when settled, else milliseconds to wait, Infinity until woken */
-  async function attempt(command) {
+  /** Starts sending, unless it is sending or waiting for its time. */
+  async wake() {
+    if (this.busy || this.stopped || this.timer !== null) return;
+    this.busy = true;
+    let wait = null;
+    for (let command = this.next(); command && wait === null && !this.stopped; command = this.next()) {
+      wait = await this.attempt(command);
+    }
+    this.busy = false;
+    if (wait !== null && wait !== Infinity && !this.stopped) this.timer = this.clock.set(() => this.resume(), wait);
+  }
+
+  /** @returns {Promise<number|null>} null when settled, else the milliseconds to wait, Infinity until woken */
+  async attempt(command) {
     try {
-      const { seq } = await send(command);
-      failures = 0;
-      settle.failing(false);
-      settle.answered(command, seq);
+      const { seq } = await this.send(command);
+      this.failures = 0;
+      this.settle.failing(false);
+      this.settle.answered(command, seq);
       return null;
     } catch (error) {
-      return judge(command, error);
+      return this.judge(command, error);
     }
   }
 
-  function judge(command, error) {
-    failures += 1;
-    settle.failing(!(error instanceof RequestError));
-    if (!(error instanceof RequestError) || PASSING.has(error.status)) return pause(error);
-    if (error.status === 401 || isStaleToken(error)) return settle.halted("signed-out"), Infinity;
-    if (error.status >= 500 && failures < FAULTS_BEFORE_REFUSAL) return pause(error);
-    failures = 0;
-    settle.refused(command, error.problem);
+  /** A server that keeps failing at one command must not hold back all the others for ever. */
+  judge(command, error) {
+    this.failures += 1;
+    const isAnswer = error instanceof RequestError;
+    this.settle.failing(!isAnswer);
+    if (!isAnswer || PASSING.has(error.status)) return this.pause(error);
+    if (error.status === 401 || isStaleToken(error)) {
+      this.settle.halted("signed-out");
+      return Infinity;
+    }
+    if (error.status >= 500 && this.failures < FAULTS_BEFORE_REFUSAL) return this.pause(error);
+    this.failures = 0;
+    this.settle.refused(command, error.problem);
     return null;
   }
 
-  function pause(error) {
-    return Math.max(backoff(failures, random), (error.retryAfter ?? 0) * 1000);
+  pause(error) {
+    return Math.max(backoff(this.failures, this.random), (error.retryAfter ?? 0) * 1000);
   }
 
-  function hurry() {
-    if (timer !== null) clock.clear(timer);
-    timer = null;
-    wake();
+  resume() {
+    this.timer = null;
+    this.wake();
   }
 
-  function stop() {
-    stopped = true;
-    if (timer !== null) clock.clear(timer);
+  /** Ends a wait. */
+  hurry() {
+    if (this.timer !== null) this.clock.clear(this.timer);
+    this.resume();
   }
 
-  return { wake, hurry, stop };
+  stop() {
+    this.stopped = true;
+    if (this.timer !== null) this.clock.clear(this.timer);
+  }
 }
 
+/** A token of a session that has ended: the person may do it, this page no longer speaks for them. */
 function isStaleToken({ problem }) {
-  return /csrf/i.test(`${problem.type} ${problem.title}`);
+  return /csrf/i.test(`${problem.type} ${problem.title} ${problem.detail}`);
 }

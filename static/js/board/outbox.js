@@ -2,203 +2,222 @@
  * The queue of what a person did and the server has not answered yet.
  *
  * Every command is kept in storage before it is sent, sent in order (one lane a board, one sending tab a browser),
- * tried again until the server answers, and reported to whoever listens:
+ * tried again until the server answers, and reported to the listener:
  *
- * - `added(command)`: it is in the queue (from this tab or another);
+ * - `added(command)`: it is in the queue, from this tab or another;
  * - `answered(command, seq)`: the board has it at that seq;
  * - `refused(command, problem, dependents)`: it was rolled back, and `dependents` with it;
- * - `dismissed(id)`, `counted(unsent)`, `halted(reason)`, `resumed()`, `failing(yes)` (no
- *   answer at all), `unstored(error)`.
+ * - `dismissed(id)`, `counted(unsent)`, `failing(yes)` (no answer at all), `halted(reason)`, `resumed()`,
+ *   `unstored(error)`.
  */
-import { actions } from "./actions/index.js";
-import { createLane } from "./lane.js";
+import { dependentsOf, orderOf, withoutNeighbour } from "./dependents.js";
+import { Lane } from "./lane.js";
+import { limit } from "../lib/limit.js";
 
 /** @import { Command, Problem } from "./types.js" */
 
-/**
- * @param {{
- *   storage: {add(command: Command): Promise<number>, put(command: Command): Promise<void>,
- *     remove(id: string): Promise<void>, list(): Promise<Command[]>},
- *   send: (command: Command) => Promise<{seq: number}>,
- *   leader: {lead(start: () => void, stop: () => void): () => void},
- *   channel: {post(message: Object): void, listen(listener: (message: Object) => void): void, close(): void},
- *   clock: {now(): number, set(action: () => void, ms: number): unknown, clear(handle: unknown): void},
- *   random?: () => number,
- *   listener: Object<string, Function>}} ports
- */
-export function createOutbox({ storage, send, leader, channel, clock, random = Math.random, listener }) {
-  const queue = new Map();
-  const lanes = new Map();
-  let leading = false;
-  let halted = null;
+const STORING_MS = 3_000;
 
-  const tell = (name, ...args) => listener[name]?.(...args);
-  const unsent = () => [...queue.values()].filter((command) => !command.refused);
-
-  /** Puts commands of storage this tab doesn't know into the queue, in the order they were given. */
-  async function refresh() {
-    const stored = await storage.list().catch((error) => (tell("unstored", error), []));
-    for (const command of stored) if (!queue.has(command.id)) enqueue(command);
-    sendNext();
+export class Outbox {
+  /**
+   * @param {{
+   *   storage: {add(command: Command): Promise<number>, put(command: Command): Promise<void>,
+   *     remove(id: string): Promise<void>, list(): Promise<Command[]>},
+   *   send: (command: Command) => Promise<{seq: number}>,
+   *   leader: {lead(start: () => void): () => void},
+   *   channel: {post(message: Object): void, listen(listener: (message: Object) => void): void, close(): void},
+   *   clock: Object, random?: () => number, listener: Object<string, Function>}} ports
+   */
+  constructor(ports) {
+    Object.assign(this, { random: Math.random }, ports, { resign: null, leading: false, halted: null });
+    this.queue = new Map();
+    this.lanes = new Map();
+    this.settled = new Set();
+    this.channel.listen((message) => this.hear(message));
   }
 
-  function enqueue(command) {
-    queue.set(command.id, command);
-    if (command.refused) tell("refused", command, command.refused, []);
-    else tell("added", command);
-    tell("counted", unsent().length);
+  start() {
+    this.apply();
+    return this.refresh();
+  }
+
+  /** Asks to be the tab that sends. */
+  apply() {
+    this.resign ??= this.leader.lead(() => {
+      this.leading = true;
+      this.refresh();
+    });
+  }
+
+  stepDown() {
+    this.resign?.();
+    Object.assign(this, { resign: null, leading: false });
+  }
+
+  unsent() {
+    return [...this.queue.values()].filter((command) => !command.refused);
   }
 
   /** @param {Command} command */
-  async function add(command) {
-    enqueue(command);
+  async add(command) {
+    this.enqueue(command);
     try {
-      command.order = await storage.add(command);
+      command.order = await limit(this.storage.add(command), STORING_MS, this.clock);
     } catch (error) {
       command.order = Number.MAX_SAFE_INTEGER;
-      tell("unstored", error);
+      this.tell("unstored", error);
     }
-    channel.post({ type: "added" });
-    sendNext();
+    this.channel.post({ type: "added" });
+    this.sendNext();
   }
 
-  function nextOf(board) {
-    const waiting = unsent().filter((command) => command.board === board);
+  /** Takes in what other tabs, or this browser yesterday, left in storage. */
+  async refresh() {
+    const stored = await this.keep(this.storage.list());
+    for (const command of stored ?? []) {
+      if (!this.queue.has(command.id) && !this.settled.has(command.id)) this.enqueue(command);
+    }
+    this.sendNext();
+  }
+
+  enqueue(command) {
+    this.queue.set(command.id, command);
+    if (command.refused) this.tell("refused", command, command.refused, []);
+    else this.tell("added", command);
+    this.count();
+  }
+
+  sendNext() {
+    if (!this.leading || this.halted) return;
+    for (const { board } of this.unsent()) {
+      if (!this.lanes.has(board)) this.lanes.set(board, this.openLane(board));
+      this.lanes.get(board).wake();
+    }
+  }
+
+  openLane(board) {
+    const { send, clock, random } = this;
+    const settle = {
+      answered: (command, seq) => this.settleAnswered(command, seq),
+      refused: (command, problem) => this.settleRefused(command, problem),
+      halted: (reason) => this.halt(reason),
+      failing: (yes) => this.tell("failing", yes),
+    };
+    return new Lane({ next: () => this.nextOf(board), send, settle, clock, random });
+  }
+
+  /** The first of a board's commands, once storage has numbered it. */
+  nextOf(board) {
+    if (!this.leading || this.halted) return undefined;
+    const waiting = this.unsent().filter((command) => command.board === board);
     const first = waiting.reduce((a, b) => (orderOf(b) < orderOf(a) ? b : a), waiting[0]);
     return first?.order === undefined ? undefined : first;
   }
 
-  function sendNext() {
-    if (!leading || halted) return;
-    for (const { board } of unsent()) {
-      if (!lanes.has(board)) lanes.set(board, createLane({ next: () => nextOf(board), send, settle, clock, random }));
-      lanes.get(board).wake();
-    }
+  settleAnswered(command, seq) {
+    this.forget(command.id);
+    this.keep(this.storage.remove(command.id));
+    this.channel.post({ type: "answered", id: command.id, seq });
+    this.tell("answered", command, seq);
   }
 
-  const failing = (yes) => tell("failing", yes);
-  const settle = { answered: settleAnswered, refused: settleRefused, halted: halt, failing };
-
-  function settleAnswered(command, seq) {
-    forget(command.id);
-    storage.remove(command.id).catch((error) => tell("unstored", error));
-    channel.post({ type: "answered", id: command.id, seq });
-    tell("answered", command, seq);
+  settleRefused(command, problem) {
+    if (!this.queue.has(command.id)) return;
+    const dependents = dependentsOf(command, this.unsent());
+    for (const other of this.unsent()) this.replace(withoutNeighbour(other, command));
+    this.keep(this.storage.put({ ...command, refused: problem }));
+    for (const { id } of dependents) this.keep(this.storage.remove(id));
+    this.channel.post({ type: "refused", id: command.id, problem, dependents: dependents.map(({ id }) => id) });
+    this.takeRefusal(command, problem, dependents);
   }
 
-  function settleRefused(command, problem) {
-    const dependents = dependentsOf(command, unsent());
-    detach(command, unsent());
-    channel.post({ type: "refused", id: command.id, problem, dependents: dependents.map(({ id }) => id) });
-    storage.put({ ...command, refused: problem }).catch((error) => tell("unstored", error));
-    for (const { id } of dependents) storage.remove(id).catch((error) => tell("unstored", error));
-    takeRefusal(command, problem, dependents);
+  replace(command) {
+    if (this.queue.get(command.id) === command) return;
+    this.queue.set(command.id, command);
+    this.keep(this.storage.put(command));
   }
 
-  function takeRefusal(command, problem, dependents) {
-    queue.set(command.id, { ...command, refused: problem });
-    for (const { id } of dependents) queue.delete(id);
-    tell("refused", command, problem, dependents);
-    tell("counted", unsent().length);
-  }
-
-  function forget(id) {
-    if (queue.delete(id)) tell("counted", unsent().length);
+  takeRefusal(command, problem, dependents) {
+    this.queue.set(command.id, { ...command, refused: problem });
+    for (const { id } of dependents) this.forget(id);
+    this.tell("refused", command, problem, dependents);
+    this.count();
   }
 
   /** The command's own event was seen, so the server has it: nothing is left to send. */
-  function confirm(id) {
-    if (!queue.has(id)) return;
-    forget(id);
-    storage.remove(id).catch((error) => tell("unstored", error));
-    channel.post({ type: "answered", id, seq: null });
+  confirm(id) {
+    if (!this.queue.has(id)) return;
+    this.forget(id);
+    this.keep(this.storage.remove(id));
+    this.channel.post({ type: "confirmed", id });
   }
 
-  /** Forgets a refusal a person has read. */
-  function dismiss(id) {
-    forget(id);
-    storage.remove(id).catch((error) => tell("unstored", error));
-    channel.post({ type: "dismissed", id });
+  /** Forgets a refusal that a person has read. */
+  dismiss(id) {
+    this.forget(id);
+    this.keep(this.storage.remove(id));
+    this.channel.post({ type: "dismissed", id });
   }
 
-  function halt(reason) {
-    halted = reason;
-    channel.post({ type: "halted", reason });
-    tell("halted", reason);
+  forget(id) {
+    this.settled.add(id);
+    if (this.queue.delete(id)) this.count();
+  }
+
+  /** The server doesn't know this person any more: everything is kept, and another tab may know better. */
+  halt(reason) {
+    this.halted = reason;
+    this.stepDown();
+    this.channel.post({ type: "halted", reason });
+    this.tell("halted", reason);
   }
 
   /** Tries at once what is waiting: the network is back, or the person has signed in again. */
-  function wake() {
-    const resumed = halted;
-    halted = null;
-    if (resumed) tell("resumed");
-    channel.post({ type: "wake" });
-    retry();
+  wake() {
+    this.channel.post({ type: "wake" });
+    this.goOn();
   }
 
-  function retry() {
-    for (const lane of lanes.values()) lane.hurry();
-    sendNext();
+  goOn() {
+    if (this.halted) this.tell("resumed");
+    this.halted = null;
+    this.apply();
+    for (const lane of this.lanes.values()) lane.hurry();
+    this.sendNext();
   }
 
-  const hear = {
-    added: refresh,
-    answered: ({ id, seq }) => {
-      const command = queue.get(id);
-      forget(id);
-      if (command && seq !== null) tell("answered", command, seq);
-    },
-    refused: ({ id, problem, dependents }) => {
-      const command = queue.get(id);
-      if (command) takeRefusal(command, problem, dependents.map((other) => queue.get(other)).filter(Boolean));
-    },
-    dismissed: ({ id }) => (forget(id), tell("dismissed", id)),
-    halted: ({ reason }) => ((halted = reason), tell("halted", reason)),
-    wake: () => {
-      if (halted) tell("resumed");
-      halted = null;
-      retry();
-    },
-  };
-
-  channel.listen((message) => hear[message.type]?.(message));
-  const resign = leader.lead(
-    () => ((leading = true), refresh()),
-    () => (leading = false),
-  );
-
-  function close() {
-    leading = false;
-    resign();
-    for (const lane of lanes.values()) lane.stop();
-    channel.close();
+  hear({ type, id, ...message }) {
+    const command = this.queue.get(id);
+    if (type === "added") this.refresh();
+    else if (type === "wake") this.goOn();
+    else if (type === "halted") this.tell("halted", message.reason);
+    else if (type === "refused" && command) this.hearRefusal(command, message);
+    else this.forget(id);
+    if (type === "answered" && command) this.tell("answered", command, message.seq);
+    if (type === "dismissed") this.tell("dismissed", id);
   }
 
-  return { add, confirm, dismiss, wake, close, start: refresh, unsent };
-}
-
-/** A refused command's creation, followed through: every later command that needs what was never made. */
-export function dependentsOf(command, queue) {
-  const lost = new Set();
-  const isLost = (action, args) => action?.uses(args).some(({ id }) => lost.has(id));
-  const lose = ({ name, args }) => lost.add(actions[name]?.creates?.(args).id);
-  lose(command);
-  lost.delete(undefined);
-  const later = queue.filter((other) => other.board === command.board && orderOf(other) > orderOf(command));
-  later.sort((a, b) => orderOf(a) - orderOf(b));
-  return later.filter((other) => isLost(actions[other.name], other.args) && (lose(other), true));
-}
-
-/** Neighbours that were never made stand for their own neighbours. */
-function detach({ name, args }, queue) {
-  const id = actions[name]?.creates?.(args).id;
-  if (!id) return;
-  for (const other of queue) {
-    if (other.args.after === id) other.args.after = args.after ?? null;
-    if (other.args.before === id) other.args.before = args.before ?? null;
+  hearRefusal(command, { problem, dependents }) {
+    const known = dependents.map((id) => this.queue.get(id)).filter(Boolean);
+    for (const other of this.unsent()) this.queue.set(other.id, withoutNeighbour(other, command));
+    this.takeRefusal(command, problem, known);
   }
-}
 
-function orderOf(command) {
-  return command.order ?? Number.MAX_SAFE_INTEGER;
+  close() {
+    this.stepDown();
+    for (const lane of this.lanes.values()) lane.stop();
+    this.channel.close();
+  }
+
+  count() {
+    this.tell("counted", this.unsent().length);
+  }
+
+  tell(name, ...args) {
+    this.listener[name]?.(...args);
+  }
+
+  keep(promise) {
+    return promise.catch((error) => this.tell("unstored", error));
+  }
 }

@@ -1,7 +1,7 @@
 /** The outbox of this browser's person, wired to what the screen shows. */
 import { actions } from "./actions/index.js";
 import { createLeader, openChannel } from "./leader.js";
-import { createOutbox } from "./outbox.js";
+import { Outbox } from "./outbox.js";
 import { openStorage } from "./storage.js";
 import { sayRefused } from "./wording.js";
 import { clock } from "../lib/clock.js";
@@ -25,7 +25,7 @@ export function openOutbox({ boardId, userId, api, model, notices, connection })
     failing: (failing) => connection.note({ failing }),
     unstored: () => notices.say({ id: "storage", kind: "storage", text: UNSTORED }),
   };
-  return createOutbox({
+  return new Outbox({
     storage: openStorage(userId),
     send: (command) => api.send(actions[command.name].request(command.args), command.id),
     leader: createLeader(`board-outbox-${userId}`),

@@ -103,12 +103,15 @@ class OpenBoard {
   }
 
   wake() {
+    if (this.sync.state === "ended") return;
     this.sync.wake();
     this.outbox.wake();
   }
 
+  /** This page no longer speaks for the person: another tab may send what is left. */
   end(kind, reason) {
     this.socket.disconnect();
+    this.outbox.close();
     if (kind === "revoked") return this.onRevoked(reason);
     this.connection.note({ isSignedOut: true });
     this.onSignedOut(reason);

@@ -5,14 +5,15 @@
  * what is missing), `away` (no socket), `ended` (access removed, or signed out). Pushes are hints: only seq == last + 1
  * is applied, what is early is held, and what stays missing is asked for.
  */
+import { HeldEvents } from "./held.js";
 import { backoff } from "../lib/backoff.js";
+import { Timers } from "../lib/timers.js";
 
 /** @import { BoardEvent, Person, Role, Snapshot } from "./types.js" */
 
 const GAP_MS = 250;
 const ANSWER_MS = 8_000;
 const SILENCE_MS = 35_000;
-const HELD_AT_MOST = 5_000;
 
 export class Sync {
   /**
@@ -26,8 +27,8 @@ export class Sync {
   constructor(ports) {
     Object.assign(this, { random: Math.random }, ports);
     Object.assign(this, { state: "loading", joined: false, asking: 0, turn: 0, failures: 0, loading: false });
-    this.early = new Map();
-    this.timers = new Map();
+    this.early = new HeldEvents();
+    this.timers = new Timers(this.clock);
     this.handlers = {
       connect: () => this.join(),
       disconnect: (reason) => this.lose(reason),
@@ -67,6 +68,7 @@ export class Sync {
     if (this.joined) this.socket.emit("board:leave", { board: this.board });
     this.enter("ended");
     this.forgetSocket();
+    this.timers.clearAll();
     for (const [name, handler] of Object.entries(this.handlers)) this.socket.off(name, handler);
   }
 
@@ -84,7 +86,7 @@ export class Sync {
 
   isOurs(message) {
     if (message?.board !== this.board || this.state === "ended") return false;
-    this.after("silence", SILENCE_MS, () => this.sync());
+    this.timers.set("silence", SILENCE_MS, () => this.sync());
     return true;
   }
 
@@ -92,7 +94,7 @@ export class Sync {
   async load() {
     if (this.loading || this.state === "ended") return;
     this.loading = true;
-    this.cancel("load");
+    this.timers.clear("load");
     this.enter("loading");
     const outcome = await this.fetchSnapshot().catch((error) => ({ error }));
     this.loading = false;
@@ -107,7 +109,7 @@ export class Sync {
   /** Joins the room first and reads the log after, so that nothing falls between. */
   join() {
     this.joined = false;
-    this.cancel("reconnect");
+    this.timers.clear("reconnect");
     if (this.loading || this.asking || this.replica.seq() === null || this.state === "ended") return;
     this.enter("joining");
     this.ask("board:join", (answer) => {
@@ -127,11 +129,11 @@ export class Sync {
     const from = this.replica.seq();
     const turn = (this.turn += 1);
     this.asking = turn;
-    this.after("answer", ANSWER_MS, () => this.unanswered());
+    this.timers.set("answer", ANSWER_MS, () => this.unanswered());
     this.socket.emit(event, { board: this.board, after: from }, (answer) => {
       if (this.asking !== turn || this.state === "ended") return;
       this.asking = 0;
-      this.cancel("answer");
+      this.timers.clear("answer");
       if (!answer?.ok) return this.retry("ask", answer?.error, () => (this.joined ? this.sync() : this.join()));
       this.failures = 0;
       welcome(answer);
@@ -141,7 +143,7 @@ export class Sync {
 
   /** An answer behind what we had means a log that was restored from a backup: only a snapshot helps. */
   take({ reset, seq, events = [] }, from) {
-    this.after("silence", SILENCE_MS, () => this.sync());
+    this.timers.set("silence", SILENCE_MS, () => this.sync());
     if (reset || seq < from) return this.load();
     this.receive(events);
     if (this.loading) return;
@@ -159,13 +161,8 @@ export class Sync {
   receive(events) {
     if (!Array.isArray(events)) return;
     const last = this.replica.seq();
-    for (const event of events) if (!(event.seq <= last)) this.early.set(event.seq, event);
-    if (last === null || this.loading) return this.boundHeld();
-    for (const seq of this.early.keys()) if (seq <= last) this.early.delete(seq);
-    const next = [];
-    for (let seq = last + 1; this.early.has(seq); seq += 1) next.push(this.early.get(seq));
-    for (const { seq } of next) this.early.delete(seq);
-    this.apply(next);
+    this.early.hold(events, last);
+    if (last !== null && !this.loading) this.apply(this.early.takeAfter(last));
     this.watchGap();
   }
 
@@ -180,30 +177,22 @@ export class Sync {
   }
 
   watchGap() {
-    if (this.boundHeld()) return;
-    if (this.early.size === 0) this.cancel("gap");
-    else if (!this.timers.has("gap")) this.after("gap", GAP_MS, () => this.sync());
-  }
-
-  /** Held events cost memory and the log has them all: past a bound they are dropped and asked for. */
-  boundHeld() {
-    if (this.early.size <= HELD_AT_MOST) return false;
-    this.early.clear();
-    this.sync();
-    return true;
+    if (this.early.letGo()) this.sync();
+    else if (this.early.size === 0) this.timers.clear("gap");
+    else if (!this.timers.has("gap")) this.timers.set("gap", GAP_MS, () => this.sync());
   }
 
   lose(reason) {
     this.forgetSocket();
     this.enter("away");
-    if (/^io (server|client) disconnect$/.test(reason)) this.after("reconnect", this.pause(), () => this.reconnect());
+    if (/^io (server|client) disconnect$/.test(reason)) this.timers.set("reconnect", this.pause(), () => this.reconnect());
   }
 
   /** socket.io tries again by itself unless the server said no; then the API tells whether we may still come. */
   refusedConnection() {
     this.enter("away");
     if (this.socket.active) return;
-    this.after("reconnect", this.pause(), () => this.reconnect());
+    this.timers.set("reconnect", this.pause(), () => this.reconnect());
     if (this.replica.seq() !== null) this.load();
   }
 
@@ -222,30 +211,16 @@ export class Sync {
     if (problem?.status === 401) return this.end("signed-out", problem.detail);
     if (problem?.status === 403 || problem?.status === 404) return this.end("revoked", problem.detail);
     if (!this.socket.connected) this.enter("away");
-    this.after(name, this.pause(), again);
+    this.timers.set(name, this.pause(), again);
   }
 
   forgetSocket() {
     Object.assign(this, { joined: false, asking: 0 });
-    for (const name of ["answer", "gap", "ask", "silence", ...(this.state === "ended" ? ["load", "reconnect"] : [])]) {
-      this.cancel(name);
-    }
+    this.timers.clear("answer", "gap", "ask", "silence");
   }
 
   pause() {
     this.failures += 1;
     return backoff(this.failures, this.random);
-  }
-
-  after(name, ms, action) {
-    this.cancel(name);
-    const run = () => (this.timers.delete(name), action());
-    this.timers.set(name, this.clock.set(run, ms));
-  }
-
-  cancel(name) {
-    if (!this.timers.has(name)) return;
-    this.clock.clear(this.timers.get(name));
-    this.timers.delete(name);
   }
 }
