@@ -60,7 +60,7 @@ class SqlUserRows:
         return not await self.exist()
 
     async def is_invited(self, email: str, secret_hash: str, at: datetime) -> bool:
-        """Whether there is an invitation with this secret that is still open, to this address or to anyone."""
+        """Whether an invitation with this secret is still open, to this address or to anyone."""
         meant = or_(invitations.c.email.is_(None), invitations.c.email == email)
         open_ = (invitations.c.secret_hash == secret_hash, invitations.c.expires_at > at, meant)
         return bool(await self.connection.scalar(select(exists(select(invitations.c.id).where(*open_)))))

@@ -1,17 +1,14 @@
 """Browsers that are signed in, and personal API tokens."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.account import Session, Token
 from board.domain.errors import NotFound
-from board.repository.rows import CHUNK
-from board.repository.tables import sessions, tokens, users
+from board.repository.tables import sessions, tokens
 
 
 class SqlSessionRows:
@@ -29,12 +26,6 @@ class SqlSessionRows:
         query = select(sessions).where(sessions.c.user_id == user_id, sessions.c.expires_at > at)
         rows = await self.connection.execute(query.order_by(sessions.c.seen_at.desc(), sessions.c.id))
         return [Session(**row) for row in rows.mappings()]
-
-    async def live(self, ids: Iterable[str], at: datetime) -> set[str]:
-        """Those of the ids whose session has not ended, expired, or become a disabled person's."""
-        query = select(sessions.c.id).join(users, users.c.id == sessions.c.user_id)
-        alive = (sessions.c.expires_at > at, users.c.disabled_at.is_(None))
-        return await select_within(self.connection, query.where(*alive), sessions.c.id, list(ids))
 
     async def touch(self, session_id: str, at: datetime, expires_at: datetime) -> None:
         """The session was used, and lasts until `expires_at`."""
@@ -74,12 +65,6 @@ class SqlTokenRows:
         rows = (await self.connection.execute(query)).mappings()
         return [Token(**{**row, "scopes": tuple(row["scopes"])}) for row in rows]
 
-    async def live(self, ids: Iterable[str], at: datetime) -> set[str]:
-        """Those of the ids whose token is not revoked, expired, or a disabled person's."""
-        query = select(tokens.c.id).join(users, users.c.id == tokens.c.user_id)
-        alive = (tokens.c.expires_at > at, users.c.disabled_at.is_(None))
-        return await select_within(self.connection, query.where(*alive), tokens.c.id, list(ids))
-
     async def touch(self, token_id: str, at: datetime) -> None:
         """The token was used."""
         await self.connection.execute(update(tokens).where(tokens.c.id == token_id).values(used_at=at))
@@ -90,13 +75,3 @@ class SqlTokenRows:
         gone = await self.connection.execute(delete(tokens).where(*theirs))
         if not gone.rowcount:
             raise NotFound("token", token_id)
-
-
-async def select_within(
-    connection: AsyncConnection, query: Select[Any], column: ColumnElement[str], ids: Sequence[str]
-) -> set[str]:
-    """The ids that a query finds, asked for in pieces that fit into one statement."""
-    found: set[str] = set()
-    for start in range(0, len(ids), CHUNK):
-        found |= set(await connection.scalars(query.where(column.in_(ids[start : start + CHUNK]))))
-    return found

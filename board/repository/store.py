@@ -45,8 +45,15 @@ class SqlStore:
         """One transaction that is not bound to a board."""
         async with self._begin() as connection:
             scope = actor.id if actor else ANONYMOUS
+            work = SqlWork(connection, scope, command, self.encode)
+            if actor and command.key:
+                await work.users.lock(actor.id)
             await _replay(connection, scope, command)
-            yield SqlWork(connection, scope, command, self.encode)
+            yield work
+        for event in work.announced:
+            self.announcer.announce(event)
+        for ids, reason in work.ended:
+            self.announcer.ended(ids, reason)
 
     def board(
         self, board_id: str, actor: Actor, command: Command
@@ -115,7 +122,8 @@ class SqlStore:
 async def _replay(connection: AsyncConnection, scope: str, command: Command) -> None:
     """Raise AlreadyDone when the command was carried out before.
 
-    Asked after the board's row is locked: a retry that overtakes its original waits for it, and then finds the receipt.
+    Asked after the board's row, or the actor's, is locked: a retry that overtakes its original waits for it,
+    and then finds the receipt.
     """
     if command.key is None:
         return

@@ -65,7 +65,7 @@ class SqlWork:
         return SqlTokenRows(self.connection)
 
     async def boards_of(self, actor: Actor) -> "list[SqlBoardUnit]":
-        """A unit on each board that has the actor as a member, all locked, in the order that avoids deadlocks."""
+        """A unit on each board that has the actor as a member, locked in an order that avoids deadlocks."""
         theirs = members.c.user_id == actor.id
         query = select_access(actor.id).join(members, members.c.board_id == boards.c.id).where(theirs)
         rows = await self.connection.execute(query.order_by(boards.c.id).with_for_update(of=boards))

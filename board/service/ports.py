@@ -109,8 +109,18 @@ class UserRows(Protocol):
     """Accounts."""
 
     async def get(self, user_id: str) -> User: ...
+    async def lock(self, user_id: str) -> User:
+        """The account as it is now, held as it is until the transaction ends; or NotFound."""
+
     async def by_email(self, email: str) -> User | None: ...
     async def count(self) -> int: ...
+    async def exist(self) -> bool: ...
+    async def claim_first(self) -> bool:
+        """Whether there is no account yet. If so, others who ask wait until this transaction ends."""
+
+    async def is_invited(self, email: str, secret_hash: str, at: datetime) -> bool:
+        """Whether an invitation with this secret is still open, to this address or to anyone."""
+
     async def add(self, user: User) -> None: ...
     async def save(self, before: User, after: User) -> None: ...
 
@@ -119,10 +129,11 @@ class SessionRows(Protocol):
     """Browsers that are signed in."""
 
     async def add(self, session: Session) -> None: ...
-    async def of_user(self, user_id: str) -> list[Session]: ...
-    async def touch(self, session_id: str, at: datetime) -> None: ...
+    async def of_user(self, user_id: str, at: datetime) -> list[Session]: ...
+    async def touch(self, session_id: str, at: datetime, expires_at: datetime) -> None: ...
     async def remove(self, session_id: str) -> None: ...
     async def remove_of_user(self, user_id: str, but: str | None = None) -> list[str]: ...
+    async def remove_expired(self, user_id: str, at: datetime) -> None: ...
 
 
 class TokenRows(Protocol):
@@ -152,6 +163,15 @@ class Work(Protocol):
     def tokens(self) -> TokenRows: ...
     @property
     def imports(self) -> ImportRows: ...
+
+    async def boards_of(self, actor: Actor) -> "Sequence[BoardUnit]":
+        """A unit on each board that has the actor as a member, all locked."""
+
+    def check_version(self, thing: Any) -> None:
+        """Stale when the command's If-Match names another version than the thing's."""
+
+    def announce_ended(self, ids: Iterable[str], reason: str) -> None:
+        """After the commit, close the sockets of these sessions or tokens."""
 
     async def receipt(self, value: object, seq: int | None = None) -> None:
         """Keep the answer, so that a retry of the command gets the same one."""
@@ -183,9 +203,6 @@ class BoardUnit(Work, Protocol):
     @property
     def attachments(self) -> Rows[Attachment]: ...
 
-    def check_version(self, thing: Any) -> None:
-        """Stale when the command's If-Match names another version than the thing's."""
-
     def save_board(self, after: Board) -> None:
         """`unit.board` is this from here on; `record` stores what differs together with the seq."""
 
@@ -204,6 +221,13 @@ class BoardUnit(Work, Protocol):
 
 class Reader(Protocol):
     """One read transaction: everything it answers is of the same moment."""
+
+    @property
+    def users(self) -> UserRows: ...
+    @property
+    def sessions(self) -> SessionRows: ...
+    @property
+    def tokens(self) -> TokenRows: ...
 
     async def access(self, board_id: str, user_id: str) -> tuple[Board, Role | None]: ...
     async def locate(self, kind: str, id: str) -> str: ...
@@ -302,6 +326,19 @@ class Store(Protocol):
     def new_board(
         self, board: Board, member: Member, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[BoardUnit]: ...
+
+
+class Passwords(Protocol):
+    """Makes and checks password hashes, off the loop."""
+
+    async def hash(self, password: str) -> str:
+        """The hash to keep."""
+
+    async def verify(self, password: str, hashed: str | None) -> bool:
+        """Whether it is the password. Takes as long without a hash, so that nobody learns there is none."""
+
+    def outdated(self, hashed: str) -> bool:
+        """Whether the hash was made with less work than is asked today."""
 
 
 class Announcer(Protocol):

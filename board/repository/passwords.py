@@ -1,0 +1,53 @@
+"""Password hashes: Argon2id with the parameters of RFC 9106, in threads, a few at a time."""
+
+import asyncio
+import base64
+import os
+
+from argon2 import PasswordHasher, Type
+from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
+
+AT_ONCE = 2
+"""Hashes under way in one process: each takes 64 MiB and a core or more, so a crowd waits in line."""
+
+
+class Argon2Passwords:
+    """Makes and checks password hashes, off the loop."""
+
+    def __init__(self, hasher: PasswordHasher | None = None, at_once: int = AT_ONCE) -> None:
+        self.hasher = hasher or PasswordHasher()
+        self._turns = asyncio.Semaphore(at_once)
+        self._decoy = make_decoy(self.hasher)
+
+    async def hash(self, password: str) -> str:
+        """The hash to keep."""
+        async with self._turns:
+            return await asyncio.to_thread(self.hasher.hash, password)
+
+    async def verify(self, password: str, hashed: str | None) -> bool:
+        """Whether it is the password. Takes as long without a hash, so that nobody learns there is none."""
+        async with self._turns:
+            return await asyncio.to_thread(self._matches, password, hashed or self._decoy)
+
+    def outdated(self, hashed: str) -> bool:
+        """Whether the hash was made with less work than is asked today."""
+        return self.hasher.check_needs_rehash(hashed)
+
+    def _matches(self, password: str, hashed: str) -> bool:
+        try:
+            return self.hasher.verify(hashed, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def make_decoy(hasher: PasswordHasher) -> str:
+    """A hash that costs as much to check as a real one, and that no password has."""
+    work = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    salt, noise = (_encode(os.urandom(size)) for size in (hasher.salt_len, hasher.hash_len))
+    kind = {Type.ID: "argon2id", Type.I: "argon2i", Type.D: "argon2d"}[hasher.type]
+    return f"${kind}$v={ARGON2_VERSION}${work}${salt}${noise}"
+
+
+def _encode(noise: bytes) -> str:
+    return base64.b64encode(noise).decode().rstrip("=")

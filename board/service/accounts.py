@@ -1,0 +1,184 @@
+"""Accounts: make one, sign in, change what it says, change its password."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from board.domain import events
+from board.domain.account import Actor, Scope, Session, User, digest
+from board.domain.board import Member, Role
+from board.domain.credentials import find_weakness, new_secret
+from board.domain.editing import edited
+from board.domain.errors import Conflict, Forbidden, Invalid, Unauthenticated
+from board.domain.events import EventType
+from board.domain.ids import new_id, now
+from board.domain.policy import require_scope
+from board.service.ports import Command, Passwords, Store, Work
+
+WRONG = "This e-mail address and password don't belong together."
+"""The one answer to every failed sign-in: nobody learns whether an address has an account."""
+
+OPEN, INVITE = "open", "invite"
+
+
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """Where somebody signs in from, and how many days they stay signed in without coming back.
+
+    `replaces` is the session that this browser had before.
+    """
+
+    user_agent: str
+    address: str
+    days: int
+    replaces: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """An account at a browser; `secret` is for its cookie and is kept nowhere else."""
+
+    user: User
+    actor: Actor
+    secret: str
+
+
+async def has_accounts(store: Store) -> bool:
+    """Whether anybody has an account yet; the first one looks after the server."""
+    async with store.reading() as read:
+        return await read.users.exist()
+
+
+async def register(
+    store: Store, passwords: Passwords, draft: Mapping[str, Any], signup: str, browser: Browser
+) -> SignedIn:
+    """A new account, signed in. `draft` holds email, name, password and maybe invitation (its secret).
+
+    `signup` is `open`, `invite` or `closed`; the first account is always let in, and is the administrator.
+    """
+    _check_password(draft["password"], draft["email"], draft["name"])
+    async with store.work(None, Command()) as work:
+        await _check_signup(work, draft, signup, first=not await work.users.exist())
+    hashed = await passwords.hash(draft["password"])
+
+    async with store.work(None, Command()) as work:
+        first = await work.users.claim_first()
+        await _check_signup(work, draft, signup, first)
+        at = now()
+        user = User(new_id(), draft["email"], draft["name"], hashed, first, None, None, 1, at, at)
+        await work.users.add(user)
+        return await begin_session(work, user, browser)
+
+
+async def sign_in(
+    store: Store, passwords: Passwords, email: str, password: str, browser: Browser
+) -> SignedIn:
+    """Sign in with a password. Every failure is the same Unauthenticated and costs the same work."""
+    async with store.reading() as read:
+        found = await read.users.by_email(email.strip())
+    known = found.password_hash if found else None
+    if not await passwords.verify(password, known) or found is None or known is None:
+        raise Unauthenticated(WRONG)
+    fresh = await passwords.hash(password) if passwords.outdated(known) else known
+
+    async with store.work(None, Command()) as work:
+        user = await work.users.lock(found.id)
+        if user.disabled_at is not None or user.password_hash != known:
+            raise Unauthenticated(WRONG)
+        stronger = replace(user, password_hash=fresh)
+        await work.users.save(user, stronger)
+        return await begin_session(work, stronger, browser)
+
+
+async def begin_session(work: Work, user: User, browser: Browser) -> SignedIn:
+    """Sign a person in at a browser, which gets a new session whatever it had before."""
+    secret, at = new_secret(), now()
+    session = Session(
+        id=digest(secret),
+        user_id=user.id,
+        user_agent=browser.user_agent[:300],
+        address=browser.address[:45],
+        created_at=at,
+        seen_at=at,
+        expires_at=at + timedelta(days=browser.days),
+    )
+    if browser.replaces is not None:
+        await work.sessions.remove(browser.replaces)
+        work.announce_ended([browser.replaces], "Somebody signed in again at this browser.")
+    await work.sessions.remove_expired(user.id, at)
+    await work.sessions.add(session)
+    actor = Actor(user.id, user.name, user.email, user.is_admin, session_id=session.id)
+    return SignedIn(user, actor, secret)
+
+
+async def get_me(store: Store, actor: Actor) -> User:
+    """The actor's own account."""
+    require_scope(actor, Scope.READ)
+    async with store.reading() as read:
+        return await read.users.get(actor.id)
+
+
+async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[str, Any]) -> User:
+    """Change name or e-mail address, on every board that shows them too. `fields` holds either or both."""
+    require_scope(actor, Scope.ADMIN)
+    async with store.work(actor, command) as work:
+        before = await work.users.lock(actor.id)
+        work.check_version(before)
+
+        after = edited(before, fields, now())
+        await work.users.save(before, after)
+        if after is not before:
+            await _show_on_boards(work, replace(actor, name=after.name, email=after.email), before, after)
+
+        await work.receipt(after)
+    return after
+
+
+async def change_password(
+    store: Store, passwords: Passwords, actor: Actor, command: Command, current: str, password: str
+) -> None:
+    """Change the actor's password and end all their other sessions. Raises Invalid, naming the field."""
+    require_scope(actor, Scope.ADMIN)
+    async with store.work(actor, command) as work:
+        user = await work.users.get(actor.id)
+    if not await passwords.verify(current, user.password_hash):
+        raise Invalid.field("current_password", "This is not your current password.")
+    _check_password(password, user.email, user.name)
+    hashed = await passwords.hash(password)
+
+    async with store.work(actor, command) as work:
+        before = await work.users.lock(actor.id)
+        if before.password_hash != user.password_hash:
+            raise Conflict("Your password was changed from another place just now.")
+        await work.users.save(before, edited(before, {"password_hash": hashed}, now()))
+        ended = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
+        work.announce_ended(ended, "Your password was changed.")
+
+        await work.receipt(None)
+
+
+async def _show_on_boards(work: Work, actor: Actor, before: User, after: User) -> None:
+    """Tell each board: its replicas hold the names and addresses of its members."""
+    for unit in await work.boards_of(actor):
+        member = await unit.members.get(actor.id)
+        role = Role.of(member.role)
+        was = Member.of(before, unit.board.id, role, member.created_at)
+        now_is = Member.of(after, unit.board.id, role, member.created_at)
+        await unit.record(EventType.MEMBER_UPDATED, [events.changed(was, now_is)], None)
+
+
+async def _check_signup(work: Work, draft: Mapping[str, Any], signup: str, first: bool) -> None:
+    if first or signup == OPEN:
+        return
+    if signup != INVITE:
+        raise Forbidden("This server takes no new accounts. Ask whoever runs it for one.")
+    secret = draft.get("invitation") or ""
+    if not secret or not await work.users.is_invited(draft["email"], digest(secret), now()):
+        raise Forbidden("This server takes new accounts by invitation only: follow the link in yours.")
+
+
+def _check_password(password: str, email: str, name: str) -> None:
+    weakness = find_weakness(password, email, name)
+    if weakness:
+        raise Invalid.field("password", weakness)

@@ -1,0 +1,134 @@
+"""Who is behind a secret: the session of a browser, or a personal token."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from board.domain.account import Actor, Scope, Session, User, digest
+from board.domain.credentials import TOKEN_PREFIX, TOUCH_EVERY, prolong, public_id
+from board.domain.devices import name_device
+from board.domain.errors import NotFound
+from board.domain.ids import now
+from board.domain.policy import require_scope
+from board.service.ports import Command, Store
+
+COOKIE_KEY = "sid"
+"""Where a browser's signed cookie holds the secret of its session."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session as its owner sees it. `id` is not the stored one."""
+
+    id: str
+    device: str
+    address: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    current: bool
+
+
+async def resolve_session(store: Store, secret: str) -> Actor | None:
+    """Who holds a session's secret; None when it has ended or expired, or the person is disabled."""
+    async with store.reading() as read:
+        found = await read.session(digest(secret))
+    if found is None:
+        return None
+    user, session = found
+    at = now()
+    if user.disabled_at is not None or session.expires_at <= at:
+        return None
+
+    if at - session.seen_at >= TOUCH_EVERY:
+        expires_at = prolong(session.created_at, session.seen_at, session.expires_at, at)
+        async with store.work(None, Command()) as work:
+            await work.sessions.touch(session.id, at, expires_at)
+    return to_actor(user, session.id)
+
+
+async def resolve_token(store: Store, secret: str) -> Actor | None:
+    """Who holds a personal token; None when it is revoked or expired, or the person is disabled."""
+    if not secret.startswith(TOKEN_PREFIX):
+        return None
+    async with store.reading() as read:
+        found = await read.token(digest(secret))
+    if found is None:
+        return None
+    user, token = found
+    at = now()
+    if user.disabled_at is not None or token.expires_at <= at:
+        return None
+
+    if token.used_at is None or at - token.used_at >= TOUCH_EVERY:
+        async with store.work(None, Command()) as work:
+            await work.tokens.touch(token.id, at)
+    scopes = frozenset(token.scopes)
+    return Actor(user.id, user.name, user.email, user.is_admin, scopes, token_id=token.id)
+
+
+async def ended_among(store: Store, actors: Sequence[Actor]) -> set[str]:
+    """The ids of those sessions and tokens that are over, by two queries however many are asked about."""
+    ids = {id for actor in actors if (id := actor.session_id or actor.token_id)}
+    if not ids:
+        return set()
+    async with store.reading() as read:
+        return ids - await read.live_sessions(ids)
+
+
+async def list_sessions(store: Store, actor: Actor) -> list[SessionView]:
+    """Where the actor is signed in, the last used first."""
+    require_scope(actor, Scope.ADMIN)
+    async with store.reading() as read:
+        return [_view(actor, session) for session in await read.sessions.of_user(actor.id, now())]
+
+
+async def end_session(store: Store, actor: Actor, command: Command, public: str) -> None:
+    """Sign one of the actor's browsers out."""
+    require_scope(actor, Scope.ADMIN)
+    async with store.work(actor, command) as work:
+        theirs = await work.sessions.of_user(actor.id, now())
+        session = next((one for one in theirs if public_id(one.id) == public), None)
+        if session is None:
+            raise NotFound("session", public)
+
+        await work.sessions.remove(session.id)
+        work.announce_ended([session.id], "You were signed out here from another browser.")
+
+        await work.receipt(None)
+
+
+async def end_other_sessions(store: Store, actor: Actor, command: Command) -> int:
+    """Sign the actor out everywhere but here; answers from how many places."""
+    require_scope(actor, Scope.ADMIN)
+    async with store.work(actor, command) as work:
+        ids = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
+        work.announce_ended(ids, "You were signed out here from another browser.")
+
+        await work.receipt(None)
+    return len(ids)
+
+
+async def sign_out(store: Store, actor: Actor) -> None:
+    """End the actor's own session."""
+    async with store.work(None, Command()) as work:
+        if actor.session_id is not None:
+            await work.sessions.remove(actor.session_id)
+            work.announce_ended([actor.session_id], "You have signed out.")
+
+
+def to_actor(user: User, session_id: str) -> Actor:
+    """A person at a browser: every scope."""
+    return Actor(user.id, user.name, user.email, user.is_admin, session_id=session_id)
+
+
+def _view(actor: Actor, session: Session) -> SessionView:
+    return SessionView(
+        id=public_id(session.id),
+        device=name_device(session.user_agent),
+        address=session.address,
+        created_at=session.created_at,
+        seen_at=session.seen_at,
+        expires_at=session.expires_at,
+        current=session.id == actor.session_id,
+    )

@@ -1,0 +1,62 @@
+"""Personal API tokens: list, make, revoke."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from board.domain import limits
+from board.domain.account import Actor, Scope, Token, digest
+from board.domain.credentials import TOKEN_PREFIX, new_secret
+from board.domain.errors import Forbidden, LimitReached
+from board.domain.ids import new_id, now
+from board.domain.policy import require_scope
+from board.service.ports import Command, Store
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """A token with its secret, which is None wherever it is shown a second time."""
+
+    token: Token
+    secret: str | None
+
+
+async def list_tokens(store: Store, actor: Actor) -> list[Token]:
+    """The actor's tokens, the newest first, expired ones too."""
+    require_scope(actor, Scope.ADMIN)
+    async with store.reading() as read:
+        return await read.tokens.of_user(actor.id)
+
+
+async def create_token(
+    store: Store, actor: Actor, command: Command, name: str, scopes: Iterable[str], days: int
+) -> IssuedToken:
+    """A new token that lasts so many days. The receipt keeps no secret: a retry is answered without it."""
+    require_scope(actor, Scope.ADMIN)
+    wanted = tuple(scope.value for scope in Scope if scope in set(scopes))
+    if not actor.scopes.issuperset(wanted):
+        raise Forbidden("A token can't hand out a scope that it doesn't have.")
+    async with store.work(actor, command) as work:
+        at = now()
+        await work.users.lock(actor.id)
+        if sum(token.expires_at > at for token in await work.tokens.of_user(actor.id)) >= limits.TOKENS:
+            raise LimitReached(f"A person has at most {limits.TOKENS} tokens that have not expired.")
+
+        secret = TOKEN_PREFIX + new_secret()
+        expires_at = at + timedelta(days=days)
+        token = Token(new_id(), actor.id, name, digest(secret), wanted, at, expires_at, None)
+        await work.tokens.add(token)
+
+        issued = IssuedToken(token, secret)
+        await work.receipt(replace(issued, secret=None))
+    return issued
+
+
+async def revoke_token(store: Store, actor: Actor, command: Command, token_id: str) -> None:
+    """Make a token worthless at once, and close the sockets that were opened with it."""
+    require_scope(actor, Scope.ADMIN)
+    async with store.work(actor, command) as work:
+        await work.tokens.remove(actor.id, token_id)
+        work.announce_ended([token_id], "This token was revoked.")
+
+        await work.receipt(None)
