@@ -24,6 +24,7 @@ from board.realtime.heartbeat import beat_forever
 from board.realtime.relay import Relay
 from board.realtime.rooms import Rooms
 from board.repository.engine import open_engine
+from board.repository.files import DiskFiles
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
 from board.web import health, identity, pages, problems, requests
@@ -122,7 +123,8 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     engine = open_engine(settings.database, settings.pool_size)
     bus = open_bus(settings.redis_url)
     relay = Relay(bus)
-    store = SqlStore(engine, relay, lambda value: encode(present(value)))
+    files = DiskFiles(settings.data / "attachments", settings.attachment_max_bytes)
+    store = SqlStore(engine, relay, lambda value: encode(present(value)), files)
     return Parts(settings, engine, bus, relay, store, Rooms(socketio.server), {})
 
 

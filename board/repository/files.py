@@ -31,7 +31,9 @@ class DiskFiles:
         self.folder, self.max_bytes = folder, max_bytes
 
     @asynccontextmanager
-    async def receiving(self, board_id: str, id: str, content: AsyncIterator[bytes]) -> AsyncIterator[Received]:
+    async def receiving(
+        self, board_id: str, id: str, content: AsyncIterator[bytes]
+    ) -> AsyncIterator[Received]:
         """Write a file as its bytes come; it stays when the block ends and goes when the block raises."""
         path = self._path(board_id, id)
         file = await asyncio.to_thread(_create, path)

@@ -1,14 +1,29 @@
 """Events as replicas and integrations get them: typed, closed, nothing extra."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, create_model
 
 from board.domain.events import EventType
+from board.wire import details, resources
 from board.wire.fields import Resource
 
 Kind = Literal["board", "column", "task", "label", "member", "checklist", "item", "comment", "attachment"]
+
+_RESOURCES: dict[str, type[Resource]] = {
+    "board": resources.Board,
+    "column": resources.Column,
+    "task": resources.Task,
+    "label": resources.Label,
+    "member": resources.Member,
+    "checklist": details.Checklist,
+    "item": details.Item,
+    "comment": details.Comment,
+    "attachment": details.Attachment,
+}
+_WITHOUT = {"board": ("seq", "role")}
+_BESIDE: dict[str, dict[str, Any]] = {"task": {"has_description": bool}}
 
 
 class Actor(Resource):
@@ -19,11 +34,17 @@ class Actor(Resource):
 
 
 class Set(Resource):
-    """New values of a thing's fields, or all of them when it is new."""
+    """New values of a thing's fields, all of them when it is new. A field that is not there is as it was."""
 
     kind: Kind
     id: str
-    set: dict[str, Any]
+    set: Any
+
+
+class Fields(Resource):
+    """The fields of a resource, none of which need be there; one that is there is as the resource has it."""
+
+    model_config = ConfigDict(json_schema_extra=lambda schema: _drop_defaults(schema))
 
 
 class Del(Resource):
@@ -34,6 +55,31 @@ class Del(Resource):
     del_: Literal[True] = Field(alias="del")
 
 
+def _drop_defaults(schema: dict[str, Any]) -> None:
+    """Absent means unchanged, not null: the document must not speak of defaults."""
+    for field in schema.get("properties", {}).values():
+        field.pop("default", None)
+
+
+def _set_of(kind: str) -> type[Set]:
+    """The closed model of one kind: the fields of its resource, so that the two can't drift apart."""
+    resource = _RESOURCES[kind]
+    types = {name: field.annotation for name, field in resource.model_fields.items()} | _BESIDE.get(kind, {})
+    optional: dict[str, Any] = {
+        name: (type_, None) for name, type_ in types.items() if name not in _WITHOUT.get(kind, ())
+    }
+    fields = create_model(f"{resource.__name__}Fields", __base__=Fields, **optional)
+    own: dict[str, Any] = {"kind": (Literal[kind], ...), "set": (fields, ...)}
+    return create_model(f"{resource.__name__}Set", __base__=Set, __doc__=Set.__doc__, **own)
+
+
+SETS: dict[str, type[Set]] = {kind: _set_of(kind) for kind in get_args(Kind)}
+if TYPE_CHECKING:
+    AnySet = Set
+else:
+    AnySet = Annotated[Union[tuple(SETS.values())], Field(discriminator="kind")]  # noqa: UP007
+
+
 class Event(Resource):
     """The stored, published record of one change to a board."""
 
@@ -42,7 +88,7 @@ class Event(Resource):
     at: datetime
     actor: Actor
     mutation: str
-    changes: list[Set | Del]
+    changes: list[AnySet | Del]
 
 
 class EventPage(Resource):

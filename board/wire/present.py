@@ -5,7 +5,8 @@ from typing import Any
 from board.domain import board as domain_board
 from board.domain import task as domain_task
 from board.service.boards import BoardView, Snapshot
-from board.wire import resources
+from board.service.checklists import ChecklistView
+from board.wire import details, resources
 from board.wire.fields import Resource
 
 _RESOURCES: dict[type[Any], type[Resource]] = {
@@ -13,6 +14,10 @@ _RESOURCES: dict[type[Any], type[Resource]] = {
     domain_board.Label: resources.Label,
     domain_board.Member: resources.Member,
     domain_task.Task: resources.Task,
+    domain_task.Checklist: details.Checklist,
+    domain_task.Item: details.Item,
+    domain_task.Comment: details.Comment,
+    domain_task.Attachment: details.Attachment,
 }
 
 
@@ -24,6 +29,8 @@ def present(value: Any) -> Any:
         return resources.board_fields(value)
     if isinstance(value, Snapshot):
         return resources.snapshot_fields(value)
+    if isinstance(value, ChecklistView):
+        return details.ChecklistWithItems.of(value).model_dump()
     if isinstance(value, list | tuple):
         return [present(one) for one in value]
     resource = _RESOURCES.get(type(value))

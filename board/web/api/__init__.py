@@ -4,7 +4,18 @@ from importlib import import_module
 
 from flask import Blueprint
 
-MODULES = ("boards", "columns", "tasks", "openapi")
+MODULES = (
+    "boards",
+    "members",
+    "labels",
+    "columns",
+    "tasks",
+    "checklists",
+    "items",
+    "comments",
+    "attachments",
+    "openapi",
+)
 
 
 def blueprint() -> Blueprint:

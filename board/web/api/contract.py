@@ -16,6 +16,7 @@ from flask import Blueprint, Response, g, request
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import UnsupportedMediaType
 
+from board.domain import limits
 from board.domain.errors import FieldError, Invalid, Malformed
 from board.service.ports import Command, Outcome
 from board.web import context
@@ -91,7 +92,7 @@ def _wrap(view: View, route: Route) -> View:
         g.route = route
         if not route.anonymous:
             context.actor()
-        if route.body is not None:
+        if route.body is not None and not (route.upload and request.mimetype == "multipart/form-data"):
             arguments["body"] = _parse_body(route.body)
         if route.query is not None:
             arguments["query"] = _parse_query(route.query)
@@ -132,6 +133,7 @@ def field_errors(error: ValidationError, root: str = "") -> Invalid:
 def _parse_body(model: type[BaseModel]) -> BaseModel:
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
+    request.max_content_length = limits.BODY
     try:
         value = orjson.loads(request.get_data())
     except orjson.JSONDecodeError as error:

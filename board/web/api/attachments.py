@@ -1,0 +1,73 @@
+"""Links and files on a task."""
+
+from urllib.parse import quote
+
+from flask import Response, request
+
+from board.domain.media import INLINE
+from board.domain.task import Attachment
+from board.loop import stream
+from board.service import attachments
+from board.web.api.contract import answer, command
+from board.web.api.multipart import open_upload
+from board.web.api.routes import api
+from board.web.context import actor, store
+from board.wire import details, resources
+from board.wire.present import present
+
+
+@api.route(
+    "GET", "/tasks/<id:task_id>/attachments", tag="attachments", answer=resources.Page[details.Attachment]
+)
+async def list_attachments(task_id: str) -> Response:
+    """The links and files of a task, oldest first."""
+    found = await attachments.list_attachments(store(), actor(), task_id)
+    return answer({"items": present(found), "next_cursor": None})
+
+
+@api.route(
+    "POST",
+    "/tasks/<id:task_id>/attachments",
+    tag="attachments",
+    status=201,
+    body=details.NewLink,
+    upload=True,
+    answer=details.Attachment,
+)
+async def add_attachment(task_id: str, body: details.NewLink | None = None) -> Response:
+    """Attach a link (JSON), or a file (multipart, in the field `file`)."""
+    if body is not None:
+        return answer(await attachments.add_link(store(), actor(), command(body), task_id, body.fields()))
+    upload = open_upload(store().files.max_bytes)
+    made = await attachments.upload_file(store(), actor(), command(), task_id, upload.name, upload.content)
+    return answer(made, {"Location": made.value.url})
+
+
+@api.route("GET", "/attachments/<id:attachment_id>/content", tag="attachments", answer=bytes)
+async def get_content(attachment_id: str) -> Response:
+    """The bytes of an uploaded file."""
+    attachment, pieces = await attachments.open_file(store(), actor(), attachment_id)
+    response = Response(stream(pieces), 200, _headers(attachment), direct_passthrough=True)
+    response.set_etag(attachment.id)
+    response.make_conditional(request)
+    return response
+
+
+@api.route("DELETE", "/attachments/<id:attachment_id>", tag="attachments", status=204)
+async def remove_attachment(attachment_id: str) -> Response:
+    """Take a link or a file off its task."""
+    return answer(await attachments.remove_attachment(store(), actor(), command(), attachment_id))
+
+
+def _headers(attachment: Attachment) -> dict[str, str]:
+    """An uploaded page must not run on this origin: it is saved, and sandboxed if it is shown after all."""
+    shown = attachment.media_type in INLINE
+    name = quote(attachment.name, safe="")
+    return {
+        "Content-Type": attachment.media_type or "application/octet-stream",
+        "Content-Length": str(attachment.size),
+        "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=UTF-8''{name}",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-cache",
+    }

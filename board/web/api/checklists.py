@@ -1,0 +1,71 @@
+"""Checklists of a task."""
+
+from flask import Response
+
+from board.service import checklists
+from board.web.api.contract import answer, command
+from board.web.api.routes import api
+from board.web.context import actor, store
+from board.wire import details, requests, resources
+from board.wire.present import present
+
+
+@api.route(
+    "GET",
+    "/tasks/<id:task_id>/checklists",
+    tag="checklists",
+    answer=resources.Page[details.ChecklistWithItems],
+)
+async def list_checklists(task_id: str) -> Response:
+    """The checklists of a task in order, each with its items."""
+    found = await checklists.list_checklists(store(), actor(), task_id)
+    return answer({"items": present(found), "next_cursor": None})
+
+
+@api.route(
+    "POST",
+    "/tasks/<id:task_id>/checklists",
+    tag="checklists",
+    status=201,
+    body=details.NewChecklist,
+    answer=details.Checklist,
+)
+async def create_checklist(task_id: str, body: details.NewChecklist) -> Response:
+    """Make a checklist: right after `after`, else right before `before`, else as the last."""
+    return answer(await checklists.create_checklist(store(), actor(), command(body), task_id, body.fields()))
+
+
+@api.route(
+    "PATCH",
+    "/checklists/<id:checklist_id>",
+    tag="checklists",
+    body=details.ChecklistEdit,
+    answer=details.Checklist,
+)
+async def edit_checklist(checklist_id: str, body: details.ChecklistEdit) -> Response:
+    """Rename a checklist."""
+    return answer(
+        await checklists.edit_checklist(store(), actor(), command(body), checklist_id, body.fields())
+    )
+
+
+@api.route(
+    "POST",
+    "/checklists/<id:checklist_id>/move",
+    tag="checklists",
+    body=requests.Move,
+    answer=details.Checklist,
+)
+async def move_checklist(checklist_id: str, body: requests.Move) -> Response:
+    """Move a checklist between two neighbours on its task."""
+    return answer(
+        await checklists.move_checklist(
+            store(), actor(), command(body), checklist_id, body.after, body.before
+        )
+    )
+
+
+@api.route("DELETE", "/checklists/<id:checklist_id>", tag="checklists", status=204)
+async def delete_checklist(checklist_id: str) -> Response:
+    """Delete a checklist with its items."""
+    return answer(await checklists.delete_checklist(store(), actor(), command(), checklist_id))

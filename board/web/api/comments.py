@@ -1,0 +1,50 @@
+"""Comments on a task."""
+
+from flask import Response
+
+from board.service import comments
+from board.web.api.contract import answer, command
+from board.web.api.moments import page, read_cursor
+from board.web.api.routes import api
+from board.web.context import actor, store
+from board.wire import details, requests, resources
+
+
+@api.route(
+    "GET",
+    "/tasks/<id:task_id>/comments",
+    tag="comments",
+    query=requests.PageQuery,
+    answer=resources.Page[details.Comment],
+)
+async def list_comments(task_id: str, query: requests.PageQuery) -> Response:
+    """The comments on a task, oldest first."""
+    found = await comments.list_comments(store(), actor(), task_id, read_cursor(query.cursor), query.limit)
+    return answer(page(found, query.limit))
+
+
+@api.route(
+    "POST",
+    "/tasks/<id:task_id>/comments",
+    tag="comments",
+    status=201,
+    body=details.NewComment,
+    answer=details.Comment,
+)
+async def create_comment(task_id: str, body: details.NewComment) -> Response:
+    """Say something about a task. Takes a commenter."""
+    return answer(await comments.create_comment(store(), actor(), command(body), task_id, body.fields()))
+
+
+@api.route(
+    "PATCH", "/comments/<id:comment_id>", tag="comments", body=details.CommentEdit, answer=details.Comment
+)
+async def edit_comment(comment_id: str, body: details.CommentEdit) -> Response:
+    """Change what you said yourself."""
+    return answer(await comments.edit_comment(store(), actor(), command(body), comment_id, body.fields()))
+
+
+@api.route("DELETE", "/comments/<id:comment_id>", tag="comments", status=204)
+async def delete_comment(comment_id: str) -> Response:
+    """Delete what you said yourself, or as an owner what anybody said."""
+    return answer(await comments.delete_comment(store(), actor(), command(), comment_id))

@@ -1,0 +1,40 @@
+"""Items of a checklist. They are listed with their checklists."""
+
+from flask import Response
+
+from board.service import items
+from board.web.api.contract import answer, command
+from board.web.api.routes import api
+from board.web.context import actor, store
+from board.wire import details
+
+
+@api.route(
+    "POST",
+    "/checklists/<id:checklist_id>/items",
+    tag="checklists",
+    status=201,
+    body=details.NewItem,
+    answer=details.Item,
+)
+async def create_item(checklist_id: str, body: details.NewItem) -> Response:
+    """Make an item: right after `after`, else right before `before`, else as the last."""
+    return answer(await items.create_item(store(), actor(), command(body), checklist_id, body.fields()))
+
+
+@api.route("PATCH", "/items/<id:item_id>", tag="checklists", body=details.ItemEdit, answer=details.Item)
+async def edit_item(item_id: str, body: details.ItemEdit) -> Response:
+    """Rename an item, check or uncheck it."""
+    return answer(await items.edit_item(store(), actor(), command(body), item_id, body.fields()))
+
+
+@api.route("POST", "/items/<id:item_id>/move", tag="checklists", body=details.ItemMove, answer=details.Item)
+async def move_item(item_id: str, body: details.ItemMove) -> Response:
+    """Move an item between two neighbours, on its checklist or another one of the same task."""
+    return answer(await items.move_item(store(), actor(), command(body), item_id, body.fields()))
+
+
+@api.route("DELETE", "/items/<id:item_id>", tag="checklists", status=204)
+async def delete_item(item_id: str) -> Response:
+    """Delete an item."""
+    return answer(await items.delete_item(store(), actor(), command(), item_id))

@@ -1,0 +1,51 @@
+"""The people of a board."""
+
+from flask import Response
+
+from board.domain.board import Role
+from board.service import members
+from board.web.api.contract import answer, command
+from board.web.api.routes import api
+from board.web.context import actor, store
+from board.wire import details, resources
+from board.wire.present import present
+
+
+@api.route("GET", "/boards/<id:board_id>/members", tag="members", answer=resources.Page[resources.Member])
+async def list_members(board_id: str) -> Response:
+    """The people of a board, in the order they came."""
+    found = await members.list_members(store(), actor(), board_id)
+    return answer({"items": present(found), "next_cursor": None})
+
+
+@api.route(
+    "POST",
+    "/boards/<id:board_id>/members",
+    tag="members",
+    status=201,
+    body=details.NewMember,
+    answer=resources.Member,
+)
+async def add_member(board_id: str, body: details.NewMember) -> Response:
+    """Add a person who has an account, by their e-mail address or their id. Takes an owner."""
+    who, role = body.model_dump(include={"email", "user_id"}), Role.of(body.role)
+    return answer(await members.add_member(store(), actor(), command(body), board_id, who, role))
+
+
+@api.route(
+    "PATCH",
+    "/boards/<id:board_id>/members/<id:user_id>",
+    tag="members",
+    body=details.MemberEdit,
+    answer=resources.Member,
+)
+async def set_role(board_id: str, user_id: str, body: details.MemberEdit) -> Response:
+    """Change what a member may do. Takes an owner; the last owner stays one."""
+    role = Role.of(body.role)
+    return answer(await members.set_role(store(), actor(), command(body), board_id, user_id, role))
+
+
+@api.route("DELETE", "/boards/<id:board_id>/members/<id:user_id>", tag="members", status=204)
+async def remove_member(board_id: str, user_id: str) -> Response:
+    """Take a person off the board and its tasks, or leave it. The last owner can't leave."""
+    return answer(await members.remove_member(store(), actor(), command(), board_id, user_id))
