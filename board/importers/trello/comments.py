@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from board.domain import document, limits
 from board.importers.trello.export import Export, source_id
 from board.importers.trello.index import Index
-from board.importers.trello.people import COMMENT_TYPES, author_of, card_of
+from board.importers.trello.people import author_of, card_of, is_comment
 from board.importers.values import Json, child, identifier, line, moment, text
 
 COMMENTS_IN_ALL = 100_000
@@ -18,7 +18,7 @@ def read_comments(export: Export, index: Index, cards: set[str]) -> Iterator[doc
     seen: set[str] = set()
     each_card: Counter[str] = Counter()
     for action in export.each("actions"):
-        if action.get("type") not in COMMENT_TYPES:
+        if not is_comment(action):
             continue
         key, card = identifier(action.get("id")), card_of(action)
         body = text(child(action, "data").get("text")).strip()

@@ -11,8 +11,6 @@ from board.importers.values import Json, child, identifier, line
 PEOPLE = 5_000
 """People in one file."""
 
-COMMENT_TYPES = frozenset({"commentCard", "copyCommentCard"})
-
 
 @dataclass(slots=True)
 class People:
@@ -52,6 +50,11 @@ def read_people(export: Export) -> People:
     return people
 
 
+def is_comment(action: Json) -> bool:
+    """Whether an action is a comment, written on its card or copied along with it."""
+    return action.get("type") in ("commentCard", "copyCommentCard")
+
+
 def author_of(action: Json) -> str | None:
     """The Trello id of who did an action."""
     return identifier(action.get("idMemberCreator")) or identifier(child(action, "memberCreator").get("id"))
@@ -67,7 +70,7 @@ def _listen(people: People, action: Json) -> None:
         _enter(people.named, child(action, key), None)
     people.actions += 1
     card, author = card_of(action), author_of(action)
-    if action.get("type") in COMMENT_TYPES and card is not None:
+    if is_comment(action) and card is not None:
         if len(people.comments) < limits.TASKS or card in people.comments:
             people.comments[card] += 1
         people.want([author] if author else [])

@@ -3,8 +3,10 @@
 import io
 import json
 import random
+from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -68,6 +70,31 @@ def change(tree: Any, choose: random.Random, value: Any) -> None:
         del tree[key]
     else:
         tree.append(tree[key])
+
+
+def kinds_of_places(tree: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """Every path in a tree, all elements of a list counting as one."""
+    yield path
+    for key, below in tree.items() if isinstance(tree, dict) else (("*", each) for each in tree):
+        yield from kinds_of_places(below, (*path, key)) if isinstance(below, dict | list) else [(*path, key)]
+
+
+def put(tree: Any, path: tuple[str, ...], value: Any) -> None:
+    """Write a value to every place of one kind."""
+    key, *rest = path
+    for each in range(len(tree)) if key == "*" else [key] if key in tree else []:
+        if rest:
+            put(tree[each], tuple(rest), value)
+        else:
+            tree[each] = value
+
+
+@pytest.mark.parametrize("value", [None, True, 0, -1.5, "", "x", [], [[]], [None], {}, {"id": []}])
+def test_every_place_of_the_export_with_another_kind_of_value(value):
+    for path in sorted(set(kinds_of_places(garden())) - {()}):
+        board = garden()
+        put(board, path, value)
+        read_or_refuse(json.dumps(board).encode())
 
 
 @patient
