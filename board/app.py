@@ -15,7 +15,9 @@ from werkzeug.routing import BaseConverter
 
 from board import logs
 from board.config import Profile, Settings, read_settings
+from board.domain import limits
 from board.domain.account import Actor
+from board.jobs.imports import ImportJobs
 from board.loop import ASGI, Flask, ProxyHeaders, SocketIO
 from board.paths import find
 from board.realtime import sockets
@@ -25,6 +27,7 @@ from board.realtime.relay import Relay
 from board.realtime.rooms import Rooms
 from board.repository.engine import open_engine
 from board.repository.files import DiskFiles
+from board.repository.passwords import Argon2Passwords
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
 from board.web import health, identity, pages, problems, requests
@@ -42,7 +45,9 @@ class Parts:
     bus: Bus
     relay: Relay
     store: SqlStore
+    passwords: Argon2Passwords
     rooms: Rooms
+    imports: ImportJobs
     actors: dict[str, Actor]
 
 
@@ -89,7 +94,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.read_secret(),
         TESTING=settings.profile is Profile.TESTING,
-        MAX_CONTENT_LENGTH=settings.import_max_bytes,
+        MAX_CONTENT_LENGTH=limits.BODY,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         MAX_FORM_PARTS=100,
         PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
@@ -125,7 +130,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     relay = Relay(bus)
     files = DiskFiles(settings.data / "attachments", settings.attachment_max_bytes)
     store = SqlStore(engine, relay, lambda value: encode(present(value)), files)
-    return Parts(settings, engine, bus, relay, store, Rooms(socketio.server), {})
+    return Parts(settings, engine, bus, relay, store, Argon2Passwords(), Rooms(socketio.server), {})
 
 
 def _checks(parts: Parts) -> dict[str, health.Check]:
@@ -142,12 +147,14 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
     """From before the first request to after the last one."""
     parts: Parts = app.extensions["board"]
     await parts.bus.start(parts.rooms.deliver)
+    await parts.imports.resume()
     heart = asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.actors))
     try:
         yield
     finally:
         heart.cancel()
         await asyncio.gather(heart, return_exceptions=True)
+        await parts.imports.stop()
         await parts.bus.stop()
         await parts.engine.dispose()
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ from board.domain.board import Board, Member, Role
 from board.domain.document import Header, NotThisFormat, Piece, Pieces, Progress, stable_id
 from board.domain.errors import BoardError, Forbidden, NotFound
 from board.domain.events import EventType
-from board.domain.ids import new_id, now
+from board.domain.ids import now
 from board.domain.imports import Import, ImportStatus
 from board.domain.policy import Action, require, require_scope
 from board.domain.report import Report
@@ -30,25 +30,39 @@ class ReadPieces(Protocol):
     def __call__(self, origin: Path, report: Report, progress: Progress | None = None) -> Pieces: ...
 
 
-async def queue_import(
-    store: Store,
-    actor: Actor,
-    command: Command,
-    file_name: str,
-    size: int,
-    people: Mapping[str, str],
-    board_id: str | None,
-) -> Import:
+@dataclass(frozen=True, slots=True)
+class ImportDraft:
+    """A file that was received: `size` in bytes, `people` maps its names to e-mail addresses."""
+
+    id: str
+    file_name: str
+    size: int
+    people: Mapping[str, str]
+    board_id: str | None
+
+
+async def queue_import(store: Store, actor: Actor, command: Command, draft: ImportDraft) -> Import:
     """Take note of a file that was received; the board is a new one unless one is named."""
     require_scope(actor, Scope.WRITE)
-    if board_id is not None:
+    if draft.board_id is not None:
         async with store.reading() as read:
-            _, role = await read.access(board_id, actor.id)
+            _, role = await read.access(draft.board_id, actor.id)
         require(actor, role, Action.IMPORT)
 
     at = now()
     run = Import(
-        new_id(), actor.id, board_id, file_name, dict(people), ImportStatus.QUEUED, 0, size, {}, None, at, at
+        id=draft.id,
+        user_id=actor.id,
+        board_id=draft.board_id,
+        file_name=draft.file_name,
+        people=dict(draft.people),
+        status=ImportStatus.QUEUED,
+        done=0,
+        total=draft.size,
+        report={},
+        error=None,
+        created_at=at,
+        updated_at=at,
     )
     async with store.work(actor, command) as work:
         await work.imports.add(run)
@@ -148,16 +162,15 @@ async def _make_board(store: Store, actor: Actor, header: Header, report: Report
     """The board of this file and this person: made at the first import, found again at the next."""
     board_id = stable_id(actor.id, header.source_id)
     async with store.reading() as read:
+        owner = await read.user(actor.id)
         try:
             _, role = await read.access(board_id, actor.id)
-        except NotFound:
-            pass
-        else:
-            if role is None or role < Role.OWNER:
+            if role != Role.OWNER:
                 raise Forbidden("You imported this board before but are no longer its owner.")
             report.know("board")
             return board_id
-        owner = await read.user(actor.id)
+        except NotFound:
+            pass  # the first import of this file
     at = now()
     archived_at = at if header.archived else None
     made = header.created_at or at
