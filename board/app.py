@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from werkzeug.routing import BaseConverter
 
-from board import logs
+from board import importers, logs
 from board.config import Profile, Settings, read_settings
 from board.domain import limits
 from board.domain.account import Actor
@@ -124,13 +124,31 @@ def _create_sockets(app: Flask, settings: Settings) -> SocketIO:
     )
 
 
-def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """The database, and the bus that tells other processes of changes."""
+
+    engine: AsyncEngine
+    bus: Bus
+    relay: Relay
+    store: SqlStore
+
+
+def open_storage(settings: Settings) -> Storage:
+    """What the server and the command line both work on; connects when it is first used."""
     engine = open_engine(settings.database, settings.pool_size)
     bus = open_bus(settings.redis_url)
     relay = Relay(bus)
     files = DiskFiles(settings.data / "attachments", settings.attachment_max_bytes)
     store = SqlStore(engine, relay, lambda value: encode(present(value)), files)
-    return Parts(settings, engine, bus, relay, store, Argon2Passwords(), Rooms(socketio.server), {})
+    return Storage(engine, bus, relay, store)
+
+
+def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
+    storage = open_storage(settings)
+    imports = ImportJobs(storage.store, importers.read, settings.data / "imports")
+    rooms = Rooms(socketio.server)
+    return Parts(settings, storage.engine, storage.bus, storage.relay, storage.store, rooms, imports, {})
 
 
 def _checks(parts: Parts) -> dict[str, health.Check]:

@@ -1,8 +1,10 @@
-"""The `board` command: serve, migrate."""
+"""The `board` command: serve, migrate, import."""
 
 import asyncio
 import signal
 import sys
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,9 +12,16 @@ import uvloop
 from hypercorn.asyncio import serve as serve_hypercorn
 from hypercorn.config import Config
 
-from board.app import create_asgi
+from board import importers
+from board.app import create_asgi, open_storage
 from board.config import ConfigurationError, Settings, read_settings
+from board.domain.account import Actor
+from board.domain.errors import BoardError
+from board.domain.ids import new_id
+from board.domain.imports import Import, ImportStatus
 from board.repository import migrate as migrations
+from board.service.imports import ImportDraft, queue_import, run_import
+from board.service.ports import Command, Store
 
 GRACE = 5.0
 """Seconds that requests have to finish at shutdown."""
@@ -48,6 +57,77 @@ def migrate(settings: Settings, revision: str) -> None:
     """Bring the database to REVISION, the newest by default."""
     migrations.upgrade(settings.database, revision)
     click.echo(f"The database is at {revision}.")
+
+
+@cli.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--owner", required=True, metavar="EMAIL", help="The account that the board will belong to.")
+@click.option(
+    "--person", "people", multiple=True, metavar="NAME=EMAIL", help="Who somebody in the file is here."
+)
+@click.option("--board", "board_id", metavar="ID", help="An existing board to import into.")
+@click.pass_obj
+def import_file(
+    settings: Settings, file: Path, owner: str, people: tuple[str, ...], board_id: str | None
+) -> None:
+    """Make a board of FILE, a Trello export. The same file again adds only what is missing."""
+    if settings.embedded:
+        migrations.upgrade(settings.database)
+    draft = ImportDraft(new_id(), file.name, file.stat().st_size, read_people(people), board_id)
+    run = asyncio.run(_import(settings, file, owner, draft))
+    for line in report_lines(run):
+        click.echo(line)
+    if run.status == ImportStatus.FAILED:
+        raise click.ClickException(run.error or "the import failed")
+    click.echo(
+        f"The board is at {settings.url or f'http://{settings.host}:{settings.port}'}/boards/{run.board_id}"
+    )
+
+
+def read_people(pairs: tuple[str, ...]) -> dict[str, str]:
+    """The options `--person NAME=EMAIL` as a map."""
+    wrong = [pair for pair in pairs if "=" not in pair or "@" not in pair]
+    if wrong:
+        raise click.BadParameter(
+            f"{wrong[0]!r}: write it like 'jane = jane@example.org'", param_hint="--person"
+        )
+    split = (pair.partition("=") for pair in pairs)
+    return {name.strip(): email.strip().lower() for name, _, email in split}
+
+
+def report_lines(run: Import) -> Iterator[str]:
+    """What came and what couldn't, as people read it."""
+    report = run.report
+    came = ", ".join(f"{count} {kind}" for kind, count in report.get("came", {}).items())
+    yield f"Came over: {came or 'nothing new'}."
+    if known := report.get("known"):
+        yield "There already: " + ", ".join(f"{count} {kind}" for kind, count in known.items()) + "."
+    for line in report.get("skipped", []):
+        yield f"  {line['kind']} {line['name']!r}: {line['reason']}"
+
+
+async def _import(settings: Settings, file: Path, owner: str, draft: ImportDraft) -> Import:
+    storage = open_storage(settings)
+    await storage.bus.start(lambda _message: None)
+    try:
+        actor = await find_actor(storage.store, owner)
+        await queue_import(storage.store, actor, Command(), draft)
+        return await run_import(storage.store, importers.read, draft.id, file)
+    except BoardError as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        await storage.relay.drain()
+        await storage.bus.stop()
+        await storage.engine.dispose()
+
+
+async def find_actor(store: Store, email: str) -> Actor:
+    """The account with this address, acting by the command line."""
+    async with store.work(None, Command()) as work:
+        user = await work.users.by_email(email)
+    if user is None:
+        raise click.ClickException(f"there is no account with the address {email}; register it first")
+    return Actor(user.id, user.name, user.email, user.is_admin)
 
 
 async def _serve(settings: Settings) -> None:

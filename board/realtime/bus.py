@@ -29,6 +29,7 @@ class Bus(Protocol):
 
     def publish(self, message: bytes) -> None: ...
     async def start(self, deliver: Deliver) -> None: ...
+    async def drain(self) -> None: ...
     async def stop(self) -> None: ...
     async def check(self) -> None: ...
 
@@ -47,6 +48,9 @@ class LocalBus:
     async def start(self, deliver: Deliver) -> None:
         """Deliver to this function from now on."""
         self._deliver = deliver
+
+    async def drain(self) -> None:
+        """Nothing ever waits."""
 
     async def stop(self) -> None:
         """Deliver no more."""
@@ -74,12 +78,19 @@ class RedisBus:
         """Queue the message for Redis."""
         if self._outbox.full():
             self._outbox.get_nowait()
+            self._outbox.task_done()
         self._outbox.put_nowait(message)
 
     async def start(self, deliver: Deliver) -> None:
         """Subscribe and deliver to this function until stopped."""
         self._deliver = deliver
         self._tasks = [asyncio.create_task(self._send()), asyncio.create_task(self._receive())]
+
+    async def drain(self) -> None:
+        """Wait, for two seconds at most, until what was published has left."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(2):
+                await self._outbox.join()
 
     async def stop(self) -> None:
         """Leave Redis."""
@@ -100,6 +111,8 @@ class RedisBus:
             except (RedisError, OSError) as error:
                 log.warning("bus.publish_failed", error=str(error))
                 self._deliver(message)
+            finally:
+                self._outbox.task_done()
 
     async def _receive(self) -> None:
         """Listen for ever. A read has no time limit (idle is normal); a health check finds a dead peer."""

@@ -44,6 +44,12 @@ class Relay:
         """Send what waits, now: what comes after must not overtake it."""
         self._flush(board_id)
 
+    async def drain(self) -> None:
+        """Send all that waits, and give the bus a moment to carry it."""
+        for board_id in list(self._waiting):
+            self._flush(board_id)
+        await self.bus.drain()
+
     def _flush(self, board_id: str) -> None:
         batch = self._waiting.pop(board_id, None)
         if batch:
