@@ -87,7 +87,8 @@ export class DetailShelf {
   }
 }
 
-async function fetchDetails(api, taskId) {
+/** What the detail routes say about a task, every page of it. */
+export async function fetchDetails(api, taskId) {
   const [task, comments, checklists, attachments] = await Promise.all([
     api.get(path`/tasks/${taskId}`),
     fetchAll(api, path`/tasks/${taskId}/comments`),

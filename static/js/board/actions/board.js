@@ -51,5 +51,9 @@ export const setMemberRole = setting(
 export const removeMember = {
   request: ({ boardId, id }) => remove(path`/boards/${boardId}/members/${id}`),
   uses: ({ id }) => [ref("member", id)],
-  effect: (view, { id }) => [deletion("member", id)],
+  effect: (view, { id }) => {
+    const assigned = [...view.all("task")].filter((task) => task.assignee_ids.includes(id));
+    const without = (task) => ({ assignee_ids: task.assignee_ids.filter((other) => other !== id) });
+    return [...assigned.map((task) => change("task", task.id, without(task))), deletion("member", id)];
+  },
 };
