@@ -1,8 +1,10 @@
 /** Which tab of this browser sends, and how tabs tell each other. */
 import { newId } from "./identity.js";
+import { clock } from "../lib/clock.js";
 
 const LEASE_MS = 6_000;
 const RENEWAL_MS = 2_000;
+const CONTEST_MS = 50;
 
 /**
  * Asks to lead under a name: `lead(start)` calls `start` when this tab leads, and answers how to step down.
@@ -11,7 +13,8 @@ const RENEWAL_MS = 2_000;
  * tabs may then lead for a moment; each command is still done once, because the server knows its mutation id.
  */
 export function createLeader(name, locks = globalThis.navigator?.locks) {
-  return { lead: (start) => (locks ? holdLock(locks, name, start) : holdLease(globalThis.localStorage, name, start)) };
+  const lease = (start) => holdLease(globalThis.localStorage, name, start, clock);
+  return { lead: (start) => (locks ? holdLock(locks, name, start) : lease(start)) };
 }
 
 function holdLock(locks, name, start) {
@@ -27,26 +30,26 @@ function holdLock(locks, name, start) {
   return () => release();
 }
 
-/** @param {Storage} storage */
-export function holdLease(storage, name, start, clock = Date) {
+/**
+ * Holds a lease for as long as it is renewed; who stops renewing it, crashed or throttled, loses it.
+ *
+ * @param {Storage} storage
+ */
+export function holdLease(storage, name, start, clock) {
   const tab = newId();
-  const read = () => JSON.parse(storage.getItem(name) ?? "null");
-  const write = (until) => storage.setItem(name, JSON.stringify({ tab, until }));
-  let [leads, hasLeft] = [false, false];
+  let [leads, timer] = [false, null];
   const renew = () => {
-    if (hasLeft) return;
-    const lease = read();
-    if (lease && lease.tab !== tab && lease.until > clock.now()) return void (leads = false);
-    write(clock.now() + LEASE_MS);
-    if (!leads && lease?.tab === tab) start();
-    leads = lease?.tab === tab;
-    if (!leads) setTimeout(renew, 50);
+    const lease = JSON.parse(storage.getItem(name) ?? "null");
+    const isOurs = lease?.tab === tab;
+    const isFree = !lease || lease.until <= clock.now();
+    if (isOurs || isFree) storage.setItem(name, JSON.stringify({ tab, until: clock.now() + LEASE_MS }));
+    if (isOurs && !leads) start();
+    leads = isOurs;
+    timer = clock.set(renew, isFree ? CONTEST_MS : RENEWAL_MS);
   };
-  const timer = setInterval(renew, RENEWAL_MS);
   renew();
   return () => {
-    hasLeft = true;
-    clearInterval(timer);
+    clock.clear(timer);
     if (leads) storage.removeItem(name);
   };
 }
