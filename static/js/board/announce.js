@@ -1,8 +1,6 @@
-let region;
-
-/** Says something to screen readers, politely, once. */
+/** Says something to screen readers once; inside the topmost dialog when one is open, since the rest is inert then. */
 export function announce(text) {
-  region ??= document.getElementById("announcements");
+  const region = [...document.querySelectorAll("[data-announcements]")].at(-1);
   if (!region) return;
   region.textContent = "";
   requestAnimationFrame(() => (region.textContent = text));

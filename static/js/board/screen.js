@@ -18,6 +18,9 @@ export function createScreen(session) {
     carrying: signal(null),
     toasts: signal([]),
     now: signal(Date.now()),
+    typed: "",
+    added: null,
+    openPart: null,
   };
   const ticking = setInterval(() => (screen.now.value = Date.now()), MINUTE);
   return Object.assign(screen, derived(session, screen), actions(screen), { close: () => clearInterval(ticking) });

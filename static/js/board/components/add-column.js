@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useBoard } from "../context.js";
 import { Icon } from "./icon.js";
 
@@ -8,7 +8,7 @@ export function AddColumn({ first }) {
   const { session } = useBoard();
   const [title, setTitle] = useState(first ? "" : null);
   const input = useRef(null);
-  useEffect(() => input.current?.focus({ preventScroll: first }), [title === null]);
+  useLayoutEffect(() => input.current?.focus({ preventScroll: first }), [title === null]);
   const add = (event) => {
     event.preventDefault();
     if (!title.trim()) return;

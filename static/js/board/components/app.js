@@ -10,12 +10,12 @@ import { Toasts } from "./toasts.js";
 /** The board page. */
 export function App({ board, home, mark, signIn }) {
   return html`<${BoardContext.Provider} value=${board}>
+    <div class="visually-hidden" data-announcements aria-live="assertive" aria-atomic="true"></div>
     <${Header} home=${home} mark=${mark} signIn=${signIn} />
     <${Board} />
     <${TaskDialog} />
     <${Sheet} />
     <${Confirm} />
     <${Toasts} />
-    <div id="announcements" class="visually-hidden" aria-live="assertive" aria-atomic="true"></div>
   <//>`;
 }

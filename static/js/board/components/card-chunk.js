@@ -22,10 +22,10 @@ export const CardChunk = memo(function CardChunk({ ids, columnId, scroller, firs
     return html`<div ref=${place} class="cards__chunk" style=${{ blockSize: height }}></div>`;
   }
   return html`<div ref=${place} class="cards__chunk" style=${{ blockSize: "" }}>
-    ${ids.map((id) => [
-      adding.value === id && html`<${QuickAdd} key=${`add ${id}`} columnId=${columnId} before=${id} />`,
-      html`<${Card} key=${id} id=${id} />`,
-    ])}
+    ${ids.flatMap((id) => {
+      const card = html`<${Card} key=${id} id=${id} />`;
+      return adding.value === id ? [html`<${QuickAdd} key="add" columnId=${columnId} before=${id} />`, card] : [card];
+    })}
   </div>`;
 }, sameChunk);
 

@@ -1,12 +1,12 @@
 import { html } from "htm/preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /** Text that becomes an input when pressed: Enter or leaving keeps, Escape gives up. */
 export function InlineText({ value, label, editable, onSave, kind = "", editing: wanted, onDone }) {
   const [draft, setDraft] = useState(null);
   const input = useRef(null);
-  useEffect(() => wanted && setDraft(value), [wanted]);
-  useEffect(() => draft !== null && input.current?.select(), [draft !== null]);
+  useLayoutEffect(() => wanted && setDraft(value), [wanted]);
+  useLayoutEffect(() => draft !== null && input.current?.select(), [draft !== null]);
   const finish = (text) => {
     setDraft(null);
     onDone?.();

@@ -1,12 +1,12 @@
 import { html } from "htm/preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./icon.js";
 
 /** A button that becomes a one-line form; Enter adds and waits for the next line. */
 export function LineForm({ button, placeholder, onAdd }) {
   const [open, setOpen] = useState(false);
   const input = useRef(null);
-  useEffect(() => open && input.current.focus(), [open]);
+  useLayoutEffect(() => open && input.current.focus(), [open]);
   const add = (event) => {
     event.preventDefault();
     const text = input.current.value.trim();

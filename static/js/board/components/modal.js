@@ -1,13 +1,18 @@
 import { html } from "htm/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Toasts } from "./toasts.js";
 
-/** A modal dialog: open while it is drawn; Escape, its close button or a click beside it asks to close. */
+/**
+ * A modal dialog: open while it is drawn; Escape, its close button or a click beside it asks to close. It carries its
+ * own notifications, because everything outside an open modal dialog is inert.
+ */
 export function Modal({ kind = "", label, onClose, children }) {
   const dialog = useRef(null);
   const began = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current;
     element.showModal();
+    if (!element.querySelector("[autofocus]")) element.focus();
     return () => element.close();
   }, []);
   const cancelled = (event) => {
@@ -17,8 +22,10 @@ export function Modal({ kind = "", label, onClose, children }) {
   const clicked = (event) => {
     if (event.target === dialog.current && began.current === dialog.current) onClose();
   };
-  return html`<dialog ref=${dialog} class=${`modal ${kind}`} aria-label=${label} onCancel=${cancelled} onClick=${clicked}
+  return html`<dialog ref=${dialog} class=${`modal ${kind}`} aria-label=${label} tabindex="-1" onCancel=${cancelled} onClick=${clicked}
     onPointerDown=${(event) => (began.current = event.target)}>
     ${children}
+    <${Toasts} />
+    <div class="visually-hidden" data-announcements aria-live="assertive" aria-atomic="true"></div>
   </dialog>`;
 }

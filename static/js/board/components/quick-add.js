@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { useBoard } from "../context.js";
 import { announce } from "../announce.js";
 import { focusTask } from "../focus.js";
@@ -8,43 +8,50 @@ import { focusTask } from "../focus.js";
 export function QuickAdd({ columnId, before }) {
   const { session, screen } = useBoard();
   const input = useRef(null);
-  const last = useRef(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     input.current.focus();
     input.current.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, []);
-  const close = (refocus) => {
+  const close = () => {
+    screen.typed = "";
     if (screen.adding.peek()?.columnId === columnId) screen.adding.value = null;
-    const target = last.current ?? before;
-    if (refocus && target) focusTask(screen, target);
   };
-  const add = (text) => {
-    for (const title of lines(text)) {
+  const add = (box) => {
+    for (const title of lines(box.value)) {
       const ids = session.taskIds(columnId).peek();
       const after = (before ? ids[ids.indexOf(before) - 1] : ids.at(-1)) ?? null;
-      last.current = session.commands.createTask({ columnId, title, after, before });
-      screen.keep(last.current);
+      screen.added = session.commands.createTask({ columnId, title, after, before });
+      screen.keep(screen.added);
       announce(`Added ${title}`);
     }
-    input.current.value = "";
-    requestAnimationFrame(() => input.current?.scrollIntoView({ block: "nearest" }));
+    box.value = screen.typed = "";
+    requestAnimationFrame(() => box.scrollIntoView({ block: "nearest" }));
   };
   const pressed = (event) => {
     event.stopPropagation();
-    if (event.key === "Escape") close(true);
+    if (event.key === "Escape") giveUp(screen, close, before);
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    add(input.current.value);
+    add(event.target);
   };
-  const left = () => {
-    add(input.current.value);
-    close(false);
+  /** Leaving keeps what was typed; being drawn anew elsewhere is not leaving. */
+  const left = ({ target }) => {
+    if (!target.isConnected || screen.adding.peek()?.columnId !== columnId) return;
+    add(target);
+    close();
   };
   return html`<div class="quick-add">
     <textarea ref=${input} class="quick-add__input" rows="2" maxlength="20000" placeholder="What needs doing?" aria-label="Title of the new card"
-      onKeyDown=${pressed} onBlur=${left}></textarea>
+      defaultValue=${screen.typed} onInput=${(event) => (screen.typed = event.target.value)} onKeyDown=${pressed} onBlur=${left}></textarea>
     <p class="quick-add__hint"><kbd>Enter</kbd> adds, <kbd>Esc</kbd> closes</p>
   </div>`;
+}
+
+function giveUp(screen, close, before) {
+  const target = screen.added ?? before;
+  screen.added = null;
+  close();
+  if (target) focusTask(screen, target);
 }
 
 function lines(text) {

@@ -14,12 +14,12 @@ export function TaskSide({ task, editable }) {
     <${Block} title="Assignees"><${MemberPicker} task=${task} editable=${editable} /><//>
     <${Block} title="Labels"><${LabelPicker} task=${task} editable=${editable} /><//>
     <${Block} title="Dates"><${DatesForm} task=${task} editable=${editable} /><//>
-    ${editable && !task.archived_at && html`<${Block} title="Move to"><${MoveForm} key=${task.column_id} task=${task} /><//>`}
+    ${editable && !task.archived_at && html`<${Block} title="Move to" late><${MoveForm} key=${task.column_id} task=${task} /><//>`}
     <${Actions} task=${task} editable=${editable} />`;
 }
 
-function Block({ title, children }) {
-  return html`<section class="side-block"><h3>${title}</h3>${children}</section>`;
+function Block({ title, late, children }) {
+  return html`<section class=${late ? "side-block side-block--late" : "side-block"}><h3>${title}</h3>${children}</section>`;
 }
 
 function Completion({ task }) {
@@ -41,7 +41,7 @@ function Actions({ task, editable }) {
     screen.toast({ text: "Link copied" });
   };
   const quiet = "button button--quiet button--small side-block__action";
-  return html`<section class="side-block side-block--actions">
+  return html`<section class="side-block side-block--late side-block--actions">
     <button type="button" class=${quiet} onClick=${copy}><${Icon} name="link" small=${true} />Copy link</button>
     ${editable &&
     !task.archived_at &&

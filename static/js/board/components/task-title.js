@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { useBoard } from "../context.js";
 import { useDraft } from "../drafts.js";
 import { ConflictBar } from "./conflict-bar.js";
@@ -13,7 +13,7 @@ export function TaskTitle({ task }) {
     if (screen.openPart === "title") box.current?.select();
     if (screen.openPart === "title") screen.openPart = null;
   }, []);
-  useLayoutEffect(() => fit(box.current), [draft.text]);
+  useEffect(() => fit(box.current), [draft.text]);
   const leave = () => {
     if (draft.conflict) return;
     if (draft.text.trim()) draft.commit();
