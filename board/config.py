@@ -14,6 +14,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 SECRET_MIN = 32
+HINT = "make one with: openssl rand -hex 32"
 
 
 class ConfigurationError(Exception):
@@ -130,13 +131,9 @@ class Settings(BaseSettings):
         if key and self.secret_key_file:
             raise ValueError("SECRET_KEY and SECRET_KEY_FILE are both set; keep one")
         if key and len(key) < SECRET_MIN:
-            raise ValueError(
-                f"SECRET_KEY has {len(key)} characters and needs {SECRET_MIN}; make one with: openssl rand -hex 32"
-            )
+            raise ValueError(f"SECRET_KEY has {len(key)} characters and needs {SECRET_MIN}; {HINT}")
         if not key and not self.secret_key_file and not self.embedded:
-            raise ValueError(
-                "SECRET_KEY or SECRET_KEY_FILE must be set, the same for every process; make one with: openssl rand -hex 32"
-            )
+            raise ValueError(f"SECRET_KEY or SECRET_KEY_FILE must be set, the same for every process; {HINT}")
         return self
 
     @property

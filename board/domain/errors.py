@@ -4,6 +4,7 @@ BoardError
 ├── Malformed           the request can't be understood
 ├── Unauthenticated     nobody is signed in
 ├── Forbidden           signed in, may see it, may not do it
+│   └── Forged          the browser was made to send it by another site (CSRF)
 ├── NotFound            isn't there, or may not be seen
 ├── Conflict            clashes with what is there
 │   └── LimitReached    there is no room for more
@@ -33,6 +34,10 @@ class Unauthenticated(BoardError):
 
 class Forbidden(BoardError):
     """The actor may see the thing but not do this to it."""
+
+
+class Forged(Forbidden):
+    """The request doesn't prove that a page of ours made the browser send it."""
 
 
 class NotFound(BoardError):

@@ -112,7 +112,7 @@ class Event:
 
 def values(entity: Entity) -> dict[str, Any]:
     """The public fields of a thing, as replicas hold them."""
-    private = getattr(entity, "PRIVATE", frozenset())
+    private: frozenset[str] = getattr(entity, "PRIVATE", frozenset())
     found = {field.name: getattr(entity, field.name) for field in fields(entity) if field.name not in private}
     if entity.KIND == "task":
         found["has_description"] = bool(found["description"])

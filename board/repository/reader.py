@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import RowMapping, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.account import Session, Token, User
@@ -218,7 +218,7 @@ class SqlReader:
     async def heads(self, board_ids: Iterable[str]) -> dict[str, int]:
         """The seq of each of the boards that exist."""
         query = select(boards.c.id, boards.c.seq).where(boards.c.id.in_(list(board_ids)))
-        return {id: seq for id, seq in await self.connection.execute(query)}
+        return dict((await self.connection.execute(query)).tuples().all())
 
     def _hanging(self, kind: str, board_id: str) -> SqlRows[Any]:
         make, order = _HANGING[kind]
@@ -235,5 +235,5 @@ class SqlReader:
         return found
 
 
-def _part(row: Mapping[str, Any], table: Any, prefix: str = "") -> dict[str, Any]:
+def _part(row: RowMapping, table: Any, prefix: str = "") -> dict[str, Any]:
     return {column.name: row[prefix + column.name] for column in table.c}

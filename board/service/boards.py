@@ -8,7 +8,7 @@ from board.domain import events
 from board.domain.account import Actor, Scope
 from board.domain.board import Board, Column, Member, Role
 from board.domain.editing import edit_type, edited
-from board.domain.events import EventType
+from board.domain.events import Entity, EventType
 from board.domain.ids import new_id, now
 from board.domain.ordering import keys_between
 from board.domain.policy import Action, require, require_scope
@@ -61,7 +61,8 @@ async def create_board(
         await unit.columns.add(*columns)
         unit.save_board(replace(board, column_count=len(columns)))
 
-        changes = [events.created(thing) for thing in (board, owner, *columns)]
+        made: list[Entity] = [board, owner, *columns]
+        changes = [events.created(thing) for thing in made]
         return await unit.record(EventType.BOARD_CREATED, changes, BoardView(unit.board, Role.OWNER))
 
 

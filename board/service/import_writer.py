@@ -21,7 +21,7 @@ from board.domain.task import Attachment, Checklist, Comment, Item, Task
 from board.service.ports import BoardUnit, Command, Rows, Store
 
 P = TypeVar("P", bound=document.Piece)
-T = TypeVar("T")
+T = TypeVar("T", bound=events.Entity)
 
 _FULL = "the board is full"
 
@@ -69,10 +69,10 @@ class ImportWriter:
 
     async def _store(self, rows: Rows[T], kind: str, things: list[T]) -> list[Change]:
         await rows.add(*things)
-        self.known |= {thing.id for thing in things}  # type: ignore[attr-defined]
+        self.known |= {thing.id for thing in things}
         if things:
             self.report.add(kind, len(things))
-        return [events.created(thing) for thing in things]  # type: ignore[type-var]
+        return [events.created(thing) for thing in things]
 
     def _room(self, kind: str, pieces: list[P], room: int) -> list[P]:
         """As many as there is room for; the rest is reported."""

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from flask import current_app, g, request
 
+from board.config import Settings
 from board.domain.account import Actor
 from board.domain.errors import Invalid, Malformed, Unauthenticated
 from board.domain.ids import new_id
-from board.service.ports import Command, Store
+from board.service.ports import Command, Passwords, Store
 
 KEY_LENGTH = 255
 
@@ -17,6 +18,16 @@ KEY_LENGTH = 255
 def store() -> Store:
     """The application's store."""
     return cast("Store", current_app.extensions["board"].store)
+
+
+def settings() -> Settings:
+    """What the application was configured with."""
+    return cast("Settings", current_app.extensions["board"].settings)
+
+
+def passwords() -> Passwords:
+    """What makes and checks password hashes."""
+    return cast("Passwords", current_app.extensions["board"].passwords)
 
 
 def actor() -> Actor:
@@ -49,8 +60,12 @@ def _uuid(key: str | None) -> str | None:
 
 
 def _fingerprint() -> str:
-    """Tells a retry from another request: SHA-256 of method, path, media type and body."""
-    digest = hashlib.sha256(f"{request.method} {request.path}\n".encode())
+    """Tells a retry from another request by method, path and body.
+
+    Keyed, because it is stored and a body can hold a password: a copy of the database is no help in guessing.
+    """
+    key = hashlib.sha256(cast("str", current_app.secret_key).encode()).digest()
+    digest = hashlib.blake2b(f"{request.method} {request.path}\n".encode(), key=key, digest_size=32)
     digest.update(request.get_data() if request.mimetype == "application/json" else b"")
     return digest.hexdigest()
 

@@ -17,7 +17,7 @@ Check = Callable[[], Awaitable[None]]
 
 
 def create_blueprint(checks: Mapping[str, Check], essential: frozenset[str]) -> Blueprint:
-    """`/healthz` answers while the process does; `/readyz` asks every part, and is 503 when an essential one is away."""
+    """`/healthz` answers while the process does; `/readyz` is 503 when an essential part is away."""
     blueprint = Blueprint("health", __name__)
 
     @blueprint.get("/healthz")

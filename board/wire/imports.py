@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from pydantic import Field
+
 from board.domain.imports import Import as DomainImport
 from board.wire.fields import Resource
 
@@ -19,9 +21,9 @@ class SkippedLine(Resource):
 class ImportReport(Resource):
     """What came, what was there already, and what couldn't come, by kind."""
 
-    came: dict[str, int] = {}
-    known: dict[str, int] = {}
-    skipped: list[SkippedLine] = []
+    came: dict[str, int] = Field(default_factory=dict)
+    known: dict[str, int] = Field(default_factory=dict)
+    skipped: list[SkippedLine] = Field(default_factory=list)
 
 
 class Import(Resource):

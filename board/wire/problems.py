@@ -10,6 +10,7 @@ STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
     errors.Malformed: (400, "Bad request"),
     errors.Unauthenticated: (401, "Not signed in"),
     errors.Forbidden: (403, "Not allowed"),
+    errors.Forged: (403, "CSRF check failed"),
     errors.NotFound: (404, "Not found"),
     errors.Conflict: (409, "Conflict"),
     errors.LimitReached: (409, "Limit reached"),
@@ -23,8 +24,9 @@ STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
 
 def problem(error: errors.BoardError) -> dict[str, object]:
     """The problem document of a domain error, without its request id. Used by HTTP and by sockets."""
-    status, title = STATUSES[type(error)]
-    body: dict[str, object] = {"type": f"/problems/{slug(title)}", "title": title, "status": status, "detail": str(error)}
+    status, title = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+    address, detail = f"/problems/{slug(title)}", str(error)
+    body: dict[str, object] = {"type": address, "title": title, "status": status, "detail": detail}
     if isinstance(error, errors.Invalid):
         body["detail"] = "Some fields need another look."
         body["errors"] = [{"field": one.field, "message": one.message} for one in error.errors]

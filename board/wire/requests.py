@@ -2,14 +2,21 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from board.domain import limits
 from board.service.boards import TEMPLATES
 from board.service.ports import TaskQuery
 from board.wire.fields import Description, Id, Moment, Mutation, Request, Title, WipLimit
 
-Template = Literal[tuple(TEMPLATES)]  # type: ignore[valid-type]
+
+def _known_template(name: str) -> str:
+    if name not in TEMPLATES:
+        raise ValueError(f"must be one of {', '.join(TEMPLATES)}")
+    return name
+
+
+Template = Annotated[str, AfterValidator(_known_template), Field(json_schema_extra={"enum": list(TEMPLATES)})]
 
 
 class Edit(Mutation):

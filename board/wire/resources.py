@@ -149,7 +149,7 @@ def board_fields(board: DomainBoard) -> dict[str, Any]:
 
 
 def snapshot_fields(snapshot: DomainSnapshot) -> dict[str, Any]:
-    """A snapshot as plain JSON values. Not validated again: its rows carry the resources' own columns, which a test proves."""
+    """A snapshot as plain JSON values. Its rows carry the resources' own columns, so they are not validated again."""
     view = snapshot.view
     return {
         "board": {**board_fields(view.board), "role": Role(view.role).word},
