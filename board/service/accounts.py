@@ -8,13 +8,13 @@ from typing import Any
 from board.domain import events
 from board.domain.account import Actor, Scope, Session, User, digest
 from board.domain.board import Member, Role
-from board.domain.credentials import find_weakness, new_secret
+from board.domain.credentials import SESSION_MAX, find_weakness, new_secret
 from board.domain.editing import edited
 from board.domain.errors import Conflict, Forbidden, Invalid, Unauthenticated
 from board.domain.events import EventType
 from board.domain.ids import new_id, now
 from board.domain.policy import require_scope
-from board.service.ports import Command, Passwords, Store, Work
+from board.service.ports import Command, Passwords, Store, UserRows, Work
 
 WRONG = "This e-mail address and password don't belong together."
 """The one answer to every failed sign-in: nobody learns whether an address has an account."""
@@ -58,13 +58,13 @@ async def register(
     `signup` is `open`, `invite` or `closed`; the first account is always let in, and is the administrator.
     """
     _check_password(draft["password"], draft["email"], draft["name"])
-    async with store.work(None, Command()) as work:
-        await _check_signup(work, draft, signup, first=not await work.users.exist())
+    async with store.reading() as read:
+        await _check_signup(read.users, draft, signup, first=not await read.users.exist())
     hashed = await passwords.hash(draft["password"])
 
     async with store.work(None, Command()) as work:
         first = await work.users.claim_first()
-        await _check_signup(work, draft, signup, first)
+        await _check_signup(work.users, draft, signup, first)
         at = now()
         user = User(new_id(), draft["email"], draft["name"], hashed, first, None, None, 1, at, at)
         await work.users.add(user)
@@ -101,7 +101,7 @@ async def begin_session(work: Work, user: User, browser: Browser) -> SignedIn:
         address=browser.address[:45],
         created_at=at,
         seen_at=at,
-        expires_at=at + timedelta(days=browser.days),
+        expires_at=at + min(timedelta(days=browser.days), SESSION_MAX),
     )
     if browser.replaces is not None:
         await work.sessions.remove(browser.replaces)
@@ -168,13 +168,13 @@ async def _show_on_boards(work: Work, actor: Actor, before: User, after: User) -
         await unit.record(EventType.MEMBER_UPDATED, [events.changed(was, now_is)], None)
 
 
-async def _check_signup(work: Work, draft: Mapping[str, Any], signup: str, first: bool) -> None:
+async def _check_signup(users: UserRows, draft: Mapping[str, Any], signup: str, first: bool) -> None:
     if first or signup == OPEN:
         return
     if signup != INVITE:
         raise Forbidden("This server takes no new accounts. Ask whoever runs it for one.")
     secret = draft.get("invitation") or ""
-    if not secret or not await work.users.is_invited(draft["email"], digest(secret), now()):
+    if not secret or not await users.is_invited(draft["email"], digest(secret), now()):
         raise Forbidden("This server takes new accounts by invitation only: follow the link in yours.")
 
 

@@ -2,12 +2,17 @@
 
 from typing import Any
 
+from board.domain import account as domain_account
 from board.domain import board as domain_board
+from board.domain import imports as domain_imports
 from board.domain import task as domain_task
 from board.service.boards import BoardView, Snapshot
 from board.service.checklists import ChecklistView
-from board.wire import details, resources
+from board.service.sessions import SessionView
+from board.service.tokens import IssuedToken
+from board.wire import accounts, details, resources
 from board.wire.fields import Resource
+from board.wire.imports import Import
 
 _RESOURCES: dict[type[Any], type[Resource]] = {
     domain_board.Column: resources.Column,
@@ -18,6 +23,9 @@ _RESOURCES: dict[type[Any], type[Resource]] = {
     domain_task.Item: details.Item,
     domain_task.Comment: details.Comment,
     domain_task.Attachment: details.Attachment,
+    domain_account.User: accounts.User,
+    domain_account.Token: accounts.Token,
+    SessionView: accounts.Session,
 }
 
 
@@ -31,6 +39,10 @@ def present(value: Any) -> Any:
         return resources.snapshot_fields(value)
     if isinstance(value, ChecklistView):
         return details.ChecklistWithItems.of(value).model_dump()
+    if isinstance(value, domain_imports.Import):
+        return Import.of(value).model_dump()
+    if isinstance(value, IssuedToken):
+        return accounts.IssuedToken.of(value).model_dump()
     if isinstance(value, list | tuple):
         return [present(one) for one in value]
     resource = _RESOURCES.get(type(value))

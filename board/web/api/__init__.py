@@ -5,6 +5,7 @@ from importlib import import_module
 from flask import Blueprint
 
 MODULES = (
+    "accounts",
     "boards",
     "members",
     "labels",
@@ -14,6 +15,7 @@ MODULES = (
     "items",
     "comments",
     "attachments",
+    "imports",
     "openapi",
 )
 

@@ -1,0 +1,83 @@
+"""Requests that another site makes a browser send, and how they are told apart from our own.
+
+Two proofs: where the request comes from (Origin, Sec-Fetch-Site), and a token that only our pages can read.
+A request with a bearer token needs neither: no browser adds one by itself.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, g, request
+from flask_wtf.csrf import CSRFProtect, validate_csrf
+from wtforms import ValidationError
+
+from board.domain import limits
+from board.domain.errors import Forged
+from board.web.context import settings
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+"""Methods that change nothing (RFC 9110, section 9.2.1)."""
+
+
+def register(app: Flask) -> None:
+    """Make tokens available to forms. They last as long as the session they belong to."""
+    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
+    CSRFProtect(app)
+
+
+def open_to_other_sites(view: View) -> View:
+    """Let other sites send to a view that has a proof of its own, like an identity provider's."""
+    view.open_to_other_sites = True  # type: ignore[attr-defined]
+    return view
+
+
+def takes_files(view: View) -> View:
+    """Let a page's form be larger than the body of an ordinary request."""
+    view.takes_files = True  # type: ignore[attr-defined]
+    return view
+
+
+def check() -> None:
+    """Raise Forged unless a page of ours sent this request, or it can't be told and can't do harm."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if request.method in SAFE or view is None or hasattr(view, "open_to_other_sites"):
+        return
+    _check_origin()
+    in_api = request.blueprint == "api"
+    if in_api and g.actor is None:
+        return
+    if not in_api and not hasattr(view, "takes_files"):
+        request.max_content_length = limits.BODY
+    _check_token(request.headers.get("X-CSRFToken") or (None if in_api else request.form.get("csrf_token")))
+
+
+def _check_origin() -> None:
+    origin = request.headers.get("Origin")
+    if origin is None:
+        foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
+    else:
+        own = {request.host, urlsplit(settings().url).netloc}
+        foreign = origin not in settings().allowed_origins and _netloc(origin) not in own - {""}
+    if foreign:
+        raise Forged(
+            "This request comes from another site. If it comes from the right address, "
+            "the server has to be told that address: BOARD_URL."
+        )
+
+
+def _check_token(token: str | None) -> None:
+    try:
+        validate_csrf(token)
+    except ValidationError as error:
+        raise Forged("This page is out of date: load it again, then repeat what you did.") from error
+    g.csrf_valid = True
+
+
+def _netloc(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return ""

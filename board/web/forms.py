@@ -1,0 +1,128 @@
+"""Forms of pages. What a field may hold is said by the wire models, so pages and API never differ."""
+
+from typing import Any, ClassVar
+
+from flask_wtf import FlaskForm
+from pydantic import BaseModel, ValidationError
+from wtforms import (
+    HiddenField,
+    PasswordField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    widgets,
+)
+
+from board.domain.errors import BoardError, Invalid
+from board.wire import accounts, requests
+
+
+class WireForm(FlaskForm):  # type: ignore[misc]
+    """A form that is valid when its wire model says so; `parsed` is what the model made of it."""
+
+    wire: ClassVar[type[BaseModel]]
+    parsed: Any = None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Put what the model finds wrong onto the fields."""
+        if not super().validate(extra_validators):
+            return False
+        names = [name for name in self.wire.model_fields if name in self and self[name].data is not None]
+        try:
+            self.parsed = self.wire.model_validate({name: self[name].data for name in names})
+        except ValidationError as error:
+            for one in error.errors(include_url=False, include_input=False):
+                self.complain(str(one["loc"][0]) if one["loc"] else "", _sentence(one))
+        return self.parsed is not None
+
+    def refuse(self, error: BoardError, field: str = "") -> None:
+        """Show what the service found wrong: at the fields it names, else at `field`, else above them all."""
+        found = error.errors if isinstance(error, Invalid) else ()
+        for one in found:
+            self.complain(one.field, one.message)
+        if not found:
+            self.complain(field, str(error))
+
+    def complain(self, name: str, message: str) -> None:
+        """Show a sentence at a field, or above them all when there is no such field."""
+        if name in self:
+            self[name].errors = [*self[name].errors, message]
+        else:
+            self.form_errors.append(message)
+
+
+class SignInForm(WireForm):
+    """E-mail address and password."""
+
+    wire = accounts.SignIn
+    email = StringField("E-mail address")
+    password = PasswordField("Password")
+
+
+class RegisterForm(WireForm):
+    """A new account; `invitation` comes with the link in an invitation."""
+
+    wire = accounts.NewUser
+    name = StringField("Name")
+    email = StringField("E-mail address")
+    password = PasswordField("Password")
+    invitation = HiddenField()
+
+
+class ProfileForm(WireForm):
+    """What others see of you."""
+
+    wire = accounts.UserEdit
+    name = StringField("Name", id="profile-name")
+    email = StringField("E-mail address", id="profile-email")
+
+
+class PasswordForm(WireForm):
+    """A change of password."""
+
+    wire = accounts.PasswordChange
+    current_password = PasswordField("Current password")
+    password = PasswordField("New password", id="new-password")
+
+
+class TokenForm(WireForm):
+    """A new personal token."""
+
+    wire = accounts.NewToken
+    name = StringField("Name", id="token-name")
+    expires_in_days = SelectField(
+        "Expires in",
+        coerce=int,
+        default=accounts.TOKEN_DAYS,
+        choices=[(7, "7 days"), (30, "30 days"), (90, "90 days"), (365, "a year")],
+    )
+    scopes = SelectMultipleField(
+        "It may",
+        choices=[
+            ("read", "Read boards"),
+            ("write", "Change boards"),
+            ("admin", "Manage members and your account"),
+        ],
+        default=["read", "write"],
+        option_widget=widgets.CheckboxInput(),
+    )
+
+
+class BoardForm(WireForm):
+    """A new board."""
+
+    wire = requests.NewBoard
+    title = StringField("New board")
+    template = HiddenField(default="kanban")
+
+
+def _sentence(error: Any) -> str:
+    """A pydantic error in the words of a page."""
+    limits = error.get("ctx", {})
+    if error["type"] == "missing" or (error["type"] == "string_too_short" and limits["min_length"] == 1):
+        return "Fill this in."
+    if error["type"] == "too_short":
+        return "Choose at least one."
+    if error["type"] == "string_too_long":
+        return f"Use at most {limits['max_length']:,} characters."
+    return str(error["msg"]).removeprefix("Value error, ")

@@ -1,0 +1,82 @@
+"""Who asks: resolved once, before the request, from a bearer token or the session cookie."""
+
+from typing import Any
+
+from flask import Flask, Response, g, request, session
+from flask_login import LoginManager, UserMixin
+
+from board.domain.account import Actor, color_of
+from board.domain.credentials import SESSION_MAX
+from board.domain.errors import Unauthenticated
+from board.service import sessions
+from board.service.sessions import COOKIE_KEY
+from board.web import csrf
+from board.web.context import store
+
+
+class CurrentUser(UserMixin):  # type: ignore[misc]
+    """The person that templates see as `current_user`."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.id, self.name, self.email, self.is_admin = actor.id, actor.name, actor.email, actor.is_admin
+        self.color = color_of(actor.id)
+
+
+class Login(LoginManager):  # type: ignore[misc]
+    """Flask-Login for the current user alone: sessions are ours, kept on the server and revocable."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        """Not even looking leaves `Vary: Cookie` off files that are the same for everybody."""
+        return response
+
+
+def register(app: Flask) -> None:
+    """Resolve the person before every request of the app, then refuse what another site sent."""
+    app.config.update(
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=SESSION_MAX,
+        REMEMBER_COOKIE_NAME="board-remember",
+    )
+    login = Login(app)
+    login.session_protection = None
+    login.request_loader(_current_user)
+    csrf.register(app)
+    app.before_request(_identify)
+
+
+def assume(actor: Actor | None) -> None:
+    """From here on this request is the actor's."""
+    g.actor = actor
+    g.user = CurrentUser(actor) if actor else None
+    g.pop("_login_user", None)
+
+
+async def _identify() -> None:
+    assume(None)
+    if request.endpoint == "static":
+        return
+    secret = _bearer()
+    if secret is None:
+        assume(await _by_cookie())
+        csrf.check()
+        return
+    actor = await sessions.resolve_token(store(), secret)
+    if actor is None:
+        raise Unauthenticated("This token is not valid, or no longer.")
+    assume(actor)
+
+
+def _bearer() -> str | None:
+    """The secret of `Authorization: Bearer` (RFC 6750). Other schemes may belong to a proxy before us."""
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    return secret.strip() if scheme.lower() == "bearer" else None
+
+
+async def _by_cookie() -> Actor | None:
+    secret = session.get(COOKIE_KEY)
+    return await sessions.resolve_session(store(), secret) if isinstance(secret, str) else None
+
+
+def _current_user(_request: Any) -> CurrentUser | None:
+    user: CurrentUser | None = g.get("user")
+    return user

@@ -1,0 +1,16 @@
+"""Pages in HTML: sign-in, your account, your boards, and the frame of a board itself."""
+
+from importlib import import_module
+
+from flask import Blueprint
+
+MODULES = ("account", "profile", "home", "board")
+
+
+def blueprint() -> Blueprint:
+    """The blueprint with the pages of all modules here."""
+    for name in MODULES:
+        import_module(f"board.web.pages.{name}")
+    from board.web.pages.routes import pages
+
+    return pages

@@ -1,0 +1,41 @@
+"""The frame of one board; the browser's application fills it."""
+
+import functools
+from typing import Any
+
+import orjson
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import generate_csrf
+
+from board.domain.account import Actor, color_of
+from board.domain.errors import Unavailable
+from board.paths import find
+from board.service import boards
+from board.web.context import actor, store
+from board.web.pages.routes import pages, show
+
+
+@pages.get("/boards/<id:board_id>")
+async def board(board_id: str) -> ResponseReturnValue:
+    """One board; to strangers there is no such page."""
+    view = await boards.get_board(store(), actor(), board_id)
+    boot = {
+        "board_id": view.board.id,
+        "me": _me(actor()),
+        "csrf_token": generate_csrf(),
+        "role": view.role.word,
+    }
+    return show("board.html", board=view.board, boot=boot, import_map=_read_import_map())
+
+
+def _me(person: Actor) -> dict[str, str]:
+    return {"id": person.id, "name": person.name, "email": person.email, "color": color_of(person.id)}
+
+
+@functools.cache
+def _read_import_map() -> Any:
+    """Where the browser finds its libraries, by the names that modules import them by."""
+    try:
+        return orjson.loads((find("static") / "vendor" / "importmap.json").read_bytes())
+    except OSError as error:
+        raise Unavailable("The browser's libraries are not installed; `make run` installs them.") from error

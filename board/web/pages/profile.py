@@ -1,0 +1,111 @@
+"""The profile: one address, an action for each of its forms."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from flask import abort, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from board.domain.errors import BoardError, Conflict
+from board.service import accounts, sessions, tokens
+from board.service.ports import Command
+from board.web.context import actor, passwords, store
+from board.web.forms import PasswordForm, ProfileForm, TokenForm, WireForm
+from board.web.pages.routes import pages, show
+
+Action = Callable[[], Awaitable[ResponseReturnValue]]
+
+
+@pages.get("/profile")
+async def profile() -> ResponseReturnValue:
+    """Everything about your account."""
+    return await _show()
+
+
+@pages.post("/profile")
+async def change_profile() -> ResponseReturnValue:
+    """What one of the page's forms asks for."""
+    actor()
+    action = _ACTIONS.get(request.form.get("action", ""))
+    return await action() if action else abort(400)
+
+
+async def _edit() -> ResponseReturnValue:
+    form = ProfileForm()
+    if form.validate():
+        try:
+            await accounts.edit_me(store(), actor(), Command(), form.parsed.fields())
+            return _done("Your profile is saved.")
+        except BoardError as error:
+            form.refuse(error, "email" if isinstance(error, Conflict) else "")
+    return await _show(422, profile_form=form)
+
+
+async def _change_password() -> ResponseReturnValue:
+    form = PasswordForm()
+    if form.validate():
+        current, wanted = form.parsed.current_password, form.parsed.password
+        try:
+            await accounts.change_password(store(), passwords(), actor(), Command(), current, wanted)
+            return _done("Your password is changed, and you are signed out everywhere else.")
+        except BoardError as error:
+            form.refuse(error)
+    return await _show(422, password_form=form)
+
+
+async def _create_token() -> ResponseReturnValue:
+    """Shows the secret in this answer: a redirect would have to keep it somewhere."""
+    form = TokenForm()
+    if form.validate():
+        asked = form.parsed
+        try:
+            issued = await tokens.create_token(
+                store(), actor(), Command(), asked.name, asked.scopes, asked.expires_in_days
+            )
+            return await _show(new_token=issued.secret)
+        except BoardError as error:
+            form.refuse(error)
+    return await _show(422, token_form=form)
+
+
+async def _revoke_token() -> ResponseReturnValue:
+    await tokens.revoke_token(store(), actor(), Command(), request.form.get("token_id", ""))
+    return _done("The token is revoked.")
+
+
+async def _end_session() -> ResponseReturnValue:
+    await sessions.end_session(store(), actor(), Command(), request.form.get("session_id", ""))
+    return _done("That browser is signed out.")
+
+
+async def _end_other_sessions() -> ResponseReturnValue:
+    await sessions.end_other_sessions(store(), actor(), Command())
+    return _done("You are signed out everywhere else.")
+
+
+_ACTIONS: dict[str, Action] = {
+    "profile": _edit,
+    "password": _change_password,
+    "token": _create_token,
+    "revoke_token": _revoke_token,
+    "end_session": _end_session,
+    "end_other_sessions": _end_other_sessions,
+}
+
+
+def _done(message: str) -> ResponseReturnValue:
+    flash(message, "success")
+    return redirect(url_for("pages.profile"), 303)
+
+
+async def _show(status: int = 200, new_token: str | None = None, **forms: WireForm) -> ResponseReturnValue:
+    user = await accounts.get_me(store(), actor())
+    context: dict[str, Any] = {
+        "profile_form": ProfileForm(formdata=None, name=user.name, email=user.email),
+        "password_form": PasswordForm(formdata=None) if user.password_hash else None,
+        "token_form": TokenForm(formdata=None),
+        "sessions": await sessions.list_sessions(store(), actor()),
+        "tokens": await tokens.list_tokens(store(), actor()),
+        "new_token": new_token,
+    }
+    return show("profile.html", status, **(context | forms))

@@ -1,0 +1,35 @@
+"""The pages' blueprint, on which the modules beside this one register their views."""
+
+import re
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from board.domain.errors import Unauthenticated
+
+pages = Blueprint("pages", __name__)
+
+_LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+
+
+def find_next() -> str:
+    """Where to go after signing in: `next` when it is a path of this site, else the list of boards.
+
+    `//host`, `/\\host` and a tab or line break in between would lead a browser to another site.
+    """
+    wanted = request.args.get("next", "")
+    return wanted if _LOCAL.fullmatch(wanted) else url_for("pages.home")
+
+
+def show(template: str, status: int = 200, **context: object) -> Response:
+    """A page."""
+    return Response(render_template(f"pages/{template}", **context), status)
+
+
+@pages.errorhandler(Unauthenticated)
+def ask_to_sign_in(_error: Unauthenticated) -> BaseResponse:
+    """Send whoever is not signed in to do so, and then back."""
+    if request.method == "GET":
+        return redirect(url_for("pages.sign_in", next=request.full_path.rstrip("?")))
+    flash("You were signed out. Sign in, then try again.", "warning")
+    return redirect(url_for("pages.sign_in"), 303)

@@ -1,0 +1,143 @@
+"""Accounts: what clients send about themselves, and what they are told. No resource has a hash in it."""
+
+from datetime import datetime
+from typing import Annotated
+
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, Field, StringConstraints
+
+from board.domain import limits
+from board.domain.account import Scope
+from board.service.tokens import IssuedToken as DomainIssuedToken
+from board.wire.fields import Clean, Mutation, Name, Request, Resource
+from board.wire.requests import Edit
+
+TOKEN_DAYS = 90
+"""Days that a token lasts when nothing is said."""
+
+TOKEN_DAYS_MAX = 365
+
+
+def _normalize_email(address: str) -> str:
+    """Addresses are compared in lower case; nothing is asked of the network."""
+    try:
+        normalized = validate_email(address, check_deliverability=False).normalized.lower()
+    except EmailNotValidError as error:
+        raise ValueError("Give an e-mail address like anna@example.org.") from error
+    if len(normalized) > limits.EMAIL:
+        raise ValueError(f"Use at most {limits.EMAIL} characters.")
+    return normalized
+
+
+Email = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=limits.EMAIL),
+    Clean,
+    AfterValidator(_normalize_email),
+    Field(json_schema_extra={"format": "email"}),
+]
+Secret = Annotated[str, StringConstraints(max_length=limits.PASSWORD_MAX), Clean]
+Password = Annotated[
+    str,
+    Clean,
+    Field(
+        json_schema_extra={
+            "format": "password",
+            "minLength": limits.PASSWORD_MIN,
+            "maxLength": limits.PASSWORD_MAX,
+        }
+    ),
+]
+
+
+class NewUser(Request):
+    """An account to make. `invitation` is the secret of an invitation, where accounts take one."""
+
+    email: Email
+    name: Name
+    password: Password
+    invitation: Annotated[str, StringConstraints(max_length=200), Clean] | None = None
+
+
+class SignIn(Request):
+    """Who signs in, by password."""
+
+    email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=limits.EMAIL), Clean]
+    password: Secret
+
+
+class UserEdit(Edit):
+    """What to change about yourself."""
+
+    name: Name = ""
+    email: Email = ""
+
+
+class PasswordChange(Mutation):
+    """The password you have and the one you want."""
+
+    current_password: Secret
+    password: Password
+
+
+class NewToken(Mutation):
+    """A personal token to make."""
+
+    name: Name
+    scopes: Annotated[list[Scope], Field(min_length=1, max_length=len(Scope))]
+    expires_in_days: Annotated[int, Field(ge=1, le=TOKEN_DAYS_MAX)] = TOKEN_DAYS
+
+
+class User(Resource):
+    """An account, as its owner sees it."""
+
+    id: str
+    email: str
+    name: str
+    is_admin: bool
+    color: str = Field(description="#rrggbb")
+    avatar_url: str | None
+    version: int
+    created_at: datetime
+    updated_at: datetime
+
+
+class SignedIn(Resource):
+    """Who is signed in at this browser; send the token as X-CSRFToken with whatever changes something."""
+
+    user: User
+    csrf_token: str
+
+
+class Session(Resource):
+    """A place where you are signed in."""
+
+    id: str
+    device: str = Field(description="Browser and system, like `Firefox on Linux`")
+    address: str
+    created_at: datetime
+    seen_at: datetime = Field(description="To the minute")
+    expires_at: datetime
+    current: bool = Field(description="Whether it is the one that asks")
+
+
+class Token(Resource):
+    """A personal token; its secret is not shown again."""
+
+    id: str
+    name: str
+    scopes: list[Scope]
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = Field(description="To the minute")
+
+
+class IssuedToken(Token):
+    """A new token. `token` is the secret, shown this once: null when the request is repeated."""
+
+    token: str | None
+
+    @classmethod
+    def of(cls, issued: DomainIssuedToken) -> "IssuedToken":
+        """The resource of a token that was just made."""
+        return cls(**Token.model_validate(issued.token).model_dump(), token=issued.secret)
