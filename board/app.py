@@ -148,7 +148,10 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     storage = open_storage(settings)
     imports = ImportJobs(storage.store, importers.read, settings.data / "imports")
     rooms = Rooms(socketio.server)
-    return Parts(settings, storage.engine, storage.bus, storage.relay, storage.store, rooms, imports, {})
+    passwords = Argon2Passwords()
+    return Parts(
+        settings, storage.engine, storage.bus, storage.relay, storage.store, passwords, rooms, imports, {}
+    )
 
 
 def _checks(parts: Parts) -> dict[str, health.Check]:
