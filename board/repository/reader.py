@@ -218,7 +218,7 @@ class SqlReader:
     async def heads(self, board_ids: Iterable[str]) -> dict[str, int]:
         """The seq of each of the boards that exist."""
         query = select(boards.c.id, boards.c.seq).where(boards.c.id.in_(list(board_ids)))
-        return dict((await self.connection.execute(query)).tuples().all())
+        return {row.id: row.seq for row in await self.connection.execute(query)}
 
     def _hanging(self, kind: str, board_id: str) -> SqlRows[Any]:
         make, order = _HANGING[kind]

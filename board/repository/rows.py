@@ -152,7 +152,7 @@ class SqlRows(Generic[T]):
         if not ids:
             return {}
         query = select(self.table.c.id, self.table.c.position).where(*siblings, self.table.c.id.in_(ids))
-        return {id: position for id, position in await self.connection.execute(query)}
+        return {row.id: row.position for row in await self.connection.execute(query)}
 
     async def _next(self, siblings: tuple[ColumnElement[bool], ...], position: str, up: bool) -> str | None:
         """The nearest position above or below; siblings that share this one are passed over."""
