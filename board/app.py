@@ -27,7 +27,7 @@ from board.realtime.relay import Relay
 from board.realtime.rooms import Rooms
 from board.repository.engine import open_engine
 from board.repository.files import DiskFiles
-from board.repository.passwords import Argon2Passwords
+from board.repository.passwords import QUICK, Argon2Passwords
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
 from board.web import health, identity, pages, problems, requests
@@ -148,7 +148,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     storage = open_storage(settings)
     imports = ImportJobs(storage.store, importers.read, settings.data / "imports")
     rooms = Rooms(socketio.server)
-    passwords = Argon2Passwords()
+    passwords = Argon2Passwords(QUICK if settings.profile is Profile.TESTING else None)
     return Parts(
         settings, storage.engine, storage.bus, storage.relay, storage.store, passwords, rooms, imports, {}
     )

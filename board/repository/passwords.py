@@ -11,6 +11,9 @@ from argon2.low_level import ARGON2_VERSION
 AT_ONCE = 2
 """Hashes under way in one process: each takes 64 MiB and a core or more, so a crowd waits in line."""
 
+QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+"""A hash that takes no time, for tests: their passwords protect nothing."""
+
 
 class Argon2Passwords:
     """Makes and checks password hashes, off the loop."""

@@ -12,7 +12,6 @@ from flask import Flask, current_app, g, request
 from flask_wtf.csrf import CSRFProtect, validate_csrf
 from wtforms import ValidationError
 
-from board.domain import limits
 from board.domain.errors import Forged
 from board.web.context import settings
 
@@ -34,12 +33,6 @@ def open_to_other_sites(view: View) -> View:
     return view
 
 
-def takes_files(view: View) -> View:
-    """Let a page's form be larger than the body of an ordinary request."""
-    view.takes_files = True  # type: ignore[attr-defined]
-    return view
-
-
 def check() -> None:
     """Raise Forged unless a page of ours sent this request, or it can't be told and can't do harm."""
     view = current_app.view_functions.get(request.endpoint or "")
@@ -49,8 +42,6 @@ def check() -> None:
     in_api = request.blueprint == "api"
     if in_api and g.actor is None:
         return
-    if not in_api and not hasattr(view, "takes_files"):
-        request.max_content_length = limits.BODY
     _check_token(request.headers.get("X-CSRFToken") or (None if in_api else request.form.get("csrf_token")))
 
 

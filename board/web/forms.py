@@ -94,15 +94,15 @@ class TokenForm(WireForm):
         "Expires in",
         coerce=int,
         default=accounts.TOKEN_DAYS,
-        choices=[(7, "7 days"), (30, "30 days"), (90, "90 days"), (365, "a year")],
+        choices={"7": "7 days", "30": "30 days", "90": "90 days", "365": "a year"},
     )
     scopes = SelectMultipleField(
         "It may",
-        choices=[
-            ("read", "Read boards"),
-            ("write", "Change boards"),
-            ("admin", "Manage members and your account"),
-        ],
+        choices={
+            "read": "Read boards",
+            "write": "Change boards",
+            "admin": "Manage members and your account",
+        },
         default=["read", "write"],
         option_widget=widgets.CheckboxInput(),
     )

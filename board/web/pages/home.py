@@ -17,6 +17,7 @@ from board.web.pages.routes import pages, show
 @pages.get("/")
 async def home() -> ResponseReturnValue:
     """Your boards."""
+    actor()
     return await _show(BoardForm(formdata=None))
 
 

@@ -19,6 +19,7 @@ Action = Callable[[], Awaitable[ResponseReturnValue]]
 @pages.get("/profile")
 async def profile() -> ResponseReturnValue:
     """Everything about your account."""
+    actor()
     return await _show()
 
 
