@@ -1,6 +1,7 @@
 """The `board` command: serve, migrate, import."""
 
 import asyncio
+import logging
 import signal
 import sys
 from collections.abc import Iterator
@@ -135,6 +136,7 @@ async def _serve(settings: Settings) -> None:
     config.bind = [f"{settings.host}:{settings.port}"]
     config.graceful_timeout = GRACE
     config.accesslog = None
+    config.errorlog = logging.getLogger("hypercorn.error")
     config.include_server_header = False
     config.websocket_max_message_size = 100_000
     config.h11_max_incomplete_size = 64 * 1024

@@ -1,7 +1,7 @@
 """What an import brought, and what it could not bring, with reasons."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 NAMED = 50
@@ -73,6 +73,10 @@ class Report:
     def _enter(self, line: Line) -> None:
         key = (line.kind, line.reason)
         lines = self._lines.setdefault(key, [])
+        for index, known in enumerate(lines):
+            if known.name == line.name:
+                lines[index] = replace(known, count=known.count + line.count)
+                return
         if len(lines) < NAMED:
             lines.append(line)
         else:

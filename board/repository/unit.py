@@ -183,10 +183,18 @@ class SqlBoardUnit(SqlWork):
         self.discarded += [attachment.id for attachment in attachments if attachment.kind == "file"]
 
     async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
-        """Advance seq, write the event, keep the receipt. With no change at all, only the receipt."""
+        """`log` and `answer` in one."""
+        await self.log(type, changes)
+        return await self.answer(value)
+
+    async def log(self, type: EventType, changes: Iterable[Change | None]) -> None:
+        """Advance seq and write the event; with no change at all, nothing."""
         found = collect(changes)
         if found:
             await self._log(type, found)
+
+    async def answer(self, value: T) -> Outcome[T]:
+        """Keep the receipt; the outcome carries the board's seq."""
         await self.receipt(value, self.board.seq)
         return Outcome(value, self.board.seq)
 

@@ -63,7 +63,8 @@ async def create_board(
 
         made: list[Entity] = [board, owner, *columns]
         changes = [events.created(thing) for thing in made]
-        return await unit.record(EventType.BOARD_CREATED, changes, BoardView(unit.board, Role.OWNER))
+        await unit.log(EventType.BOARD_CREATED, changes)
+        return await unit.answer(BoardView(unit.board, Role.OWNER))
 
 
 async def list_boards(store: Store, actor: Actor) -> list[BoardView]:
@@ -107,8 +108,8 @@ async def edit_board(
         unit.save_board(edited(before, fields, now()))
 
         change = events.changed(before, unit.board)
-        value = BoardView(unit.board, unit.role or Role.VIEWER)
-        return await unit.record(edit_type(before, unit.board), [change], value)
+        await unit.log(edit_type(before, unit.board), [change])
+        return await unit.answer(BoardView(unit.board, unit.role or Role.VIEWER))
 
 
 async def delete_board(store: Store, actor: Actor, command: Command, board_id: str) -> None:

@@ -28,7 +28,15 @@ async def create_column(
         at = now()
         position = await unit.columns.place(board_id, draft.get("after"), draft.get("before"))
         column = Column(
-            draft.get("id") or new_id(), board_id, draft["title"], position, draft.get("wip_limit"), 1, None, at, at
+            draft.get("id") or new_id(),
+            board_id,
+            draft["title"],
+            position,
+            draft.get("wip_limit"),
+            1,
+            None,
+            at,
+            at,
         )
         await unit.columns.add(column)
         unit.save_board(replace(unit.board, column_count=unit.board.column_count + 1))

@@ -216,7 +216,13 @@ class BoardUnit(Work, Protocol):
         """After the commit, delete the files behind these attachments."""
 
     async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
-        """Advance seq, write the event and keep the receipt. With no change at all, only the receipt."""
+        """`log` and `answer` in one: what most use cases end with."""
+
+    async def log(self, type: EventType, changes: Iterable[Change | None]) -> None:
+        """Advance seq and write the event; with no change at all, nothing."""
+
+    async def answer(self, value: T) -> Outcome[T]:
+        """Keep the receipt; the outcome carries the board's seq."""
 
 
 class Reader(Protocol):

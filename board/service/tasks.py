@@ -34,9 +34,7 @@ async def create_task(
         for user_id in assignees:
             await unit.tasks.link_assignee(task.id, user_id)
         task = replace(task, label_ids=labels, assignee_ids=assignees)
-        unit.save_board(
-            replace(unit.board, last_number=task.number, task_count=unit.board.task_count + 1)
-        )
+        unit.save_board(replace(unit.board, last_number=task.number, task_count=unit.board.task_count + 1))
 
         return await unit.record(EventType.TASK_CREATED, [events.created(task)], task)
 

@@ -17,7 +17,7 @@ from board.service import imports
 from board.service.ports import Command
 from board.web.context import actor, store
 
-UPLOADS = frozenset({"api.start_import", "api.import_into_board", "pages.import_board"})
+UPLOADS = frozenset({"api.start_import", "api.import_into_board", "pages.start_import"})
 """The endpoints that take a body as large as BOARD_IMPORT_MAX_BYTES."""
 
 PEOPLE = 500

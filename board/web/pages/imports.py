@@ -1,0 +1,56 @@
+"""Importing a board from a file, with progress."""
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import TextAreaField
+
+from board.domain.errors import Invalid
+from board.service import imports
+from board.service.ports import Command
+from board.web.context import actor, store
+from board.web.imports import receive
+from board.web.json import encode
+from board.web.pages.routes import pages, show
+from board.wire.present import present
+
+
+class ImportForm(FlaskForm):  # type: ignore[misc]
+    """The file, and who the people in it are here."""
+
+    file = FileField("Choose the exported JSON file")
+    people = TextAreaField("People")
+
+
+@pages.get("/import")
+async def import_board() -> ResponseReturnValue:
+    """Choose a file; or see how an import goes that was started without JavaScript."""
+    actor()
+    import_id = request.args.get("job")
+    run = await imports.get_import(store(), actor(), import_id) if import_id else None
+    return show("import.html", form=ImportForm(formdata=None), job=present(run) if run else None)
+
+
+@pages.post("/import", endpoint="start_import")
+async def start_import() -> ResponseReturnValue:
+    """Start an import: JSON for the page's own script, a page that shows the progress for everybody else."""
+    wants_json = request.accept_mimetypes.best == "application/json"
+    actor()
+    try:
+        run = await receive(Command(status=202))
+    except Invalid as error:
+        if wants_json:
+            raise
+        return _refuse(error)
+    if wants_json:
+        return encode(present(run)).decode(), 202, {"Content-Type": "application/json"}
+    return "", 303, {"Location": url_for("pages.import_board", job=run.id)}
+
+
+def _refuse(error: Invalid) -> ResponseReturnValue:
+    form = ImportForm()
+    for one in error.errors:
+        field = form[one.field] if one.field in form else form.file
+        field.errors = [*field.errors, one.message]
+    return show("import.html", 422, form=form, job=None)
