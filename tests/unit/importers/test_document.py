@@ -61,9 +61,9 @@ def test_reports_merge():
     one.add("task")
     two.add("task")
     two.know("column", 4)
-    for report in (one, two):
+    for report, first in ((one, 0), (two, NAMED)):
         for number in range(NAMED):
-            report.skip("task", f"{number}", "no room")
+            report.skip("task", f"{first + number}", "no room")
     two.skip("task", "last", "no room")
     two.skip("vote", "Card", "none here")
     one.merge(two)
@@ -71,3 +71,10 @@ def test_reports_merge():
     assert one.as_json()["known"] == {"column": 4}
     assert one.skipped[NAMED] == Line("task", "and 51 more", "no room", NAMED + 1)
     assert one.skipped[-1] == Line("vote", "Card", "none here")
+
+
+def test_the_same_thing_is_named_once_and_counted():
+    report = Report()
+    for _ in range(3):
+        report.skip("assignee", "Jane", "no account here")
+    assert report.skipped == [Line("assignee", "Jane", "no account here", 3)]
