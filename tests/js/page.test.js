@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { ConnectionWatch } from "../../static/js/board/connection.js";
 import { holdLease } from "../../static/js/board/leader.js";
 import { createNotices } from "../../static/js/board/notices.js";
+import { Refusals } from "../../static/js/board/refusals.js";
 import { Presence } from "../../static/js/board/presence.js";
 import { sayCollision, sayRefused } from "../../static/js/board/wording.js";
 import { actions } from "../../static/js/board/actions/index.js";
@@ -87,14 +88,37 @@ test("a notice that is said again replaces itself; dismissing tells", () => {
 });
 
 test("every action has words for its refusal", () => {
-  const view = { get: () => ({ title: "Fix the tap" }) };
   for (const name of Object.keys(actions)) {
-    const text = sayRefused({ name, args: { id: "t" } }, view, 0);
+    const text = sayRefused({ name, args: { id: "t" }, about: "Fix the tap" }, 0);
     assert.match(text, /^Could not [a-z ]+ “Fix the tap”\.$/);
     assert.doesNotMatch(text, /make a change/, name);
   }
   const made = { name: "createTask", args: { id: "t", title: "x".repeat(100) } };
-  assert.match(sayRefused(made, null, 2), /^Could not add the task “x{59}…”\. 2 later changes to it went with it\.$/);
+  assert.match(sayRefused(made, 2), /^Could not add the task “x{59}…”\. 2 later changes to it went with it\.$/);
+});
+
+test("refusals are told one by one, but what met the same missing thing once", () => {
+  const [said, dismissed] = [new Map(), []];
+  const dismiss = (id) => dismissed.push(id);
+  const refusals = new Refusals({ has: ({ id }) => id === "here", say: (notice) => said.set(notice.id, notice), dismiss });
+  const edit = (id, args) => ({ id, name: "editTask", args: { id: "t", fields: args }, about: "Fix the tap" });
+  const gone = { status: 404, title: "Not found", detail: "There is no such task." };
+  refusals.show(edit("1", { title: "x" }), { status: 422, detail: "Look again.", errors: [{ message: "Too long." }] }, 0);
+  refusals.show(edit("2", { title: "y" }), gone, 0);
+  refusals.show(edit("3", { description: "my words" }), gone, 0);
+  const label = { id: "4", name: "labelTask", args: { id: "here", labelId: "l" }, about: "Still there" };
+  refusals.show(label, { status: 404, detail: "There is no such label." }, 0);
+  assert.deepEqual([...said.keys()], ["1", "gone t", "4"]);
+  assert.equal(said.get("4").text, "Could not label the task “Still there”.");
+  assert.equal(said.get("1").detail, "Too long.");
+  assert.equal(said.get("gone t").text, "The task “Fix the tap” is gone: 2 of your changes to it could not be made.");
+  assert.equal(said.get("gone t").mine, "my words");
+  assert.equal(refusals.forget("2"), undefined);
+  assert.equal(refusals.forget("3"), "gone t");
+  refusals.close("gone t");
+  refusals.close("1");
+  refusals.close("never said");
+  assert.deepEqual(dismissed, ["1"]);
 });
 
 test("a collision names who, what and where", () => {

@@ -11,6 +11,8 @@ import { createNotices } from "./notices.js";
 import { openOutbox } from "./posting.js";
 import { Presence } from "./presence.js";
 import { openSocket } from "./socket.js";
+import { Refusals } from "./refusals.js";
+import { find } from "./store.js";
 import { Sync } from "./sync.js";
 import { sayCollision, titleOf } from "./wording.js";
 import { clock } from "../lib/clock.js";
@@ -39,8 +41,9 @@ class OpenBoard {
     this.socket = openSocket();
     this.role = signal(undefined);
     this.ready = new Promise((resolve) => (this.resolveReady = resolve));
-    this.notices = createNotices((id) => this.outbox.dismiss(id));
+    this.notices = createNotices((id) => this.refusals.close(id));
     this.model = new BoardModel(this.modelListener());
+    this.refusals = this.openRefusals();
     this.shelf = new DetailShelf(this.shelfPorts());
     this.connection = new ConnectionWatch({ wake: () => this.wake(), doubt: () => this.sync.doubt() });
     this.outbox = openOutbox({ ...this, userId: this.me.id });
@@ -54,6 +57,11 @@ class OpenBoard {
       collided: (event, collision) => this.sayCollision(event, collision),
       shown: () => this.shelf.showAll(),
     };
+  }
+
+  openRefusals() {
+    const has = ({ kind, id }) => Boolean(this.model.replica && find(this.model.replica, kind, id));
+    return new Refusals({ has, say: this.notices.say, dismiss: (id) => this.outbox.dismiss(id) });
   }
 
   shelfPorts() {
@@ -125,7 +133,8 @@ class OpenBoard {
   /** Puts what a person did in the outbox; the screen shows it at once. */
   give(name, args) {
     const by = { user: this.me.id, userName: this.me.name };
-    const command = { id: newId(), board: this.boardId, name, args, at: new Date().toISOString(), ...by };
+    const about = titleOf(this.model.view, args);
+    const command = { id: newId(), board: this.boardId, name, args, about, at: new Date().toISOString(), ...by };
     this.outbox.add(command);
     return command.id;
   }

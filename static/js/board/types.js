@@ -30,9 +30,10 @@
  * @typedef {{board: Board, seq: number, columns: Column[], tasks: Task[], labels: Label[], members: Member[]}} Snapshot
  * @typedef {{kind: Kind, id: string}} Ref
  *
- * @typedef {{id: string, board: string, name: string, args: Object, at: string, order?: number,
- *   refused?: Problem}} Command
- *   What a person asked for: `id` is the mutation id, `name` and `args` say what; `order` is its place in the outbox.
+ * @typedef {{id: string, board: string, name: string, args: Object, at: string, about?: string,
+ *   user?: string, userName?: string, order?: number, refused?: Problem}} Command
+ *   What a person asked for: `id` is the mutation id, `name` and `args` say what, `about` is the title of what it is
+ *   about; `order` is its place in the outbox.
  * @typedef {{status: number, title: string, detail: string, type?: string, request_id?: string,
  *   errors?: {field: string, message: string}[]}} Problem   RFC 9457.
  *
@@ -44,7 +45,8 @@
  *   milliseconds at which `state` began.
  * @typedef {{id: string, kind: "refused"|"collision"|"reset"|"storage", text: string, detail?: string, ref?: Ref,
  *   field?: string, mine?: unknown, theirs?: unknown, at: number}} Notice
- *   `refused`: a change was rolled back, `detail` says why; `collision`: somebody else changed the same field.
+ *   `refused`: a change was rolled back, `detail` says why, `mine` holds the person's words, if it had any;
+ *   `collision`: somebody else changed the same field.
  * @typedef {{user: string, name: string, color: string, task: string|null, mode: "view"|"edit"|"drag"|null}} Person
  *
  * @typedef {Object} Details  What a task's dialog shows; live from `load()` until `close()`.

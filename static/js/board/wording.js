@@ -19,11 +19,17 @@ const PHRASES = {
 const KINDS = ["task", "column", "label", "member", "item", "checklist", "attachment"];
 
 /** "The task “Buy milk” could not be moved" in the shape "Could not move the task “Buy milk”." */
-export function sayRefused({ name, args }, view, dependents) {
-  const title = args.title ?? args.name ?? titleOf(view, args);
+export function sayRefused({ name, args, about }, dependents) {
+  const title = args.title ?? args.name ?? about;
   const what = `Could not ${PHRASES[name] ?? "make a change"}${title ? ` “${shorten(title)}”` : ""}.`;
   if (dependents === 0) return what;
   return `${what} ${dependents === 1 ? "One later change" : `${dependents} later changes`} to it went with it.`;
+}
+
+/** "The task “Buy milk” is gone: 3 of your changes to it could not be made." */
+export function sayGone(kind, title, count) {
+  const what = `The ${kind}${title ? ` “${shorten(title)}”` : ""} is gone`;
+  return `${what}: ${count === 1 ? "your change" : `${count} of your changes`} to it could not be made.`;
 }
 
 /** "Anna also changed the title." */

@@ -1,0 +1,56 @@
+/**
+ * Refused changes as notices: one for each, but one for all that met the same missing thing, because a person whose
+ * task was deleted meanwhile has to be told that once.
+ */
+import { actions } from "./actions/index.js";
+import { sayGone, sayRefused } from "./wording.js";
+
+/** @import { Command, Problem } from "./types.js" */
+
+export class Refusals {
+  /** @param {{has: (ref: import("./types.js").Ref) => boolean, say: Function, dismiss: (commandId: string) => void}} ports */
+  constructor(ports) {
+    Object.assign(this, ports);
+    this.groups = new Map();
+  }
+
+  /** @param {Command} command @param {Problem} problem @param {number} dependents how many went with it */
+  show(command, problem, dependents) {
+    const ref = actions[command.name]?.uses(command.args)[0];
+    const isGone = problem.status === 404 && ref && !this.has(ref);
+    const id = isGone ? `gone ${ref.id}` : command.id;
+    const group = this.groups.get(id) ?? { commands: new Set(), title: null };
+    this.groups.set(id, group);
+    group.commands.add(command.id);
+    group.title ??= command.about ?? command.args.title;
+    const text = isGone
+      ? sayGone(ref.kind, group.title, group.commands.size + dependents)
+      : sayRefused(command, dependents);
+    this.say({ id, kind: "refused", text, detail: reasonOf(problem), ref, mine: wordsOf(command) });
+  }
+
+  /** A notice was read: every command behind it can be forgotten. @returns {boolean} whether it was one of these */
+  close(noticeId) {
+    const group = this.groups.get(noticeId);
+    this.groups.delete(noticeId);
+    for (const id of group?.commands ?? []) this.dismiss(id);
+    return Boolean(group);
+  }
+
+  /** Another tab has forgotten this command. @returns {string|undefined} the notice that has nothing left behind it */
+  forget(commandId) {
+    for (const [noticeId, { commands }] of this.groups) {
+      if (commands.delete(commandId) && commands.size === 0) return noticeId;
+    }
+    return undefined;
+  }
+}
+
+function reasonOf({ title, detail, errors = [] }) {
+  return errors.map(({ message }) => message).join(" ") || detail || title;
+}
+
+/** The person's own words, so that they can be kept. */
+function wordsOf({ args }) {
+  return args.body ?? args.fields?.description ?? args.fields?.title ?? args.title;
+}
