@@ -12,8 +12,7 @@ from board.importers.source import TEXT_BYTES, Reader
 def test_an_escape_cut_in_two_by_a_read_ends_no_text(lead):
     reader = Reader(io.BytesIO(lead + b'"' + rb"\"" * TEXT_BYTES), lambda position: None)
     with pytest.raises(NotThisFormat, match="more than 4 MiB"):
-        while reader.read(65536):
-            pass
+        list(iter(lambda: reader.read(65536), b""))
 
 
 def test_short_texts_never_add_up():
