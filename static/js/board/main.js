@@ -4,6 +4,7 @@ import { html } from "htm/preact";
 import { effect } from "@preact/signals";
 import { followAddress } from "./address.js";
 import { App } from "./components/app.js";
+import { loadIcons } from "./icons.js";
 import { enableShortcuts } from "./keyboard.js";
 import { createScreen } from "./screen.js";
 import { openBoard } from "./session.js";
@@ -19,11 +20,12 @@ const session = openBoard({
   onRevoked: () => location.assign(home),
 });
 
-session.ready.then(start);
+Promise.all([session.ready, loadIcons(icons)]).then(start);
+addEventListener("load", () => setTimeout(preloadMarkdown, 1500));
 
 function start() {
   const screen = createScreen(session);
-  const board = { session, screen, me: boot.me, icons };
+  const board = { session, screen, me: boot.me };
   const mark = root.querySelector(".topbar__mark").src;
   root.replaceChildren();
   render(html`<${App} board=${board} home=${home} mark=${mark} signIn=${signIn} />`, root);
@@ -31,6 +33,11 @@ function start() {
   enableShortcuts(board);
   effect(() => (document.title = titleOf(screen)));
   addEventListener("beforeunload", (event) => session.hasUnsent() && session.connection.peek().state === "signed-out" && event.preventDefault());
+}
+
+/** Wanted when a card is opened, perhaps offline by then. */
+function preloadMarkdown() {
+  import("./markdown.js").catch(() => {});
 }
 
 function titleOf(screen) {

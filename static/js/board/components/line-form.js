@@ -22,6 +22,6 @@ export function LineForm({ button, placeholder, onAdd }) {
   return html`<form class="line-form line-form--open" onSubmit=${add}>
     <input ref=${input} class="input grow" maxlength="500" placeholder=${placeholder} aria-label=${placeholder} autocomplete="off" onKeyDown=${pressed} />
     <button class="button" type="submit">Add</button>
-    <button class="button button--quiet" type="button" onClick=${() => setOpen(false)}>Done</button>
+    <button class="button button--quiet" type="button" onClick=${() => setOpen(false)}>Close</button>
   </form>`;
 }

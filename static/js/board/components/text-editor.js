@@ -1,12 +1,12 @@
 import { html } from "htm/preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MarkdownText } from "./markdown-text.js";
 
 /** Writes Markdown, with a preview. Ctrl+Enter saves; Escape cancels when nothing is lost by it. */
 export function TextEditor({ text, label, save, blocked, onType, onSave, onCancel, maxlength, placeholder, focus = true }) {
   const [preview, setPreview] = useState(false);
   const box = useRef(null);
-  useEffect(() => focus && box.current?.focus(), []);
+  useLayoutEffect(() => focus && box.current?.focus(), []);
   const pressed = (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !blocked) onSave();
     if (event.key !== "Escape") return;
