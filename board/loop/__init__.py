@@ -4,7 +4,7 @@ A reusable extension: it knows Flask, WSGI and ASGI, and nothing of boards. Sync
 a greenlet and may await through `await_`; it must not block, so what blocks goes to a thread (`threaded`).
 """
 
-from flask_socketio import ConnectionRefusedError  # noqa: A004
+from flask_socketio import ConnectionRefusedError, Namespace
 
 from .app import Flask
 from .asgi import ASGI
@@ -18,6 +18,7 @@ __all__ = [
     "ASGI",
     "ConnectionRefusedError",
     "Flask",
+    "Namespace",
     "NoGreenlet",
     "ProxyHeaders",
     "SocketIO",

@@ -30,30 +30,26 @@ class ASGI:
         lifespan: Lifespan | Sequence[Lifespan] | None = None,
     ) -> None:
         self.app = app
-        self.socketio = socketio or app.extensions.get("socketio")
+        self.socketio: SocketIO | None = socketio or app.extensions.get("socketio")
         self.lifespans = [lifespan] if callable(lifespan) else list(lifespan or [])
-        self._socket_path = f"/{self.socketio.path}/" if self.socketio else None
+        self._socket_path = f"/{self.socketio.path}/" if self.socketio else "/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         kind = scope["type"]
-        if kind == "http":
-            if self._is_socket(scope):
-                await self.socketio.handle_request(scope, receive, send)
-            else:
-                await self._answer(scope, receive, send)
-        elif kind == "websocket":
-            if self._is_socket(scope):
-                await self.socketio.handle_request(scope, receive, send)
-            else:
-                await send({"type": "websocket.close", "code": 1000})
-        elif kind == "lifespan":
+        if kind == "lifespan":
             await self._live(receive, send)
-        else:
+        elif kind not in ("http", "websocket"):
             raise ValueError(f"expected http, websocket or lifespan, got {kind!r}")
+        elif self.socketio and self._is_socket(scope):
+            await self.socketio.handle_request(scope, receive, send)
+        elif kind == "http":
+            await self._answer(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1000})
 
     def _is_socket(self, scope: Scope) -> bool:
         path = scope["path"].removeprefix(scope.get("root_path", "").rstrip("/"))
-        return self._socket_path is not None and f"{path}/".startswith(self._socket_path)
+        return f"{path}/".startswith(self._socket_path)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         body = Body(receive)
@@ -74,18 +70,21 @@ class ASGI:
                 exchange.watcher.cancel()
 
     async def _live(self, receive: Receive, send: Send) -> None:
+        """Speak the lifespan protocol; a failure is told to the server and raised, so that it is logged."""
         await receive()
-        async with AsyncExitStack() as stack:
-            try:
+        phase = "startup"
+        try:
+            async with AsyncExitStack() as stack:
                 for lifespan in self.lifespans:
                     await stack.enter_async_context(lifespan(self.app))
-            except Exception as error:
-                await send({"type": "lifespan.startup.failed", "message": repr(error)})
-                raise
-            await send({"type": "lifespan.startup.complete"})
-            await receive()
-            if self.socketio:
-                await self.socketio.shutdown()
+                await send({"type": "lifespan.startup.complete"})
+                await receive()
+                phase = "shutdown"
+                if self.socketio:
+                    await self.socketio.shutdown()
+        except Exception as error:
+            await send({"type": f"lifespan.{phase}.failed", "message": f"{type(error).__name__}: {error}"})
+            raise
         await send({"type": "lifespan.shutdown.complete"})
 
 

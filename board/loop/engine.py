@@ -1,21 +1,12 @@
-"""python-engineio and python-socketio, told the truth about the request and wary of the client."""
+"""python-engineio, told the truth about the request."""
 
 import asyncio
-import contextlib
-import logging
-from typing import Any, Final
+from typing import Any
 from urllib.parse import parse_qs
 
 import engineio
-import socketio
-from socketio.exceptions import ConnectionRefusedError as Refused
 
-from .bridge import Done, settle
 from .environ import Malformed, build_environ
-
-log = logging.getLogger(__name__)
-
-RESERVED: Final = frozenset({"connect", "connect_error", "disconnect", "disconnecting"})
 
 
 class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
@@ -25,8 +16,10 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
     (its origin check too), and wants an Upgrade header that WebSocket over HTTP/2 does not have.
     """
 
+    _async: dict[str, Any]
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, async_mode="asgi", **kwargs)
+        super().__init__(*args, **{**kwargs, "async_mode": "asgi"})
         self._async = {**self._async, "translate_request": self._translate}
 
     async def _translate(self, scope: Any, receive: Any, send: Any) -> dict[str, Any]:
@@ -40,7 +33,15 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         if scope["type"] == "websocket":
             environ["HTTP_UPGRADE"], environ["HTTP_CONNECTION"] = "websocket", "upgrade"
         _check_version(environ["QUERY_STRING"])
-        return {**environ, "asgi.receive": receive, "asgi.send": send}
+        return {**environ, "wsgi.async": True, "asgi.receive": receive, "asgi.send": send}
+
+    async def disconnect(self, sid: str | None = None) -> None:
+        """Disconnect one client or all, without waiting for a client that never reads again."""
+        chosen = [self.sockets.get(sid)] if sid else list(self.sockets.values())
+        for client in filter(None, chosen):
+            await client.close(wait=False, reason=self.reason.SERVER_DISCONNECT)
+            client.queue.put_nowait(None)
+            self.sockets.pop(client.sid, None)
 
 
 def _check_version(query: str) -> None:
@@ -50,7 +51,7 @@ def _check_version(query: str) -> None:
 
 
 class Payload:
-    """The body of a long-polling POST: bounded in size by its declared length and in time."""
+    """The body of a long-polling POST: bounded in size by its declared length, and in time."""
 
     def __init__(self, message: Any, receive: Any, timeout: float) -> None:
         self._message = message
@@ -58,7 +59,7 @@ class Payload:
         self._timeout = timeout
 
     async def read(self, length: int) -> bytes:
-        """Return the body; a longer one than `length`, or one that gets stuck, raises EngineIOError."""
+        """Return the body; one that is longer than `length`, or gets stuck, raises EngineIOError."""
         body = self._message.get("body", b"")
         try:
             async with asyncio.timeout(self._timeout):
@@ -70,78 +71,3 @@ class Payload:
         if len(body) > length:
             raise engineio.exceptions.ContentTooLongError
         return bytes(body)
-
-
-class Server(socketio.AsyncServer):  # type: ignore[misc]
-    """Socket.IO whose verbs work from sync code of a handler, and which refuses what no client may send.
-
-    With `binary=False` a packet with attachments ends the connection (CVE-2026-48804: half-sent
-    attachments stay in memory).
-    """
-
-    def __init__(self, *args: Any, binary: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.binary = binary
-
-    def _engineio_server_class(self) -> type[EngineServer]:
-        return EngineServer
-
-    def emit(self, *args: Any, **kwargs: Any) -> Any:
-        return settle(super().emit(*args, **kwargs))
-
-    def enter_room(self, *args: Any, **kwargs: Any) -> Any:
-        return settle(super().enter_room(*args, **kwargs))
-
-    def leave_room(self, *args: Any, **kwargs: Any) -> Any:
-        return settle(super().leave_room(*args, **kwargs))
-
-    def close_room(self, *args: Any, **kwargs: Any) -> Any:
-        return settle(super().close_room(*args, **kwargs))
-
-    def disconnect(self, *args: Any, **kwargs: Any) -> Any:
-        return settle(super().disconnect(*args, **kwargs))
-
-    def sleep(self, seconds: float = 0) -> Any:
-        return settle(asyncio.sleep(seconds))
-
-    async def _trigger_event(self, event: Any, namespace: str, *args: Any) -> Any:
-        try:
-            return await self._call_handler(event, namespace, *args)
-        except (Refused, ConnectionRefusedError):
-            raise
-        except Exception:
-            log.exception("The handler of %r failed", event)
-            return False if event == "connect" else self.not_handled
-
-    async def _call_handler(self, event: Any, namespace: str, *args: Any) -> Any:
-        handler, handler_args = self._get_event_handler(event, namespace, args)
-        if handler is None:
-            handler, handler_args = self._get_namespace_handler(namespace, args)
-            if handler is None:
-                return self.not_handled
-            return await handler.trigger_event(event, *handler_args)
-        answer = handler(*handler_args)
-        return await answer if asyncio.iscoroutine(answer) else answer
-
-    async def _handle_eio_message(self, eio_sid: str, data: Any) -> None:
-        if not self.binary and (isinstance(data, bytes) or data[:1] in ("5", "6")):
-            await self._drop(eio_sid, "a binary packet")
-            return
-        try:
-            await super()._handle_eio_message(eio_sid, data)
-        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-            await self._drop(eio_sid, repr(error))
-
-    async def _handle_event(self, eio_sid: str, namespace: str, id: Any, data: Any) -> None:  # noqa: A002
-        if not (isinstance(data, list) and data and isinstance(data[0], str)) or data[0] in RESERVED:
-            await self._drop(eio_sid, "an event with no proper name")
-            return
-        await super()._handle_event(eio_sid, namespace, id, data)
-
-    async def _drop(self, eio_sid: str, reason: str) -> None:
-        log.warning("Disconnected a client that sent %s", reason[:200])
-        with contextlib.suppress(KeyError):
-            await self.eio.disconnect(eio_sid)
-
-
-__all__ = ["Done", "EngineServer", "Malformed", "Server"]

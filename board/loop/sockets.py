@@ -1,7 +1,6 @@
 """Flask-SocketIO's API over python-socketio's AsyncServer, on the loop Flask runs on."""
 
 import asyncio
-import inspect
 import logging
 from collections.abc import Callable
 from functools import wraps
@@ -10,11 +9,16 @@ from typing import Any
 import flask
 import flask_socketio
 import socketio
-from flask_socketio import ConnectionRefusedError  # noqa: A004
+from flask_socketio import ConnectionRefusedError
 
-from .bridge import await_, drive, in_greenlet, settle, spawn
-from .engine import Server
+from .background import BackgroundTask
+from .bridge import await_, settle, spawn
 from .environ import Malformed
+from .handlers import call_handler, called_from_coroutine, fit_arguments, list_sids
+from .namespace import NamespaceBridge
+from .serve import serve
+from .server import Server
+from .testing import TestClient
 
 Handler = Callable[..., Any]
 
@@ -26,6 +30,9 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
     """
 
     path = "socket.io"
+    server: Any
+    manage_session: bool
+    stopping: asyncio.Event | None = None
 
     def init_app(self, app: flask.Flask | None, **kwargs: Any) -> None:
         """Attach to `app`; with None and a message queue, become Flask-SocketIO's own external emitter."""
@@ -48,7 +55,7 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
         for event, handler, namespace in self.handlers:
             self.server.on(event, handler, namespace=namespace)
         for namespace_handler in self.namespace_handlers:
-            self.server.register_namespace(namespace_handler)
+            self.server.register_namespace(NamespaceBridge(namespace_handler))
 
     async def handle_request(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer a request below the socket path (called by `ASGI`)."""
@@ -110,21 +117,17 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
 
     def _guard(self, handler: Handler, message: str | None, namespace: str, args: tuple[Any, ...]) -> Any:
         try:
-            answer = self._call(handler, *fit(handler, message, args))
+            answer = call_handler(handler, *fit_arguments(handler, message, args))
         except ConnectionRefusedError:
             raise
         except Exception as error:
             rescue = self.exception_handlers.get(namespace, self.default_exception_handler)
             if rescue is None:
                 raise
-            return self._call(rescue, error)
+            return call_handler(rescue, error)
         if not self.manage_session:
             self._save_session()
         return answer
-
-    def _call(self, function: Handler, *args: Any) -> Any:
-        answer = function(*args)
-        return drive(answer) if inspect.iscoroutine(answer) else answer
 
     def _save_session(self) -> None:
         session: Any = flask.session._get_current_object()  # type: ignore[attr-defined]
@@ -140,7 +143,7 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
         kwargs.pop("room", None)
         skip = kwargs.pop("skip_sid", None)
         if not kwargs.pop("include_self", True):
-            skip = [*_as_list(skip), flask.request.sid]  # type: ignore[attr-defined]
+            skip = [*list_sids(skip), flask.request.sid]  # type: ignore[attr-defined]
         callback = kwargs.pop("callback", None)
         if callback is not None:
             callback = self._bind(callback)
@@ -149,13 +152,13 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
         )
 
     def _bind(self, callback: Handler) -> Handler:
-        sid = getattr(flask.request, "sid", None) if flask.has_request_context() else None
-        origin = getattr(flask.request, "namespace", None) if sid else None
+        sid = getattr(flask.request, "sid", "") if flask.has_request_context() else ""
+        origin = getattr(flask.request, "namespace", "") if sid else ""
 
         async def acknowledge(*args: Any) -> Any:
             if sid:
                 return await spawn(self._handle_event, callback, None, origin, sid, *args)
-            return await spawn(self._call, callback, *args)
+            return await spawn(call_handler, callback, *args)
 
         return acknowledge
 
@@ -179,19 +182,23 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
         """Sleep without blocking the loop."""
         return settle(asyncio.sleep(seconds))
 
-    def start_background_task(self, target: Handler, *args: Any, **kwargs: Any) -> "asyncio.Task[Any]":
-        """Run a sync or async function as a task of the loop; `await` it, or cancel it."""
-        task = asyncio.get_running_loop().create_task(spawn(self._call, _bound(target, args, kwargs)))
-        BACKGROUND.add(task)
-        task.add_done_callback(BACKGROUND.discard)
-        return task
+    def start_background_task(self, target: Handler, *args: Any, **kwargs: Any) -> "BackgroundTask":
+        """Run a sync or async function as a task of the loop, with no request context."""
+        return BackgroundTask(target, *args, **kwargs)
 
+    def test_client(self, app: flask.Flask, *args: Any, **kwargs: Any) -> TestClient:
+        """Return Flask-SocketIO's test client; in an async test each call is `await spawn(client.emit, ...)`."""
+        return TestClient(app, self, *args, **kwargs)
 
-BACKGROUND: set["asyncio.Task[Any]"] = set()
+    def run(self, app: flask.Flask, host: str | None = None, port: int | None = None, **kwargs: Any) -> None:
+        """Serve `app` with Hypercorn until SIGINT, SIGTERM or `stop()`; other options are Hypercorn's."""
+        serve(app, self, host, port, **kwargs)
 
-
-def _bound(target: Handler, args: Any, kwargs: Any) -> Handler:
-    return lambda: target(*args, **kwargs)
+    def stop(self) -> None:
+        """Stop the server that `run` started, from a view or handler."""
+        if self.stopping is None:
+            raise RuntimeError("Cannot stop a server that run() did not start")
+        self.stopping.set()
 
 
 def connect_queue(url: str, channel: str) -> Any:
@@ -199,33 +206,3 @@ def connect_queue(url: str, channel: str) -> Any:
     if url.startswith(("redis://", "rediss://")):
         return socketio.AsyncRedisManager(url, channel=channel)
     return socketio.AsyncAioPikaManager(url, channel=channel)
-
-
-def fit(handler: Handler, message: str | None, args: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Return the arguments `handler` takes: `auth` for connect, `reason` for disconnect, each optional."""
-    if message == "connect":
-        args = args[1:2] or (None,)
-    elif message != "disconnect":
-        return args
-    try:
-        inspect.signature(handler).bind(*args)
-    except TypeError:
-        return ()
-    return args
-
-
-def called_from_coroutine() -> bool:
-    """Whether the nearest caller outside this package is an `async def`."""
-    frame: Any = inspect.currentframe()
-    while frame and frame.f_globals.get("__name__", "").startswith((__package__, "flask_socketio")):
-        frame = frame.f_back
-    return bool(frame and frame.f_code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR))
-
-
-def _as_list(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return list(value) if isinstance(value, (list, tuple)) else [value]
-
-
-__all__ = ["SocketIO", "await_", "in_greenlet"]

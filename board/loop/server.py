@@ -1,0 +1,89 @@
+"""python-socketio's server, usable from sync code and wary of the client."""
+
+import asyncio
+import logging
+from typing import Any, Final
+
+import socketio
+from socketio.exceptions import ConnectionRefusedError as Refused
+
+from .bridge import settle
+from .engine import EngineServer
+
+log = logging.getLogger(__name__)
+
+RESERVED: Final = frozenset({"connect", "connect_error", "disconnect", "disconnecting"})
+BAD_PACKET: Final = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+
+
+class Server(socketio.AsyncServer):  # type: ignore[misc]
+    """Socket.IO whose verbs work from sync code of a handler, and which refuses what no client may send.
+
+    With `binary=False` a packet with attachments ends the connection (CVE-2026-48804: half-sent
+    attachments stay in memory).
+    """
+
+    def __init__(self, *args: Any, binary: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.binary = binary
+
+    def _engineio_server_class(self) -> type[EngineServer]:
+        return EngineServer
+
+    def emit(self, *args: Any, **kwargs: Any) -> Any:
+        return settle(super().emit(*args, **kwargs))
+
+    def enter_room(self, *args: Any, **kwargs: Any) -> Any:
+        return settle(super().enter_room(*args, **kwargs))
+
+    def leave_room(self, *args: Any, **kwargs: Any) -> Any:
+        return settle(super().leave_room(*args, **kwargs))
+
+    def close_room(self, *args: Any, **kwargs: Any) -> Any:
+        return settle(super().close_room(*args, **kwargs))
+
+    def disconnect(self, *args: Any, **kwargs: Any) -> Any:
+        return settle(super().disconnect(*args, **kwargs))
+
+    def sleep(self, seconds: float = 0) -> Any:
+        return settle(asyncio.sleep(seconds))
+
+    async def _trigger_event(self, event: Any, namespace: str, *args: Any) -> Any:
+        try:
+            return await self._call_handler(event, namespace, *args)
+        except (Refused, ConnectionRefusedError):
+            raise
+        except Exception:
+            log.exception("The handler of %r failed", event)
+            return False if event == "connect" else self.not_handled
+
+    async def _call_handler(self, event: Any, namespace: str, *args: Any) -> Any:
+        handler, handler_args = self._get_event_handler(event, namespace, args)
+        if handler is None:
+            handler, handler_args = self._get_namespace_handler(namespace, args)
+            if handler is None:
+                return self.not_handled
+            return await handler.trigger_event(event, *handler_args)
+        answer = handler(*handler_args)
+        return await answer if asyncio.iscoroutine(answer) else answer
+
+    async def _handle_eio_message(self, eio_sid: str, data: Any) -> None:
+        if not self.binary and (isinstance(data, bytes) or data[:1] in ("5", "6")):
+            await self._drop(eio_sid, "a binary packet")
+            return
+        try:
+            await super()._handle_eio_message(eio_sid, data)
+        except BAD_PACKET as error:
+            await self._drop(eio_sid, repr(error))
+
+    async def _handle_event(self, eio_sid: str, namespace: str, id: Any, data: Any) -> None:
+        name = data[0] if isinstance(data, list) and data else None
+        if not isinstance(name, str) or name in RESERVED:
+            # an event called "disconnect" would run the handler while the client stays
+            await self._drop(eio_sid, "an event with no proper name")
+            return
+        await super()._handle_event(eio_sid, namespace, id, data)
+
+    async def _drop(self, eio_sid: str, reason: str) -> None:
+        log.warning("Disconnected a client that sent %s", reason[:200])
+        await self.eio.disconnect(eio_sid)
