@@ -36,7 +36,7 @@ async def sign_in() -> ResponseReturnValue:
 async def register() -> ResponseReturnValue:
     """Make an account and sign in with it."""
     first = not await accounts.has_accounts(store())
-    if settings().signup is Signup.CLOSED and not first:
+    if settings().signup == Signup.CLOSED and not first:
         raise Forbidden("This server takes no new accounts. Ask whoever runs it for one.")
     if request.method == "GET":
         if g.actor is not None:
@@ -64,5 +64,5 @@ async def sign_out() -> ResponseReturnValue:
 
 
 def _show_sign_in(form: SignInForm, status: int = 200) -> ResponseReturnValue:
-    can_register = settings().signup is not Signup.CLOSED
+    can_register = settings().signup != Signup.CLOSED
     return show("sign_in.html", status, form=form, providers=[], can_register=can_register)
