@@ -1,6 +1,5 @@
 """The server fixture, on a stand-in of a few lines and then on the real program."""
 
-import stat
 import sys
 import urllib.request
 from pathlib import Path
@@ -9,7 +8,7 @@ import pytest
 
 from tests.fixtures import server
 
-STAND_IN = """#!{python}
+STAND_IN = """
 import http.server, os, pathlib
 
 starts = pathlib.Path(os.environ["BOARD_DATA"], "starts")
@@ -31,10 +30,9 @@ http.server.HTTPServer((os.environ["HOST"], int(os.environ["PORT"])), Handler).s
 @pytest.fixture
 def stand_in(tmp_path: Path, monkeypatch) -> None:
     """A program that counts its starts in its data folder."""
-    program = tmp_path / "board"
-    program.write_text(STAND_IN.format(python=sys.executable))
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(server, "PROGRAM", program)
+    program = tmp_path / "board.py"
+    program.write_text(STAND_IN)
+    monkeypatch.setattr(server, "COMMAND", [sys.executable, program])
 
 
 def read(url: str) -> str:
