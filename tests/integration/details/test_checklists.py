@@ -99,7 +99,7 @@ async def test_a_neighbour_of_another_task_or_board_is_passed_over(
     place: Place, elsewhere: Place, ben: Person
 ) -> None:
     (foreign,) = await add(elsewhere, "Theirs")
-    a, b = await add(place, "A", "B")
+    a, _ = await add(place, "A", "B")
     await place.owner.post(f"/checklists/{a}/move", {"after": foreign})
     assert await titles(place) == ["B", "A"]
     assert await titles(elsewhere) == ["Theirs"]
