@@ -56,7 +56,7 @@ def check_modules() -> list[str]:
 
 def run_tests() -> int:
     """Run the tests of tests/js with Node's own runner and return its exit status."""
-    tests = [path for path in find_modules(ROOT / "tests" / "js") if ".test." in path.name]
+    tests = [str(path) for path in find_modules(ROOT / "tests" / "js") if ".test." in path.name]
     command = ["node", "--test", "--test-reporter=spec", *tests]
     return subprocess.run(command, cwd=ROOT).returncode if tests else 0
 
