@@ -3,11 +3,15 @@ export const LABEL_COLORS = ["red", "orange", "amber", "green", "teal", "blue", 
 
 const HEX = /^#[0-9a-f]{6}$/i;
 
-/** A readable ink on a member's colour. */
+/** Black or white, whichever reads on a member's colour with a contrast of at least 4.5 (WCAG 2.2, 1.4.3). */
 export function inkOn(hex) {
-  if (!HEX.test(hex)) return "#12151c";
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-  return red * 299 + green * 587 + blue * 114 > 140000 ? "#12151c" : "#ffffff";
+  if (!HEX.test(hex)) return "#000000";
+  const [red, green, blue] = [1, 3, 5].map((at) => linear(parseInt(hex.slice(at, at + 2), 16) / 255));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000000" : "#ffffff";
+}
+
+function linear(channel) {
+  return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
 }
 
 /** "Anna Lindqvist" -> "AL". */

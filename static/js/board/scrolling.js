@@ -6,7 +6,7 @@ const FASTEST = 20;
 /** @param {HTMLElement} root the board @param {{x: number, y: number}} point @param {"task"|"column"} kind */
 export function scrollNear(root, { x, y }, kind) {
   const board = root.getBoundingClientRect();
-  root.scrollLeft += speed(x, board.left, board.right);
+  root.scrollLeft += Math.round(speed(x, board.left, board.right) * Math.min(1, board.width / 800));
   if (kind !== "task") return;
   for (const scroller of root.querySelectorAll(".column__scroller")) {
     const box = scroller.getBoundingClientRect();
