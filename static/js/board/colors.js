@@ -16,7 +16,7 @@ function linear(channel) {
 
 /** "Anna Lindqvist" -> "AL". */
 export function initials(name) {
-  const words = name.trim().split(/\s+/);
-  const [first, last] = [words[0] ?? "?", words.length > 1 ? words.at(-1) : ""];
-  return ([...first][0] + ([...last][0] ?? "")).toLocaleUpperCase();
+  const words = name.split(/\s+/).filter(Boolean);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : ""].map((word) => [...(word ?? "")][0] ?? "");
+  return letters.join("").toLocaleUpperCase() || "?";
 }

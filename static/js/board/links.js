@@ -1,7 +1,7 @@
 /** An address worth following, or null: a `javascript:` link in shared data would run as whoever clicks it. */
 export function safeLink(url) {
   try {
-    const parsed = new URL(url, location.origin);
+    const parsed = new URL(url, globalThis.location?.origin);
     return ["http:", "https:", "mailto:"].includes(parsed.protocol) ? parsed.href : null;
   } catch {
     return null;
