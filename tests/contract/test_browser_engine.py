@@ -36,7 +36,7 @@ async def test_two_engines_and_the_server_agree(start_server: Callable[..., Serv
         pytest.skip("Node is not installed")
     server = await asyncio.to_thread(start_server)
     tokens = [await make_token(server.url, name) for name in ("anna", "ben")]
-    arguments = [ENGINE, server.url, *tokens, str(seed), "150"]
+    arguments = [str(ENGINE), server.url, *tokens, str(seed), "150"]
     process = await asyncio.create_subprocess_exec(
         node, *arguments, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
     )

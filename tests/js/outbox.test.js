@@ -180,7 +180,7 @@ test("signed out: nothing is lost, nothing is sent until the person is back", as
   tab.outbox.add(command("1"));
   tab.outbox.add(command("2"));
   await clock.pass(100_000);
-  assert.deepEqual(tab.said("halted"), [["signed-out"]]);
+  assert.deepEqual(tab.said("halted").map(([{ status }]) => status), [401]);
   assert.equal(server.tried.length, 1);
   assert.equal(rows.size, 2);
   tab.outbox.wake();

@@ -46,7 +46,7 @@ export class Lane {
     this.settle.failing(!isAnswer);
     if (!isAnswer || PASSING.has(error.status)) return this.pause(error);
     if (error.status === 401 || isStaleToken(error)) {
-      this.settle.halted("signed-out");
+      this.settle.halted(error.problem);
       return Infinity;
     }
     if (error.status >= 500 && this.failures < FAULTS_BEFORE_REFUSAL) return this.pause(error);

@@ -7,7 +7,7 @@
  * - `added(command)`: it is in the queue, from this tab or another;
  * - `answered(command, seq)`: the board has it at that seq;
  * - `refused(command, problem, dependents)`: it was rolled back, and `dependents` with it;
- * - `dismissed(id)`, `counted(unsent)`, `failing(yes)` (no answer at all), `halted(reason)`, `resumed()`,
+ * - `dismissed(id)`, `counted(unsent)`, `failing(yes)` (no answer at all), `halted(problem)`, `resumed()`,
  *   `unstored(error)`.
  */
 import { dependentsOf, orderOf, withoutNeighbour } from "./dependents.js";
@@ -100,7 +100,7 @@ export class Outbox {
     const settle = {
       answered: (command, seq) => this.settleAnswered(command, seq),
       refused: (command, problem) => this.settleRefused(command, problem),
-      halted: (reason) => this.halt(reason),
+      halted: (problem) => this.halt(problem),
       failing: (yes) => this.tell("failing", yes),
     };
     return new Lane({ next: () => this.nextOf(board), send, settle, clock, random });
@@ -165,11 +165,15 @@ export class Outbox {
   }
 
   /** The server doesn't know this person any more: everything is kept, and another tab may know better. */
-  halt(reason) {
-    this.halted = reason;
+  halt(problem) {
+    this.channel.post({ type: "halted", problem });
+    this.takeHalt(problem);
+  }
+
+  takeHalt(problem) {
+    this.halted = problem;
     this.stepDown();
-    this.channel.post({ type: "halted", reason });
-    this.tell("halted", reason);
+    this.tell("halted", problem);
   }
 
   /** Tries at once what is waiting: the network is back, or the person has signed in again. */
@@ -190,7 +194,7 @@ export class Outbox {
     const command = this.queue.get(id);
     if (type === "added") this.refresh();
     else if (type === "wake") this.goOn();
-    else if (type === "halted") this.tell("halted", message.reason);
+    else if (type === "halted") this.takeHalt(message.problem);
     else if (type === "refused" && command) this.hearRefusal(command, message);
     else this.forget(id);
     if (type === "answered" && command) this.tell("answered", command, message.seq);

@@ -10,12 +10,15 @@ const UNSTORED = "This browser can't keep unsent changes. Until they are sent, d
 /**
  * @param {{boardId: string, userId: string, api: Object, model: import("./model.js").BoardModel,
  *   notices: {say: Function, forget: Function}, refusals: import("./refusals.js").Refusals,
- *   connection: import("./connection.js").ConnectionWatch}} parts
+ *   connection: import("./connection.js").ConnectionWatch, recognition: import("./recognition.js").Recognition}} parts
  */
-export function openOutbox({ boardId, userId, api, model, notices, refusals, connection }) {
+export function openOutbox({ boardId, userId, api, model, notices, refusals, connection, recognition }) {
   const listener = {
     added: (command) => command.board === boardId && model.lay(command),
-    answered: ({ id }, seq) => model.answered(id, seq),
+    answered: ({ id }, seq) => {
+      recognition.prove();
+      model.answered(id, seq);
+    },
     refused: (command, problem, dependents) => {
       if (command.board !== boardId) return;
       refusals.show(command, problem, dependents.length);
@@ -23,8 +26,8 @@ export function openOutbox({ boardId, userId, api, model, notices, refusals, con
     },
     dismissed: (id) => notices.forget(refusals.forget(id)),
     counted: (unsent) => connection.note({ unsent }),
-    halted: () => connection.note({ isSignedOut: true }),
-    resumed: () => connection.note({ isSignedOut: false }),
+    halted: (problem) => recognition.lose(problem),
+    resumed: () => recognition.isLost && recognition.wake(),
     failing: (failing) => connection.note({ failing }),
     unstored: () => notices.say({ id: "storage", kind: "storage", text: UNSTORED }),
   };

@@ -11,6 +11,7 @@ import { createNotices } from "./notices.js";
 import { openOutbox } from "./posting.js";
 import { Presence } from "./presence.js";
 import { openSocket } from "./socket.js";
+import { Recognition } from "./recognition.js";
 import { Refusals } from "./refusals.js";
 import { find } from "./store.js";
 import { Sync } from "./sync.js";
@@ -29,7 +30,7 @@ import { clock } from "../lib/clock.js";
  */
 export function openBoard({ onRevoked = () => {}, onSignedOut = () => {}, ...options }) {
   const open = new OpenBoard({ ...options, onRevoked, onSignedOut });
-  open.sync.start();
+  open.startSync();
   open.outbox.start();
   return sessionOf(open);
 }
@@ -46,9 +47,9 @@ class OpenBoard {
     this.refusals = this.openRefusals();
     this.shelf = new DetailShelf(this.shelfPorts());
     this.connection = new ConnectionWatch({ wake: () => this.wake(), doubt: () => this.sync.doubt() });
+    this.recognition = this.openRecognition();
     this.outbox = openOutbox({ ...this, userId: this.me.id });
     this.presence = new Presence(this.boardId, this.socket);
-    this.sync = new Sync(this.syncPorts());
   }
 
   modelListener() {
@@ -62,6 +63,11 @@ class OpenBoard {
   openRefusals() {
     const has = ({ kind, id }) => Boolean(this.model.replica && find(this.model.replica, kind, id));
     return new Refusals({ has, say: this.notices.say, dismiss: (id) => this.outbox.dismiss(id) });
+  }
+
+  openRecognition() {
+    const { api, connection } = this;
+    return new Recognition({ userId: this.me.id, api, connection, say: this.notices.say, wake: () => this.wake() });
   }
 
   shelfPorts() {
@@ -110,19 +116,29 @@ class OpenBoard {
     this.outbox.wake();
   }
 
-  wake() {
-    if (this.sync.state === "ended") return;
-    this.sync.wake();
+  /** The page or the network is back, or the person is: goes on where it stopped. */
+  async wake() {
+    if (this.isOver || !(await this.recognition.isMe()) || this.isOver) return;
+    if (this.sync.state === "ended") this.startSync();
+    else this.sync.wake();
     this.outbox.wake();
   }
 
-  /** This page no longer speaks for the person: another tab may send what is left. */
+  startSync() {
+    this.sync = new Sync(this.syncPorts());
+    this.sync.start();
+  }
+
   end(kind, reason) {
     this.socket.disconnect();
-    this.outbox.close();
-    if (kind === "revoked") return this.onRevoked(reason);
-    this.connection.note({ isSignedOut: true });
+    if (kind === "revoked") return this.leave(reason);
+    this.outbox.halt({ status: 401, title: "Signed out", detail: reason });
     this.onSignedOut(reason);
+  }
+
+  leave(reason) {
+    this.close();
+    this.onRevoked(reason);
   }
 
   sayCollision(event, { ref, field, mine, theirs }) {
@@ -151,6 +167,7 @@ class OpenBoard {
   }
 
   close() {
+    this.isOver = true;
     this.sync.close();
     this.socket.disconnect();
     this.outbox.close();

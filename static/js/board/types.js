@@ -43,10 +43,11 @@
  * @typedef {{state: "connecting"|"live"|"reconnecting"|"offline"|"signed-out", unsent: number, since: number}} Connection
  *   `unsent`: changes of this person (all tabs) on any board the server has not answered yet; `since`: epoch
  *   milliseconds at which `state` began.
- * @typedef {{id: string, kind: "refused"|"collision"|"reset"|"storage", text: string, detail?: string, ref?: Ref,
+ * @typedef {{id: string, kind: "refused"|"collision"|"storage"|"blocked", text: string, detail?: string, ref?: Ref,
  *   field?: string, mine?: unknown, theirs?: unknown, at: number}} Notice
  *   `refused`: a change was rolled back, `detail` says why, `mine` holds the person's words, if it had any;
- *   `collision`: somebody else changed the same field.
+ *   `collision`: somebody else changed the same field; `storage`: unsent changes would not outlive the page;
+ *   `blocked`: the server takes nothing from this page, `detail` says why.
  * @typedef {{user: string, name: string, color: string, task: string|null, mode: "view"|"edit"|"drag"|null}} Person
  *
  * @typedef {Object} Details  What a task's dialog shows; live from `load()` until `close()`.
