@@ -6,9 +6,30 @@ from functools import partial
 from typing import Any
 
 import flask
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.utils import cached_property
 
+from .body import Body
 from .bridge import NoGreenlet, drive, in_greenlet
 from .streaming import stream
+
+
+class Request(flask.Request):
+    """A request whose body is read straight from the server.
+
+    Werkzeug cuts a chunked body at MAX_CONTENT_LENGTH without a word; here it is refused with 413.
+    """
+
+    @cached_property
+    def stream(self) -> Any:
+        """The body, read once; raises RequestEntityTooLarge and ClientDisconnected."""
+        body = self.environ["wsgi.input"]
+        if not isinstance(body, Body):
+            return super().stream
+        body.limit = self.max_content_length
+        if body.limit is not None and (self.content_length or 0) > body.limit:
+            raise RequestEntityTooLarge
+        return body
 
 
 class Flask(flask.Flask):
@@ -16,6 +37,8 @@ class Flask(flask.Flask):
 
     A view may also return an async iterator, alone or as the first of a tuple.
     """
+
+    request_class = Request
 
     def async_to_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """Return a callable that awaits `func` through the running greenlet.

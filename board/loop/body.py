@@ -3,27 +3,32 @@
 import asyncio
 import io
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, Final
 
-from werkzeug.exceptions import ClientDisconnected
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
 from .bridge import await_
 
 Receive = Callable[[], Awaitable[Any]]
 READ_AHEAD: Final = 65_536
+DRAIN_SECONDS: Final = 1.0
 
 
 class Body(io.RawIOBase):
     """`wsgi.input`: pulls the next message from the server only when somebody reads.
 
     Nothing is kept beyond the message at hand, so a slow reader slows the sender. Raises
-    ClientDisconnected when the client leaves before the end.
+    ClientDisconnected when the client leaves before the end, and RequestEntityTooLarge beyond `limit` bytes.
     """
+
+    limit: int | None = None
 
     def __init__(self, receive: Receive) -> None:
         self._receive = receive
         self._buffer = b""
-        self._ended = False
+        self._received = 0
+        self.ended = False
         self._gone = False
         self._watched: asyncio.Event | None = None
 
@@ -63,7 +68,7 @@ class Body(io.RawIOBase):
 
     def _fill(self) -> bool:
         """Append the next message to the buffer; False at the end of the body."""
-        if self._ended:
+        if self.ended:
             return False
         if self._watched is not None:
             self._watched.clear()
@@ -72,14 +77,27 @@ class Body(io.RawIOBase):
             self._accept(await_(self._receive()))
         if self._gone:
             raise ClientDisconnected
+        if self.limit is not None and self._received > self.limit:
+            raise RequestEntityTooLarge
         return True
 
     def _accept(self, message: Any) -> None:
         if message["type"] == "http.disconnect":
-            self._gone = self._ended = True
+            self._gone = self.ended = True
             return
-        self._buffer += message.get("body", b"")
-        self._ended = not message.get("more_body", False)
+        chunk = message.get("body", b"")
+        self._received += len(chunk)
+        self._buffer += chunk
+        self.ended = not message.get("more_body", False)
+
+    async def drain(self) -> None:
+        """Throw away the rest of a short body, so that the client can read its answer before the close."""
+        before = self._received
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DRAIN_SECONDS):
+                while not self.ended and self._watched is None and self._received - before < READ_AHEAD:
+                    self._accept(await self._receive())
+                    self._buffer = b""
 
     async def wait_for_disconnect(self) -> None:
         """Return when the client has left; what arrives of the body meanwhile is kept, to a limit."""

@@ -80,9 +80,26 @@ class Exchange:
         """Send one chunk; True when the declared length is reached and the answer is complete."""
         if self.left is not None:
             self.left -= len(chunk)
-        complete = self.left is not None and self.left <= 0
-        drive(self._deliver(chunk, not complete))
-        return complete
+            if self.left <= 0:
+                self._finish(chunk)
+                return True
+        drive(self._deliver(chunk, True))
+        return False
+
+    def _finish(self, chunk: bytes = b"") -> None:
+        if self.unread:
+            drive(self._deliver(chunk, True))
+            drive(self.body.drain())
+            chunk = b""
+        drive(self._deliver(chunk, False))
+
+    @property
+    def unread(self) -> bool:
+        """Whether some of the request is still on its way."""
+        environ = self.environ
+        if self.body.ended or "HTTP_EXPECT" in environ:
+            return False
+        return environ.get("CONTENT_LENGTH", "0") != "0" or "HTTP_TRANSFER_ENCODING" in environ
 
     async def _deliver(self, chunk: bytes, more: bool) -> None:
         if not self.started:
@@ -94,9 +111,6 @@ class Exchange:
         await self.send({"type": "http.response.body", "body": chunk, "more_body": more})
         if more:
             await asyncio.sleep(0)  # a fast generator must not keep the loop to itself
-
-    def _finish(self) -> None:
-        drive(self._deliver(b"", False))
 
     def _watch(self) -> None:
         """Watch for the client to leave once the answer is a stream of unknown length."""

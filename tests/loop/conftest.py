@@ -31,12 +31,12 @@ class Live:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    async def exchange(self, request: bytes, timeout: float = 10) -> bytes:
+    async def exchange(self, request: bytes) -> bytes:
         """Send raw bytes and return all that comes until the server closes."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         try:
             writer.write(request)
-            return await asyncio.wait_for(reader.read(), timeout)
+            return await asyncio.wait_for(reader.read(), 10)
         finally:
             writer.close()
 
@@ -73,7 +73,7 @@ async def run_uvicorn(application: Any, listener: socket.socket) -> AsyncIterato
         server.should_exit = True
 
     try:
-        while not server.started and not task.done():
+        while not server.started and not task.done():  # noqa: ASYNC110 - uvicorn has no event for it
             await asyncio.sleep(0.01)
         yield stop
     finally:
