@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     session_days: int = Field(default=30, ge=1, le=365)
-    attachment_max_bytes: int = Field(default=25 * 1024 * 1024, ge=0)
+    attachment_max_bytes: int = Field(default=25 * 1024 * 1024, ge=0, le=2**31 - 1)
     import_max_bytes: int = Field(default=512 * 1024 * 1024, ge=1024)
     log_format: str = Field(default="auto", pattern="^(auto|text|json)$")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
