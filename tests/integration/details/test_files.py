@@ -4,11 +4,12 @@ import stat
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 from board.config import Settings
-from tests.integration.conftest import Person
-from tests.integration.details.conftest import Place
+from tests.integration.conftest import Person, register
+from tests.integration.details.conftest import Place, lay_out
 
 MOST = 100_000
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
@@ -311,6 +312,17 @@ async def test_a_file_that_is_lost_is_said_to_be(place: Place, settings: Setting
 async def test_nobody_else_on_the_machine_can_read_it(place: Place, settings: Settings) -> None:
     made = await attach(place, "a", b"a")
     assert stat.S_IMODE(path_of(settings, made).lstat().st_mode) == 0o600
+
+
+async def test_over_a_real_connection(live_url: str) -> None:
+    content = bytes(range(256)) * 390
+    async with httpx2.AsyncClient(base_url=live_url) as client:
+        place = await lay_out(await register(client, "Anna"))
+        made = await attach(place, "a", content)
+        assert (await client.get(made["url"])).content == content
+        assert (await client.head(made["url"])).headers["Content-Length"] == str(len(content))
+        assert (await upload(place, "b", content * 2)).status_code == 413
+        await attach(place, "c", content)
 
 
 async def test_files_of_another_board_are_not_there(place: Place, elsewhere: Place, kept: Any) -> None:

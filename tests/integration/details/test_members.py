@@ -1,5 +1,6 @@
 """Members over HTTP: who may add and remove whom, and what that does to the board."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -98,6 +99,15 @@ async def test_a_board_keeps_an_owner(place: Place, ben: Person, revoked: list[A
     assert (await place.owner.http.get(f"/api/v1{place.path}")).status_code == 404
     last = await ben.http.delete(f"/api/v1{place.path}/members/{ben.id}")
     assert last.status_code == 409
+
+
+async def test_two_owners_who_leave_at_once_do_not_both_get_away(place: Place, ben: Person) -> None:
+    await place.join(ben, "owner")
+    answers = await asyncio.gather(
+        place.owner.http.delete(f"/api/v1{place.path}/members/{place.owner.id}"),
+        ben.http.delete(f"/api/v1{place.path}/members/{ben.id}"),
+    )
+    assert sorted(answer.status_code for answer in answers) == [204, 409]
 
 
 async def test_removal_unassigns_in_the_same_event(place: Place, ben: Person, revoked: list[Any]) -> None:
