@@ -78,6 +78,13 @@ class Change:
     set: Mapping[str, Any] | None
     before: Mapping[str, Any]
 
+    @property
+    def task_id(self) -> str | None:
+        """The task that the thing is or hangs on; None for what belongs to the whole board."""
+        if self.kind == "task":
+            return self.id
+        return (self.set or self.before).get("task_id")
+
     def public(self) -> dict[str, Any]:
         """The half that replicas get."""
         if self.set is None:
@@ -87,7 +94,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The stored, published record of one change to a board."""
+    """The stored, published record of one change to a board. `origin` is the seq of what it undoes or redoes."""
 
     board_id: str
     seq: int
@@ -97,6 +104,13 @@ class Event:
     actor_name: str
     mutation: str
     changes: tuple[Change, ...]
+    origin: int | None = None
+
+    @property
+    def task_id(self) -> str | None:
+        """The one task that this is about, if it is about one."""
+        found = {change.task_id for change in self.changes} - {None}
+        return found.pop() if len(found) == 1 else None
 
     def public(self) -> dict[str, Any]:
         """The event as DESIGN section 4 writes it."""

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.account import Session, Token, User
+from board.domain.activity import Subject
 from board.domain.board import Board, Member, Role
 from board.domain.errors import NotFound
 from board.domain.ids import now
@@ -15,15 +16,18 @@ from board.domain.imports import Import
 from board.domain.task import Attachment, Checklist, Comment, Item, Task
 from board.repository.access import CHILDREN, select_access, to_access
 from board.repository.account_rows import SqlUserRows, select_members, to_member
+from board.repository.log import SqlLog
 from board.repository.rows import SqlRows
 from board.repository.search import find_tasks
 from board.repository.session_rows import SqlSessionRows, SqlTokenRows
 from board.repository.tables import (
     board_teams,
     boards,
+    checklists,
     columns,
     events,
     imports,
+    items,
     labels,
     members,
     sessions,
@@ -143,10 +147,29 @@ class SqlReader:
             for row in rows
         ]
 
-    async def first_seq(self, board_id: str) -> int:
-        """The seq of the oldest event that is still kept; 1 for an empty log."""
+    def log(self, board_id: str) -> SqlLog:
+        """The event log of a board."""
+        return SqlLog(self.connection, board_id)
+
+    async def names(self, board_id: str, ids: Iterable[str]) -> tuple[dict[str, str], dict[str, Subject]]:
+        """What the things with these ids are called, and those of them that are tasks."""
+        wanted, found = list(ids), dict[str, str]()
+        for table, name in ((columns, "title"), (labels, "name"), (checklists, "title"), (items, "title")):
+            query = select(table.c.id, table.c[name]).where(table.c.board_id == board_id, table.c.id.in_(wanted))
+            found |= {row[0]: row[1] for row in await self.connection.execute(query)}
+        people = select(users.c.id, users.c.name).where(users.c.id.in_(wanted))
+        found |= {row[0]: row[1] for row in await self.connection.execute(people)}
+        numbered = select(tasks.c.id, tasks.c.number, tasks.c.title)
+        numbered = numbered.where(tasks.c.board_id == board_id, tasks.c.id.in_(wanted))
+        rows = await self.connection.execute(numbered)
+        cards = {row.id: Subject(row.id, row.number, row.title) for row in rows}
+        return {**found, **{id: card.title for id, card in cards.items()}}, cards
+
+    async def first_seq(self, board_id: str) -> int | None:
+        """The seq of the oldest event that is still kept; None for an empty log."""
         query = select(func.min(events.c.seq)).where(events.c.board_id == board_id)
-        return await self.connection.scalar(query) or 1
+        first: int | None = await self.connection.scalar(query)
+        return first
 
     async def child(self, kind: str, board_id: str, id: str) -> Any:
         """One checklist, item, comment or attachment of a board, or NotFound."""

@@ -371,8 +371,22 @@ events = Table(
     Column("mutation", Id, nullable=False),
     Column("changes", JSON, nullable=False),
     Column("before", JSON, nullable=False),
+    Column("task_id", Id),
+    Column("origin", Integer),
     UniqueConstraint("board_id", "mutation"),
     CheckConstraint("seq > 0", name="seq"),
+    Index(None, "board_id", "task_id", "seq"),
+    Index(None, "board_id", "actor_id", "seq"),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    _board_id(primary_key=True),
+    _user_id(primary_key=True),
+    _count("seq"),
+    _moment("at"),
+    Index(None, "user_id"),
 )
 
 receipts = Table(

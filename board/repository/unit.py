@@ -18,6 +18,7 @@ from board.domain.task import Attachment, Checklist, Comment, Item
 from board.repository.access import select_access, to_access
 from board.repository.account_rows import SqlMemberRows, SqlUserRows
 from board.repository.import_rows import SqlImportRows
+from board.repository.log import SqlLog
 from board.repository.rows import SqlRows
 from board.repository.session_rows import SqlSessionRows, SqlTokenRows
 from board.repository.tables import (
@@ -164,6 +165,11 @@ class SqlBoardUnit(SqlWork):
         """Attachments; they hang on tasks."""
         return SqlRows(self.connection, self.board.id, attachments, Attachment, "task_id", "created_at")
 
+    @cached_property
+    def history(self) -> SqlLog:
+        """The board's event log."""
+        return SqlLog(self.connection, self.board.id)
+
     def save_board(self, after: Board) -> None:
         """The board is this from here on; `record` stores what differs together with the seq."""
         self.board = after
@@ -187,18 +193,18 @@ class SqlBoardUnit(SqlWork):
         await self.log(type, changes)
         return await self.answer(value)
 
-    async def log(self, type: EventType, changes: Iterable[Change | None]) -> None:
+    async def log(self, type: EventType, changes: Iterable[Change | None], origin: int | None = None) -> None:
         """Advance seq and write the event; with no change at all, nothing."""
         found = collect(changes)
         if found:
-            await self._log(type, found)
+            await self._log(type, found, origin)
 
     async def answer(self, value: T) -> Outcome[T]:
         """Keep the receipt; the outcome carries the board's seq."""
         await self.receipt(value, self.board.seq)
         return Outcome(value, self.board.seq)
 
-    async def _log(self, type: EventType, changes: tuple[Change, ...]) -> None:
+    async def _log(self, type: EventType, changes: tuple[Change, ...], origin: int | None) -> None:
         self.board = replace(self.board, seq=self.board.seq + 1)
         old, new = asdict(self._stored), asdict(self.board)
         values = {name: value for name, value in new.items() if value != old[name]}
@@ -213,6 +219,7 @@ class SqlBoardUnit(SqlWork):
             actor_name=self.actor.name,
             mutation=self.command.mutation,
             changes=changes,
+            origin=origin,
         )
         try:
             await self.connection.execute(insert(events).values(_to_row(event)))
@@ -230,6 +237,8 @@ def _to_row(event: Event) -> dict[str, Any]:
         "actor_id": event.actor_id,
         "actor_name": event.actor_name,
         "mutation": event.mutation,
+        "task_id": event.task_id,
+        "origin": event.origin,
         "changes": [change.public() for change in event.changes],
         "before": [{"kind": change.kind, "id": change.id, "set": change.before} for change in event.changes],
     }

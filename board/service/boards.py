@@ -128,6 +128,9 @@ async def get_events(
     async with store.reading() as read:
         board, role = await read.access(board_id, actor.id)
         require(actor, role, Action.READ)
-        if after > board.seq or after + 1 < await read.first_seq(board_id):
+        if after == board.seq:
+            return board.seq, []
+        first = await read.first_seq(board_id)
+        if after > board.seq or first is None or after + 1 < first:
             return None
-        return board.seq, await read.events(board_id, after, limit) if after < board.seq else []
+        return board.seq, await read.events(board_id, after, limit)

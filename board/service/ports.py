@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from board.domain.account import Actor, Session, Token, User
+from board.domain.activity import Subject
 from board.domain.board import Board, Column, Label, Member, Role
 from board.domain.events import Change, Event, EventType
+from board.domain.history import Entry
 from board.domain.ids import new_id
 from board.domain.imports import Import
 from board.domain.task import Attachment, Checklist, Comment, Item, Task
@@ -177,6 +179,20 @@ class Work(Protocol):
         """Keep the answer, so that a retry of the command gets the same one."""
 
 
+class Log(Protocol):
+    """The event log of one board, read backwards. Events are rows: as published, with `before`, the old values."""
+
+    async def own(self, actor_id: str) -> list[Entry]: ...
+    async def get(self, seq: int) -> dict[str, Any] | None: ...
+    async def later(self, after: int, limit: int) -> Sequence[dict[str, Any]]: ...
+    async def page(
+        self, before: int | None, limit: int, task_id: str | None = None, since: int | None = None
+    ) -> Sequence[dict[str, Any]]: ...
+    async def seq_at(self, moment: datetime) -> int: ...
+    async def visited(self, user_id: str) -> int | None: ...
+    async def visit(self, user_id: str, seq: int, at: datetime) -> None: ...
+
+
 class BoardUnit(Work, Protocol):
     """One transaction on one board, whose row is locked until the block ends."""
 
@@ -203,6 +219,9 @@ class BoardUnit(Work, Protocol):
     @property
     def attachments(self) -> Rows[Attachment]: ...
 
+    @property
+    def history(self) -> Log: ...
+
     def save_board(self, after: Board) -> None:
         """`unit.board` is this from here on; `record` stores what differs together with the seq."""
 
@@ -218,7 +237,7 @@ class BoardUnit(Work, Protocol):
     async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
         """`log` and `answer` in one: what most use cases end with."""
 
-    async def log(self, type: EventType, changes: Iterable[Change | None]) -> None:
+    async def log(self, type: EventType, changes: Iterable[Change | None], origin: int | None = None) -> None:
         """Advance seq and write the event; with no change at all, nothing."""
 
     async def answer(self, value: T) -> Outcome[T]:
@@ -245,7 +264,9 @@ class Reader(Protocol):
     async def task(self, board_id: str, task_id: str) -> Task: ...
     async def find_tasks(self, board_id: str, query: "TaskQuery") -> list[Task]: ...
     async def events(self, board_id: str, after: int, limit: int) -> Sequence[dict[str, Any]]: ...
-    async def first_seq(self, board_id: str) -> int: ...
+    def log(self, board_id: str) -> Log: ...
+    async def names(self, board_id: str, ids: Iterable[str]) -> tuple[dict[str, str], dict[str, Subject]]: ...
+    async def first_seq(self, board_id: str) -> int | None: ...
     async def child(self, kind: str, board_id: str, id: str) -> Any: ...
     async def children(
         self,

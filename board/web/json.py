@@ -26,6 +26,11 @@ class OrjsonProvider(JSONProvider):
         return orjson.loads(s)
 
 
+def plain(value: Any) -> Any:
+    """The value as a client would read it: times as RFC 3339 text, tuples as lists."""
+    return orjson.loads(encode(value))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
         return value.model_dump()

@@ -6,11 +6,13 @@ from board.domain import account as domain_account
 from board.domain import board as domain_board
 from board.domain import imports as domain_imports
 from board.domain import task as domain_task
+from board.service.activity import Activity
 from board.service.boards import BoardView, Snapshot
 from board.service.checklists import ChecklistView
+from board.service.history import Step
 from board.service.sessions import SessionView
 from board.service.tokens import IssuedToken
-from board.wire import accounts, details, resources
+from board.wire import accounts, details, history, resources
 from board.wire.fields import Resource
 from board.wire.imports import Import
 
@@ -26,6 +28,8 @@ _RESOURCES: dict[type[Any], type[Resource]] = {
     domain_account.User: accounts.User,
     domain_account.Token: accounts.Token,
     SessionView: accounts.Session,
+    Activity: history.Activity,
+    Step: history.Step,
 }
 
 

@@ -121,6 +121,8 @@ def upgrade() -> None:
         sa.Column("mutation", sa.String(length=36), nullable=False),
         sa.Column("changes", sa.JSON(), nullable=False),
         sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("task_id", sa.String(length=36), nullable=True),
+        sa.Column("origin", sa.Integer(), nullable=True),
         sa.CheckConstraint("seq > 0", name=op.f("ck_events_seq")),
         sa.ForeignKeyConstraint(
             ["actor_id"], ["users.id"], name=op.f("fk_events_actor_id"), ondelete="SET NULL"
@@ -133,6 +135,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("events", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_events_actor_id"), ["actor_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_events_board_id_actor_id_seq"), ["board_id", "actor_id", "seq"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_events_board_id_task_id_seq"), ["board_id", "task_id", "seq"], unique=False
+        )
 
     op.create_table(
         "identities",
@@ -289,6 +297,23 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("tokens", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_tokens_user_id"), ["user_id"], unique=False)
+
+    op.create_table(
+        "visits",
+        sa.Column("board_id", sa.String(length=36), nullable=False),
+        sa.Column("user_id", sa.String(length=36), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["board_id"], ["boards.id"], name=op.f("fk_visits_board_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_visits_user_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("board_id", "user_id", name=op.f("pk_visits")),
+    )
+    with op.batch_alter_table("visits", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_visits_user_id"), ["user_id"], unique=False)
 
     op.create_table(
         "webhooks",
@@ -592,6 +617,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_webhooks_board_id"))
 
     op.drop_table("webhooks")
+    with op.batch_alter_table("visits", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_visits_user_id"))
+
+    op.drop_table("visits")
     with op.batch_alter_table("tokens", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tokens_user_id"))
 
@@ -626,6 +655,8 @@ def downgrade() -> None:
 
     op.drop_table("identities")
     with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_events_board_id_task_id_seq"))
+        batch_op.drop_index(batch_op.f("ix_events_board_id_actor_id_seq"))
         batch_op.drop_index(batch_op.f("ix_events_actor_id"))
 
     op.drop_table("events")

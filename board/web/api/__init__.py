@@ -15,6 +15,7 @@ MODULES = (
     "items",
     "comments",
     "attachments",
+    "history",
     "imports",
     "openapi",
 )

@@ -38,6 +38,7 @@ TAGS = {
     "checklists": "Things to tick off on a task",
     "comments": "What people say about a task",
     "attachments": "Links and files on a task",
+    "history": "Undo, redo, activity, and the board as it was",
     "imports": "Boards from elsewhere",
 }
 

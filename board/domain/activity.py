@@ -1,0 +1,135 @@
+"""What happened, in words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Row = Mapping[str, Any]
+Names = Mapping[str, str]
+
+UNNAMED = {"task": "a card", "column": "a column", "label": "a label", "member": "somebody"}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A card that an event is about."""
+
+    id: str
+    number: int
+    title: str
+
+
+def mentioned(rows: list[Row]) -> set[str]:
+    """The ids that describing these events needs names for."""
+    found: set[str] = set()
+    for row in rows:
+        for change, old in zip(row["changes"], row["before"], strict=True):
+            found.add(change["id"])
+            for values in (change.get("set") or {}, old["set"]):
+                found |= {
+                    values[name] for name in ("column_id", "task_id", "checklist_id") if values.get(name)
+                }
+                found |= set(values.get("label_ids") or ()) | set(values.get("assignee_ids") or ())
+    return found
+
+
+def describe(row: Row, names: Names) -> str:
+    """One event as the rest of a sentence that begins with who did it: `moved “Fix login” from Doing to Done`."""
+    kind, _, verb = row["type"].partition(".")
+    change, old = _main(row, kind)
+    known = {**_own_names(row), **names}
+    thing = _quote(known.get(change["id"])) or UNNAMED.get(kind, f"a {kind}")
+    say = _SENTENCES.get(row["type"])
+    if say is not None:
+        return str(say(thing, change.get("set") or {}, old, known))
+    if verb == "updated":
+        return _updated(kind, thing, change.get("set") or {}, old)
+    return f"{_VERBS.get(verb, verb)} {_PHRASES.get(kind, '')}{thing}{_on_task(change, old, known)}"
+
+
+def _main(row: Row, kind: str) -> tuple[Row, Row]:
+    """The change that gave the event its name."""
+    pairs = [(change, old["set"]) for change, old in zip(row["changes"], row["before"], strict=True)]
+    return next((pair for pair in reversed(pairs) if pair[0]["kind"] == kind), pairs[0])
+
+
+def _own_names(row: Row) -> dict[str, str]:
+    """Names of what is gone by now, as the event remembers them."""
+    found = {}
+    for change, old in zip(row["changes"], row["before"], strict=True):
+        values = {**old["set"], **(change.get("set") or {})}
+        name = values.get("title") or values.get("name")
+        if name:
+            found[change["id"]] = name
+    return found
+
+
+def _quote(name: str | None) -> str:
+    return f"“{name}”" if name else ""
+
+
+def _on_task(change: Row, old: Row, names: Names) -> str:
+    task = {**old, **(change.get("set") or {})}.get("task_id")
+    return f" on {_quote(names.get(task)) or 'a card'}" if task else ""
+
+
+def _updated(kind: str, thing: str, new: Row, old: Row) -> str:
+    if "title" in new and old.get("title"):
+        return f"renamed {_PHRASES.get(kind, '')}{_quote(old['title'])} to {_quote(new['title'])}"
+    fields = [_FIELDS[name] for name in new if name in _FIELDS]
+    what = " and ".join(dict.fromkeys(fields)) or "something"
+    return f"changed the {what} of {_PHRASES.get(kind, '')}{thing}"
+
+
+def _moved(thing: str, new: Row, old: Row, names: Names) -> str:
+    if "column_id" not in new:
+        return f"moved {thing}"
+    there, here = names.get(old["column_id"], "a column"), names.get(new["column_id"], "a column")
+    return f"moved {thing} from {there} to {here}"
+
+
+def _created(thing: str, new: Row, _old: Row, names: Names) -> str:
+    return f"added {thing} to {names.get(new.get('column_id', ''), 'a column')}"
+
+
+def _linked(field: str, verb: str, word: str, unnamed: str) -> Any:
+    def say(thing: str, new: Row, old: Row, names: Names) -> str:
+        ids = set(new.get(field) or ()) ^ set(old.get(field) or ())
+        shown = " and ".join(sorted(_quote(names.get(id)) or unnamed for id in ids))
+        return f"{verb} {shown} {word} {thing}"
+
+    return say
+
+
+_FIELDS = {
+    "description": "description",
+    "start_at": "start date",
+    "due_at": "due date",
+    "wip_limit": "WIP limit",
+    "color": "colour",
+    "name": "name",
+    "body": "text",
+    "role": "role",
+}
+_VERBS = {"created": "added", "checked": "ticked off", "unchecked": "unticked", "imported": "imported"}
+_PHRASES = {
+    "column": "the column ",
+    "label": "the label ",
+    "checklist": "the checklist ",
+    "board": "the board ",
+    "attachment": "the attachment ",
+}
+_SENTENCES: dict[str, Any] = {
+    "task.created": _created,
+    "task.moved": _moved,
+    "task.labeled": _linked("label_ids", "put", "on", "a label"),
+    "task.unlabeled": _linked("label_ids", "took", "off", "a label"),
+    "task.assigned": _linked("assignee_ids", "assigned", "to", "somebody"),
+    "task.unassigned": _linked("assignee_ids", "removed", "from", "somebody"),
+    "comment.created": lambda _thing, new, _old, names: (
+        f"commented on {_quote(names.get(new['task_id'])) or 'a card'}"
+    ),
+    "comment.updated": lambda *_: "changed a comment",
+    "comment.deleted": lambda _thing, _new, old, names: f"deleted a comment{_on_task({}, old, names)}",
+    "board.imported": lambda *_: "imported cards from a file",
+}

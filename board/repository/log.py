@@ -1,0 +1,100 @@
+"""The event log, read backwards: one's own history, activity, and what is needed to go back in time."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from board.domain.history import Entry
+from board.repository.tables import boards, events, visits
+
+REACH = 500
+"""Own events that undo looks back over."""
+
+
+class SqlLog:
+    """The log of one board."""
+
+    def __init__(self, connection: AsyncConnection, board_id: str) -> None:
+        self.connection, self.board_id = connection, board_id
+
+    async def own(self, actor_id: str) -> list[Entry]:
+        """A person's own last events, oldest first."""
+        query = select(events.c.seq, events.c.type, events.c.origin)
+        query = query.where(events.c.board_id == self.board_id, events.c.actor_id == actor_id)
+        rows = (await self.connection.execute(query.order_by(events.c.seq.desc()).limit(REACH))).all()
+        return [Entry(row.seq, row.type, row.origin) for row in reversed(rows)]
+
+    async def get(self, seq: int) -> dict[str, Any] | None:
+        """One event with its old values, or None when it was pruned."""
+        found = await self._fetch(self._select().where(events.c.seq == seq))
+        return found[0] if found else None
+
+    async def later(self, after: int, limit: int) -> Sequence[dict[str, Any]]:
+        """Events after a seq with their old values, the newest first."""
+        query = self._select().where(events.c.seq > after).order_by(events.c.seq.desc()).limit(limit)
+        return await self._fetch(query)
+
+    async def page(
+        self, before: int | None, limit: int, task_id: str | None = None, since: int | None = None
+    ) -> Sequence[dict[str, Any]]:
+        """Events below a seq, the newest first, maybe of one task, maybe only after a seq."""
+        query = self._select().order_by(events.c.seq.desc()).limit(limit)
+        if before is not None:
+            query = query.where(events.c.seq < before)
+        if since is not None:
+            query = query.where(events.c.seq > since)
+        if task_id is not None:
+            query = query.where(events.c.task_id == task_id)
+        return await self._fetch(query)
+
+    async def seq_at(self, moment: datetime) -> int:
+        """The board's seq at a moment; 0 before its first event."""
+        query = select(func.max(events.c.seq)).where(
+            events.c.board_id == self.board_id, events.c.at <= moment
+        )
+        return await self.connection.scalar(query) or 0
+
+    async def visited(self, user_id: str) -> int | None:
+        """The seq up to which a person has seen the board, or None when they never opened it."""
+        query = select(visits.c.seq).where(visits.c.board_id == self.board_id, visits.c.user_id == user_id)
+        return await self.connection.scalar(query)
+
+    async def visit(self, user_id: str, seq: int, at: datetime) -> None:
+        """The person has seen the board up to a seq."""
+        theirs = (visits.c.board_id == self.board_id, visits.c.user_id == user_id)
+        known = await self.connection.execute(update(visits).where(*theirs).values(seq=seq, at=at))
+        if not known.rowcount:
+            values = {"board_id": self.board_id, "user_id": user_id, "seq": seq, "at": at}
+            await self.connection.execute(insert(visits).values(values))
+
+    def _select(self) -> Select[Any]:
+        return select(events).where(events.c.board_id == self.board_id)
+
+    async def _fetch(self, query: Select[Any]) -> list[dict[str, Any]]:
+        return [dict(row) for row in (await self.connection.execute(query)).mappings()]
+
+
+async def prune(connection: AsyncConnection, before: datetime, keep: int) -> int:
+    """Delete events older than a moment, but for each board's newest `keep`; answers how many went.
+
+    What is kept is always an unbroken end of the log, so that catching up either works or is refused.
+    """
+    floor = select(boards.c.seq - keep).where(boards.c.id == events.c.board_id).scalar_subquery()
+    oldest = events.alias("oldest")
+    first_young = (
+        select(func.min(oldest.c.seq))
+        .where(oldest.c.board_id == events.c.board_id, oldest.c.at >= before)
+        .correlate(events)
+        .scalar_subquery()
+    )
+    gone = await connection.execute(
+        delete(events).where(
+            events.c.at < before,
+            events.c.seq <= floor,
+            (events.c.seq < first_young) | first_young.is_(None),
+        )
+    )
+    return gone.rowcount

@@ -1,0 +1,104 @@
+"""What happened on a board, in words; and the board as it was."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from board.domain.account import Actor
+from board.domain.activity import Subject, describe, mentioned
+from board.domain.errors import Invalid, NotFound
+from board.domain.history import rewind
+from board.domain.ids import now
+from board.domain.policy import Action, require
+from board.service.ports import Command, Reader, Store
+
+REWIND = 500
+"""Events taken back at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One event in words: `{actor_name} {text}`. `task` is the card it is about, if it is about one."""
+
+    seq: int
+    at: datetime
+    type: str
+    actor_id: str | None
+    actor_name: str
+    text: str
+    task: Subject | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityQuery:
+    """Which activity: below `before`, after `since`, of one task."""
+
+    before: int | None = None
+    since: int | None = None
+    task_id: str | None = None
+    limit: int = 50
+
+
+async def list_activity(store: Store, actor: Actor, board_id: str, query: ActivityQuery) -> list[Activity]:
+    """What happened, the newest first; one more than `limit` when there is a next page."""
+    async with store.reading() as read:
+        _, role = await read.access(board_id, actor.id)
+        require(actor, role, Action.READ)
+        log = read.log(board_id)
+        rows = await log.page(query.before, query.limit + 1, query.task_id, query.since)
+        return await _describe(read, board_id, list(rows))
+
+
+async def get_last_visit(store: Store, actor: Actor, board_id: str) -> int | None:
+    """The seq up to which the actor has seen the board; None when they never did."""
+    async with store.reading() as read:
+        _, role = await read.access(board_id, actor.id)
+        require(actor, role, Action.READ)
+        return await read.log(board_id).visited(actor.id)
+
+
+async def visit(store: Store, actor: Actor, board_id: str, seq: int) -> None:
+    """The actor has seen the board up to a seq."""
+    async with store.board(board_id, actor, Command()) as unit:
+        require(actor, unit.role, Action.READ)
+        await unit.history.visit(actor.id, min(seq, unit.board.seq), now())
+
+
+async def get_snapshot_at(
+    store: Store, actor: Actor, board_id: str, snapshot: dict[str, Any], seq: int | None, at: datetime | None
+) -> dict[str, Any]:
+    """A board as it was at a seq or at a moment, from a snapshot of now and the log.
+
+    `snapshot` is the present one as the API answers it. The cost grows with the events in between.
+    """
+    async with store.reading() as read:
+        _, role = await read.access(board_id, actor.id)
+        require(actor, role, Action.READ)
+        log = read.log(board_id)
+        target = await log.seq_at(at) if at is not None else seq or 0
+        if target < 1 or target > snapshot["seq"]:
+            raise NotFound("moment of this board")
+        first = await read.first_seq(board_id)
+        if first is None or target + 1 < first:
+            raise Invalid.field("seq", "The log of this board no longer reaches back so far.")
+        while snapshot["seq"] > target:
+            newest = await log.page(snapshot["seq"] + 1, min(REWIND, snapshot["seq"] - target))
+            snapshot = rewind(snapshot, newest)
+    snapshot["board"]["role"] = role.word if role else "viewer"
+    return snapshot
+
+
+async def _describe(read: Reader, board_id: str, rows: list[dict[str, Any]]) -> list[Activity]:
+    names, tasks = await read.names(board_id, mentioned(list(rows)))
+    return [
+        Activity(
+            seq=row["seq"],
+            at=row["at"],
+            type=row["type"],
+            actor_id=row["actor_id"],
+            actor_name=row["actor_name"],
+            text=describe(row, names),
+            task=tasks.get(row["task_id"] or ""),
+        )
+        for row in rows
+    ]

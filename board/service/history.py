@@ -1,0 +1,92 @@
+"""Undo and redo: a person's own changes, from the log, never over what somebody changed since."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from board.domain.account import Actor
+from board.domain.errors import Conflict
+from board.domain.events import Change
+from board.domain.history import Stacks, opposite, stack
+from board.domain.policy import Action, require
+from board.service.ports import BoardUnit, Command, Outcome, Store
+from board.service.reversal import Overtaken, reverse
+
+ACTIONS: dict[str, Action] = {
+    "board": Action.EDIT_BOARD,
+    "column": Action.EDIT_COLUMNS,
+    "label": Action.EDIT_LABELS,
+    "comment": Action.COMMENT,
+}
+"""What undoing a change to each kind takes; to a task or what hangs on it, editing tasks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One undo or redo: `origin` is the change's seq, `type` what happened now; and what can be done next."""
+
+    origin: int
+    type: str
+    undoable: int
+    redoable: int
+
+
+async def undo(store: Store, actor: Actor, command: Command, board_id: str, seq: int | None) -> Outcome[Step]:
+    """Take back the actor's newest change, or the one with this seq."""
+    return await _step(store, actor, command, board_id, seq, forward=False)
+
+
+async def redo(store: Store, actor: Actor, command: Command, board_id: str, seq: int | None) -> Outcome[Step]:
+    """Bring back the change that the actor took back last, or the one with this seq."""
+    return await _step(store, actor, command, board_id, seq, forward=True)
+
+
+async def _step(
+    store: Store, actor: Actor, command: Command, board_id: str, seq: int | None, forward: bool
+) -> Outcome[Step]:
+    async with store.board(board_id, actor, command) as unit:
+        require(actor, unit.role, Action.READ)
+        stacks = stack(await unit.history.own(actor.id))
+        origin = _choose(stacks, seq, forward)
+        event = await unit.history.get(stacks.latest[origin])
+        if event is None:
+            raise Conflict("That change is older than what this board's log keeps.")
+        require(actor, unit.role, ACTIONS.get(event["type"].partition(".")[0], Action.EDIT_TASKS))
+
+        changes = await _reverse(unit, event)
+        type_ = opposite(event["type"])
+
+        await unit.log(type_, changes, origin=origin)
+        after = stack(await unit.history.own(actor.id))
+        return await unit.answer(Step(origin, type_, len(after.undo), len(after.redo)))
+
+
+def _choose(stacks: Stacks, seq: int | None, forward: bool) -> int:
+    candidates = stacks.redo if forward else stacks.undo
+    verb = "redo" if forward else "undo"
+    if seq is not None and seq not in candidates:
+        raise Conflict(f"You can't {verb} that: it is not a change of yours, or that was done already.")
+    if not candidates:
+        raise Conflict(f"There is nothing of yours to {verb} on this board.")
+    return seq if seq is not None else candidates[-1]
+
+
+async def _reverse(unit: BoardUnit, event: Mapping[str, Any]) -> list[Change]:
+    try:
+        return await reverse(unit, event["changes"], event["before"])
+    except Overtaken as error:
+        who = await _who_since(unit, event["seq"], error.id)
+        raise Conflict(f"{error.what} by {who} since; undoing would take that away.") from error
+
+
+async def _who_since(unit: BoardUnit, seq: int, id: str) -> str:
+    """Who touched a thing after a seq: the newest of them."""
+    for event in await unit.history.later(seq, 500):
+        if any(id in (change["id"], *_parents(change)) for change in event["changes"]):
+            return str(event["actor_name"]) if event["actor_id"] != unit.actor.id else "yourself"
+    return "somebody"
+
+
+def _parents(change: Mapping[str, Any]) -> list[str]:
+    values = change.get("set") or {}
+    return [values[name] for name in ("column_id", "task_id", "checklist_id") if name in values]

@@ -1,0 +1,166 @@
+"""Reversing the changes of one event on the board as it is now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from board.domain import events, limits
+from board.domain.editing import edited
+from board.domain.errors import BoardError, LimitReached
+from board.domain.events import Change, Entity
+from board.domain.history import COUNTS, LINKS, overtaken, reversed_fields, revive
+from board.domain.ids import now
+from board.service.ports import BoardUnit
+
+Record = Mapping[str, Any]
+
+PARENTS = {
+    "task": ("column_id", "column"),
+    "checklist": ("task_id", "task"),
+    "item": ("checklist_id", "checklist"),
+    "comment": ("task_id", "task"),
+    "attachment": ("task_id", "task"),
+}
+"""By which field each kind hangs on which."""
+
+TALLIES = {
+    "task": ("task_count", limits.TASKS),
+    "column": ("column_count", limits.COLUMNS),
+    "label": ("label_count", limits.LABELS),
+}
+"""What the board counts of each kind, and how many it holds."""
+
+
+class Overtaken(BoardError):
+    """Somebody changed the thing since; `what` is the beginning of a sentence about it."""
+
+    def __init__(self, what: str, id: str) -> None:
+        super().__init__(what)
+        self.what, self.id = what, id
+
+
+async def reverse(unit: BoardUnit, changes: Sequence[Record], before: Sequence[Record]) -> list[Change]:
+    """Reverse an event's changes: first what was deleted comes back, then values, then what was new goes.
+
+    All of it or, by raising Overtaken, nothing.
+    """
+    pairs = [(change, old["set"]) for change, old in zip(reversed(changes), reversed(before), strict=True)]
+    made: list[Change | None] = []
+    for change, old in pairs:
+        if change.get("del"):
+            made.append(await _bring_back(unit, change["kind"], old))
+    for change, old in pairs:
+        if old and not change.get("del"):
+            made.append(await _restore(unit, change, old))
+    for change, old in pairs:
+        if not old:
+            made.append(await _remove(unit, change))
+    return list(events.collect(made))
+
+
+async def _bring_back(unit: BoardUnit, kind: str, old: Record) -> Change:
+    thing = revive(kind, old)
+    if kind in PARENTS:
+        field, parent = PARENTS[kind]
+        if not await _rows(unit, parent).find([getattr(thing, field)]):
+            raise Overtaken(f"The {parent} that it was in was deleted", getattr(thing, field))
+    _tally(unit, kind, +1)
+    if kind == "task":
+        thing = replace(thing, **await _living_links(unit, {name: getattr(thing, name) for name in LINKS}))
+    await _rows(unit, kind).add(thing)
+    if kind == "task":
+        await unit.tasks.link_all([thing])
+    return events.created(thing)
+
+
+async def _restore(unit: BoardUnit, change: Record, old: Record) -> Change | None:
+    kind = change["kind"]
+    thing = await _find(unit, kind, change["id"])
+    fields = overtaken(thing, change["set"])
+    if fields:
+        shown = " and ".join(
+            name.removesuffix("_id").removesuffix("_at").replace("_", " ") for name in fields
+        )
+        raise Overtaken(f"The {shown} of the {kind} was changed", change["id"])
+    values = reversed_fields(thing, old, change["set"])
+    if "column_id" in values and not await unit.columns.find([values["column_id"]]):
+        raise Overtaken("The column that it was in was deleted", values["column_id"])
+    values |= await _living_links(unit, {name: values[name] for name in LINKS & values.keys()})
+    after = edited(thing, {name: value for name, value in values.items() if name not in COUNTS}, now())
+    after = replace(after, **{name: max(0, values[name]) for name in COUNTS & values.keys()})
+    if kind == "board":
+        unit.save_board(after)
+    else:
+        await _relink(unit, thing, after)
+        await _rows(unit, kind).save(thing, after)
+    return events.changed(thing, after)
+
+
+async def _remove(unit: BoardUnit, change: Record) -> Change:
+    kind = change["kind"]
+    thing = await _find(unit, kind, change["id"])
+    counts = [name for name in COUNTS if getattr(thing, name, 0) != change["set"].get(name, 0)]
+    if overtaken(thing, change["set"]) or counts:
+        raise Overtaken(f"The {kind} was changed", thing.id)
+    if await _is_used(unit, kind, thing.id):
+        raise Overtaken(f"The {kind} was put to use", thing.id)
+    await _rows(unit, kind).remove(thing.id)
+    _tally(unit, kind, -1)
+    return events.deleted(thing)
+
+
+async def _find(unit: BoardUnit, kind: str, id: str) -> Any:
+    if kind == "board":
+        return unit.board
+    found = await _rows(unit, kind).find([id])
+    if not found:
+        raise Overtaken(f"The {kind} was deleted", id)
+    return found[0]
+
+
+async def _is_used(unit: BoardUnit, kind: str, id: str) -> bool:
+    """Whether other things hang on it by now."""
+    if kind == "column":
+        return await unit.tasks.count(id) > 0
+    if kind == "checklist":
+        return await unit.items.count(id) > 0
+    return kind == "label" and bool(await unit.tasks.with_label(id))
+
+
+async def _living_links(unit: BoardUnit, links: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The labels and people that are still on the board."""
+    living: dict[str, tuple[str, ...]] = {}
+    if "label_ids" in links:
+        living["label_ids"] = tuple(sorted(label.id for label in await unit.labels.find(links["label_ids"])))
+    if "assignee_ids" in links:
+        found = [await unit.members.find(id) for id in links["assignee_ids"]]
+        living["assignee_ids"] = tuple(sorted(member.id for member in found if member))
+    return living
+
+
+async def _relink(unit: BoardUnit, before: Entity, after: Entity) -> None:
+    """Store the difference in a task's labels and people."""
+    rows = unit.tasks
+    for name, link, unlink in (
+        ("label_ids", rows.link_label, rows.unlink_label),
+        ("assignee_ids", rows.link_assignee, rows.unlink_assignee),
+    ):
+        old, new = set(getattr(before, name, ())), set(getattr(after, name, ()))
+        for id in sorted(new - old):
+            await link(after.id, id)
+        for id in sorted(old - new):
+            await unlink(after.id, id)
+
+
+def _tally(unit: BoardUnit, kind: str, step: int) -> None:
+    if kind not in TALLIES:
+        return
+    name, most = TALLIES[kind]
+    count = getattr(unit.board, name) + step
+    if count > most:
+        raise LimitReached(f"The board holds at most {most:,} of its {kind}s.")
+    unit.save_board(replace(unit.board, **{name: count}))
+
+
+def _rows(unit: BoardUnit, kind: str) -> Any:
+    return getattr(unit, f"{kind}s")

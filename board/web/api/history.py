@@ -1,0 +1,69 @@
+"""Going back: undo, redo, what happened, and the board as it was."""
+
+from flask import Response
+
+from board.service import activity, boards, history
+from board.web.api.contract import answer, command
+from board.web.api.routes import api
+from board.web.context import actor, store
+from board.web.json import plain
+from board.wire import history as wire
+from board.wire import resources
+from board.wire.present import present
+
+
+@api.route("POST", "/boards/<id:board_id>/undo", tag="history", body=wire.StepBack, answer=wire.Step)
+async def undo(board_id: str, body: wire.StepBack) -> Response:
+    """Take back your newest change, or the one with this seq; 409 when somebody has changed it since."""
+    return answer(await history.undo(store(), actor(), command(body), board_id, body.seq))
+
+
+@api.route("POST", "/boards/<id:board_id>/redo", tag="history", body=wire.StepBack, answer=wire.Step)
+async def redo(board_id: str, body: wire.StepBack) -> Response:
+    """Bring back the change you took back last, or the one with this seq."""
+    return answer(await history.redo(store(), actor(), command(body), board_id, body.seq))
+
+
+@api.route(
+    "GET",
+    "/boards/<id:board_id>/activity",
+    tag="history",
+    query=wire.ActivityQuery,
+    answer=wire.ActivityPage,
+)
+async def list_activity(board_id: str, query: wire.ActivityQuery) -> Response:
+    """What happened, in words, the newest first."""
+    asked = activity.ActivityQuery(query.before, query.since, query.task_id, query.limit)
+    found = await activity.list_activity(store(), actor(), board_id, asked)
+    shown = found[: query.limit]
+    return answer(
+        {"items": present(shown), "next_before": shown[-1].seq if len(found) > query.limit else None}
+    )
+
+
+@api.route(
+    "GET",
+    "/boards/<id:board_id>/past",
+    tag="history",
+    query=wire.PastQuery,
+    answer=resources.Snapshot,
+)
+async def get_past(board_id: str, query: wire.PastQuery) -> Response:
+    """The board as it was at a seq or at a time, read-only, rebuilt from the log."""
+    present_one = plain(present(await boards.get_snapshot(store(), actor(), board_id)))
+    return answer(
+        await activity.get_snapshot_at(store(), actor(), board_id, present_one, query.seq, query.at)
+    )
+
+
+@api.route("GET", "/boards/<id:board_id>/visit", tag="history", answer=wire.Visit)
+async def get_visit(board_id: str) -> Response:
+    """Up to which seq you have seen the board."""
+    return answer({"seq": await activity.get_last_visit(store(), actor(), board_id)})
+
+
+@api.route("PUT", "/boards/<id:board_id>/visit", tag="history", status=204, body=wire.NewVisit)
+async def set_visit(board_id: str, body: wire.NewVisit) -> Response:
+    """Say up to which seq you have seen the board."""
+    await activity.visit(store(), actor(), board_id, body.seq)
+    return answer(None)
