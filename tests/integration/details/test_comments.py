@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from board.domain import limits
+from board.domain.ids import now
+from board.service import comments
 from tests.integration.conftest import Person
 from tests.integration.details.conftest import Place
 
@@ -97,9 +99,6 @@ async def test_pages_hold_each_comment_once_oldest_first(place: Place) -> None:
 async def test_pages_do_not_lose_comments_of_the_same_moment(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from board.domain.ids import now
-    from board.service import comments
-
     at = now()
     monkeypatch.setattr(comments, "now", lambda: at)
     ids = [

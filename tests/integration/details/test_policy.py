@@ -121,3 +121,25 @@ async def test_every_mutation_is_answered_once_for_one_key(
         assert second.content == first.content
         event = await place.follower.next()
         assert str(event["seq"]) == first.headers["Board-Seq"]
+
+
+async def test_a_token_reaches_as_far_as_its_scopes(
+    place: Place, ben: Person, open_client: Callable[..., httpx2.AsyncClient]
+) -> None:
+    await place.join(ben, "owner")
+    asked = [
+        Request("GET", "/boards/{board}/labels", "read"),
+        Request("POST", "/boards/{board}/labels", "write", {"color": "red"}, 201),
+        Request("POST", "/tasks/{task}/comments", "write", {"body": "Hi"}, 201),
+        Request("PATCH", "/boards/{board}/members/{person}", "admin", {"role": "owner"}),
+        Request("DELETE", "/boards/{board}/members/{person}", "admin", status=204),
+    ]
+    ids = {"board": place.board["id"], "task": place.task["id"], "person": ben.id}
+    reach = ("read", "write", "admin")
+    for held in range(1, 4):
+        body = {"name": "script", "scopes": reach[:held], "expires_in_days": 1}
+        token = (await ben.post("/me/tokens", body))["token"]
+        http = open_client(headers={"Authorization": f"Bearer {token}"})
+        for request in asked:
+            expected = request.status if request.least in reach[:held] else 403
+            assert await ask(http, request, ids) == expected, (reach[:held], request)
