@@ -1,7 +1,5 @@
 """Who asks: resolved once, before the request, from a bearer token or the session cookie."""
 
-from typing import Any
-
 from flask import Flask, Response, g, request, session
 from flask_login import LoginManager, UserMixin
 
@@ -23,23 +21,19 @@ class CurrentUser(UserMixin):  # type: ignore[misc]
 
 
 class Login(LoginManager):  # type: ignore[misc]
-    """Flask-Login for the current user alone: sessions are ours, kept on the server and revocable."""
+    """Flask-Login for `current_user` alone: sessions are ours, and no cookie of its own is heeded or written."""
+
+    def _load_user(self) -> None:
+        self._update_request_context_with_user(g.get("user"))
 
     def _update_remember_cookie(self, response: Response) -> Response:
-        """Not even looking leaves `Vary: Cookie` off files that are the same for everybody."""
         return response
 
 
 def register(app: Flask) -> None:
     """Resolve the person before every request of the app, then refuse what another site sent."""
-    app.config.update(
-        SESSION_REFRESH_EACH_REQUEST=False,
-        PERMANENT_SESSION_LIFETIME=SESSION_MAX,
-        REMEMBER_COOKIE_NAME="board-remember",
-    )
-    login = Login(app)
-    login.session_protection = None
-    login.request_loader(_current_user)
+    app.config.update(SESSION_REFRESH_EACH_REQUEST=False, PERMANENT_SESSION_LIFETIME=SESSION_MAX)
+    Login(app)
     csrf.register(app)
     app.before_request(_identify)
 
@@ -75,8 +69,3 @@ def _bearer() -> str | None:
 async def _by_cookie() -> Actor | None:
     secret = session.get(COOKIE_KEY)
     return await sessions.resolve_session(store(), secret) if isinstance(secret, str) else None
-
-
-def _current_user(_request: Any) -> CurrentUser | None:
-    user: CurrentUser | None = g.get("user")
-    return user

@@ -11,7 +11,7 @@ from board.service.boards import BoardView
 from board.service.ports import Command
 from board.web.context import actor, store
 from board.web.forms import BoardForm
-from board.web.pages.routes import pages, show
+from board.web.pages.routes import pages, read_id, show
 
 
 @pages.get("/")
@@ -26,7 +26,7 @@ async def change_boards() -> ResponseReturnValue:
     """Make a board, or restore one from the archive."""
     actor()
     if request.form.get("action") == "restore":
-        return await _restore(request.form.get("board_id", ""))
+        return await _restore(read_id(request.form, "board_id"))
     form = BoardForm()
     if form.validate():
         new = form.parsed

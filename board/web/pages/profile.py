@@ -11,7 +11,7 @@ from board.service import accounts, sessions, tokens
 from board.service.ports import Command
 from board.web.context import actor, passwords, store
 from board.web.forms import PasswordForm, ProfileForm, TokenForm, WireForm
-from board.web.pages.routes import pages, show
+from board.web.pages.routes import pages, read_id, show
 
 Action = Callable[[], Awaitable[ResponseReturnValue]]
 
@@ -70,12 +70,12 @@ async def _create_token() -> ResponseReturnValue:
 
 
 async def _revoke_token() -> ResponseReturnValue:
-    await tokens.revoke_token(store(), actor(), Command(), request.form.get("token_id", ""))
+    await tokens.revoke_token(store(), actor(), Command(), read_id(request.form, "token_id"))
     return _done("The token is revoked.")
 
 
 async def _end_session() -> ResponseReturnValue:
-    await sessions.end_session(store(), actor(), Command(), request.form.get("session_id", ""))
+    await sessions.end_session(store(), actor(), Command(), read_id(request.form, "session_id"))
     return _done("That browser is signed out.")
 
 

@@ -1,11 +1,13 @@
 """The pages' blueprint, on which the modules beside this one register their views."""
 
 import re
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from board.domain.errors import Unauthenticated
+from board.domain.errors import NotFound, Unauthenticated
+from board.wire.fields import UUID_PATTERN
 
 pages = Blueprint("pages", __name__)
 
@@ -19,6 +21,14 @@ def find_next() -> str:
     """
     wanted = request.args.get("next", "")
     return wanted if _LOCAL.fullmatch(wanted) else url_for("pages.home")
+
+
+def read_id(values: Mapping[str, str], name: str) -> str:
+    """The id in a field of a form or query; NotFound for what can't be one."""
+    id = values.get(name, "").lower()
+    if not re.fullmatch(UUID_PATTERN, id):
+        raise NotFound(name.removesuffix("_id"))
+    return id
 
 
 def show(template: str, status: int = 200, **context: object) -> Response:

@@ -50,13 +50,13 @@ async def sql(settings: Settings) -> AsyncIterator[Sql]:
 
 @pytest.fixture
 async def open_site(settings: Settings) -> AsyncIterator[OpenSite]:
-    """A client of an application with other settings: `await open_site(signup="closed")`."""
+    """A client of an application with other settings: `await open_site({"signup": "closed"})`."""
     async with AsyncExitStack() as stack:
 
-        async def make(url: str = BASE, **changes: Any) -> httpx2.AsyncClient:
+        async def make(changes: dict[str, Any], at: str = BASE) -> httpx2.AsyncClient:
             application = create_asgi(settings.model_copy(update=changes))
             await stack.enter_async_context(living(application))
             transport = httpx2.ASGITransport(app=application, raise_app_exceptions=False)
-            return await stack.enter_async_context(httpx2.AsyncClient(transport=transport, base_url=url))
+            return await stack.enter_async_context(httpx2.AsyncClient(transport=transport, base_url=at))
 
         yield make

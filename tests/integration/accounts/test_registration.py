@@ -86,7 +86,7 @@ async def test_a_password_is_kept_as_it_is(http):
 
 
 async def test_closed_lets_in_the_first_and_nobody_else(open_site):
-    site = await open_site(signup="closed")
+    site = await open_site({"signup": "closed"})
     assert (await site.post("/api/v1/users", json=NEW)).status_code == 201
     site.cookies.clear()
     refused = await site.post("/api/v1/users", json={**NEW, "email": "ben@example.org"})
@@ -97,7 +97,7 @@ async def test_closed_lets_in_the_first_and_nobody_else(open_site):
 
 
 async def test_by_invitation_takes_the_secret_of_one(open_site, sql):
-    site = await open_site(signup="invite")
+    site = await open_site({"signup": "invite"})
     board = {"title": "Board"}
     await site.post("/api/v1/users", json=NEW)
     token = (await site.get("/api/v1/session")).json()["csrf_token"]

@@ -1,0 +1,52 @@
+"""The cookie: what it is called, what it allows, what it leaves out."""
+
+import pytest
+
+from tests.integration.conftest import PASSWORD
+
+NEW = {"email": "anna@example.org", "name": "Anna", "password": PASSWORD}
+
+
+def parts(answer):
+    return [part.strip() for part in answer.headers["Set-Cookie"].split(";")]
+
+
+async def test_over_plain_http(http):
+    name, *flags = parts(await http.post("/api/v1/users", json=NEW))
+    assert name.startswith("board=")
+    assert {"HttpOnly", "Path=/", "SameSite=Lax"} <= set(flags)
+    assert "Secure" not in flags
+    assert any(flag.startswith("Expires=") for flag in flags)
+
+
+async def test_over_tls(open_site):
+    site = await open_site({"url": "https://board.example.org"}, at="https://board.example.org")
+    answer = await site.post("/api/v1/users", json=NEW)
+    name, *flags = parts(answer)
+    assert name.startswith("__Host-board=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(flags)
+    assert not any(flag.startswith("Domain") for flag in flags)
+    assert (await site.get("/api/v1/me")).status_code == 200
+
+
+async def test_the_answer_is_not_for_caches(anna):
+    for path in ("/api/v1/me", "/profile"):
+        answer = await anna.http.get(path)
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "Set-Cookie" not in answer.headers
+
+
+async def test_files_are_the_same_for_everybody(anna):
+    answer = await anna.http.get("/static/css/main.css")
+    assert answer.status_code == 200
+    assert "Cookie" not in answer.headers.get("Vary", "")
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("name", ["remember_token", "board-remember"])
+async def test_no_other_cookie_signs_anybody_in_or_out(anna, http, name):
+    for client in (anna.http, http):
+        client.cookies.set(name, "x|y")
+    assert (await anna.http.get("/profile")).status_code == 200
+    assert "Profile and security" in (await anna.http.get("/nothing")).text
+    assert (await http.get("/profile")).status_code == 302
