@@ -87,9 +87,11 @@ async def desk(start_server: Callable[..., Server], new_page: Open) -> Desk:
 
 async def sees(page: Page, expression: str) -> None:
     """Wait until something is true in a window (its Content-Security-Policy forbids Playwright's own way)."""
-    async with asyncio.timeout(20):
-        while not await page.evaluate(f"() => window.session && ({expression})"):
-            await asyncio.sleep(0.03)
+    for _ in range(600):
+        if await page.evaluate(f"() => window.session && ({expression})"):
+            return
+        await asyncio.sleep(0.03)
+    raise AssertionError(f"never true: {expression}")
 
 
 async def sees_titles(page: Page, *titles: str) -> None:

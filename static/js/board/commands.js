@@ -132,9 +132,16 @@ function checklistCommands({ boardId, view, give }) {
  */
 function neighbours(view, kind, within, { after = null, before = null }, moving) {
   if (after && before) return { after, before };
-  const others = [...view.all(kind)].filter((thing) => within(thing) && thing.id !== moving);
-  const ids = others.sort((a, b) => compare(a.position, a.id, b.position, b.id)).map(({ id }) => id);
-  if (after) return { after, before: ids[ids.indexOf(after) + 1] ?? null };
-  if (before) return { after: ids[ids.indexOf(before) - 1] ?? null, before };
-  return { after: ids.at(-1) ?? null, before: null };
+  const known = view.get(kind, after ?? before);
+  let found = null;
+  for (const other of view.all(kind)) {
+    if (other.id === moving || other === known || !within(other)) continue;
+    const isBeyond = !known || (compareThings(other, known) > 0) === Boolean(after);
+    if (isBeyond && (!found || (compareThings(other, found) < 0) === Boolean(after))) found = other;
+  }
+  return after ? { after, before: found?.id ?? null } : { after: found?.id ?? null, before };
+}
+
+function compareThings(a, b) {
+  return compare(a.position, a.id, b.position, b.id);
 }

@@ -53,7 +53,7 @@ export class BoardModel {
   lay(command) {
     if (this.pending.has(command.id)) return;
     this.pending.set(command.id, { command, seq: null });
-    this.refresh([]);
+    if (this.view) this.show(this.view.perform(command));
   }
 
   /** The server has done it at this seq: it stays laid over until the replica is there, so that nothing flickers. */
@@ -81,7 +81,11 @@ export class BoardModel {
     if (!this.replica) return;
     const before = this.view?.laid() ?? [];
     this.view = rebase(this.replica, this.commands());
-    this.projection.show(this.view, unique([...touched, ...before, ...this.view.laid()]));
+    this.show([...touched, ...before, ...this.view.laid()]);
+  }
+
+  show(refs) {
+    this.projection.show(this.view, unique(refs));
     this.listener.shown?.();
   }
 

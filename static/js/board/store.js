@@ -5,22 +5,12 @@
  * A thing is never changed in place: an event that touches it puts a new object in its map, so `===` tells whether
  * something changed.
  */
-import { actions } from "./actions/index.js";
+import { DETAILS, MAPS, find } from "./kinds.js";
+import { View } from "./view.js";
 
-/** @import { BoardEvent, Change, Command, Kind, Ref, Snapshot } from "./types.js" */
+/** @import { BoardEvent, Change, Command, Ref, Snapshot } from "./types.js" */
 
-const MAPS = {
-  column: "columns",
-  task: "tasks",
-  label: "labels",
-  member: "members",
-  checklist: "checklists",
-  item: "items",
-  comment: "comments",
-  attachment: "attachments",
-  description: "descriptions",
-};
-const DETAILS = new Set(["checklist", "item", "comment", "attachment"]);
+export { find, View };
 
 /** An event that can't be applied: the replica has to be taken anew from a snapshot, or the gap filled. */
 export class ReplicaError extends Error {}
@@ -59,12 +49,6 @@ export function applyEvent(replica, event) {
   replica.seq = event.seq;
   replica.board = { ...replica.board, seq: event.seq };
   return [...touched.values()];
-}
-
-/** What is known of one thing, or undefined. */
-export function find(replica, kind, id) {
-  if (kind === "board") return id === replica.board.id ? replica.board : undefined;
-  return replica[MAPS[kind]]?.get(id);
 }
 
 /** Starts keeping the details of a task; events about them are remembered until `fillTask`. */
@@ -106,53 +90,6 @@ export function rebase(replica, pending) {
   const view = new View(replica);
   for (const command of pending) view.perform(command);
   return view;
-}
-
-/** A replica seen through pending commands; `conflicts` names those whose target has vanished. */
-export class View {
-  constructor(replica) {
-    this.replica = replica;
-    this.seq = replica.seq;
-    this.overlay = new Map();
-    this.conflicts = [];
-  }
-
-  /** @param {Command} command */
-  perform(command) {
-    const action = actions[command.name];
-    const missing = action ? this.missing(action, command.args) : { kind: "action", id: command.name };
-    if (missing) this.conflicts.push({ command, missing });
-    else for (const change of action.effect(this, command.args, command)) this.lay(change);
-  }
-
-  missing(action, args) {
-    return action.uses(args).find(({ kind, id }) => !DETAILS.has(kind) && !this.get(kind, id));
-  }
-
-  lay({ kind, id, set, del }) {
-    const before = this.get(kind, id);
-    const after = del ? null : { ...before, ...set };
-    if (!this.overlay.has(kind)) this.overlay.set(kind, new Map());
-    this.overlay.get(kind).set(id, after);
-  }
-
-  /** @param {Kind|"description"} kind */
-  get(kind, id) {
-    const laid = this.overlay.get(kind)?.get(id);
-    return laid === undefined ? find(this.replica, kind, id) : (laid ?? undefined);
-  }
-
-  /** Everything of a kind, as seen. */
-  *all(kind) {
-    const laid = this.overlay.get(kind);
-    for (const thing of this.replica[MAPS[kind]].values()) if (!laid?.has(thing.id)) yield thing;
-    for (const thing of laid?.values() ?? []) if (thing) yield thing;
-  }
-
-  /** @returns {Ref[]} what the pending commands touch */
-  laid() {
-    return [...this.overlay].flatMap(([kind, map]) => [...map.keys()].map((id) => ({ kind, id })));
-  }
 }
 
 function byId(things) {

@@ -6,7 +6,7 @@
  * - `uses(args)`: what must exist for it to make sense;
  * - `creates(args)`: what exists after it, for the actions that make something.
  */
-import { compare, keyBetween } from "../ordering.js";
+import { keyBetween } from "../ordering.js";
 
 /** A URL path whose values can't break out of their segment. */
 export function path(strings, ...values) {
@@ -55,14 +55,17 @@ export function counted(view, taskId, deltas) {
  * The position to show for something put between two neighbours of `within` (tasks of a column, columns of a board).
  *
  * A neighbour that has gone elsewhere meanwhile is passed over: right after `after`, else right before `before`, else
- * at the end.
+ * at the end. No neighbour on a side means that side was open when the person dropped it.
  */
-export function place(view, kind, within, { after, before }, moving) {
+export function place(view, kind, within, { after = null, before = null }, moving) {
   const [low, high] = [neighbour(view, kind, within, after), neighbour(view, kind, within, before)];
-  if (low && high && low.position < high.position) return keyBetween(low.position, high.position);
-  const others = [...view.all(kind)].filter((thing) => within(thing) && thing.id !== moving);
-  others.sort((a, b) => compare(a.position, a.id, b.position, b.id));
-  return positionAmong(others, low, high);
+  const stands = Boolean(low) === Boolean(after) && Boolean(high) === Boolean(before);
+  const ordered = !low || !high || low.position < high.position;
+  if ((low || high) && stands && ordered) return keyBetween(low?.position, high?.position);
+  const others = function* () {
+    for (const thing of view.all(kind)) if (within(thing) && thing.id !== moving) yield thing.position;
+  };
+  return positionAmong(others(), low, high);
 }
 
 function neighbour(view, kind, within, id) {
@@ -70,9 +73,13 @@ function neighbour(view, kind, within, id) {
   return thing && within(thing) ? thing : undefined;
 }
 
-function positionAmong(others, low, high) {
-  const positions = others.map((thing) => thing.position);
-  if (low) return keyBetween(low.position, positions.find((position) => position > low.position));
-  if (high) return keyBetween(positions.findLast((position) => position < high.position), high.position);
-  return keyBetween(positions.at(-1), null);
+function positionAmong(positions, low, high) {
+  let [below, above, last] = [null, null, null];
+  for (const position of positions) {
+    if (low && position > low.position && (above === null || position < above)) above = position;
+    if (high && position < high.position && (below === null || position > below)) below = position;
+    if (last === null || position > last) last = position;
+  }
+  if (low) return keyBetween(low.position, above);
+  return high ? keyBetween(below, high.position) : keyBetween(last, null);
 }
