@@ -12,7 +12,7 @@ from board.service.ports import Command
 from board.web.context import actor, store
 from board.web.imports import receive
 from board.web.json import encode
-from board.web.pages.routes import pages, show
+from board.web.pages.routes import pages, read_id, show
 from board.wire.present import present
 
 
@@ -27,7 +27,7 @@ class ImportForm(FlaskForm):  # type: ignore[misc]
 async def import_board() -> ResponseReturnValue:
     """Choose a file; or see how an import goes that was started without JavaScript."""
     actor()
-    import_id = request.args.get("job")
+    import_id = read_id(request.args, "job") if "job" in request.args else None
     run = await imports.get_import(store(), actor(), import_id) if import_id else None
     return show("import.html", form=ImportForm(formdata=None), job=present(run) if run else None)
 
@@ -51,6 +51,6 @@ async def start_import() -> ResponseReturnValue:
 def _refuse(error: Invalid) -> ResponseReturnValue:
     form = ImportForm()
     for one in error.errors:
-        field = form[one.field] if one.field in form else form.file
+        field = form[one.field] if one.field in form else form.file  # noqa: SIM401 - a form has no get
         field.errors = [*field.errors, one.message]
     return show("import.html", 422, form=form, job=None)

@@ -42,7 +42,7 @@ def test_a_name_is_trimmed_and_a_password_is_not():
 @pytest.mark.parametrize("model", [NewUser, SignIn])
 def test_lone_surrogates_are_refused(model):
     fields = {name: value for name, value in NEW.items() if name in model.model_fields}
-    with pytest.raises(ValidationError, match="surrogates|unicode"):
+    with pytest.raises(ValidationError, match=r"surrogates|unicode"):
         model(**fields | {"password": "\ud800 is half a character"})
 
 
