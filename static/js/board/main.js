@@ -4,35 +4,54 @@ import { html } from "htm/preact";
 import { effect } from "@preact/signals";
 import { followAddress } from "./address.js";
 import { App } from "./components/app.js";
+import { Farewell } from "./components/farewell.js";
 import { loadIcons } from "./icons.js";
 import { enableShortcuts } from "./keyboard.js";
+import { guardSignOut } from "./leaving.js";
 import { createScreen } from "./screen.js";
 import { openBoard } from "./session.js";
 
 const boot = JSON.parse(document.getElementById("boot").textContent);
 const root = document.getElementById("app");
 const { icons, home, signIn } = root.dataset;
+const mark = root.querySelector(".topbar__mark").src;
 
 const session = openBoard({
   boardId: boot.board_id,
   me: boot.me,
   csrfToken: boot.csrf_token,
-  onRevoked: () => location.assign(home),
+  onRevoked: (reason) => show(html`<${Farewell} home=${home} reason=${reason} />`),
 });
 
+const stopWaiting = effect(sayWhyWaiting);
 Promise.all([session.ready, loadIcons(icons)]).then(start);
 addEventListener("load", () => setTimeout(preloadMarkdown, 1500));
 
 function start() {
+  stopWaiting();
   const screen = createScreen(session);
   const board = { session, screen, me: boot.me };
-  const mark = root.querySelector(".topbar__mark").src;
-  root.replaceChildren();
-  render(html`<${App} board=${board} home=${home} mark=${mark} signIn=${signIn} />`, root);
+  show(html`<${App} board=${board} home=${home} mark=${mark} signIn=${signIn} />`);
   followAddress(board);
   enableShortcuts(board);
+  guardSignOut(board);
   effect(() => (document.title = titleOf(screen)));
-  addEventListener("beforeunload", (event) => session.hasUnsent() && session.connection.peek().state === "signed-out" && event.preventDefault());
+}
+
+function show(content) {
+  render(null, root);
+  root.replaceChildren();
+  render(content, root);
+}
+
+/** Until the first snapshot is there, an honest word in place of the cards. */
+function sayWhyWaiting() {
+  const words = { offline: "You are offline. The board opens as soon as you are back.", reconnecting: "The server can't be reached. Trying again…", "signed-out": "You are signed out. Sign in again to open the board." };
+  const text = words[session.connection.value.state];
+  const place = root.querySelector("[data-waiting]");
+  if (!place || !text) return;
+  place.textContent = text;
+  place.classList.remove("visually-hidden");
 }
 
 /** Wanted when a card is opened, perhaps offline by then. */
@@ -42,5 +61,5 @@ function preloadMarkdown() {
 
 function titleOf(screen) {
   const task = screen.openTask.value && session.task(screen.openTask.value).value;
-  return [task && `#${task.number} ${task.title}`, session.board.value?.title, "Board"].filter(Boolean).join(" · ");
+  return [task && `#${task.number ?? "…"} ${task.title}`, session.board.value?.title, "Board"].filter(Boolean).join(" · ");
 }

@@ -4,15 +4,25 @@ import { useBoard } from "../context.js";
 import { Icon } from "./icon.js";
 
 const STAY = 8000;
+const SHOWN = 3;
 
 /** Short news at the bottom: what was archived (with Undo), what was refused and why. */
 export function Toasts() {
   const { session, screen } = useBoard();
-  const notices = session.notices.value.map((notice) => ({ ...notice, kind: "error", dismiss: () => session.notices.dismiss(notice.id) }));
   const toasts = screen.toasts.value.map((toast) => ({ ...toast, dismiss: () => screen.dismissToast(toast.id) }));
   return html`<div class="toasts" role="region" aria-label="Notifications">
-    ${[...notices, ...toasts].map((toast) => html`<${Toast} key=${toast.id} toast=${toast} />`)}
+    ${[...latest(session.notices), ...toasts].map((toast) => html`<${Toast} key=${toast.id} toast=${toast} />`)}
   </div>`;
+}
+
+/** The last notices, and the older ones as one line. */
+function latest(notices) {
+  const all = notices.value.map((notice) => ({ ...notice, kind: "stay", dismiss: () => notices.dismiss(notice.id) }));
+  const older = all.slice(0, -SHOWN);
+  if (!older.length) return all;
+  const text = `${older.length} earlier ${older.length === 1 ? "notice" : "notices"}`;
+  const dismiss = () => older.forEach((notice) => notice.dismiss());
+  return [{ id: "older", kind: "stay", text, detail: older.at(-1).text, dismiss }, ...all.slice(-SHOWN)];
 }
 
 /** What needs reading stays until dismissed; the rest goes by itself, but not from under a pointer or focus. */
@@ -20,7 +30,7 @@ function Toast({ toast }) {
   const { id, kind, text, detail, action, dismiss } = toast;
   const box = useRef(null);
   useEffect(() => {
-    if (kind === "error") return undefined;
+    if (kind !== "info") return undefined;
     const leave = () => (box.current?.matches(":hover, :focus-within") ? (timer = setTimeout(leave, 1000)) : dismiss());
     let timer = setTimeout(leave, STAY);
     return () => clearTimeout(timer);
@@ -29,8 +39,8 @@ function Toast({ toast }) {
     dismiss();
     action.run();
   };
-  return html`<div ref=${box} class=${`toast toast--${kind}`} role=${kind === "error" ? "alert" : "status"}>
-    ${kind === "error" && html`<${Icon} name="warning" />`}
+  return html`<div ref=${box} class=${`toast toast--${kind}`} role=${kind === "info" ? "status" : "alert"}>
+    ${kind !== "info" && html`<${Icon} name="warning" />`}
     <p class="grow">${text}${detail && html`<small>${detail}</small>`}</p>
     ${action && html`<button type="button" class="toast__action" onClick=${act}>${action.label}</button>`}
     <button type="button" class="toast__close" aria-label="Dismiss" onClick=${dismiss}><${Icon} name="close" small=${true} /></button>
