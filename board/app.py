@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import flask
 from flask_migrate import Migrate
@@ -23,11 +23,12 @@ from board.paths import find
 from board.realtime import sockets
 from board.realtime.bus import Bus, open_bus
 from board.realtime.heartbeat import beat_forever
+from board.realtime.presence import Presence
 from board.realtime.relay import Relay
-from board.realtime.rooms import Rooms
+from board.realtime.rooms import Rooms, board_room
 from board.repository.engine import open_engine
 from board.repository.files import DiskFiles
-from board.repository.passwords import QUICK, Argon2Passwords
+from board.repository.passwords import Argon2Passwords
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
 from board.web import health, identity, pages, problems, requests
@@ -48,6 +49,7 @@ class Parts:
     passwords: Argon2Passwords
     rooms: Rooms
     imports: ImportJobs
+    presence: Presence
     actors: dict[str, Actor]
 
 
@@ -68,8 +70,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     socketio = _create_sockets(app, settings)
     parts = _assemble(settings, socketio)
     app.extensions["board"] = parts
-    sockets.register(socketio, parts.actors)
-    Migrate(app, _Database(settings), directory=str(find("migrations")))
+    sockets.register(socketio, parts.actors, parts.presence)
+    Migrate(app, cast("Any", _Database(settings)), directory=str(find("migrations")))
     requests.register(app, settings.secure)
     identity.register(app)
     problems.register(app)
@@ -146,12 +148,30 @@ def open_storage(settings: Settings) -> Storage:
 
 def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     storage = open_storage(settings)
-    imports = ImportJobs(storage.store, importers.read, settings.data / "imports")
     rooms = Rooms(socketio.server)
-    passwords = Argon2Passwords(QUICK if settings.profile is Profile.TESTING else None)
+    presence = _create_presence(storage.bus, rooms)
     return Parts(
-        settings, storage.engine, storage.bus, storage.relay, storage.store, passwords, rooms, imports, {}
+        settings=settings,
+        engine=storage.engine,
+        bus=storage.bus,
+        relay=storage.relay,
+        store=storage.store,
+        passwords=Argon2Passwords(),
+        rooms=rooms,
+        imports=ImportJobs(storage.store, importers.read, settings.data / "imports"),
+        presence=presence,
+        actors={},
     )
+
+
+def _create_presence(bus: Bus, rooms: Rooms) -> Presence:
+    async def send(board_id: str, content: bytes) -> None:
+        await rooms.send(board_room(board_id), "board:presence", content)
+
+    presence = Presence(bus, send)
+    rooms.left = presence.leave
+    rooms.kinds |= {b"presence": presence.hear, b"presence-ask": presence.asked}
+    return presence
 
 
 def _checks(parts: Parts) -> dict[str, health.Check]:
@@ -169,12 +189,16 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
     parts: Parts = app.extensions["board"]
     await parts.bus.start(parts.rooms.deliver)
     await parts.imports.resume()
-    heart = asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.actors))
+    pulses = [
+        asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.actors)),
+        asyncio.create_task(parts.presence.repeat_forever()),
+    ]
     try:
         yield
     finally:
-        heart.cancel()
-        await asyncio.gather(heart, return_exceptions=True)
+        for pulse in pulses:
+            pulse.cancel()
+        await asyncio.gather(*pulses, return_exceptions=True)
         await parts.imports.stop()
         await parts.bus.stop()
         await parts.engine.dispose()

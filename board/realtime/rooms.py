@@ -1,6 +1,7 @@
 """Names of rooms, and what a received message does to the sockets in them."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -26,11 +27,13 @@ def session_room(session_id: str) -> str:
 
 
 class Rooms:
-    """Delivers what the bus brings to the sockets of this process."""
+    """Delivers what the bus brings to the sockets of this process; `kinds` are further kinds of message; `left` hears who was put out."""
 
     def __init__(self, server: Any) -> None:
         self.server = server
         self._tasks: set[asyncio.Task[None]] = set()
+        self.kinds: dict[bytes, Callable[[bytes], None]] = {}
+        self.left: Callable[[str, str], None] = lambda _sid, _board: None
 
     def members(self, room: str) -> list[tuple[str, str]]:
         """The (sid, Engine.IO sid) of each socket of this process in a room."""
@@ -50,6 +53,8 @@ class Rooms:
             self._spawn(self._revoke(**orjson.loads(content)))
         elif kind == b"ended":
             self._spawn(self._end(**orjson.loads(content)))
+        elif kind in self.kinds:
+            self.kinds[kind](content)
 
     async def send(self, room: str, event: str, content: bytes) -> None:
         """Send JSON that is already written to all of a room: encoded once, however many listen."""
@@ -64,6 +69,7 @@ class Rooms:
         for sid, _ in self.members(user_room(user)):
             if board_room(board) in self.server.rooms(sid):
                 await self.server.leave_room(sid, board_room(board))
+                self.left(sid, board)
                 await self.server.emit("board:revoked", {"board": board, "reason": reason}, to=sid)
 
     async def _end(self, sessions: list[str], reason: str) -> None:

@@ -1,4 +1,4 @@
-"""What a client can ask for over the socket: join, leave, sync."""
+"""What a client can ask for over the socket: join, leave, sync, and to say what its person is at."""
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
@@ -9,8 +9,9 @@ import structlog
 from flask import current_app, request, session
 
 from board.domain.account import Actor
-from board.domain.errors import BoardError, Unauthenticated
+from board.domain.errors import BoardError, NotFound, Unauthenticated
 from board.loop import ConnectionRefusedError, SocketIO, join_room, leave_room
+from board.realtime.presence import Presence
 from board.realtime.rooms import board_room, session_room, user_room
 from board.service import boards, sessions
 from board.service.ports import Store
@@ -27,7 +28,7 @@ RESET_AFTER = 2000
 """Events behind which a new snapshot costs less than the log."""
 
 
-def register(socketio: SocketIO, actors: dict[str, Actor]) -> None:
+def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -> None:
     """Register the handlers. `actors` holds who is behind each socket of this process."""
 
     @socketio.on("connect")
@@ -43,6 +44,7 @@ def register(socketio: SocketIO, actors: dict[str, Actor]) -> None:
     @socketio.on("disconnect")
     def disconnect(_reason: Any = None) -> None:
         actors.pop(_sid(), None)
+        presence.leave(_sid())
 
     @_answering(socketio, "board:join", wire.Join)
     async def join(ask: wire.Join) -> Answer:
@@ -53,14 +55,24 @@ def register(socketio: SocketIO, actors: dict[str, Actor]) -> None:
         await join_room(board_room(ask.board))
         try:
             view = await boards.get_board(_store(), actor, ask.board)
-            return {"role": view.role.word, "presence": [], **await _catch_up(actor, ask.board, ask.after)}
+            answer = {"role": view.role.word, **await _catch_up(actor, ask.board, ask.after)}
         except BoardError:
             await leave_room(board_room(ask.board))
             raise
+        presence.enter(_sid(), actor, ask.board)
+        return {**answer, "presence": presence.people(ask.board)}
 
     @_answering(socketio, "board:leave", wire.Leave)
     async def leave(ask: wire.Leave) -> Answer:
         await leave_room(board_room(ask.board))
+        presence.leave(_sid(), ask.board)
+        return {}
+
+    @_answering(socketio, "presence:set", wire.PresenceSet)
+    async def set_presence(ask: wire.PresenceSet) -> Answer:
+        if not presence.is_on(_sid(), ask.board):
+            raise NotFound("board", ask.board)
+        presence.set(_sid(), _actor(actors), ask.board, ask.task, ask.mode)
         return {}
 
     @_answering(socketio, "board:sync", wire.Sync)

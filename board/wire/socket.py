@@ -1,6 +1,6 @@
 """What clients send over the socket. Checked field by field: a client may send anything at all."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
@@ -28,6 +28,14 @@ class Sync(Request):
 
     board: Id
     after: Seq
+
+
+class PresenceSet(Request):
+    """What the person is at on a board they have joined; nulls for nothing."""
+
+    board: Id
+    task: Id | None = None
+    mode: Literal["view", "edit", "drag"] | None = None
 
 
 def parse(model: type[Request], payload: Any) -> Any:

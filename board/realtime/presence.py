@@ -1,0 +1,156 @@
+"""Who is on a board, and what they have open: soft state that processes tell each other and forget.
+
+Each process knows its own sockets and repeats them every few seconds; what another process said is
+dropped when it falls silent, so a process that died is gone from every screen within `SILENCE` seconds.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import orjson
+
+from board.domain.account import Actor, color_of
+from board.domain.ids import new_id
+from board.realtime.bus import Bus
+
+REPEAT = 3.0
+"""Seconds between repetitions of what is true here."""
+
+SILENCE = 8.0
+"""Seconds after which what another process said no longer counts."""
+
+GATHER = 0.1
+"""Seconds in which changes to one board's presence become one message."""
+
+Send = Callable[[str, bytes], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody on a board; `task` and `mode` (view, edit, drag) say what they are at, None nothing."""
+
+    user: str
+    name: str
+    color: str
+    task: str | None = None
+    mode: str | None = None
+
+
+class Presence:
+    """The people on the boards that are open here. `send` carries JSON to a board's room on this process."""
+
+    def __init__(self, bus: Bus, send: Send) -> None:
+        self.bus, self.send = bus, send
+        self.process = new_id()
+        self._here: dict[str, dict[str, Person]] = {}
+        self._there: dict[str, dict[str, tuple[float, list[Person]]]] = {}
+        self._shown: dict[str, list[Person]] = {}
+        self._waiting: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def enter(self, sid: str, actor: Actor, board_id: str) -> None:
+        """A socket has joined a board."""
+        if not self._here.get(board_id):
+            self._publish("presence-ask", {"board": board_id})
+        self._put(sid, actor, board_id, None, None)
+
+    def set(self, sid: str, actor: Actor, board_id: str, task: str | None, mode: str | None) -> None:
+        """The person is at a task, or at none."""
+        self._put(sid, actor, board_id, task, mode)
+
+    def leave(self, sid: str, board_id: str | None = None) -> None:
+        """A socket has left a board, or has gone altogether."""
+        for board in [board_id] if board_id else list(self._here):
+            if self._here.get(board, {}).pop(sid, None) is not None:
+                self._changed(board)
+
+    def is_on(self, sid: str, board_id: str) -> bool:
+        """Whether a socket has joined a board."""
+        return sid in self._here.get(board_id, {})
+
+    def people(self, board_id: str) -> list[dict[str, Any]]:
+        """Everybody on a board, once for each thing they are at; being at something hides merely being there."""
+        return [asdict(person) for person in self._gather(board_id)]
+
+    def hear(self, content: bytes) -> None:
+        """What a process (this one included) says of one board."""
+        said = orjson.loads(content)
+        if said["process"] != self.process:
+            people = [Person(**person) for person in said["people"]]
+            self._there.setdefault(said["board"], {})[said["process"]] = (_now() + SILENCE, people)
+        self._show(said["board"])
+
+    def asked(self, content: bytes) -> None:
+        """Another process has its first person on a board and wants to know who else is there."""
+        board_id = orjson.loads(content)["board"]
+        if self._here.get(board_id):
+            self._changed(board_id)
+
+    async def repeat_forever(self) -> None:
+        """Repeat what is true here and forget who fell silent, until cancelled."""
+        while True:
+            await asyncio.sleep(REPEAT)
+            for board_id in list(self._here):
+                self._say(board_id)
+            self.forget()
+
+    def forget(self) -> None:
+        """Drop what processes said that have fallen silent since."""
+        for board_id, processes in list(self._there.items()):
+            for process, (until, _) in list(processes.items()):
+                if until <= _now():
+                    del processes[process]
+            if not processes:
+                del self._there[board_id]
+            self._show(board_id)
+
+    def _put(self, sid: str, actor: Actor, board_id: str, task: str | None, mode: str | None) -> None:
+        person = Person(actor.id, actor.name, color_of(actor.id), task, mode if task else None)
+        self._here.setdefault(board_id, {})[sid] = person
+        self._changed(board_id)
+
+    def _gather(self, board_id: str) -> list[Person]:
+        others = [person for _, people in self._there.get(board_id, {}).values() for person in people]
+        found = set(others) | set(self._here.get(board_id, {}).values())
+        busy = {person.user for person in found if person.task}
+        kept = [person for person in found if person.task or person.user not in busy]
+        return sorted(kept, key=lambda one: (one.name, one.user, one.task or "", one.mode or ""))
+
+    def _changed(self, board_id: str) -> None:
+        if board_id not in self._waiting:
+            self._waiting.add(board_id)
+            asyncio.get_running_loop().call_later(GATHER, self._say, board_id)
+
+    def _say(self, board_id: str) -> None:
+        self._waiting.discard(board_id)
+        here = self._here.get(board_id, {})
+        people = [asdict(person) for person in dict.fromkeys(here.values())]
+        self._publish("presence", {"board": board_id, "process": self.process, "people": people})
+        if not here:
+            self._here.pop(board_id, None)
+
+    def _show(self, board_id: str) -> None:
+        """Tell the room when what it should see has changed."""
+        people = self._gather(board_id)
+        if people == self._shown.get(board_id, []):
+            return
+        self._shown[board_id] = people
+        if not people:
+            del self._shown[board_id]
+        content = orjson.dumps({"board": board_id, "people": [asdict(person) for person in people]})
+        task = asyncio.get_running_loop().create_task(_carry(self.send(board_id, content)))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _publish(self, kind: str, content: dict[str, Any]) -> None:
+        self.bus.publish(f"{kind} {content['board']} ".encode() + orjson.dumps(content))
+
+
+async def _carry(sending: Awaitable[None]) -> None:
+    await sending
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
