@@ -1,4 +1,7 @@
-"""Every few seconds: each room learns its board's seq, and sockets whose session has ended are closed."""
+"""Every few seconds: each room learns its board's seq, and who has lost access since is put out.
+
+Losing access is announced at once; this finds what the announcement missed: an expiry, a message the bus lost.
+"""
 
 import asyncio
 from typing import Any
@@ -28,7 +31,8 @@ async def beat_forever(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> 
 
 
 async def beat(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> None:
-    """One beat: one query for all boards that are open here, one for all sessions."""
+    """One beat: a constant number of queries, however many boards and sessions are open here."""
+    await _put_out_strangers(store, rooms, actors)
     for board_id, seq in (await _heads(store, rooms)).items():
         content = orjson.dumps({"board": board_id, "seq": seq})
         await rooms.send(board_room(board_id), "board:head", content)
@@ -36,6 +40,23 @@ async def beat(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> None:
     for sid, actor in list(actors.items()):
         if (actor.session_id or actor.token_id) in gone:
             await _close(rooms.server, sid)
+
+
+async def _put_out_strangers(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> None:
+    """Act as the lost message would have, for everybody who listens to a board and may not."""
+    listeners = {
+        (board_id, actors[sid].id)
+        for board_id in rooms.boards()
+        for sid, _ in rooms.members(board_room(board_id))
+        if sid in actors
+    }
+    if not listeners:
+        return
+    async with store.reading() as read:
+        readers = await read.readers({board_id for board_id, _ in listeners})
+    for board_id, user_id in listeners - readers:
+        content = orjson.dumps({"board": board_id, "user": user_id, "reason": "removed"})
+        rooms.deliver(f"revoked {board_id} ".encode() + content)
 
 
 async def _heads(store: Store, rooms: Rooms) -> dict[str, int]:

@@ -155,7 +155,9 @@ class SqlReader:
         """What the things with these ids are called, and those of them that are tasks."""
         wanted, found = list(ids), dict[str, str]()
         for table, name in ((columns, "title"), (labels, "name"), (checklists, "title"), (items, "title")):
-            query = select(table.c.id, table.c[name]).where(table.c.board_id == board_id, table.c.id.in_(wanted))
+            query = select(table.c.id, table.c[name]).where(
+                table.c.board_id == board_id, table.c.id.in_(wanted)
+            )
             found |= {row[0]: row[1] for row in await self.connection.execute(query)}
         people = select(users.c.id, users.c.name).where(users.c.id.in_(wanted))
         found |= {row[0]: row[1] for row in await self.connection.execute(people)}
@@ -242,6 +244,19 @@ class SqlReader:
         """The seq of each of the boards that exist."""
         query = select(boards.c.id, boards.c.seq).where(boards.c.id.in_(list(board_ids)))
         return {row.id: row.seq for row in await self.connection.execute(query)}
+
+    async def readers(self, board_ids: Iterable[str]) -> set[tuple[str, str]]:
+        """Who may see which of the boards, directly or by team: pairs of a board's and a person's id."""
+        ids = list(board_ids)
+        by_team = select(board_teams.c.board_id, team_members.c.user_id).join(
+            team_members, team_members.c.team_id == board_teams.c.team_id
+        )
+        query = (
+            select(members.c.board_id, members.c.user_id)
+            .where(members.c.board_id.in_(ids))
+            .union(by_team.where(board_teams.c.board_id.in_(ids)))
+        )
+        return {(board_id, user_id) for board_id, user_id in await self.connection.execute(query)}
 
     def _hanging(self, kind: str, board_id: str) -> SqlRows[Any]:
         make, order = _HANGING[kind]

@@ -118,6 +118,8 @@ async def delete_board(store: Store, actor: Actor, command: Command, board_id: s
         require(actor, unit.role, Action.DELETE_BOARD)
         unit.check_version(unit.board)
 
+        for member in await unit.members.all():
+            unit.revoke(member.id, "deleted")
         await unit.delete_board()
 
 
