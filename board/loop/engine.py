@@ -35,6 +35,14 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         _check_version(environ["QUERY_STRING"])
         return {**environ, "wsgi.async": True, "asgi.receive": receive, "asgi.send": send}
 
+    async def _trigger_event(self, event: str, *args: Any, **options: Any) -> Any:
+        answer = await super()._trigger_event(event, *args, **options)
+        if event == "disconnect" and args[1] == self.reason.CLIENT_DISCONNECT and args[0] in self.sockets:
+            self.sockets[args[0]].queue.put_nowait(
+                None
+            )  # a poll that waits is over; the library lets it hang
+        return answer
+
     async def disconnect(self, sid: str | None = None) -> None:
         """Disconnect one client or all, without waiting for a client that never reads again."""
         chosen = [self.sockets.get(sid)] if sid else list(self.sockets.values())

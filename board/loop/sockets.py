@@ -70,9 +70,9 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
 
     async def shutdown(self) -> None:
         """Disconnect everybody and end the server's background work."""
-        if self.server.eio.sockets:
-            await self.server.eio.disconnect()
-        await self.server.shutdown()
+        await self.server.eio.disconnect()
+        if self.server.eio.service_task_handle:
+            await self.server.shutdown()
 
     def on(self, message: str, namespace: str | None = None) -> Callable[[Handler], Handler]:
         """Register a handler for an event; `*` catches all events, or all namespaces."""
@@ -94,6 +94,16 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
             return handler
 
         return decorate
+
+    def on_namespace(self, namespace_handler: flask_socketio.Namespace) -> None:
+        """Register a class-based namespace; its methods may be sync or async."""
+        if not isinstance(namespace_handler, flask_socketio.Namespace):
+            raise ValueError("Not a namespace instance.")
+        namespace_handler._set_socketio(self)
+        if self.server:
+            self.server.register_namespace(NamespaceBridge(namespace_handler))
+        else:
+            self.namespace_handlers.append(namespace_handler)
 
     def _handle_event(
         self, handler: Handler, message: str | None, namespace: str, sid: str, *args: Any
