@@ -160,6 +160,7 @@ async def test_the_profile_ends_sessions(anna, open_client, post_form):
     page = await anna.http.get("/profile")
     ids = re.findall(r'name="session_id" value="([^"]+)"', page.text)
     assert len(ids) == 3
+    assert page.text.count("127.0.0.1") == 4
     assert (
         await post_form(anna.http, "/profile", action="end_session", session_id=ids[0])
     ).status_code == 303
