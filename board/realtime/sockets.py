@@ -16,7 +16,7 @@ from board.realtime.rooms import board_room, session_room, user_room
 from board.service import boards, sessions
 from board.service.ports import Store
 from board.wire import socket as wire
-from board.wire.problems import problem
+from board.wire.problems import BUG, problem
 
 log = structlog.get_logger(__name__)
 
@@ -94,6 +94,9 @@ def _answering(
                 return cast("Answer", _plain({"ok": True, **await handler(ask)}))
             except BoardError as error:
                 return {"ok": False, "error": _plain(problem(error))}
+            except Exception:  # whatever it was, the client waits for an answer
+                log.exception("socket.failed", event_name=event)
+                return {"ok": False, "error": dict(BUG)}
 
     return decorate
 

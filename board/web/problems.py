@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from board.domain import errors
 from board.web.json import encode
-from board.wire.problems import STATUSES, problem, slug
+from board.wire.problems import BUG, STATUSES, problem, slug
 
 log = structlog.get_logger(__name__)
 
@@ -17,7 +17,6 @@ DETAILS = {
     405: "This address does not take that method.",
     413: "What you sent is too large.",
     415: "Send JSON, with Content-Type: application/json.",
-    500: "Something went wrong on our side. The log has the details under this request id.",
 }
 
 
@@ -64,8 +63,7 @@ def _http_error(error: HTTPException) -> Response:
 def _bug(error: Exception) -> Response:
     original = error.original_exception if isinstance(error, InternalServerError) else error
     log.error("request.failed", exc_info=original, method=request.method, path=request.path)
-    title = "Internal server error"
-    return _answer({"type": "about:blank", "title": title, "status": 500, "detail": DETAILS[500]})
+    return _answer(dict(BUG))
 
 
 def _answer(body: dict[str, object]) -> Response:

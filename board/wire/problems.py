@@ -1,6 +1,6 @@
 """Problem documents (RFC 9457): the one table of statuses, used by HTTP and by sockets."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from board.domain import errors
 from board.wire.fields import Resource
@@ -20,6 +20,37 @@ STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
     errors.TooMany: (429, "Too many requests"),
     errors.Unavailable: (503, "Not available just now"),
 }
+
+
+ERRORS_MAX = 20
+"""Fields that one problem names; a body can have a hundred thousand wrong ones."""
+
+_NAME_MAX = 200
+
+BUG = {
+    "type": "about:blank",
+    "title": "Internal server error",
+    "status": 500,
+    "detail": "Something went wrong on our side. The log has the details under this request id.",
+}
+"""What is told of a fault of ours: nothing of it."""
+
+
+def refusal(error: ValidationError, root: str) -> errors.Invalid:
+    """What pydantic found, as our own error: dotted names, one sentence each. `root` is the name of the whole."""
+    found = error.errors(include_url=False, include_input=False, include_context=False)[:ERRORS_MAX]
+    return errors.Invalid(
+        *(
+            errors.FieldError(_dotted(one["loc"]) or root, one["msg"].removeprefix("Value error, "))
+            for one in found
+        )
+    )
+
+
+def _dotted(location: tuple[int | str, ...]) -> str:
+    """A name that a client made up may be of any length, and hold what UTF-8 can't write."""
+    name = ".".join(str(part) for part in location)[:_NAME_MAX]
+    return name.encode("utf-8", "replace").decode()
 
 
 def problem(error: errors.BoardError) -> dict[str, object]:

@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from board.domain.errors import FieldError, Invalid
 from board.wire.fields import Id, Request
+from board.wire.problems import refusal
 
 Seq = Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)]
 
@@ -43,9 +43,4 @@ def parse(model: type[Request], payload: Any) -> Any:
     try:
         return TypeAdapter(model).validate_python(payload)
     except ValidationError as error:
-        raise Invalid(
-            *(
-                FieldError(".".join(map(str, one["loc"])) or "payload", one["msg"])
-                for one in error.errors(include_url=False, include_input=False, include_context=False)
-            )
-        ) from error
+        raise refusal(error, "payload") from error

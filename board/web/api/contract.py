@@ -22,6 +22,7 @@ from board.service.ports import Command, Outcome
 from board.web import context
 from board.web.json import encode
 from board.wire.present import present
+from board.wire.problems import refusal
 
 View = Callable[..., Awaitable[Response]]
 
@@ -121,15 +122,6 @@ def answer(value: Any, headers: dict[str, str] | None = None) -> Response:
     return response
 
 
-def field_errors(error: ValidationError, root: str = "") -> Invalid:
-    """What pydantic found, as our own error: dotted names, one sentence each."""
-    found = []
-    for one in error.errors(include_url=False, include_input=False, include_context=False):
-        name = ".".join(str(part) for part in one["loc"]) or root
-        found.append(FieldError(name, one["msg"].removeprefix("Value error, ")))
-    return Invalid(*found)
-
-
 def _parse_body(model: type[BaseModel]) -> BaseModel:
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
@@ -141,7 +133,7 @@ def _parse_body(model: type[BaseModel]) -> BaseModel:
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        raise field_errors(error, "body") from error
+        raise refusal(error, "body") from error
 
 
 def _parse_query(model: type[BaseModel]) -> BaseModel:
@@ -152,4 +144,4 @@ def _parse_query(model: type[BaseModel]) -> BaseModel:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise field_errors(error, "query") from error
+        raise refusal(error, "query") from error
