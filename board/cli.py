@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,12 @@ from board.domain.account import Actor
 from board.domain.errors import BoardError
 from board.domain.ids import new_id
 from board.domain.imports import Import, ImportStatus
+from board.domain.media import plain_name
 from board.repository import migrate as migrations
-from board.service.imports import ImportDraft, queue_import, run_import
+from board.service.importing.run import run_import
+from board.service.imports import ImportDraft, fail_import, queue_import
 from board.service.ports import Command, Store
+from board.wire.imports import read_person
 
 GRACE = 5.0
 """Seconds that requests have to finish at shutdown."""
@@ -74,7 +77,7 @@ def import_file(
     """Make a board of FILE, a Trello export. The same file again adds only what is missing."""
     if settings.embedded:
         migrations.upgrade(settings.database)
-    draft = ImportDraft(new_id(), file.name, file.stat().st_size, read_people(people), board_id)
+    draft = ImportDraft(new_id(), plain_name(file.name), file.stat().st_size, _read_people(people), board_id)
     run = asyncio.run(_import(settings, file, owner, draft))
     for line in report_lines(run):
         click.echo(line)
@@ -85,26 +88,28 @@ def import_file(
     )
 
 
-def read_people(pairs: tuple[str, ...]) -> dict[str, str]:
+def _read_people(pairs: tuple[str, ...]) -> dict[str, str]:
     """The options `--person NAME=EMAIL` as a map."""
-    wrong = [pair for pair in pairs if "=" not in pair or "@" not in pair]
-    if wrong:
-        raise click.BadParameter(
-            f"{wrong[0]!r}: write it like 'jane = jane@example.org'", param_hint="--person"
-        )
-    split = (pair.partition("=") for pair in pairs)
-    return {name.strip(): email.strip().lower() for name, _, email in split}
+    people = [read_person(pair) for pair in pairs]
+    if None in people:
+        wrong = pairs[people.index(None)]
+        raise click.BadParameter(f"{wrong!r}: write it like 'jane = jane@example.org'", param_hint="--person")
+    return dict(person for person in people if person is not None)
 
 
 def report_lines(run: Import) -> Iterator[str]:
     """What came and what couldn't, as people read it."""
     report = run.report
-    came = ", ".join(f"{count} {kind}" for kind, count in report.get("came", {}).items())
-    yield f"Came over: {came or 'nothing new'}."
-    if known := report.get("known"):
-        yield "There already: " + ", ".join(f"{count} {kind}" for kind, count in known.items()) + "."
+    yield f"Came over: {_counted(report.get('came')) or 'nothing new'}."
+    if known := _counted(report.get("known")):
+        yield f"There already: {known}."
     for line in report.get("skipped", []):
-        yield f"  {line['kind']} {line['name']!r}: {line['reason']}"
+        times = f" ({line['count']:,} times)" if line["count"] > 1 else ""
+        yield f"  {line['kind']} {line['name']!r}{times}: {line['reason']}"
+
+
+def _counted(counts: Mapping[str, int] | None) -> str:
+    return ", ".join(f"{count:,} {kind}{'' if count == 1 else 's'}" for kind, count in (counts or {}).items())
 
 
 async def _import(settings: Settings, file: Path, owner: str, draft: ImportDraft) -> Import:
@@ -116,6 +121,11 @@ async def _import(settings: Settings, file: Path, owner: str, draft: ImportDraft
         return await run_import(storage.store, importers.read, draft.id, file)
     except BoardError as error:
         raise click.ClickException(str(error)) from error
+    except asyncio.CancelledError:
+        await fail_import(
+            storage.store, draft.id, "The import was stopped. Start it again: nothing comes twice."
+        )
+        raise
     finally:
         await storage.relay.drain()
         await storage.bus.stop()
@@ -126,8 +136,8 @@ async def find_actor(store: Store, email: str) -> Actor:
     """The account with this address, acting by the command line."""
     async with store.work(None, Command()) as work:
         user = await work.users.by_email(email)
-    if user is None:
-        raise click.ClickException(f"there is no account with the address {email}; register it first")
+    if user is None or user.disabled_at:
+        raise click.ClickException(f"there is no account in use with the address {email}; register it first")
     return Actor(user.id, user.name, user.email, user.is_admin)
 
 

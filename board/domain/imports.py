@@ -35,6 +35,11 @@ class Import:
     updated_at: datetime
 
     @property
+    def ended(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.status in (ImportStatus.DONE, ImportStatus.FAILED)
+
+    @property
     def progress(self) -> float:
         """From 0 to 1."""
         if self.status == ImportStatus.DONE:

@@ -63,7 +63,7 @@ class Report:
         """`{came: {kind: n}, known: {kind: n}, skipped: [{kind, name, reason, count}]}`."""
         return {
             "came": dict(self.came),
-            "known": dict(self.known),
+            "known": dict(+self.known),
             "skipped": [
                 {"kind": line.kind, "name": line.name, "reason": line.reason, "count": line.count}
                 for line in self.skipped

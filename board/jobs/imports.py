@@ -1,40 +1,50 @@
 """Imports in the background: one at a time in a process, resumed after a restart."""
 
 import asyncio
+from collections.abc import Coroutine
 from pathlib import Path
+from typing import IO
 
 import structlog
 
+from board.domain.errors import NotFound
+from board.jobs.uploads import Uploads
 from board.service import imports
-from board.service.imports import ReadPieces
+from board.service.importing.reading import ReadPieces
+from board.service.importing.run import run_import
 from board.service.ports import Store
 
 log = structlog.get_logger(__name__)
 
+GONE = "The uploaded file is gone, so the import can't go on: choose the file again. Nothing will come twice."
+
 
 class ImportJobs:
-    """Runs queued imports whose files lie in `folder`, named by the import's id."""
+    """Runs queued imports whose files lie in `folder`."""
 
     def __init__(self, store: Store, read_pieces: ReadPieces, folder: Path) -> None:
-        self.store, self.read_pieces, self.folder = store, read_pieces, folder
+        self.store, self.read_pieces, self.uploads = store, read_pieces, Uploads(folder)
         self._turn = asyncio.Semaphore(1)
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def path(self, import_id: str) -> Path:
-        """Where the file of an import lies until it is done."""
-        return self.folder / f"{import_id}.upload"
+    async def keep(self, import_id: str, content: IO[bytes]) -> None:
+        """Take in the file of an import."""
+        await asyncio.to_thread(self.uploads.keep, import_id, content)
+
+    async def discard(self, import_id: str) -> None:
+        """Forget the file of an import that was not accepted."""
+        await asyncio.to_thread(self.uploads.remove, import_id)
 
     def start(self, import_id: str) -> None:
         """Run an import soon."""
-        task = asyncio.get_running_loop().create_task(self._run(import_id))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._spawn(self._run(import_id))
 
     async def resume(self) -> None:
-        """Run what the last stop of the server cut off, as far as its files are here."""
-        for run in await imports.unfinished_imports(self.store):
-            if await asyncio.to_thread(self.path(run.id).exists):
-                self.start(run.id)
+        """Go on with what the last stop of the server cut off."""
+        unfinished = [run.id for run in await imports.unfinished_imports(self.store)]
+        here = await asyncio.to_thread(self.uploads.sweep, unfinished)
+        for import_id in unfinished:
+            self._spawn(self._run(import_id) if import_id in here else self._give_up(import_id))
 
     async def stop(self) -> None:
         """Cut off what runs; it goes on after the next start."""
@@ -42,11 +52,49 @@ class ImportJobs:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def _spawn(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     async def _run(self, import_id: str) -> None:
         async with self._turn:
             try:
-                run = await imports.run_import(self.store, self.read_pieces, import_id, self.path(import_id))
-                log.info("import.ended", import_id=import_id, status=run.status, board_id=run.board_id)
+                await self._hold_and_run(import_id)
             except Exception:
                 log.exception("import.failed", import_id=import_id)
-            await asyncio.to_thread(self.path(import_id).unlink, missing_ok=True)
+
+    async def _hold_and_run(self, import_id: str) -> None:
+        try:
+            held = await asyncio.to_thread(self.uploads.claim, import_id)
+        except FileNotFoundError:
+            await imports.fail_import(self.store, import_id, GONE)
+            return
+        if held is None:
+            log.info("import.elsewhere", import_id=import_id)
+            return
+        with held:
+            try:
+                run = await run_import(self.store, self.read_pieces, import_id, self.uploads.path(import_id))
+                log.info("import.ended", import_id=import_id, status=run.status, board_id=run.board_id)
+            finally:
+                await self._tidy(import_id)
+
+    async def _tidy(self, import_id: str) -> None:
+        """Delete the file once nobody will ask for it: one that was cut off is needed after the next start."""
+        try:
+            needed = not (await imports.find_import(self.store, import_id)).ended
+        except NotFound:
+            needed = False
+        if not needed:
+            await self.discard(import_id)
+
+    async def _give_up(self, import_id: str) -> None:
+        """End a run whose file is not here, unless somebody elsewhere, like the command line, works on it."""
+        while not (run := await imports.find_import(self.store, import_id)).ended:
+            quiet = imports.quiet_for(run)
+            if quiet >= imports.QUIET:
+                await imports.fail_import(self.store, import_id, GONE)
+                log.warning("import.file_gone", import_id=import_id)
+                return
+            await asyncio.sleep((imports.QUIET - quiet).total_seconds())

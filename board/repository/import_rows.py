@@ -1,12 +1,13 @@
-"""Imports and how far they are."""
+"""Imports and how far they are, and what an import has to know of the board it goes to."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.imports import Import
-from board.repository.tables import imports
+from board.repository.tables import imports, tasks
 
 
 class SqlImportRows:
@@ -23,4 +24,10 @@ class SqlImportRows:
         """Store the columns that differ."""
         old, new = asdict(before), asdict(after)
         values = {name: value for name, value in new.items() if value != old[name]}
-        await self.connection.execute(update(imports).where(imports.c.id == after.id).values(values))
+        if values:
+            await self.connection.execute(update(imports).where(imports.c.id == after.id).values(values))
+
+    async def taken_numbers(self, board_id: str, numbers: Iterable[int]) -> set[int]:
+        """Those of the numbers, few enough for one query, that tasks of the board have."""
+        query = select(tasks.c.number).where(tasks.c.board_id == board_id, tasks.c.number.in_(list(numbers)))
+        return set((await self.connection.execute(query)).scalars())

@@ -152,6 +152,8 @@ class ImportRows(Protocol):
 
     async def add(self, run: Import) -> None: ...
     async def save(self, before: Import, after: Import) -> None: ...
+    async def taken_numbers(self, board_id: str, numbers: Iterable[int]) -> set[int]:
+        """Those of the numbers that tasks of the board have."""
 
 
 class Work(Protocol):

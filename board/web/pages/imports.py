@@ -1,12 +1,12 @@
 """Importing a board from a file, with progress."""
 
-from flask import request, url_for
+from flask import Response, g, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import TextAreaField
 
-from board.domain.errors import Invalid
+from board.domain.errors import BoardError, FieldError, Invalid, LimitReached, TooLarge
 from board.service import imports
 from board.service.ports import Command
 from board.web.context import actor, store
@@ -14,6 +14,7 @@ from board.web.imports import receive
 from board.web.json import encode
 from board.web.pages.routes import pages, read_id, show
 from board.wire.present import present
+from board.wire.problems import problem
 
 
 class ImportForm(FlaskForm):  # type: ignore[misc]
@@ -39,18 +40,23 @@ async def start_import() -> ResponseReturnValue:
     actor()
     try:
         run = await receive(Command(status=202))
-    except Invalid as error:
-        if wants_json:
-            raise
-        return _refuse(error)
+    except (Invalid, TooLarge, LimitReached) as error:
+        return _explain(error) if wants_json else _refuse(error)
     if wants_json:
         return encode(present(run)).decode(), 202, {"Content-Type": "application/json"}
     return "", 303, {"Location": url_for("pages.import_board", job=run.id)}
 
 
-def _refuse(error: Invalid) -> ResponseReturnValue:
+def _explain(error: BoardError) -> ResponseReturnValue:
+    body = problem(error) | {"request_id": g.get("request_id", "")}
+    return Response(encode(body), int(str(body["status"])), mimetype="application/problem+json")
+
+
+def _refuse(error: BoardError) -> ResponseReturnValue:
+    """The form again, with a sentence at the field it is about."""
     form = ImportForm()
-    for one in error.errors:
-        field = form[one.field] if one.field in form else form.file  # noqa: SIM401 - a form has no get
+    found = error.errors if isinstance(error, Invalid) else (FieldError("file", str(error)),)
+    for one in found:
+        field = form.people if one.field == "people" else form.file
         field.errors = [*field.errors, one.message]
-    return show("import.html", 422, form=form, job=None)
+    return show("import.html", int(str(problem(error)["status"])), form=form, job=None)

@@ -1,0 +1,116 @@
+"""What hangs on tasks: links, checklists with their items, comments."""
+
+from collections import Counter
+from typing import Any
+
+from board.domain import document, limits
+from board.domain.ordering import key_at
+from board.domain.task import Attachment, Checklist, Comment, Item, Task
+from board.service.importing.batch import Batch, Crowd
+from board.service.importing.people import People
+
+NO_CARD = "its card did not come over"
+NO_CHECKLIST = "its checklist did not come over"
+
+
+async def write_attachments(batch: Batch, pieces: list[document.Attachment], people: People) -> None:
+    """Attachments, all of them links."""
+    fresh = await batch.fresh(batch.unit.attachments, "attachment", pieces)
+    tasks = await batch.parents(batch.unit.tasks, (one.task for one in fresh))
+    taken = Counter({id: task.attachment_count for id, task in tasks.items()})
+    crowd = Crowd(tasks, taken, limits.ATTACHMENTS, NO_CARD)
+    fresh = batch.admit("attachment", fresh, lambda one: crowd.object_to(batch.id(one.task)))
+    made = [_attachment(batch, one, people) for one in fresh]
+    await batch.store(batch.unit.attachments, "attachment", made)
+    await batch.count(made, lambda task, own: {"attachment_count": task.attachment_count + len(own)})
+
+
+async def write_checklists(batch: Batch, pieces: list[document.Checklist]) -> None:
+    """Checklists, still without their items."""
+    unit = batch.unit
+    fresh = await batch.fresh(unit.checklists, "checklist", pieces)
+    tasks = await batch.parents(unit.tasks, (one.task for one in fresh))
+    taken = Counter(checklist.task_id for checklist in await unit.checklists.under_all(tasks))
+    crowd = Crowd(tasks, taken, limits.CHECKLISTS, NO_CARD)
+    fresh = batch.admit("checklist", fresh, lambda one: crowd.object_to(batch.id(one.task)))
+    made = [
+        Checklist(batch.id(one.source_id), unit.board.id, batch.id(one.task), one.title, key_at(one.rank), 1)
+        for one in fresh
+    ]
+    await batch.store(unit.checklists, "checklist", made)
+
+
+async def write_items(batch: Batch, pieces: list[document.Item]) -> None:
+    """Items of checklists, and what the tasks count of them."""
+    unit = batch.unit
+    fresh = await batch.fresh(unit.items, "item", pieces)
+    checklists = await batch.parents(unit.checklists, (one.checklist for one in fresh))
+    taken = Counter(item.checklist_id for item in await unit.items.under_all(checklists))
+    crowd = Crowd(checklists, taken, limits.CHECKLIST_ITEMS, NO_CHECKLIST)
+    fresh = batch.admit("item", fresh, lambda one: crowd.object_to(batch.id(one.checklist)))
+    made = [_item(batch, one, checklists[batch.id(one.checklist)]) for one in fresh]
+    await batch.store(unit.items, "item", made)
+    await batch.count(made, _items_counted)
+
+
+async def write_comments(batch: Batch, pieces: list[document.Comment], people: People) -> None:
+    """Comments, with the names and times of the file."""
+    fresh = await batch.fresh(batch.unit.comments, "comment", pieces)
+    tasks = await batch.parents(batch.unit.tasks, (one.task for one in fresh))
+    taken = Counter({id: task.comment_count for id, task in tasks.items()})
+    crowd = Crowd(tasks, taken, limits.COMMENTS, NO_CARD)
+    fresh = batch.admit("comment", fresh, lambda one: crowd.object_to(batch.id(one.task)))
+    made = [_comment(batch, one, people) for one in fresh]
+    await batch.store(batch.unit.comments, "comment", made)
+    await batch.count(made, lambda task, own: {"comment_count": task.comment_count + len(own)})
+
+
+def _attachment(batch: Batch, one: document.Attachment, people: People) -> Attachment:
+    return Attachment(
+        id=batch.id(one.source_id),
+        board_id=batch.unit.board.id,
+        task_id=batch.id(one.task),
+        name=one.name,
+        url=one.url,
+        kind="link",
+        media_type=one.media_type,
+        size=None,
+        created_by=people.account_id(one.person),
+        created_at=one.created_at or batch.at,
+    )
+
+
+def _item(batch: Batch, one: document.Item, checklist: Checklist) -> Item:
+    """The item hangs on the task that its checklist is on: the only one the counts are right for."""
+    return Item(
+        id=batch.id(one.source_id),
+        board_id=batch.unit.board.id,
+        task_id=checklist.task_id,
+        checklist_id=checklist.id,
+        title=one.title,
+        position=key_at(one.rank),
+        done=one.done,
+        version=1,
+    )
+
+
+def _comment(batch: Batch, one: document.Comment, people: People) -> Comment:
+    made = one.created_at or batch.at
+    return Comment(
+        id=batch.id(one.source_id),
+        board_id=batch.unit.board.id,
+        task_id=batch.id(one.task),
+        author_id=people.account_id(one.person),
+        author_name=one.author_name,
+        body=one.body,
+        version=1,
+        created_at=made,
+        updated_at=one.updated_at or made,
+    )
+
+
+def _items_counted(task: Task, items: list[Any]) -> dict[str, Any]:
+    return {
+        "checklist_total": task.checklist_total + len(items),
+        "checklist_done": task.checklist_done + sum(item.done for item in items),
+    }
