@@ -97,7 +97,7 @@ def asgiref() -> Any:
     """Return Flask behind asgiref's adapter."""
     from asgiref.wsgi import WsgiToAsgi
 
-    return WsgiToAsgi(make_flask(flask.Flask))
+    return WsgiToAsgi(make_flask(flask.Flask))  # type: ignore[no-untyped-call]
 
 
 def hypercorn() -> Any:
