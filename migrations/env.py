@@ -1,6 +1,7 @@
 """Alembic's environment, async: runs under `flask db`, `board migrate` and the tests alike."""
 
 import asyncio
+from typing import Literal
 
 from alembic import context
 from flask import current_app, has_app_context
@@ -24,7 +25,7 @@ def database_url() -> str:
     return str(url)
 
 
-def render_item(kind: str, item: object, _context: object) -> str | bool:
+def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
     """A migration stands alone: it names the database's type, not ours."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
 

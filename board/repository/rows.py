@@ -105,7 +105,7 @@ class SqlRows(Generic[T]):
         for names, rows in groups.items():
             if names:
                 statement = update(self.table).where(self._is(bindparam("its_id")))
-                values = {name: bindparam(f"new_{name}") for name in names}
+                values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
                 await self.connection.execute(statement.values(values), rows)
 
     async def remove(self, id: str) -> None:
