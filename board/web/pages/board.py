@@ -14,6 +14,9 @@ from board.service import boards
 from board.web.context import actor, store
 from board.web.pages.routes import pages, show
 
+LATER = frozenset({"early.js", "markdown.js", "types.js"})
+"""Modules of the board that no page imports at the start."""
+
 
 @pages.get("/boards/<id:board_id>")
 async def board(board_id: str) -> ResponseReturnValue:
@@ -25,11 +28,21 @@ async def board(board_id: str) -> ResponseReturnValue:
         "csrf_token": generate_csrf(),
         "role": view.role.word,
     }
-    return show("board.html", board=view.board, boot=boot, import_map=_read_import_map())
+    libraries = _read_import_map()
+    return show("board.html", board=view.board, boot=boot, import_map=libraries, modules=_list_modules())
 
 
 def _me(person: Actor) -> dict[str, str]:
     return {"id": person.id, "name": person.name, "email": person.email, "color": color_of(person.id)}
+
+
+@functools.cache
+def _list_modules() -> tuple[str, ...]:
+    """The modules that the page needs at once: a browser asks for them together, not import by import."""
+    static = find("static")
+    folders = (static / "js" / name for name in ("board", "lib"))
+    found = (path.relative_to(static) for folder in folders for path in folder.rglob("*.js"))
+    return tuple(sorted(path.as_posix() for path in found if path.name not in LATER))
 
 
 @functools.cache

@@ -20,6 +20,7 @@ const session = openBoard({
   boardId: boot.board_id,
   me: boot.me,
   csrfToken: boot.csrf_token,
+  firstSnapshot: globalThis.firstSnapshot,
   onRevoked: (reason) => show(html`<${Farewell} home=${home} reason=${reason} />`),
 });
 

@@ -24,8 +24,9 @@ import { clock } from "../lib/clock.js";
  * Opens a board. Until the first snapshot is there the lists are empty and `board` is undefined; then `ready` resolves.
  *
  * @param {{boardId: string, me: {id: string, name: string, email: string, color: string}, csrfToken: string,
- *   onRevoked?: (reason: string) => void, onSignedOut?: (reason: string) => void}} options `onSignedOut`: unsent
- *   changes are kept for the next time this person signs in
+ *   firstSnapshot?: Promise<import("./types.js").Snapshot|null>, onRevoked?: (reason: string) => void,
+ *   onSignedOut?: (reason: string) => void}} options `firstSnapshot`: asked for before the modules came, null when that
+ *   failed; `onSignedOut`: unsent changes are kept for the next time this person signs in
  * @returns {Session}
  */
 export function openBoard({ onRevoked = () => {}, onSignedOut = () => {}, ...options }) {
@@ -78,8 +79,15 @@ class OpenBoard {
 
   syncPorts() {
     const { socket, boardId: board } = this;
-    const fetchSnapshot = () => this.api.get(path`/boards/${board}/snapshot`);
+    const fetchSnapshot = () => this.fetchSnapshot();
     return { board, socket, clock, fetchSnapshot, replica: this.syncedReplica(), listener: this.syncListener() };
+  }
+
+  /** The first one may be on its way since before the modules came. */
+  async fetchSnapshot() {
+    const early = await this.firstSnapshot;
+    this.firstSnapshot = null;
+    return early ?? this.api.get(path`/boards/${this.boardId}/snapshot`);
   }
 
   syncedReplica() {

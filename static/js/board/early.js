@@ -1,0 +1,8 @@
+/** Asks for the board before the modules that show it have arrived. A plain script: it waits for nothing. */
+globalThis.firstSnapshot = fetch(document.currentScript.dataset.snapshot, {
+  headers: { Accept: "application/json" },
+  cache: "no-store",
+  priority: "high",
+})
+  .then((answer) => (answer.ok ? answer.json() : null))
+  .catch(() => null);
