@@ -167,5 +167,7 @@ test("a task that is deleted while open leaves empty details", async () => {
   await settleLoading();
   model.apply([world.commit(world.deleteTask())]);
   assert.deepEqual(bodies(details), []);
+  assert.equal(details.description.peek(), undefined);
+  assert.equal(model.replica.open.size, 0);
   details.close();
 });

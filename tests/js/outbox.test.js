@@ -159,6 +159,18 @@ test("what depends on a refused creation goes with it, said once; the rest stays
   assert.deepEqual(moved.args, { id: "Z", column_id: "c", after: "A", before: "B" });
 });
 
+test("what depends on what depends goes too", async () => {
+  const { clock, server, openTab } = createBrowser();
+  const tab = await openTab();
+  server.plan.push(problem(409));
+  tab.outbox.add(command("1", { name: "createColumn", args: { boardId: "b", id: "c", title: "column" } }));
+  tab.outbox.add(create("2", "T"));
+  tab.outbox.add(command("3", { name: "addComment", args: { taskId: "T", id: "M", body: "words" } }));
+  await clock.pass(10);
+  assert.deepEqual(tab.said("refused")[0][2].map(({ id }) => id), ["2", "3"]);
+  assert.deepEqual(server.done, []);
+});
+
 test("what was unsent yesterday is sent today, in order", async () => {
   const first = createBrowser();
   first.server.plan.push(...Array.from({ length: 100 }, () => new TypeError("offline")));
@@ -235,16 +247,19 @@ test("what one tab hears of a refusal or a dismissal, the other shows too", asyn
 });
 
 test("a stale look at storage does not bring back what is done", async () => {
-  const { clock, rows, openTab } = createBrowser();
+  const { clock, rows, server, openTab } = createBrowser();
   const storage = createStorage(rows);
-  let release;
+  let [answer, release] = [];
   const list = storage.list;
   const tab = await openTab({ storage });
+  server.plan.push((sent) => new Promise((resolve) => (answer = () => resolve(server.carryOut(sent)))));
   tab.outbox.add(command("1"));
   await settle();
   const before = await list();
+  assert.equal(before.length, 1);
   storage.list = () => new Promise((resolve) => (release = () => resolve(before)));
   const looking = tab.outbox.refresh();
+  answer();
   await clock.pass(10);
   assert.equal(tab.outbox.unsent().length, 0);
   release();

@@ -176,6 +176,21 @@ test("a line that looks alive but answers nothing is replaced", async () => {
   assertEqualToLog(scene);
 });
 
+test("an answer to a question of an earlier line is nobody's", async () => {
+  const scene = await live(18);
+  const answers = [];
+  const emit = scene.socket.emit.bind(scene.socket);
+  scene.socket.emit = (name, payload, answer) => answers.push(answer);
+  scene.sync.wake();
+  scene.socket.cut();
+  scene.socket.emit = emit;
+  await scene.clock.pass(3_000);
+  assertEqualToLog(scene);
+  answers[0]({ ok: true, reset: true, seq: 1 });
+  await scene.clock.pass(100);
+  assert.equal(scene.server.snapshots, 1);
+});
+
 test("silence is questioned", async () => {
   const scene = await live(11);
   scene.server.world.work();
