@@ -1,6 +1,7 @@
 """Names of rooms, and what a received message does to the sockets in them."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,12 @@ import structlog
 from engineio.packet import MESSAGE, Packet
 
 log = structlog.get_logger(__name__)
+
+BACKLOG = 1000
+"""Messages that may wait for one client."""
+
+SPREAD_MS = 2000
+"""Milliseconds over which the clients of a process that goes away come to the others."""
 
 
 def board_room(board_id: str) -> str:
@@ -27,10 +34,13 @@ def session_room(session_id: str) -> str:
 
 
 class Rooms:
-    """Delivers what the bus brings to the sockets of this process; `kinds` are further kinds of message; `left` hears who was put out."""
+    """Delivers what the bus brings to the sockets of this process.
+
+    `kinds` are further kinds of message; `left` hears who was put out; `leaving` says that this process goes away.
+    """
 
     def __init__(self, server: Any) -> None:
-        self.server = server
+        self.server, self.leaving = server, False
         self._tasks: set[asyncio.Task[None]] = set()
         self.kinds: dict[bytes, Callable[[bytes], None]] = {}
         self.left: Callable[[str, str], None] = lambda _sid, _board: None
@@ -57,12 +67,32 @@ class Rooms:
             self.kinds[kind](content)
 
     async def send(self, room: str, event: str, content: bytes) -> None:
-        """Send JSON that is already written to all of a room: encoded once, however many listen."""
+        """Send JSON that is already written to all of a room: encoded once, however many listen.
+
+        Who reads so slowly that too much waits for them is disconnected, and catches up when they come back.
+        """
         packet = Packet(MESSAGE, f'2["{event}",{content.decode()}]')
-        for _sid, eio_sid in self.members(room):
+        for sid, eio_sid in self.members(room):
             socket = self.server.eio.sockets.get(eio_sid)
-            if socket is not None and not socket.closed:
+            if socket is None or socket.closed:
+                continue
+            if socket.queue.qsize() < BACKLOG:
                 await socket.send(packet)
+            else:
+                log.warning("rooms.too_slow", sid=sid)
+                await self.server.eio.disconnect(eio_sid)
+
+    async def say_farewell(self) -> None:
+        """Send every client to another process, at moments spread over a while, and close their connections."""
+        for sid, _ in self.members_of_all():
+            after = secrets.randbelow(SPREAD_MS)
+            await self.server.emit("server:restarting", {"after_ms": after}, to=sid)
+        if self.server.eio.sockets:
+            await self.server.eio.disconnect()
+
+    def members_of_all(self) -> list[tuple[str, str]]:
+        """The (sid, Engine.IO sid) of every socket of this process."""
+        return list(self.server.manager.get_participants("/", None))
 
     async def _revoke(self, board: str, user: str, reason: str) -> None:
         """The person leaves the room before they are told: nothing may reach them in between."""

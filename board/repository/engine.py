@@ -4,9 +4,13 @@ import asyncio
 from typing import Any
 
 from sqlalchemy import Connection, event, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from board.repository.json import dumps, loads
+
+PATIENCE = 5.0
+"""Seconds to wait for a connection to PostgreSQL."""
 
 BUSY_TIMEOUT = 10_000
 """Milliseconds that SQLite waits for another process's write lock."""
@@ -20,9 +24,29 @@ def open_engine(url: str, pool_size: int = 10) -> AsyncEngine:
         engine = create_async_engine(parsed, pool_size=pool_size, **options)
         _tune_sqlite(engine)
         return engine
-    return create_async_engine(
-        parsed, pool_size=pool_size, max_overflow=pool_size, pool_recycle=1800, **options
+    engine = create_async_engine(
+        parsed,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_recycle=1800,
+        pool_timeout=PATIENCE,
+        connect_args={"timeout": PATIENCE},
+        **options,
     )
+    _replace_broken_connections(engine)
+    return engine
+
+
+def _replace_broken_connections(engine: AsyncEngine) -> None:
+    """After a restart of PostgreSQL take a new connection, before any statement was sent over the old one.
+
+    The driver has seen the end of the connection: unlike `pool_pre_ping` this costs no round trip.
+    """
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def checkout(connection: Any, _record: Any, _proxy: Any) -> None:
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError
 
 
 def write_lock(engine: AsyncEngine) -> asyncio.Lock | None:

@@ -13,6 +13,7 @@ from board.domain.board import Board, Member, Role
 from board.domain.errors import AlreadyDone, Conflict, Invalid, NotFound
 from board.repository.access import CHILDREN, select_access, to_access
 from board.repository.engine import write_lock
+from board.repository.outage import connected
 from board.repository.reader import SqlReader
 from board.repository.tables import boards, receipts
 from board.repository.unit import SqlBoardUnit, SqlWork
@@ -37,7 +38,7 @@ class SqlStore:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[SqlReader]:
         """One read transaction."""
-        async with self._reading.connect() as connection:
+        async with connected(self._reading) as connection:
             yield SqlReader(connection)
 
     @asynccontextmanager
@@ -104,7 +105,7 @@ class SqlStore:
 
     @asynccontextmanager
     async def _begin(self) -> AsyncIterator[AsyncConnection]:
-        async with self._writers or nullcontext(), self._writing.begin() as connection:
+        async with self._writers or nullcontext(), connected(self._writing) as connection:
             yield connection
 
     async def _follow_up(self, unit: SqlBoardUnit) -> None:

@@ -19,6 +19,9 @@ DETAILS = {
     415: "Send JSON, with Content-Type: application/json.",
 }
 
+RETRY_AFTER = 2
+"""Seconds after which a part that is away may be back."""
+
 
 def register(app: Flask) -> None:
     """Answer every error of the app by the table."""
@@ -41,6 +44,8 @@ def _board_error(error: errors.BoardError) -> Response:
     response = _answer(problem(error))
     if isinstance(error, errors.TooMany):
         response.headers["Retry-After"] = str(error.retry_after)
+    if isinstance(error, errors.Unavailable):
+        response.headers["Retry-After"] = str(RETRY_AFTER)
     if isinstance(error, errors.Unauthenticated) and _is_api():
         response.headers["WWW-Authenticate"] = 'Bearer realm="board"'
     if isinstance(error, errors.Stale):
