@@ -282,6 +282,17 @@ test("a new snapshot keeps what is pending and shows what changed", () => {
   for (const [id, ids] of Object.entries(expectedOrder(scene.model))) assert.deepEqual(tasksOf(scene, id), ids);
 });
 
+test("a new snapshot that changed the field of a pending edit is a collision", () => {
+  const scene = stage(19);
+  const [task, other] = Object.values(scene.world.rows.task);
+  scene.commands.editTask(task.id, { title: "mine" });
+  scene.commands.editTask(other.id, { title: "other" });
+  scene.world.commit(scene.world.setTask(task, { title: "theirs" }));
+  scene.world.commit(scene.world.setTask(other, { due_at: AT }));
+  scene.model.reset(scene.world.snapshot());
+  assert.deepEqual(scene.heard.collided.map(({ ref, theirs }) => [ref.id, theirs]), [[task.id, "theirs"]]);
+});
+
 test("labels, members and numbers follow", () => {
   const scene = stage(15);
   const task = scene.world.any("task");

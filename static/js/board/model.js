@@ -2,6 +2,7 @@
 import { actions } from "./actions/index.js";
 import { collisions } from "./merge.js";
 import { Projection } from "./projection.js";
+import { isSame } from "../lib/sameness.js";
 import { applyEvent, createReplica, find, rebase } from "./store.js";
 
 /** @import { BoardEvent, Command, Snapshot } from "./types.js" */
@@ -25,10 +26,20 @@ export class BoardModel {
 
   /** @param {Snapshot} snapshot */
   reset(snapshot) {
-    const before = this.replica ? everything(this.replica) : [];
-    this.replica = createReplica(snapshot);
+    const [before, replica] = [this.replica ? everything(this.replica) : [], createReplica(snapshot)];
+    this.findCollisions(replica);
+    this.replica = replica;
     this.dropReached();
     this.refresh([...before, ...everything(this.replica)]);
+  }
+
+  /** What a new snapshot changed under pending commands, as if it had come in one event. */
+  findCollisions(replica) {
+    if (!this.replica || this.pending.size === 0) return;
+    const used = unique(this.commands().flatMap(({ name, args }) => actions[name]?.uses(args) ?? []));
+    const change = ({ kind, id }) => ({ kind, id, set: difference(find(this.replica, kind, id), find(replica, kind, id)) });
+    const event = { mutation: null, actor: null, changes: [...used].map(change) };
+    for (const collision of collisions(this.view, event, this.commands())) this.listener.collided?.(event, collision);
   }
 
   /** @param {BoardEvent[]} events the next ones, in order @throws {import("./store.js").ReplicaError} */
@@ -102,6 +113,12 @@ export class BoardModel {
   find(kind, id) {
     return this.view?.get(kind, id) ?? (this.replica ? find(this.replica, kind, id) : undefined);
   }
+}
+
+/** The fields that became something else. */
+function difference(before, now) {
+  if (!before || !now) return undefined;
+  return Object.fromEntries(Object.entries(now).filter(([field, value]) => !isSame(value, before[field])));
 }
 
 function everything(replica) {

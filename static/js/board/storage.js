@@ -11,10 +11,11 @@ const STORE = "commands";
  */
 export function openStorage(user, factory = globalThis.indexedDB) {
   let opening = null;
-  const open = () => (opening ??= openDatabase(factory, `board-outbox-${user}`).catch(forgetOpening));
-  const forgetOpening = (error) => {
-    opening = null;
-    throw error;
+  const forgetOpening = () => (opening = null);
+  const open = () => {
+    opening ??= openDatabase(factory, `board-outbox-${user}`, forgetOpening);
+    opening.catch(forgetOpening);
+    return opening;
   };
 
   async function run(mode, work) {
@@ -42,14 +43,18 @@ export function openStorage(user, factory = globalThis.indexedDB) {
   };
 }
 
-function openDatabase(factory, name) {
+/** `onEnd`: the browser has closed it (the person cleared the site's storage); it can be opened anew. */
+function openDatabase(factory, name, onEnd) {
   return new Promise((resolve, reject) => {
     const request = factory.open(name, 1);
     request.onupgradeneeded = () => {
       const store = request.result.createObjectStore(STORE, { keyPath: "order", autoIncrement: true });
       store.createIndex("id", "id", { unique: true });
     };
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      request.result.onclose = onEnd;
+      resolve(request.result);
+    };
     request.onerror = () => reject(request.error);
   });
 }
