@@ -77,7 +77,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     problems.register(app)
     app.register_blueprint(api_blueprint())
     app.register_blueprint(pages.blueprint())
-    app.register_blueprint(health.create_blueprint(_checks(parts), frozenset({"database"})))
+    health_pages = health.create_blueprint(
+        _checks(parts), frozenset({"database"}), lambda: parts.rooms.leaving
+    )
+    app.register_blueprint(health_pages)
     return app
 
 
@@ -200,6 +203,7 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
             pulse.cancel()
         await asyncio.gather(*pulses, return_exceptions=True)
         await parts.imports.stop()
+        await parts.relay.drain()
         await parts.bus.stop()
         await parts.engine.dispose()
 

@@ -1,20 +1,14 @@
 """The `board` command: serve, migrate, import."""
 
 import asyncio
-import logging
-import signal
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import click
-import uvloop
-from hypercorn.asyncio import serve as serve_hypercorn
-from hypercorn.config import Config
 
 from board import importers
-from board.app import create_asgi, open_storage
+from board.app import open_storage
 from board.config import ConfigurationError, Settings, read_settings
 from board.domain.account import Actor
 from board.domain.errors import BoardError
@@ -25,10 +19,8 @@ from board.repository import migrate as migrations
 from board.service.importing.run import run_import
 from board.service.imports import ImportDraft, fail_import, queue_import
 from board.service.ports import Command, Store
+from board.serving import serve as run_server
 from board.wire.imports import read_person
-
-GRACE = 5.0
-"""Seconds that requests have to finish at shutdown."""
 
 
 @click.group()
@@ -50,8 +42,7 @@ def serve(settings: Settings) -> None:
         migrations.upgrade(settings.database)
     address = settings.url or f"http://{settings.host}:{settings.port}"
     click.echo(f"The board is at {address}", err=True)
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(settings))
+    run_server(settings)
 
 
 @cli.command()
@@ -139,23 +130,6 @@ async def find_actor(store: Store, email: str) -> Actor:
     if user is None or user.disabled_at:
         raise click.ClickException(f"there is no account in use with the address {email}; register it first")
     return Actor(user.id, user.name, user.email, user.is_admin)
-
-
-async def _serve(settings: Settings) -> None:
-    config = Config()
-    config.bind = [f"{settings.host}:{settings.port}"]
-    config.graceful_timeout = GRACE
-    config.accesslog = None
-    config.errorlog = logging.getLogger("hypercorn.error")
-    config.include_server_header = False
-    config.websocket_max_message_size = 100_000
-    config.h11_max_incomplete_size = 64 * 1024
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopping.set)
-    application: Any = create_asgi(settings)
-    await serve_hypercorn(application, config, shutdown_trigger=stopping.wait)
 
 
 def main() -> None:

@@ -16,8 +16,10 @@ PATIENCE = 3.0
 Check = Callable[[], Awaitable[None]]
 
 
-def create_blueprint(checks: Mapping[str, Check], essential: frozenset[str]) -> Blueprint:
-    """`/healthz` answers while the process does; `/readyz` is 503 when an essential part is away."""
+def create_blueprint(
+    checks: Mapping[str, Check], essential: frozenset[str], is_leaving: Callable[[], bool] = lambda: False
+) -> Blueprint:
+    """`/healthz` answers while the process does; `/readyz` is 503 when an essential part is away, or we go."""
     blueprint = Blueprint("health", __name__)
 
     @blueprint.get("/healthz")
@@ -26,6 +28,8 @@ def create_blueprint(checks: Mapping[str, Check], essential: frozenset[str]) -> 
 
     @blueprint.get("/readyz")
     async def readyz() -> Response:
+        if is_leaving():
+            return Response(encode({"status": "leaving", "parts": {}}), 503, mimetype="application/json")
         answers = await asyncio.gather(*(_ask(name, check) for name, check in checks.items()))
         found = dict(zip(checks, answers, strict=True))
         ready = all(found[name] == "ok" for name in essential)

@@ -1,0 +1,63 @@
+"""The server: Hypercorn with our application, and how it goes away without anybody noticing.
+
+On SIGTERM or SIGINT: `/readyz` turns 503, for a moment all is served as before, then nothing new is accepted,
+clients are sent to other processes, requests at hand are finished, and the program ends with status 0.
+"""
+
+import asyncio
+import logging
+import signal
+from typing import Any
+
+import uvloop
+from hypercorn.asyncio import serve as serve_hypercorn
+from hypercorn.config import Config
+
+from board.app import create_asgi
+from board.config import Settings
+
+LINGER = 1.0
+"""Seconds between `/readyz` turning 503 and the end of accepting, for load balancers to look; 0 when alone."""
+GRACE = 8.0
+"""Seconds that requests have to finish at shutdown."""
+
+
+def serve(settings: Settings) -> None:
+    """Serve until a signal. Blocking; returns when all is closed."""
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(_serve(settings))
+
+
+async def _serve(settings: Settings) -> None:
+    application: Any = create_asgi(settings)
+    rooms = application.app.app.extensions["board"].rooms
+    stopping, tasks = asyncio.Event(), set[asyncio.Task[None]]()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+
+    async def wait_for_end() -> None:
+        """Hypercorn stops accepting when this returns, and waits for open websockets: so they are closed."""
+        await stopping.wait()
+        rooms.leaving = True
+        await asyncio.sleep(0 if settings.embedded else LINGER)
+        tasks.add(asyncio.create_task(_say_farewell(rooms)))
+
+    await serve_hypercorn(application, _configure(settings), shutdown_trigger=wait_for_end)
+
+
+async def _say_farewell(rooms: Any) -> None:
+    await asyncio.sleep(0.05)  # by then nothing new is accepted: nobody can come back to this process
+    await rooms.say_farewell()
+
+
+def _configure(settings: Settings) -> Config:
+    config = Config()
+    config.bind = [f"{settings.host}:{settings.port}"]
+    config.graceful_timeout = GRACE
+    config.shutdown_timeout = GRACE
+    config.accesslog = None
+    config.errorlog = logging.getLogger("hypercorn.error")
+    config.include_server_header = False
+    config.websocket_max_message_size = 100_000
+    config.h11_max_incomplete_size = 64 * 1024
+    return config
