@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Blueprint
 
-MODULES = ("account", "profile", "home", "board", "imports")
+MODULES = ("account", "profile", "home", "board", "imports", "reference")
 
 
 def blueprint() -> Blueprint:

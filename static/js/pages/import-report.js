@@ -35,7 +35,7 @@ export function showReport(result, job) {
 
 function counts(numbers, kind, suffix) {
   const entries = Object.entries(numbers ?? {});
-  return draw("p", { className: "row", hidden: entries.length === 0 }, ...entries.map(([name, number]) => badge(`${number} ${name}${suffix}`, kind)));
+  return draw("p", { className: "row", hidden: entries.length === 0 }, ...entries.map(([name, number]) => badge(`${number} ${name}${number === 1 ? "" : "s"}${suffix}`, kind)));
 }
 
 function badge(text, kind) {
@@ -50,5 +50,5 @@ function skipped(lines) {
     return draw("tr", {}, ...[line.kind, name, line.reason].map((text) => draw("td", { textContent: text })));
   });
   const table = draw("table", { className: "table" }, draw("thead", {}, titles), draw("tbody", {}, ...rows));
-  return [draw("h3", { textContent: "What couldn't come along" }), draw("div", { className: "scroll-x" }, table)];
+  return [draw("h3", { textContent: "What came changed, or couldn't come" }), draw("div", { className: "scroll-x" }, table)];
 }
