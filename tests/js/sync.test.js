@@ -263,3 +263,15 @@ test("messages that make no sense change nothing", async () => {
   await scene.clock.pass(1_000);
   assertEqualToLog(scene);
 });
+
+test("a server that restarts sends us on at the moment it names, and nothing is missed", async () => {
+  const scene = await live(9);
+  scene.socket.hear("server:restarting", { after_ms: 1_500 });
+  assert.equal(scene.sync.state, "away");
+  for (let step = 0; step < 5; step += 1) scene.server.work();
+  await scene.clock.pass(1_400);
+  assert.equal(scene.socket.connected, false);
+  await scene.clock.pass(200);
+  assertEqualToLog(scene);
+  assert.equal(scene.server.snapshots, 1);
+});

@@ -37,6 +37,7 @@ export class Sync {
       "board:head": (message) => this.isOurs(message) && this.heed(message.seq),
       "board:presence": (message) => this.isOurs(message) && this.listener.presence(message.people),
       "board:revoked": (message) => this.isOurs(message) && this.end("revoked", message.reason),
+      "server:restarting": (message) => this.moveOn(message?.after_ms),
       "session:ended": (message) => this.end("signed-out", message?.reason),
     };
   }
@@ -194,6 +195,13 @@ export class Sync {
     if (this.socket.active) return;
     this.timers.set("reconnect", this.pause(), () => this.reconnect());
     if (this.replica.seq() !== null) this.load();
+  }
+
+  /** This process goes away: on to another one, at the moment it named, so that not everybody comes at once. */
+  moveOn(wait) {
+    if (this.state === "ended") return;
+    this.socket.disconnect();
+    this.timers.set("reconnect", Number(wait) || 0, () => this.reconnect());
   }
 
   reconnect() {
