@@ -1,6 +1,7 @@
 """The board's interface in real windows: what people do with mouse, finger and keyboard, and what the others see."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from tests.fixtures.server import Server
 pytestmark = pytest.mark.e2e
 
 PASSWORD = "correct horse battery"
+SAMPLES = Path(__file__).parent.parent / "samples"
 Open = Callable[..., Awaitable[Page]]
 
 
@@ -266,3 +268,24 @@ async def test_no_page_is_wider_than_its_window(room: Room) -> None:
             await page.set_viewport_size({"width": width, "height": 800})
             spill = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             assert await page.evaluate(spill) <= 0, f"{path} at {width}"
+
+
+async def test_an_import_shows_its_progress_and_what_came(room: Room) -> None:
+    page = await room.enter("Anna")
+    await page.goto(f"{room.server.url}/import")
+    chooser = page.get_by_label("Choose the exported JSON file")
+    await chooser.set_input_files({"name": "x.json", "mimeType": "application/json", "buffer": b"[1, 2]"})
+    await page.get_by_role("button", name="Import", exact=True).click()
+    await expect(page.get_by_role("alert")).to_contain_text("Trello")
+
+    await chooser.set_input_files(SAMPLES / "trello-garden.json")
+    await page.get_by_role("button", name="Import", exact=True).click()
+    await page.get_by_role("link", name="Open the board").click()
+    await expect(page.locator(".connection")).to_contain_text("Live")
+    await expect(page.locator("[data-task]").first).to_be_visible()
+
+
+async def test_the_reference_lists_the_operations(room: Room) -> None:
+    page = await room.enter("Anna")
+    await page.goto(f"{room.server.url}/api")
+    await expect(page.locator("#reference").get_by_text("/boards/{board_id}/snapshot")).to_be_visible()
