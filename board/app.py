@@ -17,6 +17,7 @@ from board import importers, logs
 from board.config import Profile, Settings, read_settings
 from board.domain import limits
 from board.domain.account import Actor
+from board.jobs.housekeeping import tidy_forever
 from board.jobs.imports import ImportJobs
 from board.loop import ASGI, Flask, ProxyHeaders, SocketIO
 from board.paths import find
@@ -195,6 +196,7 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
     pulses = [
         asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.actors)),
         asyncio.create_task(parts.presence.repeat_forever()),
+        asyncio.create_task(tidy_forever(parts.store, parts.settings.retention)),
     ]
     try:
         yield

@@ -4,6 +4,7 @@
 """
 
 import secrets
+from datetime import timedelta
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
@@ -12,6 +13,8 @@ from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from board.service.ports import Retention
 
 SECRET_MIN = 32
 HINT = "make one with: openssl rand -hex 32"
@@ -69,6 +72,8 @@ class Settings(BaseSettings):
     session_days: int = Field(default=30, ge=1, le=365)
     attachment_max_bytes: int = Field(default=25 * 1024 * 1024, ge=0, le=2**31 - 1)
     import_max_bytes: int = Field(default=512 * 1024 * 1024, ge=1024)
+    event_days: int = Field(default=0, ge=0, le=36500)
+    events_kept: int = Field(default=1000, ge=1)
     log_format: str = Field(default="auto", pattern="^(auto|text|json)$")
     log_level: str = Field(default="info", pattern="^(debug|info|warning|error)$")
     pool_size: int = Field(default=10, ge=1, le=100)
@@ -145,6 +150,13 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database URL with its async driver; the SQLite file in the data folder by default."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data / 'board.db'}"
+
+    @property
+    def retention(self) -> Retention:
+        """How long things are kept."""
+        events = timedelta(days=self.event_days) if self.event_days else None
+        month = timedelta(days=30)
+        return Retention(events=events, events_kept=self.events_kept, receipts=month, files=month)
 
     @property
     def secure(self) -> bool:

@@ -32,7 +32,13 @@ CHILDREN: dict[str, Table] = {
 
 
 def select_access(user_id: str) -> Select[Any]:
-    """The board's columns, and the roles the person has on it directly and by team."""
+    """The board's columns, and the roles the person has on it directly and by team.
+
+    `seen_seq` is the seq in the statement's own view of the database. On PostgreSQL a statement that waited
+    for the board's lock gets the board as it is now but the roles as they were when it began; then the two
+    seqs differ, and the roles have to be read again.
+    """
+    seen = boards.alias("seen")
     direct = select(members.c.role).where(members.c.board_id == boards.c.id, members.c.user_id == user_id)
     by_team = (
         select(func.max(board_teams.c.role))
@@ -43,11 +49,16 @@ def select_access(user_id: str) -> Select[Any]:
         *boards.c,
         direct.correlate(boards).scalar_subquery().label("direct_role"),
         by_team.correlate(boards).scalar_subquery().label("team_role"),
+        select(seen.c.seq)
+        .where(seen.c.id == boards.c.id)
+        .correlate(boards)
+        .scalar_subquery()
+        .label("seen_seq"),
     )
 
 
 def to_access(row: Row[Any]) -> tuple[Board, Role | None]:
     """A board and the greater of the two roles, of a row of `select_access`."""
-    values = dict(row._mapping)
+    values = {name: value for name, value in row._mapping.items() if name != "seen_seq"}
     roles = [role for role in (values.pop("direct_role"), values.pop("team_role")) if role is not None]
     return Board(**values), Role(max(roles)) if roles else None

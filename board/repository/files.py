@@ -5,8 +5,10 @@ import hashlib
 import os
 import re
 import shutil
+import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, Self
 
@@ -15,6 +17,9 @@ import structlog
 from board.domain.errors import NotFound, TooLarge
 from board.domain.media import HEAD
 from board.service.ports import Received
+
+ASIDE = ".gone"
+"""How a file is called that was removed but not swept yet."""
 
 PIECE = 256 * 1024
 """Bytes read at a time."""
@@ -51,12 +56,18 @@ class DiskFiles:
             raise NotFound("file", id) from error
 
     async def remove(self, board_id: str, ids: Iterable[str]) -> None:
-        """Delete files; those that are gone already are passed over."""
+        """Put files aside, where an undo finds them until they are swept."""
         for path in [self._path(board_id, id) for id in ids]:
-            try:
-                await asyncio.to_thread(path.unlink, missing_ok=True)
-            except OSError as error:
-                log.warning("file.left_behind", path=str(path), error=str(error))
+            await asyncio.to_thread(_rename, path, path.with_suffix(ASIDE))
+
+    async def recover(self, board_id: str, ids: Iterable[str]) -> None:
+        """Bring back files that were put aside."""
+        for path in [self._path(board_id, id) for id in ids]:
+            await asyncio.to_thread(_rename, path.with_suffix(ASIDE), path)
+
+    async def sweep(self, age: timedelta) -> int:
+        """Delete what was put aside longer ago than `age`; answers how many files went."""
+        return await asyncio.to_thread(_sweep, self.folder, time.time() - age.total_seconds())
 
     async def remove_board(self, board_id: str) -> None:
         """Delete every file of a board."""
@@ -109,6 +120,22 @@ def _checked(id: str) -> str:
     if not _ID.fullmatch(id):
         raise NotFound("file", id)
     return id
+
+
+def _rename(path: Path, to: Path) -> None:
+    """The file's time becomes the present: `sweep` counts from here. One that isn't there is passed over."""
+    try:
+        path.rename(to)
+        os.utime(to)
+    except OSError as error:
+        log.warning("file.not_renamed", path=str(path), error=str(error))
+
+
+def _sweep(folder: Path, before: float) -> int:
+    old = [path for path in folder.glob(f"*/*{ASIDE}") if path.stat().st_mtime < before]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
 
 
 def _create(path: Path) -> IO[bytes]:

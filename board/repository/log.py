@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.history import Entry
-from board.repository.tables import boards, events, visits
+from board.repository.tables import events, visits
 
 REACH = 500
 """Own events that undo looks back over."""
@@ -75,26 +75,3 @@ class SqlLog:
 
     async def _fetch(self, query: Select[Any]) -> list[dict[str, Any]]:
         return [dict(row) for row in (await self.connection.execute(query)).mappings()]
-
-
-async def prune(connection: AsyncConnection, before: datetime, keep: int) -> int:
-    """Delete events older than a moment, but for each board's newest `keep`; answers how many went.
-
-    What is kept is always an unbroken end of the log, so that catching up either works or is refused.
-    """
-    floor = select(boards.c.seq - keep).where(boards.c.id == events.c.board_id).scalar_subquery()
-    oldest = events.alias("oldest")
-    first_young = (
-        select(func.min(oldest.c.seq))
-        .where(oldest.c.board_id == events.c.board_id, oldest.c.at >= before)
-        .correlate(events)
-        .scalar_subquery()
-    )
-    gone = await connection.execute(
-        delete(events).where(
-            events.c.at < before,
-            events.c.seq <= floor,
-            (events.c.seq < first_young) | first_young.is_(None),
-        )
-    )
-    return gone.rowcount

@@ -16,8 +16,9 @@ from board.repository.engine import write_lock
 from board.repository.outage import connected
 from board.repository.reader import SqlReader
 from board.repository.tables import boards, receipts
+from board.repository.tidy import tidy
 from board.repository.unit import SqlBoardUnit, SqlWork
-from board.service.ports import Announcer, Command, FileStore
+from board.service.ports import Announcer, Command, FileStore, Retention
 
 ANONYMOUS = "anonymous"
 
@@ -96,6 +97,8 @@ class SqlStore:
             await _replay(connection, actor.id, command)
             if row is None:
                 raise NotFound(kind)
+            if row.seq != row.seen_seq:
+                row = (await connection.execute(query)).one()
             board, role = to_access(row)
             if role is None:
                 raise NotFound(kind)
@@ -109,15 +112,22 @@ class SqlStore:
             yield connection
 
     async def _follow_up(self, unit: SqlBoardUnit) -> None:
-        """What the world is told, and what goes from the disk, once the change is committed."""
+        """What the world is told, and what becomes of files, once the change is committed."""
         for event in unit.announced:
             self.announcer.announce(event)
         for user_id, reason in unit.revoked:
             self.announcer.revoked(unit.board.id, user_id, reason)
         if unit.gone:
             await self.files.remove_board(unit.board.id)
-        elif unit.discarded:
-            await self.files.remove(unit.board.id, unit.discarded)
+            return
+        await self.files.remove(unit.board.id, unit.discarded)
+        await self.files.recover(unit.board.id, unit.recovered)
+
+    async def tidy(self, retention: Retention) -> dict[str, int]:
+        """Delete what has been kept long enough; answers how many of each went."""
+        async with self._begin() as connection:
+            gone = await tidy(connection, retention)
+        return {**gone, "files": await self.files.sweep(retention.files)}
 
 
 async def _replay(connection: AsyncConnection, scope: str, command: Command) -> None:

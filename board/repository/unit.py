@@ -122,6 +122,7 @@ class SqlBoardUnit(SqlWork):
         self.board, self.role, self.actor = board, role, actor
         self.revoked: list[tuple[str, str]] = []
         self.discarded: list[str] = []
+        self.recovered: list[str] = []
         self.gone = False
         self._stored = board
 
@@ -185,8 +186,13 @@ class SqlBoardUnit(SqlWork):
         self.revoked.append((user_id, reason))
 
     def discard(self, attachments: Iterable[Attachment]) -> None:
-        """After the commit, delete the files behind these attachments."""
+        """After the commit, put the files behind these attachments aside."""
         self.discarded += [attachment.id for attachment in attachments if attachment.kind == "file"]
+
+    def recover(self, attachment: Attachment) -> None:
+        """After the commit, bring back the file behind an attachment."""
+        if attachment.kind == "file":
+            self.recovered.append(attachment.id)
 
     async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
         """`log` and `answer` in one."""

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
 from board.domain.account import Actor, Session, Token, User
@@ -234,7 +234,10 @@ class BoardUnit(Work, Protocol):
         """After the commit, have this person's sockets leave the board; the reason is shown to them."""
 
     def discard(self, attachments: Iterable[Attachment]) -> None:
-        """After the commit, delete the files behind these attachments."""
+        """After the commit, put the files behind these attachments aside."""
+
+    def recover(self, attachment: Attachment) -> None:
+        """After the commit, bring back the file behind an attachment."""
 
     async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
         """`log` and `answer` in one: what most use cases end with."""
@@ -334,10 +337,26 @@ class FileStore(Protocol):
         """The bytes of a file, piece by piece; NotFound when it is not there."""
 
     async def remove(self, board_id: str, ids: Iterable[str]) -> None:
-        """Delete files; those that are gone already are passed over."""
+        """Put files aside, where an undo finds them until they are swept."""
+
+    async def recover(self, board_id: str, ids: Iterable[str]) -> None:
+        """Bring back files that were put aside."""
+
+    async def sweep(self, age: timedelta) -> int:
+        """Delete what was put aside longer ago than `age`; answers how many files went."""
 
     async def remove_board(self, board_id: str) -> None:
         """Delete every file of a board."""
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long things are kept. Events: None for ever, and never fewer than the newest `events_kept` of a board."""
+
+    events: timedelta | None
+    events_kept: int
+    receipts: timedelta
+    files: timedelta
 
 
 class Store(Protocol):
@@ -353,6 +372,9 @@ class Store(Protocol):
     def board_of(
         self, kind: str, id: str, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[BoardUnit]: ...
+    async def tidy(self, retention: Retention) -> dict[str, int]:
+        """Delete what has been kept long enough; answers how many of each went."""
+
     def new_board(
         self, board: Board, member: Member, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[BoardUnit]: ...

@@ -60,6 +60,8 @@ async def reverse(unit: BoardUnit, changes: Sequence[Record], before: Sequence[R
 
 async def _bring_back(unit: BoardUnit, kind: str, old: Record) -> Change:
     thing = revive(kind, old)
+    if kind == "attachment":
+        unit.recover(thing)
     if kind in PARENTS:
         field, parent = PARENTS[kind]
         if not await _rows(unit, parent).find([getattr(thing, field)]):
@@ -105,6 +107,8 @@ async def _remove(unit: BoardUnit, change: Record) -> Change:
     if await _is_used(unit, kind, thing.id):
         raise Overtaken(f"The {kind} was put to use", thing.id)
     await _rows(unit, kind).remove(thing.id)
+    if kind == "attachment":
+        unit.discard([thing])
     _tally(unit, kind, -1)
     return events.deleted(thing)
 

@@ -10,6 +10,7 @@ from board.service import sessions
 from board.service.sessions import COOKIE_KEY
 from board.web import csrf
 from board.web.context import store
+from board.web.uploads import admit_upload
 
 
 class CurrentUser(UserMixin):  # type: ignore[misc]
@@ -52,12 +53,14 @@ async def _identify() -> None:
     secret = _bearer()
     if secret is None:
         assume(await _by_cookie())
+        admit_upload()
         csrf.check()
         return
     actor = await sessions.resolve_token(store(), secret)
     if actor is None:
         raise Unauthenticated("This token is not valid, or no longer.")
     assume(actor)
+    admit_upload()
 
 
 def _bearer() -> str | None:

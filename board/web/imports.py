@@ -16,9 +16,6 @@ from board.service.ports import Command
 from board.web.context import actor, settings, store
 from board.wire.imports import read_people
 
-UPLOADS = frozenset({"api.start_import", "api.import_into_board", "pages.start_import"})
-"""The endpoints that take a body as large as BOARD_IMPORT_MAX_BYTES."""
-
 
 class Jobs(Protocol):
     """What runs imports in the background."""
@@ -63,4 +60,6 @@ def _uploaded() -> FileStorage:
 def _measure(file: FileStorage) -> int:
     size = file.stream.seek(0, 2)
     file.stream.seek(0)
+    if size > settings().import_max_bytes:
+        raise TooLarge(settings().import_max_bytes)
     return size

@@ -5,10 +5,9 @@ import secrets
 import time
 
 import structlog
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 
 from board.domain.ids import new_id
-from board.web.imports import UPLOADS
 
 log = structlog.get_logger("board.request")
 
@@ -50,8 +49,6 @@ def _begin() -> None:
     asked = request.headers.get("X-Request-ID", "")
     g.request_id = asked if _ID.fullmatch(asked) else new_id()
     g.began = time.perf_counter()
-    if request.endpoint in UPLOADS:
-        request.max_content_length = current_app.extensions["board"].settings.import_max_bytes
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
 

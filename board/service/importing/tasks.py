@@ -7,7 +7,7 @@ from uuid import UUID
 
 from board.domain import document, limits
 from board.domain.board import Board
-from board.domain.ordering import DIGITS, key_at
+from board.domain.ordering import DIGITS, key_at, key_between
 from board.domain.task import Task
 from board.service.importing.batch import Batch
 from board.service.importing.people import NOT_ASSIGNED, People
@@ -91,7 +91,7 @@ def _task(
         number=number,
         title=one.title,
         description=one.description,
-        position=key_at(one.rank) if column in new_columns else place_beside(one.rank, id),
+        position=key_at(one.rank) if column in new_columns else place_before(one.rank, id),
         start_at=_start(batch, one),
         due_at=one.due_at,
         completed_at=(one.completed_at or batch.at) if one.completed else None,
@@ -109,8 +109,8 @@ def _task(
     )
 
 
-def place_beside(rank: int, id: str) -> str:
-    """A position right after the one that the rank has in a new column.
+def place_before(rank: int, id: str) -> str:
+    """A position right before the one that the rank has in a new column.
 
     It is nobody else's: a column that is there already holds what another import, or the first half of this
     one, put at the bare ranks. The order of the file stays, without asking who the neighbours are.
@@ -119,7 +119,8 @@ def place_beside(rank: int, id: str) -> str:
     for _ in range(3):
         value, digit = divmod(value, len(DIGITS))
         digits += DIGITS[digit]
-    return key_at(rank) + digits + DIGITS[1 + value % (len(DIGITS) - 1)]
+    below = key_at(rank - 1) if rank else key_between(None, key_at(0))
+    return below + digits + DIGITS[1 + value % (len(DIGITS) - 1)]
 
 
 def _start(batch: Batch, one: document.Task) -> datetime | None:

@@ -54,7 +54,7 @@ def _explain(error: BoardError) -> ResponseReturnValue:
 
 def _refuse(error: BoardError) -> ResponseReturnValue:
     """The form again, with a sentence at the field it is about."""
-    form = ImportForm()
+    form = ImportForm(formdata=None) if isinstance(error, TooLarge) else ImportForm()
     found = error.errors if isinstance(error, Invalid) else (FieldError("file", str(error)),)
     for one in found:
         field = form.people if one.field == "people" else form.file

@@ -23,7 +23,7 @@ def kept(settings: Settings) -> Any:
     folder = settings.data / "attachments"
 
     def look() -> dict[str, bytes]:
-        found = [path for path in folder.rglob("*") if path.is_file()]
+        found = [path for path in folder.rglob("*") if path.is_file() and path.suffix != ".gone"]
         return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
     return look
