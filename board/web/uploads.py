@@ -1,0 +1,48 @@
+"""Bodies as large as a file to import: from signed-in people only, and straight into the data folder."""
+
+import tempfile
+from typing import IO, Any
+
+from flask import g, request
+from werkzeug.formparser import FormDataParser
+
+from board.web.context import settings
+
+ENDPOINTS = frozenset({"api.start_import", "api.import_into_board", "pages.start_import"})
+
+OVERHEAD = 1024 * 1024
+"""Bytes that a form may have around its file."""
+
+
+def admit_upload() -> None:
+    """Let the request at hand be large; called as soon as it is known who sends it.
+
+    Not before: the CSRF check of a page reads the form, and a stranger must not fill the disk by it.
+    """
+    if g.actor is not None and request.endpoint in ENDPOINTS:
+        request.max_content_length = settings().import_max_bytes + OVERHEAD
+        request.form_data_parser_class = UploadParser
+
+
+class UploadParser(FormDataParser):
+    """Writes files where they will stay, not to /tmp, which may be memory; leaves none open when it fails."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "stream_factory": self._open})
+        self._opened: list[IO[bytes]] = []
+
+    def parse(self, *arguments: Any, **options: Any) -> Any:
+        """As the base class does."""
+        try:
+            return super().parse(*arguments, **options)
+        except BaseException:
+            for file in self._opened:
+                file.close()
+            raise
+
+    def _open(self, **_about: Any) -> IO[bytes]:
+        folder = settings().data / "imports"
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - the request closes it
+        self._opened.append(file)
+        return file

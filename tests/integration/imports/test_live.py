@@ -1,0 +1,197 @@
+"""Somebody has the board open while it fills up."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from board import importers
+from board.domain.document import Piece, Pieces, Progress
+from board.domain.report import Report
+from board.jobs.imports import ImportJobs
+from board.service.importing.reading import BATCH
+from tests.integration.conftest import Person
+from tests.integration.imports.exports import bring, by_title, follow, large, snapshot, titles, upload
+from tests.replica import Follower, apply, sorted_lists
+
+
+@pytest.fixture
+def jobs(asgi: Any) -> ImportJobs:
+    """The background work of the application under test."""
+    found: ImportJobs = asgi.app.app.extensions["board"].imports
+    return found
+
+
+async def test_events_alone_make_the_imported_board(anna: Person) -> None:
+    board = await anna.post("/boards", {"title": "Mine"})
+    follower = await Follower(anna, board["id"]).start()
+    run = await bring(anna, large(450, comments=300, each=3), board=board["id"])
+    events = await follower.catch_up()
+    came = run["report"]["came"]
+    pieces = sum(came.values())
+    assert {event["type"] for event in events} == {"board.imported"}
+    assert pieces / BATCH <= len(events) <= pieces / BATCH + 3
+    assert [event["seq"] for event in events] == list(range(2, len(events) + 2))
+    assert all(len(event["changes"]) <= 2 * BATCH for event in events)
+
+
+async def test_a_new_board_follows_from_its_first_event(anna: Person) -> None:
+    run = await bring(anna, large(300, comments=50))
+    page = await anna.get(f"/boards/{run['board_id']}/events?after=0&limit=1000")
+    final = await snapshot(anna, run["board_id"])
+    first = page["events"][0]
+    made = {change["kind"]: change["set"] for change in first["changes"]}
+    start = {
+        "seq": 1,
+        "board": final["board"] | made["board"] | {"seq": 1},
+        "columns": [],
+        "tasks": [],
+        "labels": [],
+        "members": [made["member"]],
+    }
+    for event in page["events"][1:]:
+        start = apply(start, event)
+    assert sorted_lists(start) == sorted_lists(final)
+
+
+async def test_the_order_of_cards_is_that_of_trello(anna: Person) -> None:
+    export = large(300)
+    run = await bring(anna, export)
+    board = await snapshot(anna, run["board_id"])
+    column = by_title(board["columns"])["List 1"]
+    cards = [card for card in export["cards"] if card["idList"] == export["lists"][1]["id"]]
+    inside = [task for task in board["tasks"] if task["column_id"] == column["id"]]
+    assert titles(inside) == [card["name"] for card in sorted(cards, key=lambda card: card["pos"])]
+
+
+class Gate:
+    """Reads a file as the application does, and stops at a card until the test lets it go on."""
+
+    def __init__(self, title: str) -> None:
+        self.title, self.loop = title, asyncio.get_running_loop()
+        self.reached, self.open = asyncio.Event(), asyncio.Event()
+
+    def __call__(self, origin: Path, report: Report, progress: Progress | None = None) -> Pieces:
+        return self._halting(importers.read(origin, report, progress))
+
+    def _halting(self, pieces: Iterator[Piece]) -> Iterator[Piece]:
+        for piece in pieces:
+            if getattr(piece, "title", "") == self.title:
+                self.loop.call_soon_threadsafe(self.reached.set)
+                asyncio.run_coroutine_threadsafe(self.open.wait(), self.loop).result()
+            yield piece
+
+
+@pytest.fixture
+def halt_at(jobs: ImportJobs) -> Callable[[str], Gate]:
+    """Make imports wait at a card: `gate = halt_at("Card 250")`."""
+
+    def put(title: str) -> Gate:
+        jobs.read_pieces = gate = Gate(title)
+        return gate
+
+    return put
+
+
+async def test_people_take_things_away_while_an_import_runs(
+    anna: Person, halt_at: Callable[[str], Gate]
+) -> None:
+    gate = halt_at("Card 250")
+    run = await upload(anna, large(300, comments=300, each=2))
+    await gate.reached.wait()
+    board_id = (await anna.get(f"/imports/{run['id']}"))["board_id"]
+    follower = await Follower(anna, board_id).start()
+    board = await snapshot(anna, board_id)
+    tasks, columns = by_title(board["tasks"]), by_title(board["columns"])
+    await anna.delete(f"/tasks/{tasks['Card 10']['id']}")
+    await anna.delete(f"/labels/{board['labels'][0]['id']}")
+    await anna.delete(f"/columns/{columns['List 2']['id']}")
+    gate.open.set()
+
+    ended = await follow(anna, run)
+    assert ended["status"] == "done", ended
+    await follower.catch_up()
+    after = await snapshot(anna, board_id)
+    assert "Card 10" not in by_title(after["tasks"])
+    assert len(after["columns"]) == 2
+    told = {(line["kind"], line["reason"]) for line in ended["report"]["skipped"]}
+    assert {
+        ("task", "its list did not come over"),
+        ("comment", "its card did not come over"),
+        ("checklist", "its card did not come over"),
+        ("item", "its checklist did not come over"),
+    } <= told
+    for task in after["tasks"]:
+        assert task["comment_count"] == 1
+
+
+async def test_who_loses_the_board_meanwhile_writes_no_more(
+    anna: Person, ben: Person, halt_at: Callable[[str], Gate]
+) -> None:
+    board = await anna.post("/boards", {"title": "Mine"})
+    await anna.post(f"/boards/{board['id']}/members", {"user_id": ben.id, "role": "owner"})
+    gate = halt_at("Card 250")
+    run = await upload(ben, large(300), board=board["id"])
+    await gate.reached.wait()
+    await anna.patch(f"/boards/{board['id']}/members/{ben.id}", {"role": "editor"})
+    before = await snapshot(anna, board["id"])
+    gate.open.set()
+    ended = await follow(ben, run)
+    assert ended["status"] == "failed"
+    assert "takes owner" in ended["error"]
+    assert await snapshot(anna, board["id"]) == before
+
+
+async def test_a_board_deleted_meanwhile_ends_the_import(
+    anna: Person, halt_at: Callable[[str], Gate]
+) -> None:
+    gate = halt_at("Card 250")
+    run = await upload(anna, large(300))
+    await gate.reached.wait()
+    board_id = (await anna.get(f"/imports/{run['id']}"))["board_id"]
+    await anna.delete(f"/boards/{board_id}")
+    gate.open.set()
+    ended = await follow(anna, run)
+    assert (ended["status"], ended["board_id"]) == ("failed", None)
+    assert ended["error"] == "There is no such board, or you may not see it."
+
+
+async def test_an_import_that_is_cut_off_goes_on(
+    anna: Person, jobs: ImportJobs, halt_at: Callable[[str], Gate]
+) -> None:
+    export = large(600, comments=100, each=2)
+    gate = halt_at("Card 250")
+    run = await upload(anna, export)
+    await gate.reached.wait()
+    cut = asyncio.create_task(jobs.stop())
+    await cut
+    gate.open.set()
+    halfway = await anna.get(f"/imports/{run['id']}")
+    assert halfway["status"] == "running"
+    assert 0 < halfway["report"]["came"]["task"] < 600
+
+    jobs.read_pieces = importers.read
+    await jobs.resume()
+    ended = await follow(anna, run)
+    board = await snapshot(anna, ended["board_id"])
+    assert ended["status"] == "done"
+    assert ended["report"]["known"] == {}
+    assert ended["report"]["came"] == {
+        "board": 1,
+        "label": 5,
+        "column": 3,
+        "task": 600,
+        "attachment": 600,
+        "checklist": 60,
+        "item": 120,
+        "comment": 100,
+    }
+    column = by_title(board["columns"])["List 1"]
+    cards = [card for card in export["cards"] if card["idList"] == export["lists"][1]["id"]]
+    inside = [task for task in board["tasks"] if task["column_id"] == column["id"]]
+    assert titles(inside) == [card["name"] for card in sorted(cards, key=lambda card: card["pos"])]
+    unassigned = [line for line in ended["report"]["skipped"] if line["kind"] == "assignee"]
+    assert [line["count"] for line in unassigned] == [600]
+    assert not list(jobs.uploads.folder.iterdir())
