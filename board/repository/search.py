@@ -1,23 +1,27 @@
 """Finding tasks: filters, sorting, and pages by cursor."""
 
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.task import Task
 from board.repository.tables import task_assignees, task_labels, tasks
 from board.repository.task_rows import LINKS, to_task
+from board.repository.types import Moment
 from board.service.ports import TaskQuery
 
 SORTS: dict[str, ColumnElement[Any]] = {
     "number": tasks.c.number,
     "position": tasks.c.position,
-    "title": func.lower(tasks.c.title),
+    "title": tasks.c.title,
     "created_at": tasks.c.created_at,
     "updated_at": tasks.c.updated_at,
     "due_at": tasks.c.due_at,
 }
+EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+COMPARED = {name: column.type for name, column in SORTS.items()}
 
 
 async def find_tasks(connection: AsyncConnection, board_id: str, query: TaskQuery) -> list[Task]:
@@ -57,11 +61,19 @@ def _filters(query: TaskQuery) -> list[ColumnElement[bool]]:
 
 def _page(statement: Select[Any], query: TaskQuery) -> Select[Any]:
     """Sort by the column, then by id; tasks without a value there come last. The cursor names the last one seen."""
-    column = SORTS[query.sort]
-    if query.sort == "due_at":
-        statement = statement.where(column.is_not(None))
-    order = (column.desc(), tasks.c.id.desc()) if query.descending else (column, tasks.c.id)
+    key = _key(query, SORTS[query.sort])
+    order = (key.desc(), tasks.c.id.desc()) if query.descending else (key, tasks.c.id)
     if query.cursor is not None:
-        here, key = tuple_(*query.cursor), tuple_(column, tasks.c.id)
-        statement = statement.where(key < here if query.descending else key > here)
+        value, id = query.cursor
+        here, there = tuple_(_key(query, literal(value, COMPARED[query.sort])), id), tuple_(key, tasks.c.id)
+        statement = statement.where(there < here if query.descending else there > here)
     return statement.order_by(*order).limit(query.limit + 1)
+
+
+def _key(query: TaskQuery, value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """What a value sorts by. The database makes it of the cursor's too: its `lower` is not Python's."""
+    if query.sort == "title":
+        return func.lower(value)
+    if query.sort == "due_at":
+        return func.coalesce(value, literal(EARLIEST if query.descending else LATEST, Moment))
+    return value

@@ -113,6 +113,7 @@ async def set_label(
     async with store.board_of("task", task_id, actor, command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         before = await unit.tasks.get(task_id)
+        unit.check_version(before)
         await unit.labels.get(label_id)
         ids = _toggled(before.label_ids, label_id, on)
         if len(ids) > limits.TASK_LABELS:
@@ -134,6 +135,7 @@ async def set_assignee(
     async with store.board_of("task", task_id, actor, command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         before = await unit.tasks.get(task_id)
+        unit.check_version(before)
         if on:
             await unit.members.get(user_id)
         ids = _toggled(before.assignee_ids, user_id, on)

@@ -1,5 +1,6 @@
 """The kinds of values that requests carry, each with its limit."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -15,7 +16,9 @@ from pydantic import (
 
 from board.domain import limits
 
-UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+UUID_PATTERN = r"^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$"
+
+_RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
 def _refuse_controls(text: str) -> str:
@@ -27,6 +30,13 @@ def _refuse_controls(text: str) -> str:
 
 def _lower(value: Any) -> Any:
     return value.lower() if isinstance(value, str) else value
+
+
+def _check_rfc3339(value: Any) -> Any:
+    """A number would be read as seconds since 1970, and a date alone as midnight somewhere."""
+    if not isinstance(value, str) or not _RFC3339.fullmatch(value):
+        raise ValueError("must be a date and time with a time zone, like 2030-01-31T12:00:00Z (RFC 3339)")
+    return value
 
 
 def _to_utc(moment: datetime) -> datetime:
@@ -53,7 +63,12 @@ Description = Annotated[
 CommentBody = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.COMMENT), Clean
 ]
-Moment = Annotated[AwareDatetime, AfterValidator(_to_utc), Field(description="RFC 3339, UTC when answered")]
+Moment = Annotated[
+    AwareDatetime,
+    BeforeValidator(_check_rfc3339),
+    AfterValidator(_to_utc),
+    Field(description="RFC 3339, UTC when answered"),
+]
 WipLimit = Annotated[int, Field(ge=1, le=limits.TASKS, strict=True)]
 
 

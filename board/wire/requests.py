@@ -2,12 +2,12 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StrictBool, model_validator
 
 from board.domain import limits
 from board.service.boards import TEMPLATES
 from board.service.ports import TaskQuery
-from board.wire.fields import Description, Id, Moment, Mutation, Request, Title, WipLimit
+from board.wire.fields import Clean, Description, Id, Moment, Mutation, Request, Title, WipLimit
 
 
 def _known_template(name: str) -> str:
@@ -43,7 +43,7 @@ class BoardEdit(Edit):
 
     title: Title = Field(default="")
     description: Description = ""
-    archived: bool = False
+    archived: StrictBool = False
 
 
 class NewColumn(Mutation):
@@ -61,7 +61,7 @@ class ColumnEdit(Edit):
 
     title: Title = Field(default="")
     wip_limit: WipLimit | None = None
-    archived: bool = False
+    archived: StrictBool = False
 
 
 class Move(Mutation):
@@ -99,8 +99,8 @@ class TaskEdit(Edit):
     description: Description = ""
     start_at: Moment | None = None
     due_at: Moment | None = None
-    completed: bool = False
-    archived: bool = False
+    completed: StrictBool = False
+    archived: StrictBool = False
 
 
 class EventsQuery(Request):
@@ -120,14 +120,19 @@ class PageQuery(Request):
 class TasksQuery(PageQuery):
     """Which tasks of a board, in which order."""
 
-    q: Annotated[str, Field(max_length=200, description="Text in the title or the description")] | None = None
+    q: (
+        Annotated[str, Clean, Field(max_length=200, description="Text in the title or the description")]
+        | None
+    ) = None
     column_id: Id | None = None
     label_id: Id | None = None
     assignee_id: Id | None = None
     due_before: Moment | None = None
     due_after: Moment | None = None
     completed: bool | None = None
-    archived: bool | None = Field(default=False, description="`false`, `true`; give `null` as an empty value for both")
+    archived: bool | None = Field(
+        default=False, description="`false`, `true`; give `null` as an empty value for both"
+    )
     sort: Literal["position", "number", "title", "created_at", "updated_at", "due_at"] = "position"
     order: Literal["asc", "desc"] = "asc"
 

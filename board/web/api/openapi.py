@@ -132,11 +132,18 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         for name, value in schema["properties"].items():
             required = name in schema.get("required", ())
             found.append({"name": name, "in": "query", "required": required, "schema": value})
-    if route.mutates:
+    if route.mutates and not route.anonymous:
         found.append({"$ref": "#/components/parameters/IdempotencyKey"})
-    if route.method in ("PATCH", "DELETE"):
+    if _takes_version(route):
         found.append({"$ref": "#/components/parameters/IfMatch"})
     return found
+
+
+def _takes_version(route: Route) -> bool:
+    """Whether it changes one thing that is there already."""
+    return not route.anonymous and (
+        route.method in ("PATCH", "PUT", "DELETE") or route.path.endswith("/move")
+    )
 
 
 def _responses(route: Route, references: dict[Any, str]) -> dict[str, Any]:
@@ -168,7 +175,7 @@ def _statuses(route: Route) -> list[int]:
     found |= {422} if route.query is not None or route.mutates else set()
     found |= {400, 413, 415} if route.body is not None or route.upload else set()
     found |= {400, 403, 409} if route.mutates else set()
-    found |= {400, 412} if route.method in ("PATCH", "DELETE", "PUT", "POST") and "<" in route.path else set()
+    found |= {400, 412} if _takes_version(route) else set()
     return sorted(found)
 
 

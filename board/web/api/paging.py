@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import re
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,11 @@ import orjson
 from board.domain.errors import Invalid
 from board.domain.task import Task
 from board.web.json import encode
+from board.wire.fields import UUID_PATTERN
 from board.wire.present import present
 from board.wire.requests import TasksQuery
 
+_ID = re.compile(UUID_PATTERN)
 _WRONG = Invalid.field("cursor", "Give a `next_cursor` of the same list, sorted the same way.")
 
 
@@ -22,8 +25,8 @@ def page(found: list[Task], query: TasksQuery) -> dict[str, Any]:
     cursor = None
     if len(found) > query.limit:
         last = shown[-1]
-        value = last.title.lower() if query.sort == "title" else getattr(last, query.sort)
-        cursor = base64.urlsafe_b64encode(encode([query.sort, value, last.id])).decode()
+        content = encode([query.sort, getattr(last, query.sort), last.id])
+        cursor = base64.urlsafe_b64encode(content).decode()
     return {"items": present(shown), "next_cursor": cursor}
 
 
@@ -33,10 +36,18 @@ def read_cursor(query: TasksQuery) -> tuple[Any, ...] | None:
         return None
     try:
         sort, value, id = orjson.loads(base64.urlsafe_b64decode(query.cursor))
-        value = datetime.fromisoformat(value) if query.sort.endswith("_at") else value
-    except (ValueError, TypeError, binascii.Error) as error:
+        value = datetime.fromisoformat(value) if sort.endswith("_at") and value is not None else value
+    except (ValueError, TypeError, AttributeError, binascii.Error) as error:
         raise _WRONG from error
-    expected = int if query.sort == "number" else datetime if query.sort.endswith("_at") else str
-    if sort != query.sort or not isinstance(value, expected) or not isinstance(id, str):
+    if sort != query.sort or not _fits(sort, value) or not isinstance(id, str) or not _ID.fullmatch(id):
         raise _WRONG
     return value, id
+
+
+def _fits(sort: str, value: Any) -> bool:
+    """Whether the database can compare a value with the column; a cursor can be made by hand."""
+    if sort == "number":
+        return type(value) is int and 0 <= value < 2**31
+    if isinstance(value, datetime):
+        return value.tzinfo is not None
+    return sort == "due_at" if value is None else isinstance(value, str) and "\x00" not in value
