@@ -43,7 +43,8 @@ for (const theme of ["light", "dark"]) {
         assert.ok(ratio >= 4.5, `--${text} on --${ground}: ${ratio.toFixed(2)}`);
       }
     }
-    for (const ground of ["accent", "accent-hover", "danger"]) assert.ok(contrast("#ffffff", token(ground, theme)) >= 4.5, ground);
+    for (const ground of ["accent", "accent-hover", "danger"])
+      assert.ok(contrast("#ffffff", token(ground, theme)) >= 4.5, ground);
   });
 
   test(`labels are readable in the ${theme} theme`, () => {
@@ -55,7 +56,8 @@ for (const theme of ["light", "dark"]) {
 
   test(`controls and focus stand out in the ${theme} theme (3 to 1)`, () => {
     for (const edge of ["border-strong", "focus"]) {
-      for (const ground of ["surface", "canvas"]) assert.ok(contrast(token(edge, theme), token(ground, theme)) >= 3, `${edge} on ${ground}`);
+      for (const ground of ["surface", "canvas"])
+        assert.ok(contrast(token(edge, theme), token(ground, theme)) >= 3, `${edge} on ${ground}`);
     }
   });
 }

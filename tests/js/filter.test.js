@@ -3,7 +3,15 @@ import { test } from "node:test";
 import { NOBODY, NO_FILTER, isActive, matches, toggled } from "../../static/js/board/filter.js";
 
 const NOW = Date.parse("2026-11-20T12:00:00Z");
-const task = (fields) => ({ title: "Fix sign-in", number: 12, label_ids: [], assignee_ids: [], due_at: null, completed_at: null, ...fields });
+const task = (fields) => ({
+  title: "Fix sign-in",
+  number: 12,
+  label_ids: [],
+  assignee_ids: [],
+  due_at: null,
+  completed_at: null,
+  ...fields,
+});
 const passes = (fields, filter) => matches(task(fields), { ...NO_FILTER, ...filter }, NOW);
 const inDays = (days) => new Date(NOW + days * 86_400_000).toISOString();
 

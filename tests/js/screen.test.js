@@ -28,7 +28,15 @@ test("a draft is in conflict only when somebody else changed the field to someth
 });
 
 test("a link that would run as whoever clicks it is no link", () => {
-  for (const bad of ["javascript:alert(1)", " JavaScript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "java\nscript:alert(1)", "not a url"]) {
+  for (const bad of [
+    "javascript:alert(1)",
+    " JavaScript:alert(1)",
+    "data:text/html,x",
+    "vbscript:x",
+    "file:///etc/passwd",
+    "java\nscript:alert(1)",
+    "not a url",
+  ]) {
     assert.equal(safeLink(bad), null, bad);
   }
   assert.equal(safeLink("https://example.org/a"), "https://example.org/a");

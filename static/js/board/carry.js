@@ -13,7 +13,9 @@ export function pickUp({ session, screen }, element) {
   const [slot, grip] = [element.closest?.("[data-slot]"), element.closest?.("[data-grip]")];
   if (!screen.canEdit.peek() || (!slot && !grip)) return false;
   const lifted = slot ?? grip.closest("[data-column]");
-  const carried = slot ? carriedTask({ session, screen }, slot.dataset.slot) : carriedColumn(session, grip.dataset.grip);
+  const carried = slot
+    ? carriedTask({ session, screen }, slot.dataset.slot)
+    : carriedColumn(session, grip.dataset.grip);
   lifted.dataset.lifted = "keyboard";
   screen.carrying.value = { ...carried, size: lifted.getBoundingClientRect() };
   if (slot) session.setPresence(carried.id, "drag");
@@ -75,7 +77,8 @@ function step(board, carried, [across, along]) {
 }
 
 function show({ kind, index, columnId, size }, list) {
-  const [name, last] = kind === "task" ? ["slot", `[data-column="${columnId}"] [data-end]`] : ["column", "#board > :last-child"];
+  const [name, last] =
+    kind === "task" ? ["slot", `[data-column="${columnId}"] [data-end]`] : ["column", "#board > :last-child"];
   const element = document.querySelector(list[index] ? `[data-${name}="${list[index]}"]` : last);
   mark({ kind, element }, size);
   element?.scrollIntoView({ block: "nearest", inline: "nearest" });

@@ -20,7 +20,8 @@ export function enableDragging(root, board) {
   let press = null;
   let drag = null;
   const stop = new AbortController();
-  const on = (target, type, listener, options = {}) => target.addEventListener(type, listener, { signal: stop.signal, ...options });
+  const on = (target, type, listener, options = {}) =>
+    target.addEventListener(type, listener, { signal: stop.signal, ...options });
 
   const begin = () => {
     clearTimeout(press.timer);
@@ -58,7 +59,9 @@ export function enableDragging(root, board) {
   on(root, "touchmove", (event) => drag && event.preventDefault(), { passive: false });
   on(root, "contextmenu", (event) => (drag || press?.timer) && event.preventDefault());
   on(root, "dragstart", (event) => event.preventDefault());
-  on(document, "keydown", (event) => drag && event.key === "Escape" && (event.stopPropagation(), end(false)), { capture: true });
+  on(document, "keydown", (event) => drag && event.key === "Escape" && (event.stopPropagation(), end(false)), {
+    capture: true,
+  });
   return () => {
     end(false);
     stop.abort();
@@ -101,7 +104,8 @@ function startDrag(root, board, { kind, id, element, x, y }) {
       ghost.remove();
       delete root.dataset.dragging;
       for (const lifted of root.querySelectorAll("[data-lifted]")) delete lifted.dataset.lifted;
-      if (kind === "task") board.session.setPresence(board.screen.openTask.peek(), board.screen.openTask.peek() ? "view" : null);
+      if (kind === "task")
+        board.session.setPresence(board.screen.openTask.peek(), board.screen.openTask.peek() ? "view" : null);
       swallowClick();
       if (dropped && target) drop(board, kind, id, target);
     },
@@ -132,7 +136,9 @@ export function drop({ session, screen }, kind, id, { columnId, beforeId }) {
   if (isSamePlace(ids, id, place)) return undefined;
   session.commands.moveTask(id, { columnId, ...place });
   const shown = screen.visibleIds(columnId).peek();
-  announce(`${task.title} is now in ${session.column(columnId).peek().title}, place ${shown.indexOf(id) + 1} of ${shown.length}`);
+  announce(
+    `${task.title} is now in ${session.column(columnId).peek().title}, place ${shown.indexOf(id) + 1} of ${shown.length}`,
+  );
   return requestAnimationFrame(() => focusTask(screen, id));
 }
 

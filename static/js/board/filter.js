@@ -1,7 +1,10 @@
 /** Which tasks a filter lets through. Pure. */
 import { dueState } from "./dates.js";
 
-/** @typedef {{text: string, labels: string[], members: string[], due: string}} Filter  `due`: "", "overdue", "today", "week", "none" or "done". */
+/**
+ * @typedef {{text: string, labels: string[], members: string[], due: string}} Filter
+ *   `due`: "", "overdue", "today", "week", "none" or "done".
+ */
 
 /** @type {Filter} */
 export const NO_FILTER = Object.freeze({ text: "", labels: [], members: [], due: "" });

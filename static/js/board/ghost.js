@@ -8,7 +8,8 @@ export function createGhost(element, x, y, kind) {
   ghost.classList.add("ghost", `ghost--${kind}`);
   ghost.inert = true;
   ghost.setAttribute("aria-hidden", "true");
-  for (const named of [ghost, ...ghost.querySelectorAll("[id], [data-task], [data-slot], [data-column]")]) forget(named);
+  for (const named of [ghost, ...ghost.querySelectorAll("[id], [data-task], [data-slot], [data-column]")])
+    forget(named);
   ghost.style.inlineSize = `${box.width}px`;
   if (kind === "column") ghost.style.blockSize = `${Math.min(box.height, 420)}px`;
   document.body.append(ghost);

@@ -20,10 +20,23 @@ export const SHORTCUTS = [
 ];
 
 const STEPS = {
-  ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right",
-  k: "up", j: "down", h: "left", l: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  k: "up",
+  j: "down",
+  h: "left",
+  l: "right",
 };
-const ON_CARD = { c: archive, m: assignMe, d: complete, n: addBelow, e: (board, id) => openAt(board, id, "title"), L: (board, id) => openAt(board, id, "labels") };
+const ON_CARD = {
+  c: archive,
+  m: assignMe,
+  d: complete,
+  n: addBelow,
+  e: (board, id) => openAt(board, id, "title"),
+  L: (board, id) => openAt(board, id, "labels"),
+};
 
 /** Listens until the answered function is called. */
 export function enableShortcuts(board) {
@@ -33,7 +46,8 @@ export function enableShortcuts(board) {
 }
 
 function handle(board, event) {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target)) return false;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isElsewhere(event.target))
+    return false;
   if (board.screen.carrying.peek()) return carryOn(board, event.key);
   if (event.key === " ") return pickUp(board, event.target);
   const id = event.target.closest?.("[data-task]")?.dataset.task;
@@ -43,7 +57,10 @@ function handle(board, event) {
 
 /** In a field, a menu or a dialog keys mean something else. */
 function isElsewhere(target) {
-  return Boolean(target.closest?.("input, textarea, select, [contenteditable], dialog, [popover]") ?? document.querySelector("dialog[open]"));
+  return Boolean(
+    target.closest?.("input, textarea, select, [contenteditable], dialog, [popover]") ??
+    document.querySelector("dialog[open]"),
+  );
 }
 
 function walk(board, id, step, target) {

@@ -47,7 +47,11 @@ function show(content) {
 
 /** Until the first snapshot is there, an honest word in place of the cards. */
 function sayWhyWaiting() {
-  const words = { offline: "You are offline. The board opens as soon as you are back.", reconnecting: "The server can't be reached. Trying again…", "signed-out": "You are signed out. Sign in again to open the board." };
+  const words = {
+    offline: "You are offline. The board opens as soon as you are back.",
+    reconnecting: "The server can't be reached. Trying again…",
+    "signed-out": "You are signed out. Sign in again to open the board.",
+  };
   const text = words[session.connection.value.state];
   const place = root.querySelector("[data-waiting]");
   if (!place || !text) return;
@@ -62,5 +66,7 @@ function preloadMarkdown() {
 
 function titleOf(screen) {
   const task = screen.openTask.value && session.task(screen.openTask.value).value;
-  return [task && `#${task.number ?? "…"} ${task.title}`, session.board.value?.title, "Board"].filter(Boolean).join(" · ");
+  return [task && `#${task.number ?? "…"} ${task.title}`, session.board.value?.title, "Board"]
+    .filter(Boolean)
+    .join(" · ");
 }

@@ -53,7 +53,10 @@ export function addBelow({ session, screen }, id) {
 
 /** Moves to a place counted from 0 among all cards of a column. */
 export function moveToIndex({ session, screen }, id, columnId, index) {
-  const others = session.taskIds(columnId).peek().filter((other) => other !== id);
+  const others = session
+    .taskIds(columnId)
+    .peek()
+    .filter((other) => other !== id);
   session.commands.moveTask(id, { columnId, after: others[index - 1] ?? null, before: others[index] ?? null });
   announce(`Moved to ${session.column(columnId).peek().title}, place ${index + 1} of ${others.length + 1}`);
   screen.focused.value = id;

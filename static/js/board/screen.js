@@ -31,7 +31,9 @@ function derived(session, screen) {
   const canEdit = computed(() => ["owner", "editor"].includes(session.role.value) && !session.board.value?.archived_at);
   return {
     canEdit,
-    canComment: computed(() => canEdit.value || (session.role.value === "commenter" && !session.board.value?.archived_at)),
+    canComment: computed(
+      () => canEdit.value || (session.role.value === "commenter" && !session.board.value?.archived_at),
+    ),
     isOwner: computed(() => session.role.value === "owner"),
     filtering: computed(() => isActive(screen.filter.value)),
     labelsById: byId(session.labels),

@@ -25,9 +25,18 @@ export function showProblem(result, text) {
 
 export function showReport(result, job) {
   if (job.status === "failed") return showProblem(result, job.error ?? "The import failed.");
-  const open = draw("a", { className: "button button--primary", href: `/boards/${job.board_id}`, textContent: "Open the board" });
+  const open = draw("a", {
+    className: "button button--primary",
+    href: `/boards/${job.board_id}`,
+    textContent: "Open the board",
+  });
   const head = draw("div", { className: "row row--between" }, draw("h2", { textContent: "The board is here" }), open);
-  const parts = [head, counts(job.report.came, "badge--success", ""), counts(job.report.known, "", " there before"), ...skipped(job.report.skipped)];
+  const parts = [
+    head,
+    counts(job.report.came, "badge--success", ""),
+    counts(job.report.known, "", " there before"),
+    ...skipped(job.report.skipped),
+  ];
   delete result.dataset.showing;
   result.replaceChildren(draw("div", { className: "stack" }, ...parts));
   return open.focus();
@@ -35,7 +44,11 @@ export function showReport(result, job) {
 
 function counts(numbers, kind, suffix) {
   const entries = Object.entries(numbers ?? {});
-  return draw("p", { className: "row", hidden: entries.length === 0 }, ...entries.map(([name, number]) => badge(`${number} ${name}${number === 1 ? "" : "s"}${suffix}`, kind)));
+  return draw(
+    "p",
+    { className: "row", hidden: entries.length === 0 },
+    ...entries.map(([name, number]) => badge(`${number} ${name}${number === 1 ? "" : "s"}${suffix}`, kind)),
+  );
 }
 
 function badge(text, kind) {
@@ -44,11 +57,18 @@ function badge(text, kind) {
 
 function skipped(lines) {
   if (!lines.length) return [];
-  const titles = draw("tr", {}, ...["Kind", "Name", "Why"].map((title) => draw("th", { scope: "col", textContent: title })));
+  const titles = draw(
+    "tr",
+    {},
+    ...["Kind", "Name", "Why"].map((title) => draw("th", { scope: "col", textContent: title })),
+  );
   const rows = lines.map((line) => {
     const name = line.count > 1 ? `${line.name} (${line.count})` : line.name;
     return draw("tr", {}, ...[line.kind, name, line.reason].map((text) => draw("td", { textContent: text })));
   });
   const table = draw("table", { className: "table" }, draw("thead", {}, titles), draw("tbody", {}, ...rows));
-  return [draw("h3", { textContent: "What came changed, or couldn't come" }), draw("div", { className: "scroll-x" }, table)];
+  return [
+    draw("h3", { textContent: "What came changed, or couldn't come" }),
+    draw("div", { className: "scroll-x" }, table),
+  ];
 }

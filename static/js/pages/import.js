@@ -1,4 +1,4 @@
-/** Uploads an export with a progress bar, then follows the import until it is done. The plain form works without this. */
+/** Uploads an export with a progress bar and follows the import until it is done. The form works without this. */
 import { showProblem, showProgress, showReport } from "./import-report.js";
 
 const EVERY = 700;
@@ -51,22 +51,29 @@ function upload() {
 
 function problemOf({ response, status }) {
   const fields = (response?.errors ?? []).map((error) => error.message).join(" ");
-  return fields || response?.detail || (status === 413 ? "The file is too large for this server." : `The server answered ${status}.`);
+  return (
+    fields ||
+    response?.detail ||
+    (status === 413 ? "The file is too large for this server." : `The server answered ${status}.`)
+  );
 }
 
 async function follow(job) {
-  for (let failures = 0; job.status === "queued" || job.status === "running"; ) {
+  for (let failures = 0; job.status === "queued" || job.status === "running";) {
     showProgress(result, "Importing", job.progress);
     await new Promise((resolve) => setTimeout(resolve, EVERY));
     const next = await ask(job.id);
     failures = next ? 0 : failures + 1;
-    if (failures > PATIENCE) throw new Error("The server stopped answering. The import goes on; reload this page later.");
+    if (failures > PATIENCE)
+      throw new Error("The server stopped answering. The import goes on; reload this page later.");
     job = next ?? job;
   }
   showReport(result, job);
 }
 
 async function ask(id) {
-  const answer = await fetch(`${form.dataset.import}/${id}`, { headers: { Accept: "application/json" } }).catch(() => null);
+  const answer = await fetch(`${form.dataset.import}/${id}`, { headers: { Accept: "application/json" } }).catch(
+    () => null,
+  );
   return answer?.ok ? answer.json() : null;
 }

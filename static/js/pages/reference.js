@@ -12,6 +12,7 @@ globalThis.SwaggerUIBundle({
 
 /** Trying an operation as the person signed in here proves, as every page does, that the request is theirs. */
 function signed(request) {
-  if (place.dataset.csrf && new URL(request.url, location.href).origin === location.origin) request.headers["X-CSRFToken"] = place.dataset.csrf;
+  if (place.dataset.csrf && new URL(request.url, location.href).origin === location.origin)
+    request.headers["X-CSRFToken"] = place.dataset.csrf;
   return request;
 }

@@ -17,15 +17,19 @@ export function AddColumn({ first }) {
     requestAnimationFrame(() => input.current?.scrollIntoView({ inline: "nearest", behavior: "smooth" }));
   };
   if (title === null) {
-    return html`<button type="button" class="add-column" onClick=${() => setTitle("")}><${Icon} name="plus" />Add column</button>`;
+    return html`<button type="button" class="add-column" onClick=${() => setTitle("")}><${Icon}
+      name="plus" />Add column</button>`;
   }
   return html`<form class="add-column add-column--open" onSubmit=${add}>
     ${first && html`<p class="add-column__hint">An empty board. What is the first stage of your work?</p>`}
-    <input ref=${input} class="input" value=${title} maxlength="500" placeholder=${first ? "e.g. To do" : "Column title"} aria-label="Column title"
-      onInput=${(event) => setTitle(event.target.value)} onKeyDown=${(event) => event.key === "Escape" && !first && setTitle(null)} />
+    <input ref=${input} class="input" value=${title} maxlength="500"
+      placeholder=${first ? "e.g. To do" : "Column title"} aria-label="Column title"
+      onInput=${(event) => setTitle(event.target.value)}
+      onKeyDown=${(event) => event.key === "Escape" && !first && setTitle(null)} />
     <div class="row">
       <button class="button button--primary" type="submit">Add column</button>
-      ${!first && html`<button class="button button--quiet" type="button" onClick=${() => setTitle(null)}>Cancel</button>`}
+      ${!first && html`<button class="button button--quiet" type="button"
+        onClick=${() => setTitle(null)}>Cancel</button>`}
     </div>
   </form>`;
 }

@@ -13,9 +13,11 @@ export function ArchiveSheet() {
   const { columns, tasks } = session.archived.value;
   const found = (thing) => thing.title.toLocaleLowerCase().includes(text.toLocaleLowerCase());
   const [foundColumns, foundTasks] = [columns.filter(found), tasks.filter(found)];
-  if (!columns.length && !tasks.length) return html`<p class="muted">Nothing here. What you archive can be brought back from here.</p>`;
+  if (!columns.length && !tasks.length)
+    return html`<p class="muted">Nothing here. What you archive can be brought back from here.</p>`;
   return html`
-    <input class="input" type="search" placeholder="Search the archive" aria-label="Search the archive" onInput=${(event) => setText(event.target.value)} />
+    <input class="input" type="search" placeholder="Search the archive" aria-label="Search the archive"
+      onInput=${(event) => setText(event.target.value)} />
     <ul class="rows">
       ${foundColumns.map((column) => html`<${ArchivedColumn} key=${column.id} column=${column} />`)}
       ${foundTasks.slice(0, SHOWN).map((task) => html`<${ArchivedTask} key=${task.id} task=${task} />`)}
@@ -26,9 +28,14 @@ export function ArchiveSheet() {
 function ArchivedColumn({ column }) {
   const { session, screen } = useBoard();
   return html`<li class="rows__row">
-    <p class="rows__what">${column.title}<small>Column, archived ${ago(column.archived_at, screen.now.value)}</small></p>
-    ${screen.canEdit.value &&
-    html`<button type="button" class="button button--small" onClick=${() => session.commands.restoreColumn(column.id)}>Restore</button>`}
+    <p class="rows__what">
+      ${column.title}<small>Column, archived ${ago(column.archived_at, screen.now.value)}</small>
+    </p>
+    ${
+      screen.canEdit.value &&
+      html`<button type="button" class="button button--small"
+        onClick=${() => session.commands.restoreColumn(column.id)}>Restore</button>`
+    }
   </li>`;
 }
 
@@ -45,10 +52,14 @@ function ArchivedTask({ task }) {
       <button type="button" class="link" onClick=${open}>${task.title}</button>
       <small>#${task.number} · ${column?.title} · archived ${ago(task.archived_at, screen.now.value)}</small>
     </p>
-    ${screen.canEdit.value &&
-    html`<span class="row">
-      <button type="button" class="button button--small" onClick=${() => session.commands.restoreTask(task.id)}>Restore</button>
-      <button type="button" class="button button--small button--quiet" onClick=${() => remove(board, task.id)}>Delete…</button>
-    </span>`}
+    ${
+      screen.canEdit.value &&
+      html`<span class="row">
+      <button type="button" class="button button--small"
+        onClick=${() => session.commands.restoreTask(task.id)}>Restore</button>
+      <button type="button" class="button button--small button--quiet"
+        onClick=${() => remove(board, task.id)}>Delete…</button>
+    </span>`
+    }
   </li>`;
 }

@@ -10,11 +10,15 @@ export function Attachment({ attachment, editable }) {
   const href = safeLink(url);
   return html`<li class="attachment">
     <${Icon} name=${kind === "file" ? "clip" : "link"} />
-    ${href ? html`<a class="grow" href=${href} target="_blank" rel="noopener noreferrer nofollow">${name || url}</a>` : html`<span class="grow">${name || url}</span>`}
+    ${href ? html`<a class="grow" href=${href} target="_blank"
+      rel="noopener noreferrer nofollow">${name || url}</a>` : html`<span class="grow">${name || url}</span>`}
     ${size !== null && html`<small class="muted nowrap">${readableSize(size)}</small>`}
-    ${editable &&
-    html`<button type="button" class="button button--quiet button--icon button--small" aria-label=${`Remove ${name || url}`} onClick=${() => session.commands.removeAttachment(id)}>
-      <${Icon} name="close" small=${true} /></button>`}
+    ${
+      editable &&
+      html`<button type="button" class="button button--quiet button--icon button--small"
+        aria-label=${`Remove ${name || url}`} onClick=${() => session.commands.removeAttachment(id)}>
+      <${Icon} name="close" small=${true} /></button>`
+    }
   </li>`;
 }
 

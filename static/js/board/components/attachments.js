@@ -24,12 +24,18 @@ export function Attachments({ task, details }) {
   };
   return html`<section class="task__section" aria-label="Attachments">
     <h3><${Icon} name="clip" />Attachments</h3>
-    ${attachments.length > 0 && html`<ul role="list" class="attachments">${attachments.map((one) => html`<${Attachment} key=${one.id} attachment=${one} editable=${editable} />`)}</ul>`}
-    ${editable &&
-    html`<div class="row">
+    ${attachments.length > 0 && html`<ul role="list"
+      class="attachments">
+      ${attachments.map((one) => html`<${Attachment} key=${one.id} attachment=${one} editable=${editable} />`)}
+    </ul>`}
+    ${
+      editable &&
+      html`<div class="row">
       <${LinkForm} taskId=${task.id} />
-      <button type="button" class="button button--quiet button--small line-form" onClick=${() => input.current.click()}><${Icon} name="upload" small=${true} />Upload file</button>
+      <button type="button" class="button button--quiet button--small line-form"
+        onClick=${() => input.current.click()}><${Icon} name="upload" small=${true} />Upload file</button>
       <input ref=${input} type="file" hidden onChange=${upload} />
-    </div>`}
+    </div>`
+    }
   </section>`;
 }

@@ -31,7 +31,8 @@ function ArchiveBoard({ close }) {
   const archive = async () => {
     close();
     const text = "Everybody can still read it, nobody can change it. You can restore it at any time.";
-    if (await screen.confirm({ title: "Archive this board?", text, yes: "Archive board" })) session.commands.archiveBoard();
+    if (await screen.confirm({ title: "Archive this board?", text, yes: "Archive board" }))
+      session.commands.archiveBoard();
   };
   return archived
     ? html`<${MenuItem} icon="restore" onClick=${restore}>Restore this board<//>`

@@ -13,7 +13,8 @@ export function Board() {
   useEffect(() => enableDragging(root.current, board), []);
   const ids = session.columnIds.value;
   return html`<main ref=${root} id="board" class="board" tabindex="-1" aria-label="Board">
-    <p id="drag-help" class="visually-hidden">Press space to pick up, arrow keys to move, space to drop, Escape to cancel.</p>
+    <p id="drag-help"
+      class="visually-hidden">Press space to pick up, arrow keys to move, space to drop, Escape to cancel.</p>
     ${ids.map((id) => html`<${Column} key=${id} id=${id} />`)}
     ${screen.canEdit.value && html`<${AddColumn} first=${ids.length === 0} />`}
   </main>`;

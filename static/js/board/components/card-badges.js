@@ -11,8 +11,11 @@ export function CardBadges({ task }) {
     <span class="card__number number">${task.number === null ? "#…" : `#${task.number}`}</span>
     <${DueBadge} task=${task} />
     ${task.has_description && html`<${Count} icon="text" words="Has a description" />`}
-    ${task.checklist_total > 0 &&
-    html`<${Count} icon="checklist" done=${checked} number=${`${task.checklist_done}/${task.checklist_total}`} words="checklist items done" />`}
+    ${
+      task.checklist_total > 0 &&
+      html`<${Count} icon="checklist" done=${checked} number=${`${task.checklist_done}/${task.checklist_total}`}
+        words="checklist items done" />`
+    }
     ${task.comment_count > 0 && html`<${Count} icon="comment" number=${task.comment_count} words="comments" />`}
     ${task.attachment_count > 0 && html`<${Count} icon="clip" number=${task.attachment_count} words="attachments" />`}
     <${Assignees} ids=${task.assignee_ids} />
@@ -22,7 +25,8 @@ export function CardBadges({ task }) {
 function Count({ icon, number, words, done }) {
   const title = number === undefined ? words : `${number} ${words}`;
   return html`<span class=${done ? "card__count card__count--done" : "card__count"} title=${title}>
-    <${Icon} name=${icon} small=${true} /><span class="number">${number}</span><span class="visually-hidden">${words}</span>
+    <${Icon} name=${icon} small=${true} /><span class="number">${number}</span><span
+      class="visually-hidden">${words}</span>
   </span>`;
 }
 

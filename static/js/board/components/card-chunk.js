@@ -30,7 +30,10 @@ export const CardChunk = memo(function CardChunk({ ids, columnId, scroller, firs
 }, sameChunk);
 
 function watch(element, root, setNear) {
-  const observer = new IntersectionObserver((entries) => setNear(entries.at(-1).isIntersecting), { root, rootMargin: NEAR });
+  const observer = new IntersectionObserver((entries) => setNear(entries.at(-1).isIntersecting), {
+    root,
+    rootMargin: NEAR,
+  });
   observer.observe(element);
   return () => observer.disconnect();
 }

@@ -8,11 +8,15 @@ const CHUNK = 20;
 export function CardList({ columnId, scroller }) {
   const { session, screen } = useBoard();
   const ids = screen.visibleIds(columnId).value;
-  const chunks = Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, index) => ids.slice(index * CHUNK, (index + 1) * CHUNK));
+  const chunks = Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, index) =>
+    ids.slice(index * CHUNK, (index + 1) * CHUNK),
+  );
   return html`<div role="list" class="cards" aria-labelledby=${`column-${columnId}`}>
-      ${chunks.map((chunk, index) => html`<${CardChunk} key=${index} ids=${chunk} columnId=${columnId} scroller=${scroller} first=${index === 0} />`)}
+      ${chunks.map((chunk, index) => html`<${CardChunk} key=${index} ids=${chunk} columnId=${columnId}
+        scroller=${scroller} first=${index === 0} />`)}
     </div>
     <div class="cards__end" data-end>
-      ${ids.length === 0 && html`<p class="cards__empty">${session.taskIds(columnId).value.length ? "No card matches the filter" : "No cards"}</p>`}
+      ${ids.length === 0 && html`<p
+        class="cards__empty">${session.taskIds(columnId).value.length ? "No card matches the filter" : "No cards"}</p>`}
     </div>`;
 }

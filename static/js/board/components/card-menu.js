@@ -8,7 +8,8 @@ import { Popover } from "./popover.js";
 /** What can be done with a card without opening it. */
 export function CardMenu({ id }) {
   const board = useBoard();
-  return html`<${Popover} label="Card menu" icon="more" kind="card__menu button button--quiet button--icon button--small" panel="menu">
+  return html`<${Popover} label="Card menu" icon="more"
+    kind="card__menu button button--quiet button--icon button--small" panel="menu">
     ${(close) => html`<${Items} board=${board} id=${id} close=${close} />`}
   <//>`;
 }

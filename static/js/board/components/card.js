@@ -22,7 +22,8 @@ export function Card({ id }) {
     screen.openTask.value = id;
   };
   return html`<div role="listitem" class="card-slot" data-slot=${id}>
-    <a ref=${link} class=${task.completed_at ? "card card--done" : "card"} href=${addressOf(id)} draggable="false" data-task=${id}
+    <a ref=${link} class=${task.completed_at ? "card card--done" : "card"} href=${addressOf(id)} draggable="false"
+      data-task=${id}
       tabindex=${tabIndex} aria-describedby="drag-help" onClick=${open} onFocus=${() => (screen.focused.value = id)}>
       <${Labels} ids=${task.label_ids} />
       <span class="card__title">${task.title}</span>
@@ -36,17 +37,23 @@ export function Card({ id }) {
 /** When the focused card is drawn anew elsewhere (somebody moved it), focus goes with it. */
 function useKeptFocus(screen, id) {
   const link = useRef(null);
-  useLayoutEffect(() => () => {
-    if (document.activeElement !== link.current) return;
-    requestAnimationFrame(() => document.activeElement === document.body && focusTask(screen, id));
-  }, []);
+  useLayoutEffect(
+    () => () => {
+      if (document.activeElement !== link.current) return;
+      requestAnimationFrame(() => document.activeElement === document.body && focusTask(screen, id));
+    },
+    [],
+  );
   return link;
 }
 
 function Labels({ ids }) {
   const { screen } = useBoard();
   const labels = ids.map((id) => screen.labelsById.value.get(id)).filter(Boolean);
-  return labels.length > 0 && html`<span class="card__labels">${labels.map((label) => html`<${LabelChip} key=${label.id} label=${label} />`)}</span>`;
+  return (
+    labels.length > 0 &&
+    html`<span class="card__labels">${labels.map((label) => html`<${LabelChip} key=${label.id} label=${label} />`)}</span>`
+  );
 }
 
 /** Who else has this card open or is dragging it. */
@@ -56,6 +63,7 @@ function Watchers({ id }) {
   if (!people.length) return null;
   const doing = { edit: "is editing", drag: "is moving", view: "is looking at" };
   return html`<span class="card__watchers">
-    ${people.map((one) => html`<${Avatar} key=${one.user} person=${one} size="small" here title=${`${one.name} ${doing[one.mode] ?? doing.view} this`} />`)}
+    ${people.map((one) => html`<${Avatar} key=${one.user} person=${one} size="small" here
+      title=${`${one.name} ${doing[one.mode] ?? doing.view} this`} />`)}
   </span>`;
 }

@@ -10,18 +10,26 @@ export function Checklist({ checklist, items, editable }) {
   const { session, screen } = useBoard();
   const done = items.filter((item) => item.done).length;
   const remove = async () => {
-    const question = { title: `Delete the checklist “${checklist.title}”?`, text: "Its items go with it. This can't be undone.", yes: "Delete checklist" };
+    const question = {
+      title: `Delete the checklist “${checklist.title}”?`,
+      text: "Its items go with it. This can't be undone.",
+      yes: "Delete checklist",
+    };
     if (await screen.confirm(question)) session.commands.deleteChecklist(checklist.id);
   };
   const add = (title) => session.commands.addItem(checklist.id, { title, after: items.at(-1)?.id ?? null });
   const ids = items.map((item) => item.id);
   return html`<div class="checklist">
     <div class="checklist__head">
-      <h4><${InlineText} value=${checklist.title} label="Checklist title" editable=${editable} onSave=${(title) => session.commands.renameChecklist(checklist.id, title)} /></h4>
+      <h4><${InlineText} value=${checklist.title} label="Checklist title" editable=${editable}
+        onSave=${(title) => session.commands.renameChecklist(checklist.id, title)} /></h4>
       <span class="number muted">${done}/${items.length}</span>
-      ${editable && html`<button type="button" class="button button--quiet button--icon button--small" aria-label=${`Delete checklist ${checklist.title}`} onClick=${remove}><${Icon} name="trash" small=${true} /></button>`}
+      ${editable && html`<button type="button" class="button button--quiet button--icon button--small"
+        aria-label=${`Delete checklist ${checklist.title}`} onClick=${remove}><${Icon} name="trash"
+        small=${true} /></button>`}
     </div>
-    <progress class=${done === items.length ? "progress progress--done" : "progress"} max=${items.length || 1} value=${done} aria-label=${`${checklist.title}: ${done} of ${items.length} done`}></progress>
+    <progress class=${done === items.length ? "progress progress--done" : "progress"} max=${items.length || 1}
+      value=${done} aria-label=${`${checklist.title}: ${done} of ${items.length} done`}></progress>
     <ul role="list" class="checklist__items">
       ${items.map((item) => html`<${ChecklistItem} key=${item.id} item=${item} ids=${ids} editable=${editable} />`)}
     </ul>

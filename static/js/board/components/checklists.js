@@ -13,7 +13,9 @@ export function Checklists({ task, details }) {
   if (!editable && checklists.length === 0) return null;
   return html`<section class="task__section" aria-label="Checklists">
     <h3><${Icon} name="checklist" />Checklists</h3>
-    ${checklists.map((one) => html`<${Checklist} key=${one.id} checklist=${one} items=${items.filter((item) => item.checklist_id === one.id)} editable=${editable} />`)}
-    ${editable && html`<${LineForm} button="Add checklist" placeholder="Checklist title" onAdd=${(title) => session.commands.addChecklist(task.id, title)} />`}
+    ${checklists.map((one) => html`<${Checklist} key=${one.id} checklist=${one}
+      items=${items.filter((item) => item.checklist_id === one.id)} editable=${editable} />`)}
+    ${editable && html`<${LineForm} button="Add checklist" placeholder="Checklist title"
+      onAdd=${(title) => session.commands.addChecklist(task.id, title)} />`}
   </section>`;
 }

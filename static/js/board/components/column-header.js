@@ -11,10 +11,13 @@ export function ColumnHeader({ column, total, over }) {
   const renaming = useSignal(false);
   const editable = screen.canEdit.value;
   return html`<header class="column__head" data-column-handle>
-    ${editable &&
-    html`<button type="button" class="column__grip" data-grip=${column.id} aria-label=${`Move column ${column.title}`} aria-describedby="drag-help">
+    ${
+      editable &&
+      html`<button type="button" class="column__grip" data-grip=${column.id} aria-label=${`Move column ${column.title}`}
+        aria-describedby="drag-help">
       <${Icon} name="grip" small=${true} />
-    </button>`}
+    </button>`
+    }
     <h2 class="column__title" id=${`column-${column.id}`}>
       <${InlineText} value=${column.title} label="Column title" editable=${editable} editing=${renaming.value}
         onDone=${() => (renaming.value = false)} onSave=${(title) => session.commands.renameColumn(column.id, title)} />
@@ -28,9 +31,16 @@ function Count({ column, total, over }) {
   const { screen } = useBoard();
   const shown = screen.filtering.value ? screen.visibleIds(column.id).value.length : total;
   const limit = column.wip_limit;
-  const words = [`${total} cards`, limit !== null && `limit ${limit}`, over && "over the limit", shown !== total && `${shown} shown`];
+  const words = [
+    `${total} cards`,
+    limit !== null && `limit ${limit}`,
+    over && "over the limit",
+    shown !== total && `${shown} shown`,
+  ];
   const title = words.filter(Boolean).join(", ");
-  return html`<span class=${over ? "column__count column__count--over" : "column__count"} title=${title} aria-label=${title} role="img">
-    ${over && html`<${Icon} name="warning" small=${true} />`}${shown !== total && `${shown} of `}${total}${limit !== null && ` / ${limit}`}
+  return html`<span class=${over ? "column__count column__count--over" : "column__count"} title=${title}
+    aria-label=${title} role="img">
+    ${over && html`<${Icon} name="warning"
+      small=${true} />`}${shown !== total && `${shown} of `}${total}${limit !== null && ` / ${limit}`}
   </span>`;
 }

@@ -19,13 +19,15 @@ export function ColumnMenu({ column, onRename }) {
     close();
     act();
   };
-  return html`<${Popover} label=${`Menu of column ${column.title}`} icon="more" kind="button button--quiet button--icon button--small">
+  return html`<${Popover} label=${`Menu of column ${column.title}`} icon="more"
+    kind="button button--quiet button--icon button--small">
     ${(close) => html`
       <${MenuItem} icon="edit" onClick=${then(close, onRename)}>Rename<//>
       <${WipLimit} column=${column} onDone=${close} />
       <hr class="menu__rule" />
       <${MenuItem} icon="left" disabled=${at <= 0} onClick=${then(close, () => move(at - 1))}>Move left<//>
-      <${MenuItem} icon="right" disabled=${at === ids.length - 1} onClick=${then(close, () => move(at + 1))}>Move right<//>
+      <${MenuItem} icon="right" disabled=${at === ids.length - 1}
+        onClick=${then(close, () => move(at + 1))}>Move right<//>
       <hr class="menu__rule" />
       <${Removal} column=${column} close=${close} />
     `}

@@ -14,7 +14,8 @@ export function Column({ id }) {
   if (!column) return null;
   const total = session.taskIds(id).value.length;
   const over = column.wip_limit !== null && total > column.wip_limit;
-  return html`<section class=${over ? "column column--over" : "column"} data-column=${id} aria-labelledby=${`column-${id}`}>
+  return html`<section class=${over ? "column column--over" : "column"} data-column=${id}
+    aria-labelledby=${`column-${id}`}>
     <${ColumnHeader} column=${column} total=${total} over=${over} />
     <div ref=${scroller} class="column__scroller">
       <${CardList} columnId=${id} scroller=${scroller} />
@@ -26,7 +27,9 @@ export function Column({ id }) {
 function AddAtEnd({ columnId }) {
   const { screen } = useBoard();
   const adding = screen.adding.value;
-  if (adding?.columnId === columnId && adding.before === null) return html`<${QuickAdd} columnId=${columnId} before=${null} />`;
+  if (adding?.columnId === columnId && adding.before === null)
+    return html`<${QuickAdd} columnId=${columnId} before=${null} />`;
   const start = () => (screen.adding.value = { columnId, before: null });
-  return html`<button type="button" class="column__add" onClick=${start}><${Icon} name="plus" small=${true} />Add card</button>`;
+  return html`<button type="button" class="column__add" onClick=${start}><${Icon} name="plus"
+    small=${true} />Add card</button>`;
 }

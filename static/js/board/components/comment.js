@@ -13,7 +13,9 @@ const STRANGER = "#78839a";
 export function Comment({ comment }) {
   const { session, screen, me } = useBoard();
   const [editing, setEditing] = useState(false);
-  const draft = useDraft(`comment-edit ${comment.id}`, comment.body, (body) => session.commands.editComment(comment.id, body));
+  const draft = useDraft(`comment-edit ${comment.id}`, comment.body, (body) =>
+    session.commands.editComment(comment.id, body),
+  );
   const author = screen.membersById.value.get(comment.author_id) ?? { name: comment.author_name, color: STRANGER };
   const isMine = comment.author_id === me.id;
   const finish = (act) => () => {
@@ -29,16 +31,24 @@ export function Comment({ comment }) {
     <${Avatar} person=${author} />
     <div class="comment__body">
       <p class="comment__head"><b>${comment.author_name}</b>
-        <time datetime=${comment.created_at} title=${fullDate(comment.created_at)}>${ago(comment.created_at, screen.now.value)}${edited && ", edited"}</time></p>
-      ${editing
-        ? html`<${TextEditor} text=${draft.text} label="Comment" save="Save" blocked=${!draft.text.trim()} maxlength=${16384} onType=${draft.type} onSave=${finish(draft.commit)} onCancel=${finish(draft.discard)} />`
-        : html`<${MarkdownText} text=${comment.body} />`}
-      ${!editing &&
-      screen.canComment.value &&
-      html`<p class="comment__actions">
+        <time datetime=${comment.created_at}
+          title=${fullDate(comment.created_at)}>
+            ${ago(comment.created_at, screen.now.value)}${edited && ", edited"}</time></p>
+      ${
+        editing
+          ? html`<${TextEditor} text=${draft.text} label="Comment" save="Save" blocked=${!draft.text.trim()}
+            maxlength=${16384} onType=${draft.type} onSave=${finish(draft.commit)} onCancel=${finish(draft.discard)} />`
+          : html`<${MarkdownText} text=${comment.body} />`
+      }
+      ${
+        !editing &&
+        screen.canComment.value &&
+        html`<p class="comment__actions">
         ${isMine && html`<button type="button" class="link" onClick=${() => setEditing(true)}>Edit</button>`}
-        ${(isMine || screen.isOwner.value) && html`<button type="button" class="link" onClick=${remove}>Delete</button>`}
-      </p>`}
+        ${(isMine || screen.isOwner.value) && html`<button type="button" class="link"
+          onClick=${remove}>Delete</button>`}
+      </p>`
+      }
     </div>
   </li>`;
 }

@@ -10,14 +10,22 @@ export function Comments({ task, details }) {
   const { screen } = useBoard();
   return html`<section class="task__section" aria-label="Comments">
     <h3><${Icon} name="comment" />Comments</h3>
-    <ol role="list" class="comments">${details.comments.value.map((comment) => html`<${Comment} key=${comment.id} comment=${comment} />`)}</ol>
+    <ol role="list"
+      class="comments">
+      ${details.comments.value.map((comment) => html`<${Comment} key=${comment.id} comment=${comment} />`)}
+    </ol>
     ${screen.canComment.value && html`<${Composer} task=${task} />`}
   </section>`;
 }
 
 function Composer({ task }) {
   const { session } = useBoard();
-  const draft = useDraft(`comment ${task.id}`, "", (body) => body.trim() && session.commands.addComment(task.id, body.trim()));
-  return html`<${TextEditor} text=${draft.text} label="New comment" save="Comment" blocked=${!draft.text.trim()} focus=${false} maxlength=${16384}
+  const draft = useDraft(
+    `comment ${task.id}`,
+    "",
+    (body) => body.trim() && session.commands.addComment(task.id, body.trim()),
+  );
+  return html`<${TextEditor} text=${draft.text} label="New comment" save="Comment" blocked=${!draft.text.trim()}
+    focus=${false} maxlength=${16384}
     placeholder="Write a comment…" onType=${draft.type} onSave=${draft.commit} />`;
 }

@@ -17,7 +17,8 @@ export function Confirm() {
       <p class="muted">${question.text}</p>
       <div class="row row--end">
         <button type="button" class="button" onClick=${() => answer(false)}>Cancel</button>
-        <button type="button" class="button button--danger" autofocus onClick=${() => answer(true)}>${question.yes}</button>
+        <button type="button" class="button button--danger" autofocus
+          onClick=${() => answer(true)}>${question.yes}</button>
       </div>
     </div>
   <//>`;

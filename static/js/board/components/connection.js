@@ -17,9 +17,12 @@ export function Connection({ signIn }) {
   const text = unsent ? `${word}: ${unsent} ${unsent === 1 ? "change" : "changes"} not yet sent` : word;
   const shown = unsent && state === "live" ? "Saving" : word;
   const inside = html`<${Icon} name=${icon} small=${true} /><span class="connection__word">${shown}</span>
-    ${unsent > 0 && html`<span class="connection__unsent number">${unsent}<span class="connection__long"> not yet sent</span></span>`}`;
+    ${unsent > 0 && html`<span class="connection__unsent number">${unsent}<span
+      class="connection__long"> not yet sent</span></span>`}`;
   if (state === "signed-out") {
-    return html`<a class="connection connection--offline" href=${signIn} title="Sign in again to send what is waiting">${inside}</a>`;
+    return html`<a class="connection connection--offline" href=${signIn}
+      title="Sign in again to send what is waiting">${inside}</a>`;
   }
-  return html`<span class=${`connection connection--${state}`} role="status" aria-label=${text} title=${text}>${inside}</span>`;
+  return html`<span class=${`connection connection--${state}`} role="status" aria-label=${text}
+    title=${text}>${inside}</span>`;
 }

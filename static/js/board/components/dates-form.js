@@ -27,13 +27,17 @@ function DateField({ task, field, label, usual }) {
   };
   return html`<div class="dates__row">
     <label for=${id}>${label}</label>
-    <input class="input" id=${id} type="date" value=${date} min="1970-01-01" max="9999-12-31" onChange=${(event) => event.target.validity.valid && save(event.target.value, time || usual)} />
-    ${date && html`<input class="input" type="time" aria-label=${`${label} time`} value=${time} onChange=${(event) => save(date, event.target.value || usual)} />`}
-    ${date && html`<button type="button" class="button button--quiet button--icon button--small" aria-label=${`Clear ${label}`} onClick=${() => save("", "")}><${Icon} name="close" small=${true} /></button>`}
+    <input class="input" id=${id} type="date" value=${date} min="1970-01-01" max="9999-12-31"
+      onChange=${(event) => event.target.validity.valid && save(event.target.value, time || usual)} />
+    ${date && html`<input class="input" type="time" aria-label=${`${label} time`} value=${time}
+      onChange=${(event) => save(date, event.target.value || usual)} />`}
+    ${date && html`<button type="button" class="button button--quiet button--icon button--small"
+      aria-label=${`Clear ${label}`} onClick=${() => save("", "")}><${Icon} name="close" small=${true} /></button>`}
   </div>`;
 }
 
 function ReadDates({ task }) {
   if (!task.start_at && !task.due_at) return html`<span class="muted">None</span>`;
-  return html`${task.start_at && html`<p>Start: ${fullDate(task.start_at)}</p>`}${task.due_at && html`<p>Due: ${fullDate(task.due_at)}</p>`}`;
+  return html`${task.start_at && html`<p>Start: ${fullDate(task.start_at)}</p>`}
+  ${task.due_at && html`<p>Due: ${fullDate(task.due_at)}</p>`}`;
 }

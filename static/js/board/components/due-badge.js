@@ -10,9 +10,13 @@ export function DueBadge({ task }) {
   const { screen } = useBoard();
   const now = screen.now.value;
   const state = dueState(task, now);
-  if (state === "none") return task.completed_at ? html`<span class="due due--done"><${Icon} name="done" small=${true} />Done</span>` : null;
+  if (state === "none")
+    return task.completed_at
+      ? html`<span class="due due--done"><${Icon} name="done" small=${true} />Done</span>`
+      : null;
   const date = state === "today" ? "Today" : shortDate(task.due_at, now);
-  return html`<time class=${`due due--${state}`} datetime=${task.due_at} title=${`${WORDS[state]} ${fullDate(task.due_at)}`}>
+  return html`<time class=${`due due--${state}`} datetime=${task.due_at}
+    title=${`${WORDS[state]} ${fullDate(task.due_at)}`}>
     <${Icon} name=${{ done: "done", overdue: "warning" }[state] ?? "clock"} small=${true} />${date}
     ${state === "overdue" && html`<span class="visually-hidden">overdue</span>`}
   </time>`;

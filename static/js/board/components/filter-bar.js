@@ -20,13 +20,19 @@ export function FilterBar() {
   return html`<search class="filter" aria-label="Filter cards">
     <label class="filter__box">
       <${Icon} name="search" small=${true} /><span class="visually-hidden">Filter by words or number</span>
-      <input ref=${input} id="filter" class="filter__input" type="search" placeholder="Filter cards" value=${text} autocomplete="off"
+      <input ref=${input} id="filter" class="filter__input" type="search" placeholder="Filter cards" value=${text}
+        autocomplete="off"
         onInput=${(event) => screen.setFilter({ text: event.target.value })} onKeyDown=${pressed} />
       ${!text && html`<kbd aria-hidden="true">/</kbd>`}
     </label>
-    <${Popover} label="Filter by label, member or due date" icon="filter" text=${chosen ? html`<span class="number">${chosen}</span>` : ""}
-      kind=${`button button--quiet ${chosen ? "button--on" : "button--icon"}`} panel="menu menu--wide">${() => html`<${FilterChoices} />`}<//>
-    ${screen.filtering.value &&
-    html`<button type="button" class="button button--quiet button--small" onClick=${() => screen.setFilter(NO_FILTER)}>Clear</button>`}
+    <${Popover} label="Filter by label, member or due date" icon="filter"
+      text=${chosen ? html`<span class="number">${chosen}</span>` : ""}
+      kind=${`button button--quiet ${chosen ? "button--on" : "button--icon"}`}
+      panel="menu menu--wide">${() => html`<${FilterChoices} />`}<//>
+    ${
+      screen.filtering.value &&
+      html`<button type="button" class="button button--quiet button--small"
+        onClick=${() => screen.setFilter(NO_FILTER)}>Clear</button>`
+    }
   </search>`;
 }

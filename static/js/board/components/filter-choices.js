@@ -21,21 +21,28 @@ export function FilterChoices() {
   return html`
     <p class="menu__title">Labels</p>
     ${session.labels.value.map(
-      (one) => html`<${Choice} key=${one.id} on=${labels.includes(one.id)} onChange=${() => label(one.id)}><${LabelChip} label=${one} /><//>`,
+      (one) =>
+        html`<${Choice} key=${one.id} on=${labels.includes(one.id)} onChange=${() => label(one.id)}><${LabelChip}
+          label=${one} /><//>`,
     )}
     ${session.labels.value.length === 0 && html`<p class="menu__note">This board has no labels yet.</p>`}
     <p class="menu__title">Members</p>
     <${Choice} on=${members.includes(NOBODY)} onChange=${() => member(NOBODY)}>Nobody assigned<//>
     ${session.members.value.map(
-      (one) => html`<${Choice} key=${one.user_id} on=${members.includes(one.user_id)} onChange=${() => member(one.user_id)}>
+      (
+        one,
+      ) => html`<${Choice} key=${one.user_id} on=${members.includes(one.user_id)} onChange=${() => member(one.user_id)}>
         <${Avatar} person=${one} size="small" />${one.name}<//>`,
     )}
     <p class="menu__title">Due</p>
     ${DUE.map(
-      ([value, word]) => html`<${Choice} key=${value} on=${due === value} onChange=${() => screen.setFilter({ due: due === value ? "" : value })}>${word}<//>`,
+      ([value, word]) =>
+        html`<${Choice} key=${value} on=${due === value}
+          onChange=${() => screen.setFilter({ due: due === value ? "" : value })}>${word}<//>`,
     )}`;
 }
 
 function Choice({ on, onChange, children }) {
-  return html`<label class="menu__item"><input type="checkbox" checked=${on} onChange=${onChange} />${children}</label>`;
+  return html`<label class="menu__item"><input type="checkbox" checked=${on}
+    onChange=${onChange} />${children}</label>`;
 }

@@ -13,7 +13,8 @@ export function Header({ home, mark, signIn }) {
   const board = session.board.value;
   const rename = (title) => session.commands.updateBoard({ title });
   return html`<header class="topbar board-bar">
-    <a class="topbar__brand" href=${home} aria-label="All boards" title="All boards"><img class="topbar__mark" src=${mark} alt="" width="24" height="24" /></a>
+    <a class="topbar__brand" href=${home} aria-label="All boards" title="All boards"><img class="topbar__mark"
+      src=${mark} alt="" width="24" height="24" /></a>
     <h1 class="board-title">
       <${InlineText} value=${board.title} label="Board title" editable=${screen.canEdit.value} onSave=${rename} />
     </h1>

@@ -16,12 +16,16 @@ export function InviteForm({ roles }) {
       form.reset();
       setState({ busy: false, error: null });
     } catch (error) {
-      setState({ busy: false, error: error.problem?.detail ?? "The server can't be reached. Try again when you are online." });
+      setState({
+        busy: false,
+        error: error.problem?.detail ?? "The server can't be reached. Try again when you are online.",
+      });
     }
   };
   return html`<form class="form__inline" onSubmit=${invite}>
     <label class="field"><span class="field__label">Add somebody by e-mail</span>
-      <input class="input" name="email" type="email" required autocomplete="off" placeholder="name@example.org" aria-invalid=${Boolean(state.error)} /></label>
+      <input class="input" name="email" type="email" required autocomplete="off" placeholder="name@example.org"
+        aria-invalid=${Boolean(state.error)} /></label>
     <label class="visually-hidden" for="invite-role">Role</label>
     <select class="input input--role" id="invite-role" name="role">
       ${roles.map(([role, word]) => html`<option value=${role} selected=${role === "editor"}>${word}</option>`)}

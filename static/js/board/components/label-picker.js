@@ -12,18 +12,22 @@ export function LabelPicker({ task, editable }) {
   return html`<div class="chips">
     ${labels.map((label) => html`<${LabelChip} key=${label.id} label=${label} />`)}
     ${labels.length === 0 && !editable && html`<span class="muted">None</span>`}
-    ${editable &&
-    html`<${Popover} label="Labels" icon="plus" text=${labels.length ? "" : "Add label"} kind="button button--quiet button--small chips__add" panel="menu menu--wide">
+    ${
+      editable &&
+      html`<${Popover} label="Labels" icon="plus" text=${labels.length ? "" : "Add label"}
+        kind="button button--quiet button--small chips__add" panel="menu menu--wide">
       ${() => html`
         <p class="menu__title">Labels</p>
         ${session.labels.value.map(
           (label) => html`<label key=${label.id} class="menu__item">
-            <input type="checkbox" checked=${task.label_ids.includes(label.id)} onChange=${(event) => toggle(label.id, event.target.checked)} />
+            <input type="checkbox" checked=${task.label_ids.includes(label.id)}
+              onChange=${(event) => toggle(label.id, event.target.checked)} />
             <${LabelChip} label=${label} />
           </label>`,
         )}
         <hr class="menu__rule" />
         <${LabelForm} onCreate=${(id) => toggle(id, true)} />`}
-    <//>`}
+    <//>`
+    }
   </div>`;
 }

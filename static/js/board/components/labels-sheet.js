@@ -9,7 +9,8 @@ import { LabelForm } from "./label-form.js";
 export function LabelsSheet() {
   const { session, screen } = useBoard();
   const labels = session.labels.value;
-  if (!screen.canEdit.value) return html`<div class="row">${labels.map((label) => html`<${LabelChip} key=${label.id} label=${label} />`)}</div>`;
+  if (!screen.canEdit.value)
+    return html`<div class="row">${labels.map((label) => html`<${LabelChip} key=${label.id} label=${label} />`)}</div>`;
   return html`
     <ul class="rows">${labels.map((label) => html`<${LabelRow} key=${label.id} label=${label} />`)}</ul>
     ${labels.length === 0 && html`<p class="muted">No labels yet.</p>`}
@@ -24,12 +25,19 @@ function LabelRow({ label }) {
     if (name !== label.name) update({ name });
   };
   const remove = async () => {
-    const question = { title: `Delete the label “${label.name || label.color}”?`, text: "It is taken off every card.", yes: "Delete label" };
+    const question = {
+      title: `Delete the label “${label.name || label.color}”?`,
+      text: "It is taken off every card.",
+      yes: "Delete label",
+    };
     if (await screen.confirm(question)) session.commands.deleteLabel(label.id);
   };
   return html`<li class="rows__row label-row">
-    <${ColorChoice} value=${label.color} label=${`Colour of ${label.name || label.color}`} onChange=${(color) => update({ color })} />
-    <input class="input grow" value=${label.name} maxlength="100" placeholder="No name" aria-label="Label name" onChange=${rename} />
-    <button type="button" class="button button--quiet button--icon" aria-label=${`Delete ${label.name || label.color}`} onClick=${remove}><${Icon} name="trash" /></button>
+    <${ColorChoice} value=${label.color} label=${`Colour of ${label.name || label.color}`}
+      onChange=${(color) => update({ color })} />
+    <input class="input grow" value=${label.name} maxlength="100" placeholder="No name" aria-label="Label name"
+      onChange=${rename} />
+    <button type="button" class="button button--quiet button--icon" aria-label=${`Delete ${label.name || label.color}`}
+      onClick=${remove}><${Icon} name="trash" /></button>
   </li>`;
 }

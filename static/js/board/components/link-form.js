@@ -11,11 +11,15 @@ export function LinkForm({ taskId }) {
     session.commands.addLink(taskId, { name: name.trim() || new URL(url).host, url });
     close();
   };
-  return html`<${Popover} label="Add link" text="Add link" icon="link" kind="button button--quiet button--small line-form" panel="menu menu--wide">
+  return html`<${Popover} label="Add link" text="Add link" icon="link"
+    kind="button button--quiet button--small line-form" panel="menu menu--wide">
     ${(close) => html`<form class="form menu__block" onSubmit=${add(close)}>
       <label class="field"><span class="field__label">Address</span>
-        <input class="input" name="url" type="url" pattern="https?://.+" title="An address that begins with https:// or http://" required placeholder="https://" autocomplete="off" maxlength="2000" /></label>
-      <label class="field"><span class="field__label">Name (optional)</span><input class="input" name="name" maxlength="500" autocomplete="off" /></label>
+        <input class="input" name="url" type="url" pattern="https?://.+"
+          title="An address that begins with https:// or http://" required placeholder="https://" autocomplete="off"
+          maxlength="2000" /></label>
+      <label class="field"><span class="field__label">Name (optional)</span><input class="input" name="name"
+        maxlength="500" autocomplete="off" /></label>
       <button class="button button--primary" type="submit">Add link</button>
     </form>`}
   <//>`;

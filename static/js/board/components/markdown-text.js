@@ -7,7 +7,11 @@ let renderer = null;
 export function MarkdownText({ text }) {
   const [ready, setReady] = useState(renderer !== null);
   useEffect(() => {
-    if (!ready) loadRenderer().then(() => setReady(true), () => {});
+    if (!ready)
+      loadRenderer().then(
+        () => setReady(true),
+        () => {},
+      );
   }, []);
   if (!ready) return html`<div class="prose prose--plain">${text}</div>`;
   return html`<div class="prose" dangerouslySetInnerHTML=${{ __html: renderer(text) }}></div>`;

@@ -10,18 +10,24 @@ export function MemberPicker({ task, editable }) {
   const toggle = (id, on) => session.commands[on ? "assign" : "unassign"](task.id, id);
   const meFirst = session.members.value.toSorted((a, b) => (b.user_id === me.id) - (a.user_id === me.id));
   return html`<div class="chips">
-    ${assigned.map((member) => html`<span key=${member.user_id} class="person"><${Avatar} person=${member} size="small" />${member.name}</span>`)}
+    ${assigned.map((member) => html`<span key=${member.user_id} class="person"><${Avatar} person=${member}
+      size="small" />${member.name}</span>`)}
     ${assigned.length === 0 && !editable && html`<span class="muted">Nobody</span>`}
-    ${editable &&
-    html`<${Popover} label="Assignees" icon="plus" text=${assigned.length ? "" : "Assign"} kind="button button--quiet button--small chips__add" panel="menu menu--wide">
+    ${
+      editable &&
+      html`<${Popover} label="Assignees" icon="plus" text=${assigned.length ? "" : "Assign"}
+        kind="button button--quiet button--small chips__add" panel="menu menu--wide">
       ${() => html`
         <p class="menu__title">Assignees</p>
         ${meFirst.map(
           (member) => html`<label key=${member.user_id} class="menu__item">
-            <input type="checkbox" checked=${task.assignee_ids.includes(member.user_id)} onChange=${(event) => toggle(member.user_id, event.target.checked)} />
-            <${Avatar} person=${member} size="small" /><span class="grow">${member.name}${member.user_id === me.id ? " (you)" : ""}</span>
+            <input type="checkbox" checked=${task.assignee_ids.includes(member.user_id)}
+              onChange=${(event) => toggle(member.user_id, event.target.checked)} />
+            <${Avatar} person=${member} size="small" /><span
+              class="grow">${member.name}${member.user_id === me.id ? " (you)" : ""}</span>
           </label>`,
         )}`}
-    <//>`}
+    <//>`
+    }
   </div>`;
 }

@@ -17,7 +17,8 @@ export function MembersSheet() {
   return html`
     ${screen.isOwner.value && html`<${InviteForm} roles=${ROLES} />`}
     <ul class="rows">
-      ${session.members.value.map((member) => html`<${MemberRow} key=${member.user_id} member=${member} here=${here.has(member.user_id)} />`)}
+      ${session.members.value.map((member) => html`<${MemberRow} key=${member.user_id} member=${member}
+        here=${here.has(member.user_id)} />`)}
     </ul>`;
 }
 
@@ -28,17 +29,24 @@ function MemberRow({ member, here }) {
   const remove = async () => {
     const title = isMe ? "Leave this board?" : `Remove ${member.name}?`;
     const text = isMe ? "You will need an invitation to come back." : "They lose access at once.";
-    if (await screen.confirm({ title, text, yes: isMe ? "Leave" : "Remove" })) session.commands.removeMember(member.user_id);
+    if (await screen.confirm({ title, text, yes: isMe ? "Leave" : "Remove" }))
+      session.commands.removeMember(member.user_id);
   };
   return html`<li class="rows__row">
     <${Avatar} person=${member} here=${here} />
     <p class="rows__what">${member.name}${isMe && html` <span class="badge">you</span>`}<small>${member.email}</small></p>
-    ${screen.isOwner.value
-      ? html`<select class="input input--role" value=${member.role} aria-label=${`Role of ${member.name}`} onChange=${change}>
+    ${
+      screen.isOwner.value
+        ? html`<select class="input input--role" value=${member.role} aria-label=${`Role of ${member.name}`}
+          onChange=${change}>
           ${ROLES.map(([role, word]) => html`<option value=${role}>${word}</option>`)}
         </select>`
-      : html`<span class="badge">${member.role}</span>`}
-    ${(screen.isOwner.value || isMe) &&
-    html`<button type="button" class="button button--quiet button--small" onClick=${remove}>${isMe ? "Leave" : "Remove"}</button>`}
+        : html`<span class="badge">${member.role}</span>`
+    }
+    ${
+      (screen.isOwner.value || isMe) &&
+      html`<button type="button" class="button button--quiet button--small"
+        onClick=${remove}>${isMe ? "Leave" : "Remove"}</button>`
+    }
   </li>`;
 }

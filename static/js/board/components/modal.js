@@ -22,7 +22,8 @@ export function Modal({ kind = "", label, onClose, children }) {
   const clicked = (event) => {
     if (event.target === dialog.current && began.current === dialog.current) onClose();
   };
-  return html`<dialog ref=${dialog} class=${`modal ${kind}`} aria-label=${label} tabindex="-1" onCancel=${cancelled} onClick=${clicked}
+  return html`<dialog ref=${dialog} class=${`modal ${kind}`} aria-label=${label} tabindex="-1" onCancel=${cancelled}
+    onClick=${clicked}
     onPointerDown=${(event) => (began.current = event.target)}>
     ${children}
     <${Toasts} />

@@ -5,7 +5,15 @@ import { Icon } from "./icon.js";
 const MARGIN = 8;
 
 /** A button and the panel it opens: closes on Escape, on a click elsewhere, and when `close()` is called. */
-export function Popover({ label, text, icon, kind = "button button--quiet button--icon", children, panel = "menu", title }) {
+export function Popover({
+  label,
+  text,
+  icon,
+  kind = "button button--quiet button--icon",
+  children,
+  panel = "menu",
+  title,
+}) {
   const [open, setOpen] = useState(false);
   const [id, button, box] = [useId(), useRef(null), useRef(null)];
   const close = () => box.current?.hidePopover();
@@ -14,11 +22,13 @@ export function Popover({ label, text, icon, kind = "button button--quiet button
     if (event.newState === "open") requestAnimationFrame(() => settle(button.current, box.current));
   };
   return html`
-    <button ref=${button} class=${kind} type="button" popovertarget=${id} aria-label=${text ? undefined : label} title=${title}
+    <button ref=${button} class=${kind} type="button" popovertarget=${id} aria-label=${text ? undefined : label}
+      title=${title}
       aria-haspopup="true" aria-expanded=${open}>
       ${icon && html`<${Icon} name=${icon} small=${kind.includes("small")} />`}${text}
     </button>
-    <div ref=${box} id=${id} class=${panel} popover="auto" aria-label=${label} role="group" onToggle=${toggled} onKeyDown=${walk}>
+    <div ref=${box} id=${id} class=${panel} popover="auto" aria-label=${label} role="group" onToggle=${toggled}
+      onKeyDown=${walk}>
       ${open && children(close)}
     </div>`;
 }

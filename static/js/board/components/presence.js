@@ -12,9 +12,11 @@ export function Presence() {
   const rest = members.length - SHOWN;
   const names = members.filter((member) => here.has(member.user_id)).map((member) => member.name);
   const label = `Members (${members.length}). Here now: ${names.join(", ") || "only you"}`;
-  return html`<button type="button" class="presence" aria-label=${label} title=${label} onClick=${() => (screen.sheet.value = "members")}>
+  return html`<button type="button" class="presence" aria-label=${label} title=${label}
+    onClick=${() => (screen.sheet.value = "members")}>
     <span class="avatar-stack" aria-hidden="true">
-      ${members.slice(0, SHOWN).map((member) => html`<${Avatar} key=${member.user_id} person=${member} size="small" here=${here.has(member.user_id)} />`)}
+      ${members.slice(0, SHOWN).map((member) => html`<${Avatar} key=${member.user_id} person=${member} size="small"
+        here=${here.has(member.user_id)} />`)}
       ${rest > 0 && html`<span class="avatar avatar--small">+${rest}</span>`}
     </span>
   </button>`;

@@ -41,8 +41,10 @@ export function QuickAdd({ columnId, before }) {
     close();
   };
   return html`<div class="quick-add">
-    <textarea ref=${input} class="quick-add__input" rows="2" maxlength="20000" placeholder="What needs doing?" aria-label="Title of the new card"
-      defaultValue=${screen.typed} onInput=${(event) => (screen.typed = event.target.value)} onKeyDown=${pressed} onBlur=${left}></textarea>
+    <textarea ref=${input} class="quick-add__input" rows="2" maxlength="20000" placeholder="What needs doing?"
+      aria-label="Title of the new card"
+      defaultValue=${screen.typed} onInput=${(event) => (screen.typed = event.target.value)} onKeyDown=${pressed}
+      onBlur=${left}></textarea>
     <p class="quick-add__hint"><kbd>Enter</kbd> adds, <kbd>Esc</kbd> closes</p>
   </div>`;
 }
@@ -55,5 +57,8 @@ function giveUp(screen, close, before) {
 }
 
 function lines(text) {
-  return text.split(/\r?\n/).map((line) => line.trim().slice(0, 500)).filter(Boolean);
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim().slice(0, 500))
+    .filter(Boolean);
 }

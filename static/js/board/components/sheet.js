@@ -23,7 +23,8 @@ export function Sheet() {
   return html`<${Modal} key=${title} kind="modal--sheet" label=${title} onClose=${close}>
     <header class="modal__head">
       <h2>${title}</h2>
-      <button type="button" class="button button--quiet button--icon" aria-label="Close" onClick=${close}><${Icon} name="close" /></button>
+      <button type="button" class="button button--quiet button--icon" aria-label="Close" onClick=${close}><${Icon}
+        name="close" /></button>
     </header>
     <div class="modal__body stack"><${Content} /></div>
   <//>`;

@@ -17,7 +17,8 @@ export function TaskContent({ task }) {
   const column = session.column(task.column_id).value;
   return html`<div class="task">
     <header class="task__head">
-      <p class="task__where"><span class="number">${task.number === null ? "New card" : `#${task.number}`}</span> in ${column?.title}</p>
+      <p class="task__where"><span
+        class="number">${task.number === null ? "New card" : `#${task.number}`}</span> in ${column?.title}</p>
       <${TaskTitle} task=${task} />
       ${task.archived_at && html`<${ArchivedNote} task=${task} />`}
     </header>
@@ -28,7 +29,8 @@ export function TaskContent({ task }) {
       <${Attachments} task=${task} details=${details} />
       <${Comments} task=${task} details=${details} />
     </div>
-    <aside class="task__side" aria-label="About this card"><${TaskSide} task=${task} editable=${screen.canEdit.value} /></aside>
+    <aside class="task__side" aria-label="About this card"><${TaskSide} task=${task}
+      editable=${screen.canEdit.value} /></aside>
   </div>`;
 }
 
@@ -43,7 +45,10 @@ function State({ details }) {
 function ArchivedNote({ task }) {
   const { session, screen } = useBoard();
   return html`<p class="flash flash--warning"><${Icon} name="archive" /><span class="grow">This card is archived.</span>
-    ${screen.canEdit.value &&
-    html`<button type="button" class="button button--small" onClick=${() => session.commands.restoreTask(task.id)}>Restore</button>`}
+    ${
+      screen.canEdit.value &&
+      html`<button type="button" class="button button--small"
+        onClick=${() => session.commands.restoreTask(task.id)}>Restore</button>`
+    }
   </p>`;
 }

@@ -16,12 +16,15 @@ export function TaskDescription({ task, details }) {
 }
 
 function Waiting({ task }) {
-  return html`<h3><${Icon} name="text" />Description</h3>${task.has_description && html`<p class="skeleton" aria-label="Loading"></p>`}`;
+  return html`<h3><${Icon}
+    name="text" />Description</h3>${task.has_description && html`<p class="skeleton" aria-label="Loading"></p>`}`;
 }
 
 function Loaded({ task, description }) {
   const { session, screen } = useBoard();
-  const draft = useDraft(`description ${task.id}`, description, (text) => session.commands.editTask(task.id, { description: text }));
+  const draft = useDraft(`description ${task.id}`, description, (text) =>
+    session.commands.editTask(task.id, { description: text }),
+  );
   const [editing, setEditing] = useState(draft.dirty);
   const editable = screen.canEdit.value;
   const start = () => {
@@ -36,13 +39,18 @@ function Loaded({ task, description }) {
   return html`
     <div class="row row--between">
       <h3><${Icon} name="text" />Description</h3>
-      ${editable && !editing && description && html`<button type="button" class="button button--small button--quiet" onClick=${start}>Edit</button>`}
+      ${editable && !editing && description && html`<button type="button" class="button button--small button--quiet"
+        onClick=${start}>Edit</button>`}
     </div>
-    ${editing && draft.conflict && html`<${ConflictBar} task=${task} what="description" draft=${draft} theirs=${description} />`}
-    ${editing
-      ? html`<${TextEditor} text=${draft.text} label="Description" save="Save" blocked=${draft.conflict} onType=${draft.type}
+    ${editing && draft.conflict && html`<${ConflictBar} task=${task} what="description" draft=${draft}
+      theirs=${description} />`}
+    ${
+      editing
+        ? html`<${TextEditor} text=${draft.text} label="Description" save="Save" blocked=${draft.conflict}
+          onType=${draft.type}
           onSave=${finish(draft.commit)} onCancel=${finish(draft.discard)} maxlength=${65536} />`
-      : description
-        ? html`<${MarkdownText} text=${description} />`
-        : editable && html`<button type="button" class="task__invite" onClick=${start}>Add a description…</button>`}`;
+        : description
+          ? html`<${MarkdownText} text=${description} />`
+          : editable && html`<button type="button" class="task__invite" onClick=${start}>Add a description…</button>`
+    }`;
 }

@@ -25,7 +25,8 @@ function OpenTask({ id }) {
     };
   }, []);
   return html`<${Modal} kind="modal--task" label=${task?.title ?? "Card"} onClose=${close}>
-    <button type="button" class="modal__close button button--quiet button--icon" aria-label="Close" onClick=${close}><${Icon} name="close" /></button>
+    <button type="button" class="modal__close button button--quiet button--icon" aria-label="Close"
+      onClick=${close}><${Icon} name="close" /></button>
     ${task ? html`<${TaskContent} task=${task} />` : html`<${Missing} onClose=${close} />`}
   <//>`;
 }
@@ -34,6 +35,7 @@ function Missing({ onClose }) {
   return html`<div class="modal__body stack">
     <h2>This card isn't here any more</h2>
     <p class="muted">Somebody deleted it, or the address names a card of another board.</p>
-    <div class="row row--end"><button type="button" class="button button--primary" onClick=${onClose}>Back to the board</button></div>
+    <div class="row row--end"><button type="button" class="button button--primary"
+      onClick=${onClose}>Back to the board</button></div>
   </div>`;
 }

@@ -3,7 +3,18 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { MarkdownText } from "./markdown-text.js";
 
 /** Writes Markdown, with a preview. Ctrl+Enter saves; Escape cancels when nothing is lost by it. */
-export function TextEditor({ text, label, save, blocked, onType, onSave, onCancel, maxlength, placeholder, focus = true }) {
+export function TextEditor({
+  text,
+  label,
+  save,
+  blocked,
+  onType,
+  onSave,
+  onCancel,
+  maxlength,
+  placeholder,
+  focus = true,
+}) {
   const [preview, setPreview] = useState(false);
   const box = useRef(null);
   useLayoutEffect(() => focus && box.current?.focus(), []);
@@ -16,11 +27,15 @@ export function TextEditor({ text, label, save, blocked, onType, onSave, onCance
   const tab = (word, on, show) =>
     html`<button type="button" class="tab" aria-pressed=${on} onClick=${() => setPreview(show)}>${word}</button>`;
   return html`<div class="editor">
-    <div class="editor__tabs">${tab("Write", !preview, false)}${tab("Preview", preview, true)}<span class="editor__hint">Markdown</span></div>
-    ${preview
-      ? html`<div class="editor__preview"><${MarkdownText} text=${text || "Nothing to preview"} /></div>`
-      : html`<textarea ref=${box} class="input editor__text" aria-label=${label} maxlength=${maxlength} placeholder=${placeholder} value=${text}
-          onInput=${(event) => onType(event.target.value)} onKeyDown=${pressed}></textarea>`}
+    <div class="editor__tabs">${tab("Write", !preview, false)}${tab("Preview", preview, true)}<span
+      class="editor__hint">Markdown</span></div>
+    ${
+      preview
+        ? html`<div class="editor__preview"><${MarkdownText} text=${text || "Nothing to preview"} /></div>`
+        : html`<textarea ref=${box} class="input editor__text" aria-label=${label} maxlength=${maxlength}
+          placeholder=${placeholder} value=${text}
+          onInput=${(event) => onType(event.target.value)} onKeyDown=${pressed}></textarea>`
+    }
     <div class="row">
       <button type="button" class="button button--primary" disabled=${blocked} onClick=${onSave}>${save}</button>
       ${onCancel && html`<button type="button" class="button button--quiet" onClick=${onCancel}>Cancel</button>`}

@@ -43,6 +43,7 @@ function Toast({ toast }) {
     ${kind !== "info" && html`<${Icon} name="warning" />`}
     <p class="grow">${text}${detail && html`<small>${detail}</small>`}</p>
     ${action && html`<button type="button" class="toast__action" onClick=${act}>${action.label}</button>`}
-    <button type="button" class="toast__close" aria-label="Dismiss" onClick=${dismiss}><${Icon} name="close" small=${true} /></button>
+    <button type="button" class="toast__close" aria-label="Dismiss" onClick=${dismiss}><${Icon} name="close"
+      small=${true} /></button>
   </div>`;
 }

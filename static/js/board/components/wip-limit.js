@@ -13,7 +13,8 @@ export function WipLimit({ column, onDone }) {
   };
   return html`<form class="menu__form" onSubmit=${save}>
     <label class="grow" for=${`wip-${column.id}`}>Work in progress limit</label>
-    <input class="input input--count" id=${`wip-${column.id}`} name="limit" type="number" min="1" max="10000" inputmode="numeric" placeholder="none"
+    <input class="input input--count" id=${`wip-${column.id}`} name="limit" type="number" min="1" max="10000"
+      inputmode="numeric" placeholder="none"
       value=${column.wip_limit ?? ""} />
     <button class="button button--small" type="submit">Set</button>
   </form>`;
