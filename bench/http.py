@@ -1,0 +1,92 @@
+"""A small HTTP/1.1 load: keep-alive connections, each asking again as soon as it is answered."""
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import orjson
+
+Ask = Callable[[int], bytes]
+"""The request of a turn."""
+
+
+@dataclass
+class Load:
+    """What one burst counted: seconds, latencies in seconds, and answers that were not 2xx."""
+
+    seconds: float = 0.0
+    errors: int = 0
+    latencies: list[float] = field(default_factory=list)
+
+    @property
+    def rate(self) -> float:
+        """Answers a second."""
+        return len(self.latencies) / self.seconds
+
+
+class Connection(asyncio.Protocol):
+    """One connection that asks and asks."""
+
+    def __init__(self, ask: Ask, load: Load) -> None:
+        self.ask, self.load, self.turn, self.buffer = ask, load, 0, b""
+        self.transport: asyncio.Transport
+        self.counting = self.stopping = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast("asyncio.Transport", transport)
+        self._send()
+
+    def data_received(self, data: bytes) -> None:
+        self.buffer += data
+        head, found, body = self.buffer.partition(b"\r\n\r\n")
+        if not found or len(body) < content_length(head):
+            return
+        self.buffer = b""
+        if self.counting:
+            self.load.latencies.append(time.perf_counter() - self.asked)
+            self.load.errors += head[9:10] != b"2"
+        if not self.stopping:
+            self._send()
+
+    def _send(self) -> None:
+        self.turn += 1
+        self.asked = time.perf_counter()
+        self.transport.write(self.ask(self.turn))
+
+
+def content_length(head: bytes) -> int:
+    """The declared length of an answer's body."""
+    start = head.lower().index(b"content-length:") + 15
+    return int(head[start : start + 12].split(b"\r\n", 1)[0])
+
+
+def compose(method: str, port: int, path: str, headers: Mapping[str, str], body: Any = None) -> bytes:
+    """A request with a JSON body, as bytes."""
+    content = b"" if body is None else orjson.dumps(body)
+    lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}"]
+    lines += [f"{name}: {value}" for name, value in headers.items()]
+    if content:
+        lines += ["Content-Type: application/json", f"Content-Length: {len(content)}"]
+    return "\r\n".join([*lines, "", ""]).encode() + content
+
+
+async def burst(port: int, asks: list[Ask], seconds: float, warm: float = 0.3) -> Load:
+    """Load a server for `seconds` over one connection an ask, after `warm` seconds that do not count."""
+    load, loop = Load(), asyncio.get_running_loop()
+    opened = [
+        await loop.create_connection(lambda ask=ask: Connection(ask, load), "127.0.0.1", port) for ask in asks
+    ]
+    await asyncio.sleep(warm)
+    began = time.perf_counter()
+    for _, connection in opened:
+        connection.counting = True
+    await asyncio.sleep(seconds)
+    load.seconds = time.perf_counter() - began
+    for _, connection in opened:
+        connection.counting, connection.stopping = False, True
+    await asyncio.sleep(0.2)
+    for transport, _ in opened:
+        transport.abort()
+    return load
