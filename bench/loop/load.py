@@ -8,33 +8,44 @@ from typing import cast
 
 @dataclass
 class Load:
-    """What one burst counted; latencies in seconds."""
+    """What one burst counted; times in seconds."""
 
-    seconds: float = 0.0
+    started: float = 0.0
+    ended: float = 0.0
     errors: int = 0
     latencies: list[float] = field(default_factory=list)
 
     @property
     def rate(self) -> float:
-        """Answers a second."""
-        return len(self.latencies) / self.seconds
+        """Answers a second, from the first question to the last answer."""
+        return len(self.latencies) / (self.ended - self.started) if self.latencies else 0.0
+
+    @property
+    def p99_ms(self) -> float:
+        """The 99th percentile of the latencies, in milliseconds."""
+        ordered = sorted(self.latencies)
+        return ordered[int(len(ordered) * 0.99)] * 1000 if ordered else float("nan")
 
 
 class Client(asyncio.Protocol):
-    """One connection; counts only what is answered 200 with the declared length."""
+    """One connection; asks `left` times, and counts what is answered 200 with the declared length."""
 
-    def __init__(self, request: bytes, load: Load) -> None:
+    def __init__(self, request: bytes) -> None:
         self.request = request
-        self.load = load
         self.buffer = b""
         self.transport: asyncio.Transport
-        self.counting = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)
-        self.ask()
 
-    def ask(self) -> None:
+    def begin(self, load: Load, questions: int) -> asyncio.Future[None]:
+        """Ask `questions` times; the future is done at the last answer."""
+        self.load, self.left = load, questions
+        self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._ask()
+        return self.finished
+
+    def _ask(self) -> None:
         self.asked = time.perf_counter()
         self.transport.write(self.request)
 
@@ -44,10 +55,14 @@ class Client(asyncio.Protocol):
         if not found or len(body) < _content_length(head):
             return
         self.buffer = b""
-        if self.counting:
-            self.load.latencies.append(time.perf_counter() - self.asked)
-            self.load.errors += not head.startswith(b"HTTP/1.1 200")
-        self.ask()
+        self.load.ended = time.perf_counter()
+        self.load.latencies.append(self.load.ended - self.asked)
+        self.load.errors += not head.startswith(b"HTTP/1.1 200")
+        self.left -= 1
+        if self.left:
+            self._ask()
+        elif not self.finished.done():
+            self.finished.set_result(None)
 
 
 def _content_length(head: bytes) -> int:
@@ -55,22 +70,22 @@ def _content_length(head: bytes) -> int:
     return int(head[start : start + 12].split(b"\r\n", 1)[0])
 
 
-async def burst(port: int, path: str, clients: int, seconds: float, warm: float) -> Load:
-    """Load one path for `seconds`, after `warm` seconds that do not count."""
-    load = Load()
+async def burst(port: int, path: str, clients: int, questions: int, deadline: float) -> Load:
+    """Let every client ask once to warm up and then `questions` times, for at most `deadline` seconds."""
     request = f"GET {path} HTTP/1.1\r\nhost: 127.0.0.1:{port}\r\n\r\n".encode()
     loop = asyncio.get_running_loop()
     opened = [
-        await loop.create_connection(lambda: Client(request, load), "127.0.0.1", port) for _ in range(clients)
+        (await loop.create_connection(lambda: Client(request), "127.0.0.1", port))[1] for _ in range(clients)
     ]
-    await asyncio.sleep(warm)
-    started = time.perf_counter()
-    for _, client in opened:
-        client.counting = True
-    await asyncio.sleep(seconds)
-    load.seconds = time.perf_counter() - started
-    for transport, client in opened:
-        client.counting = False
-        transport.abort()
+    warm = await _run(opened, 1, deadline)
+    load = await _run(opened, questions, deadline) if len(warm.latencies) == clients else warm
+    for client in opened:
+        client.transport.abort()
     await asyncio.sleep(0.05)
+    return load
+
+
+async def _run(clients: list[Client], questions: int, deadline: float) -> Load:
+    load = Load(started=time.perf_counter())
+    await asyncio.wait([client.begin(load, questions) for client in clients], timeout=deadline)
     return load

@@ -9,7 +9,7 @@ import flask
 import pytest
 from werkzeug.exceptions import ClientDisconnected
 
-from board.loop import ASGI, Flask, await_, stream
+from board.loop import ASGI, Flask, await_, spawn, stream
 from board.loop.body import Body
 
 from .conftest import Live
@@ -409,8 +409,6 @@ async def test_body_lines_and_pieces() -> None:
             body.read(),
         ]
 
-    from board.loop import spawn
-
     assert await spawn(read) == [b"on", b"e\n", b"t", b"wo\n", b"three", b""]
 
 
@@ -428,3 +426,45 @@ async def test_an_application_that_never_starts_a_response_is_told(app: Flask) -
     with pytest.raises(AssertionError, match="start_response"):
         await ASGI(app)(scope, receive, send)
     assert sent == []
+
+
+async def test_a_stream_lets_others_run_even_if_the_server_never_waits(app: Flask) -> None:
+    app.get("/")(lambda: flask.Response("x" for _ in range(100)))
+    turns = 0  # of the loop, taken by somebody else
+
+    async def count_turns() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    async def send(_: Any) -> None:
+        pass
+
+    async def receive() -> Any:
+        return await asyncio.Event().wait()
+
+    counting = asyncio.create_task(count_turns())
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    await ASGI(app)(scope, receive, send)
+    counting.cancel()
+    assert turns >= 50
+
+
+async def test_a_cancelled_request_stays_cancelled(app: Flask) -> None:
+    started = asyncio.Event()
+
+    @app.get("/")
+    async def view() -> None:
+        started.set()
+        await asyncio.Event().wait()
+
+    async def never(*_: Any) -> Any:
+        return await asyncio.Event().wait()
+
+    scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": []}
+    task = asyncio.create_task(ASGI(app)(scope, never, never))
+    await started.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
