@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.fixtures.redis",
     "tests.fixtures.database",
     "tests.fixtures.server",
+    "tests.fixtures.cluster",
     "tests.fixtures.browser",
 ]
 BROWSER_TESTS = Path(__file__).parent / "e2e"
