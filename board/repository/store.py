@@ -12,6 +12,7 @@ from board.domain.account import Actor
 from board.domain.board import Board, Member, Role
 from board.domain.errors import AlreadyDone, Conflict, Invalid, NotFound
 from board.repository.access import CHILDREN, select_access, to_access
+from board.repository.account_rows import SqlUserRows
 from board.repository.engine import write_lock
 from board.repository.outage import connected
 from board.repository.reader import SqlReader
@@ -77,6 +78,8 @@ class SqlStore:
     ) -> AsyncIterator[SqlBoardUnit]:
         """One transaction that makes a board with one member."""
         async with self._begin() as connection:
+            if command.key:
+                await SqlUserRows(connection).lock(actor.id)
             await _replay(connection, actor.id, command)
             unit = SqlBoardUnit(connection, board, Role.of(member.role), actor, command, self.encode)
             values = {column.name: getattr(board, column.name) for column in boards.c}
@@ -95,10 +98,10 @@ class SqlStore:
         async with self._begin() as connection:
             row = (await connection.execute(query.with_for_update(of=boards))).first()
             await _replay(connection, actor.id, command)
+            if row is not None and row.seq != row.seen_seq:
+                row = (await connection.execute(query)).first()
             if row is None:
                 raise NotFound(kind)
-            if row.seq != row.seen_seq:
-                row = (await connection.execute(query)).one()
             board, role = to_access(row)
             if role is None:
                 raise NotFound(kind)

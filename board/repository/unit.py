@@ -103,7 +103,10 @@ class SqlWork:
             "body": self.encode(value),
             "created_at": now(),
         }
-        await self.connection.execute(insert(receipts).values(row))
+        try:
+            await self.connection.execute(insert(receipts).values(row))
+        except IntegrityError as error:
+            raise Conflict("This Idempotency-Key is being used for another request just now.") from error
 
 
 class SqlBoardUnit(SqlWork):
