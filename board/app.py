@@ -153,7 +153,8 @@ def open_storage(settings: Settings) -> Storage:
 def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     storage = open_storage(settings)
     rooms = Rooms(socketio.server)
-    presence = _create_presence(storage.bus, rooms)
+    actors: dict[str, Actor] = {}
+    presence = _create_presence(storage.bus, rooms, actors)
     return Parts(
         settings=settings,
         engine=storage.engine,
@@ -164,17 +165,21 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         rooms=rooms,
         imports=ImportJobs(storage.store, importers.read, settings.data / "imports"),
         presence=presence,
-        actors={},
+        actors=actors,
     )
 
 
-def _create_presence(bus: Bus, rooms: Rooms) -> Presence:
+def _create_presence(bus: Bus, rooms: Rooms, actors: dict[str, Actor]) -> Presence:
     async def send(board_id: str, content: bytes) -> None:
         await rooms.send(board_room(board_id), "board:presence", content)
 
-    presence = Presence(bus, send)
+    presence = Presence(bus, send, actors)
     rooms.left = presence.leave
-    rooms.kinds |= {b"presence": presence.hear, b"presence-ask": presence.asked}
+    rooms.kinds |= {
+        b"presence": presence.hear,
+        b"presence-ask": presence.asked,
+        b"presence-shown": presence.shown,
+    }
     return presence
 
 

@@ -33,7 +33,10 @@ ALL_SCOPES = frozenset(Scope)
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """An account. `email` is stored in lower case; `password_hash` is None for people who only use SSO."""
+    """An account. `email` is stored in lower case; `password_hash` is None for people who only use SSO.
+
+    `show_presence`: others may see which boards and cards they have open.
+    """
 
     KIND: ClassVar[str] = "user"
 
@@ -47,6 +50,7 @@ class User:
     version: int
     created_at: datetime
     updated_at: datetime
+    show_presence: bool = True
 
     @property
     def color(self) -> str:
@@ -96,6 +100,7 @@ class Actor:
     scopes: frozenset[str] = field(default=ALL_SCOPES)
     session_id: str | None = None
     token_id: str | None = None
+    show_presence: bool = True
 
 
 def color_of(user_id: str) -> str:

@@ -6,7 +6,7 @@ dropped when it falls silent, so a process that died is gone from every screen w
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import orjson
@@ -39,10 +39,13 @@ class Person:
 
 
 class Presence:
-    """The people on the boards that are open here. `send` carries JSON to a board's room on this process."""
+    """The people on the boards that are open here, but for those who don't want to be seen.
 
-    def __init__(self, bus: Bus, send: Send) -> None:
-        self.bus, self.send = bus, send
+    `send` carries JSON to a board's room on this process; `actors` holds who is behind each socket of it.
+    """
+
+    def __init__(self, bus: Bus, send: Send, actors: dict[str, Actor]) -> None:
+        self.bus, self.send, self.actors = bus, send, actors
         self.process = new_id()
         self._here: dict[str, dict[str, Person]] = {}
         self._there: dict[str, dict[str, tuple[float, list[Person]]]] = {}
@@ -88,6 +91,16 @@ class Presence:
         if self._here.get(board_id):
             self._changed(board_id)
 
+    def shown(self, content: bytes) -> None:
+        """A person wants to be seen from now on, or not."""
+        said = orjson.loads(content)
+        for sid, actor in list(self.actors.items()):
+            if actor.id == said["user"]:
+                self.actors[sid] = replace(actor, show_presence=said["shown"])
+        for board_id, here in list(self._here.items()):
+            if any(person.user == said["user"] for person in here.values()):
+                self._changed(board_id)
+
     async def repeat_forever(self) -> None:
         """Repeat what is true here and forget who fell silent, until cancelled."""
         while True:
@@ -113,10 +126,14 @@ class Presence:
 
     def _gather(self, board_id: str) -> list[Person]:
         others = [person for _, people in self._there.get(board_id, {}).values() for person in people]
-        found = set(others) | set(self._here.get(board_id, {}).values())
+        found = set(others) | set(self._visible(board_id))
         busy = {person.user for person in found if person.task}
         kept = [person for person in found if person.task or person.user not in busy]
         return sorted(kept, key=lambda one: (one.name, one.user, one.task or "", one.mode or ""))
+
+    def _visible(self, board_id: str) -> list[Person]:
+        here = self._here.get(board_id, {})
+        return [one for sid, one in here.items() if sid not in self.actors or self.actors[sid].show_presence]
 
     def _changed(self, board_id: str) -> None:
         if board_id not in self._waiting:
@@ -126,7 +143,7 @@ class Presence:
     def _say(self, board_id: str) -> None:
         self._waiting.discard(board_id)
         here = self._here.get(board_id, {})
-        people = [asdict(person) for person in dict.fromkeys(here.values())]
+        people = [asdict(person) for person in dict.fromkeys(self._visible(board_id))]
         self._publish("presence", {"board": board_id, "process": self.process, "people": people})
         if not here:
             self._here.pop(board_id, None)

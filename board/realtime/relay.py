@@ -40,6 +40,10 @@ class Relay:
         """Disconnect the sockets of sessions or tokens that have ended."""
         self._publish("ended", {"sessions": list(session_ids), "reason": reason})
 
+    def shown(self, user_id: str, shown: bool) -> None:
+        """Show a person's presence to others from now on, or hide it."""
+        self._publish("presence-shown", {"user": user_id, "shown": shown})
+
     def flush(self, board_id: str) -> None:
         """Send what waits, now: what comes after must not overtake it."""
         self._flush(board_id)

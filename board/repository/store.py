@@ -57,6 +57,8 @@ class SqlStore:
             self.announcer.announce(event)
         for ids, reason in work.ended:
             self.announcer.ended(ids, reason)
+        for user_id, shown in work.shown:
+            self.announcer.shown(user_id, shown)
 
     def board(
         self, board_id: str, actor: Actor, command: Command

@@ -93,6 +93,7 @@ users = Table(
     Column("is_admin", Boolean, nullable=False),
     Column("avatar_url", String(limits.URL)),
     _moment("disabled_at", nullable=True),
+    Column("show_presence", Boolean, nullable=False),
     _version(),
     _moment("created_at"),
     _moment("updated_at"),

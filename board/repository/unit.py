@@ -49,6 +49,7 @@ class SqlWork:
         self.connection, self.scope, self.command, self.encode = connection, scope, command, encode
         self.announced: list[Event] = []
         self.ended: list[tuple[list[str], str]] = []
+        self.shown: list[tuple[str, bool]] = []
 
     @cached_property
     def users(self) -> SqlUserRows:
@@ -80,6 +81,10 @@ class SqlWork:
         """Stale when If-Match names another version than the thing's (RFC 9110, section 13.1.1)."""
         if self.command.if_version is not None and self.command.if_version != thing.version:
             raise Stale(thing)
+
+    def announce_shown(self, user_id: str, shown: bool) -> None:
+        """After the commit, show this person's presence to others, or hide it."""
+        self.shown.append((user_id, shown))
 
     def announce_ended(self, ids: Iterable[str], reason: str) -> None:
         """After the commit, close the sockets of these sessions or tokens."""

@@ -120,7 +120,7 @@ async def get_me(store: Store, actor: Actor) -> User:
 
 
 async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[str, Any]) -> User:
-    """Change name or e-mail address, on every board that shows them too. `fields` holds either or both."""
+    """Change name or e-mail address, on every board that shows them too, or whether one's presence is shown."""
     require_scope(actor, Scope.ADMIN)
     async with store.work(actor, command) as work:
         before = await work.users.lock(actor.id)
@@ -130,6 +130,8 @@ async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[
         await work.users.save(before, after)
         if after is not before:
             await _show_on_boards(work, replace(actor, name=after.name, email=after.email), before, after)
+        if after.show_presence != before.show_presence:
+            work.announce_shown(actor.id, after.show_presence)
 
         await work.receipt(after)
     return after

@@ -174,6 +174,9 @@ class Work(Protocol):
     def check_version(self, thing: Any) -> None:
         """Stale when the command's If-Match names another version than the thing's."""
 
+    def announce_shown(self, user_id: str, shown: bool) -> None:
+        """After the commit, show this person's presence to others, or hide it."""
+
     def announce_ended(self, ids: Iterable[str], reason: str) -> None:
         """After the commit, close the sockets of these sessions or tokens."""
 
@@ -399,3 +402,4 @@ class Announcer(Protocol):
     def announce(self, event: Event) -> None: ...
     def revoked(self, board_id: str, user_id: str, reason: str) -> None: ...
     def ended(self, session_ids: Iterable[str], reason: str) -> None: ...
+    def shown(self, user_id: str, shown: bool) -> None: ...

@@ -1,7 +1,7 @@
 """Who is behind a secret: the session of a browser, or a personal token."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from board.domain.account import Actor, Scope, Session, User, digest
@@ -64,7 +64,7 @@ async def resolve_token(store: Store, secret: str) -> Actor | None:
         async with store.work(None, Command()) as work:
             await work.tokens.touch(token.id, at)
     scopes = frozenset(token.scopes)
-    return Actor(user.id, user.name, user.email, user.is_admin, scopes, token_id=token.id)
+    return replace(to_actor(user), scopes=scopes, token_id=token.id)
 
 
 async def ended_among(store: Store, actors: Sequence[Actor]) -> set[str]:
@@ -117,9 +117,10 @@ async def sign_out(store: Store, actor: Actor) -> None:
             work.announce_ended([actor.session_id], "You have signed out.")
 
 
-def to_actor(user: User, session_id: str) -> Actor:
+def to_actor(user: User, session_id: str | None = None) -> Actor:
     """A person at a browser: every scope."""
-    return Actor(user.id, user.name, user.email, user.is_admin, session_id=session_id)
+    shown = user.show_presence
+    return Actor(user.id, user.name, user.email, user.is_admin, session_id=session_id, show_presence=shown)
 
 
 def _view(actor: Actor, session: Session) -> SessionView:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from flask_wtf import FlaskForm
 from pydantic import BaseModel, ValidationError
 from wtforms import (
+    BooleanField,
     HiddenField,
     PasswordField,
     SelectField,
@@ -75,6 +76,7 @@ class ProfileForm(WireForm):
     wire = accounts.UserEdit
     name = StringField("Name", id="profile-name")
     email = StringField("E-mail address", id="profile-email")
+    show_presence = BooleanField("Show others which boards and cards I have open")
 
 
 class PasswordForm(WireForm):

@@ -71,6 +71,7 @@ class UserEdit(Edit):
 
     name: Name = ""
     email: Email = ""
+    show_presence: bool = True
 
 
 class PasswordChange(Mutation):
@@ -97,6 +98,7 @@ class User(Resource):
     is_admin: bool
     color: str = Field(description="#rrggbb")
     avatar_url: str | None
+    show_presence: bool = Field(description="Whether others see which boards and cards you have open")
     version: int
     created_at: datetime
     updated_at: datetime

@@ -102,7 +102,7 @@ def _done(message: str) -> ResponseReturnValue:
 async def _show(status: int = 200, new_token: str | None = None, **forms: WireForm) -> ResponseReturnValue:
     user = await accounts.get_me(store(), actor())
     context: dict[str, Any] = {
-        "profile_form": ProfileForm(formdata=None, name=user.name, email=user.email),
+        "profile_form": ProfileForm(formdata=None, obj=user),
         "password_form": PasswordForm(formdata=None) if user.password_hash else None,
         "token_form": TokenForm(formdata=None),
         "sessions": await sessions.list_sessions(store(), actor()),

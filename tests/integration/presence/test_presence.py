@@ -113,3 +113,17 @@ async def test_whoever_is_removed_is_no_longer_shown(
     await mine.until(lambda people: names(people) == ["Anna", "Ben"])
     await anna.delete(f"/boards/{mine.board}/members/{ben.id}")
     await mine.until(lambda people: names(people) == ["Anna"])
+
+
+async def test_whoever_wants_no_company_is_not_shown(windows: dict[str, Window], ben: Person) -> None:
+    mine = await windows["anna"].open()
+    theirs = await windows["ben"].open()
+    await mine.until(lambda people: names(people) == ["Anna", "Ben"])
+    assert (await ben.patch("/me", {"show_presence": False}))["show_presence"] is False
+    await mine.until(lambda people: names(people) == ["Anna"])
+    await theirs.say(task="01890000-0000-7000-8000-000000000001", mode="edit")
+    await theirs.client.disconnect()
+    await theirs.open()
+    assert names(theirs.people) == ["Anna"]
+    await ben.patch("/me", {"show_presence": True})
+    await mine.until(lambda people: names(people) == ["Anna", "Ben"])

@@ -39,7 +39,7 @@ def start(wire: Wire) -> tuple[Presence, list[Any]]:
     async def send(_board: str, content: bytes) -> None:
         sent.append([person["name"] for person in orjson.loads(content)["people"]])
 
-    process = Presence(wire, send)  # type: ignore[arg-type]
+    process = Presence(wire, send, {})  # type: ignore[arg-type]
     wire.processes.append(process)
     return process, sent
 
