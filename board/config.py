@@ -3,7 +3,9 @@
 `BOARD_` is the prefix; PORT, HOST, DATABASE_URL, REDIS_URL and SECRET_KEY go by their conventional names.
 """
 
+import contextlib
 import secrets
+import tempfile
 from datetime import timedelta
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
@@ -199,6 +201,13 @@ def _sentence(error: dict[str, Any]) -> str:
 
 
 def _make_secret(path: Path) -> None:
+    """Whole or not at all: of two processes that start at once, both use the key of the first."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.touch(mode=0o600)
-    path.write_text(secrets.token_hex(32))
+    key = secrets.token_hex(32)
+    with tempfile.NamedTemporaryFile(
+        "w", dir=path.parent, prefix=".secret_key"
+    ) as file:  # made with mode 0600
+        file.write(key)
+        file.flush()
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(file.name)
