@@ -235,25 +235,31 @@ async def test_a_finger_scrolls_at_once_and_drags_after_holding(room: Room) -> N
     box = await page.locator("[data-task]", has_text="Card 1").first.bounding_box()
     assert box
 
-    async def swipe(hold: int, distance: int) -> None:
-        x, y = box["x"] + 60, box["y"] + 20
+    scroller = page.locator(".column__scroller").first
+    x, y = box["x"] + 60, box["y"] + 20
+
+    async def press() -> None:
         await touch.send(
             "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
         )
-        await page.wait_for_timeout(hold)
+
+    async def swipe(distance: int) -> None:
         for step in range(1, 9):
             point = {"x": x, "y": y + distance * step / 8}
             await touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
             await page.wait_for_timeout(20)
         await touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
-    scroller = page.locator(".column__scroller").first
-    await swipe(hold=0, distance=-200)
-    assert await scroller.evaluate("element => element.scrollTop") > 50
+    await press()
+    await swipe(-200)
+    await page.wait_for_function("document.querySelector('.column__scroller').scrollTop > 50")
     await expect(cards(page, "Ideas").first).to_have_text("Card 1")
 
+    await page.wait_for_timeout(500)
     await scroller.evaluate("element => element.scrollTo(0, 0)")
-    await swipe(hold=500, distance=180)
+    await press()
+    await expect(page.locator("#board[data-dragging=task]")).to_be_visible()
+    await swipe(180)
     await expect(cards(page, "Ideas").first).to_have_text("Card 2")
     await expect(page.locator("dialog")).to_have_count(0)
 

@@ -50,13 +50,13 @@ export function enableDragging(root, board) {
     if (!press || event.pointerId !== press.pointerId) return;
     const far = Math.hypot(event.clientX - press.x, event.clientY - press.y) > SLOP;
     if (!far) return;
-    if (event.pointerType === "touch") return release();
+    if (event.pointerType === "touch" && event.timeStamp - press.at < HOLD) return release();
     begin();
     drag.follow(event);
   });
   on(document, "pointerup", () => end(true));
   on(document, "pointercancel", () => end(false));
-  on(root, "touchmove", (event) => drag && event.preventDefault(), { passive: false });
+  on(root, "touchmove", (event) => drag && event.cancelable && event.preventDefault(), { passive: false });
   on(root, "contextmenu", (event) => (drag || press?.timer) && event.preventDefault());
   on(root, "dragstart", (event) => event.preventDefault());
   on(document, "keydown", (event) => drag && event.key === "Escape" && (event.stopPropagation(), end(false)), {
@@ -74,7 +74,7 @@ function pressed(event) {
   const element = slot ?? handle?.closest("[data-column]");
   if (!element) return null;
   const [kind, id] = slot ? ["task", slot.dataset.slot] : ["column", element.dataset.column];
-  return { kind, id, element, pointerId: event.pointerId, x: event.clientX, y: event.clientY };
+  return { kind, id, element, pointerId: event.pointerId, at: event.timeStamp, x: event.clientX, y: event.clientY };
 }
 
 function startDrag(root, board, { kind, id, element, x, y }) {
