@@ -8,7 +8,6 @@ from typing import Any
 
 import flask
 import flask_socketio
-import socketio
 from flask_socketio import ConnectionRefusedError
 
 from .background import BackgroundTask
@@ -16,6 +15,7 @@ from .bridge import await_, settle, spawn
 from .environ import Malformed
 from .handlers import call_handler, called_from_coroutine, fit_arguments, list_sids
 from .namespace import NamespaceBridge
+from .queue import RedisQueue, connect_queue
 from .serve import serve
 from .server import Server
 from .testing import TestClient
@@ -73,6 +73,8 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
         await self.server.eio.disconnect()
         if self.server.eio.service_task_handle:
             await self.server.shutdown()
+        if isinstance(self.server.manager, RedisQueue):
+            await self.server.manager.close()
 
     def on(self, message: str, namespace: str | None = None) -> Callable[[Handler], Handler]:
         """Register a handler for an event; `*` catches all events, or all namespaces."""
@@ -209,10 +211,3 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
         if self.stopping is None:
             raise RuntimeError("Cannot stop a server that run() did not start")
         self.stopping.set()
-
-
-def connect_queue(url: str, channel: str) -> Any:
-    """Return the asyncio client manager for a message queue URL."""
-    if url.startswith(("redis://", "rediss://")):
-        return socketio.AsyncRedisManager(url, channel=channel)
-    return socketio.AsyncAioPikaManager(url, channel=channel)

@@ -549,6 +549,7 @@ async def test_two_processes_meet_in_redis(start: Any, connect: Any, redis_url: 
             await asyncio.sleep(0.1)
     assert await inboxes[1].next() == ("heard", "across")
     for extension in extensions:
-        extension.server.manager.thread.cancel()
+        await extension.shutdown()
+        assert extension.server.manager.redis is None
     outside = SocketIO(message_queue=redis_url, channel="loop")
     assert outside.server.manager.write_only
