@@ -32,7 +32,7 @@ from board.repository.files import DiskFiles
 from board.repository.passwords import Argon2Passwords
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
-from board.web import health, identity, pages, problems, requests
+from board.web import assets, health, identity, pages, problems, requests
 from board.web.api import blueprint as api_blueprint
 from board.web.json import OrjsonProvider, encode
 from board.wire.present import present
@@ -66,13 +66,14 @@ class IdConverter(BaseConverter):
 def create_app(settings: Settings | None = None) -> Flask:
     """A Flask application with its blueprints, sockets and storage; nothing is connected yet."""
     settings = settings or read_settings()
-    app = Flask("board", static_folder=str(find("static")), template_folder=str(find("templates")))
+    app = Flask("board", static_folder=None, template_folder=str(find("templates")))
     _configure(app, settings)
     socketio = _create_sockets(app, settings)
     parts = _assemble(settings, socketio)
     app.extensions["board"] = parts
     sockets.register(socketio, parts.actors, parts.presence)
     Migrate(app, cast("Any", _Database(settings)), directory=str(find("migrations")))
+    assets.register(app, find("static"), changing=settings.profile is Profile.DEVELOPMENT)
     requests.register(app, settings.secure)
     identity.register(app)
     problems.register(app)
@@ -108,7 +109,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(minutes=0) if settings.profile is Profile.DEVELOPMENT else None,
         TEMPLATES_AUTO_RELOAD=settings.profile is Profile.DEVELOPMENT,
     )
 

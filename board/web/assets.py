@@ -1,0 +1,102 @@
+"""Static files: addresses carry the build, so that a browser never asks twice for what it has.
+
+`/static/b-<hash>/js/board/main.js` may be kept for a year; modules that it imports by relative addresses
+are below the same hash. Files are read and compressed once and kept in memory: there are few, and they are small.
+"""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
+
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+SQUEEZABLE = (
+    "text/",
+    "application/javascript",
+    "application/json",
+    "application/manifest+json",
+    "image/svg+xml",
+)
+
+_BUILD = re.compile(r"b-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file as it is sent: plain, and squeezed by gzip where that helps."""
+
+    content: bytes
+    squeezed: bytes | None
+    media_type: str
+    etag: str
+
+
+def register(app: Flask, folder: Path, changing: bool) -> None:
+    """Serve `folder` as the endpoint `static`. `changing`: somebody edits the files, so nothing is kept."""
+    build = "b-" + name_build(folder)
+    load = read_asset if changing else cache(read_asset)
+
+    def address(endpoint: str, values: dict[str, Any]) -> None:
+        if endpoint == "static" and not changing:
+            values["filename"] = f"{build}/{values['filename']}"
+
+    app.url_default_functions.setdefault(None, []).append(address)
+    app.add_url_rule("/static/<path:filename>", "static", _view(folder, build, load))
+
+
+def name_build(folder: Path) -> str:
+    """A hash of the names and contents of all files: 12 hex digits."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
+
+
+def read_asset(path: Path) -> Asset:
+    """Read and squeeze a file; NotFound when there is none."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise NotFound from error
+    media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    squeezed = gzip.compress(content, 9, mtime=0) if media_type.startswith(SQUEEZABLE) else None
+    if squeezed is not None and len(squeezed) > len(content) * 0.9:
+        squeezed = None
+    return Asset(content, squeezed, media_type, hashlib.sha256(content).hexdigest()[:32])
+
+
+def _view(folder: Path, build: str, load: Callable[[Path], Asset]) -> Callable[[str], Response]:
+    def static(filename: str) -> Response:
+        first, _, rest = filename.partition("/")
+        name = rest if _BUILD.fullmatch(first) else filename
+        path = safe_join(str(folder), name)
+        if path is None:
+            raise NotFound
+        kept = first == build or (name.startswith("vendor/") and "v" in request.args)
+        return _answer(load(Path(path)), FOR_EVER if kept else ASK_AGAIN)
+
+    return static
+
+
+def _answer(asset: Asset, caching: str) -> Response:
+    squeezed = asset.squeezed is not None and request.accept_encodings.quality("gzip") > 0
+    response = Response(asset.squeezed if squeezed else asset.content, mimetype=asset.media_type)
+    response.headers["Cache-Control"] = caching
+    if asset.squeezed is not None:
+        response.headers["Vary"] = "Accept-Encoding"
+    if squeezed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.set_etag(asset.etag + ("-gz" if squeezed else ""))
+    response.make_conditional(request)
+    return response
