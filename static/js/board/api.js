@@ -21,18 +21,24 @@ export class RequestError extends Error {
  * A client of the API.
  *
  * @param {{csrfToken: string, fetch?: typeof fetch}} options
- * @returns `{get(path), send(request, mutationId), upload(path, file), csrfToken}`; rejects with RequestError when the
+ * @returns `{get(path), send(request, mutationId), change(method, path, body), upload(path, file), csrfToken}`; rejects with RequestError when the
  *   server refuses, with TypeError or a DOMException when it can't be reached
  */
 export function createApi({ csrfToken, fetch = globalThis.fetch.bind(globalThis) }) {
-  const api = { csrfToken, get: (path) => call("GET", path).then(({ body }) => body), send, upload };
+  const api = { csrfToken, get: (path) => call("GET", path).then(({ body }) => body), send, change, upload };
 
-  async function send({ method, path, body }, mutation) {
-    const headers = { "Idempotency-Key": mutation, "X-CSRFToken": api.csrfToken };
+  async function send({ method, path, body, headers: conditions }, mutation) {
+    const headers = { "Idempotency-Key": mutation, "X-CSRFToken": api.csrfToken, ...conditions };
     if (body !== undefined) headers["Content-Type"] = "application/json";
     const answer = await call(method, path, headers, body === undefined ? undefined : JSON.stringify(body));
     if (answer.seq === null) throw new TypeError("an answer without Board-Seq is not the board's (a captive portal?)");
     return answer;
+  }
+
+  /** Changes what is not on a board. `keepalive`: goes out even when the page is being left. */
+  async function change(method, path, body, keepalive = false) {
+    const headers = { "Content-Type": "application/json", "X-CSRFToken": api.csrfToken };
+    return (await call(method, path, headers, JSON.stringify(body), { keepalive })).body;
   }
 
   async function upload(path, file) {
@@ -42,9 +48,9 @@ export function createApi({ csrfToken, fetch = globalThis.fetch.bind(globalThis)
     return (await call("POST", path, headers, form)).body;
   }
 
-  async function call(method, path, headers = {}, body = undefined) {
+  async function call(method, path, headers = {}, body = undefined, options = {}) {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const request = { method, headers: { Accept: "application/json", ...headers }, body, signal };
+    const request = { method, headers: { Accept: "application/json", ...headers }, body, signal, ...options };
     const answer = await fetch(ROOT + path, { ...request, credentials: "same-origin", cache: "no-store", redirect: "error" });
     return readAnswer(answer);
   }

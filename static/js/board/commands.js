@@ -46,7 +46,7 @@ function taskCommands({ boardId, view, give }) {
       give("createTask", { boardId, id, column_id: columnId, title, ...fields, ...among(columnId, { after, before }) });
       return id;
     },
-    editTask: (id, fields) => give("editTask", { id, fields }),
+    editTask: (id, fields, base) => give("editTask", { id, fields, ...(base === undefined ? {} : { base }) }),
     moveTask: (id, { columnId, after, before }) =>
       give("moveTask", { id, column_id: columnId, ...among(columnId, { after, before }, id) }),
     archiveTask: (id) => give("archiveTask", { id }),

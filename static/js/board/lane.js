@@ -11,7 +11,7 @@ export class Lane {
    *   settle: {answered: Function, refused: Function, halted: Function, failing: Function}}} ports
    */
   constructor(ports) {
-    Object.assign(this, ports, { busy: false, stopped: false, failures: 0, timer: null });
+    Object.assign(this, ports, { busy: false, stopped: false, failures: 0, timer: null, current: null });
   }
 
   /** Starts sending, unless it is sending or waiting for its time. */
@@ -28,13 +28,16 @@ export class Lane {
 
   /** @returns {Promise<number|null>} null when settled, else the milliseconds to wait, Infinity until woken */
   async attempt(command) {
+    this.current = command.id;
     try {
       const { seq } = await this.send(command);
+      this.current = null;
       this.failures = 0;
       this.settle.failing(false);
       this.settle.answered(command, seq);
       return null;
     } catch (error) {
+      this.current = null;
       return this.judge(command, error);
     }
   }

@@ -21,6 +21,7 @@ export function collisions(view, event, pending) {
   const rivals = pending.filter(isRival);
   return rivals.flatMap((command) => {
     const mine = intended(view, command);
+    if (command.args.base !== undefined) delete mine.get(`task ${command.args.id}`)?.description;
     return event.changes.flatMap((change) => clashes(mine.get(`${change.kind} ${change.id}`), change));
   });
 }

@@ -10,7 +10,8 @@ import { applyEvent, createReplica, find, rebase } from "./store.js";
 export class BoardModel {
   /**
    * @param {{confirmed?: (id: string) => void, collided?: (event: BoardEvent, collision: Object) => void,
-   *   shown?: () => void}} listener `confirmed`: the event of this pending command was applied
+   *   applied?: (event: BoardEvent) => void, shown?: () => void}} listener `confirmed`: the event of this pending
+   *   command was applied
    */
   constructor(listener = {}) {
     this.listener = listener;
@@ -58,6 +59,7 @@ export class BoardModel {
     touched.push(...applyEvent(this.replica, event));
     for (const collision of found) this.listener.collided?.(event, collision);
     if (this.pending.delete(event.mutation)) this.listener.confirmed?.(event.mutation);
+    this.listener.applied?.(event);
   }
 
   /** Lays a command over the replica. @param {Command} command */

@@ -7,6 +7,7 @@
  * - `added(command)`: it is in the queue, from this tab or another;
  * - `answered(command, seq)`: the board has it at that seq;
  * - `refused(command, problem, dependents)`: it was rolled back, and `dependents` with it;
+ * - `withdrawn(command)`: it was taken out of the queue before the board had it;
  * - `dismissed(id)`, `counted(unsent)`, `failing(yes)` (no answer at all), `halted(problem)`, `resumed()`,
  *   `unstored(error)`.
  */
@@ -33,6 +34,7 @@ export class Outbox {
     this.queue = new Map();
     this.lanes = new Map();
     this.settled = new Set();
+    this.unwanted = new Set();
     this.channel.listen((message) => this.hear(message));
   }
 
@@ -101,7 +103,10 @@ export class Outbox {
       answered: (command, seq) => this.settleAnswered(command, seq),
       refused: (command, problem) => this.settleRefused(command, problem),
       halted: (problem) => this.halt(problem),
-      failing: (yes) => this.tell("failing", yes),
+      failing: (yes) => {
+        this.tell("failing", yes);
+        this.withdrawUnwanted();
+      },
     };
     return new Lane({ next: () => this.nextOf(board), send, settle, clock, random });
   }
@@ -144,8 +149,38 @@ export class Outbox {
     this.count();
   }
 
+  /**
+   * Takes a command out of the queue, as soon as it is not being sent; what is answered first stays done. Only the tab
+   * that sends knows which it is. What others build on is not taken out from under them.
+   */
+  withdraw(id) {
+    this.unwanted.add(id);
+    if (!this.leading) this.channel.post({ type: "unwanted", id });
+    this.withdrawUnwanted();
+  }
+
+  withdrawUnwanted() {
+    for (const id of this.leading || this.halted ? this.unwanted : []) {
+      const command = this.queue.get(id);
+      const isLeft = !command || command.refused || dependentsOf(command, this.unsent()).length > 0;
+      if (!isLeft && this.lanes.get(command.board)?.current === id) continue;
+      this.unwanted.delete(id);
+      if (isLeft) continue;
+      this.keep(this.storage.remove(id));
+      this.channel.post({ type: "withdrawn", id });
+      this.takeWithdrawal(command);
+    }
+  }
+
+  takeWithdrawal(command) {
+    this.unwanted.delete(command.id);
+    this.forget(command.id);
+    this.tell("withdrawn", command);
+  }
+
   /** The command's own event was seen, so the server has it: nothing is left to send. */
   confirm(id) {
+    this.unwanted.delete(id);
     if (!this.queue.has(id)) return;
     this.forget(id);
     this.keep(this.storage.remove(id));
@@ -195,6 +230,8 @@ export class Outbox {
     if (type === "added") this.refresh();
     else if (type === "wake") this.goOn();
     else if (type === "halted") this.takeHalt(message.problem);
+    else if (type === "unwanted") this.leading && this.withdraw(id);
+    else if (type === "withdrawn") command && this.takeWithdrawal(command);
     else if (type === "refused" && command) this.hearRefusal(command, message);
     else this.forget(id);
     if (type === "answered" && command) this.tell("answered", command, message.seq);

@@ -1,5 +1,6 @@
 /** The outbox of this browser's person, wired to what the screen shows. */
 import { actions } from "./actions/index.js";
+import { isRewrite, sendRewrite } from "./describing.js";
 import { createLeader, openChannel } from "./leader.js";
 import { Outbox } from "./outbox.js";
 import { openStorage } from "./storage.js";
@@ -10,19 +11,28 @@ const UNSTORED = "This browser can't keep unsent changes. Until they are sent, d
 /**
  * @param {{boardId: string, userId: string, api: Object, model: import("./model.js").BoardModel,
  *   notices: {say: Function, forget: Function}, refusals: import("./refusals.js").Refusals,
- *   connection: import("./connection.js").ConnectionWatch, recognition: import("./recognition.js").Recognition}} parts
+ *   connection: import("./connection.js").ConnectionWatch, recognition: import("./recognition.js").Recognition,
+ *   undo: import("./undo.js").Undo}} parts
  */
-export function openOutbox({ boardId, userId, api, model, notices, refusals, connection, recognition }) {
+export function openOutbox(parts) {
+  const { boardId, userId, api, model, notices, refusals, connection, recognition, undo } = parts;
   const listener = {
     added: (command) => command.board === boardId && model.lay(command),
     answered: ({ id }, seq) => {
       recognition.prove();
       model.answered(id, seq);
+      undo.answered(id, seq);
     },
     refused: (command, problem, dependents) => {
       if (command.board !== boardId) return;
       refusals.show(command, problem, dependents.length);
+      undo.refused(command.id);
       model.drop([command.id, ...dependents.map(({ id }) => id)]);
+    },
+    withdrawn: (command) => {
+      if (command.board !== boardId) return;
+      model.drop([command.id]);
+      undo.withdrawn(command);
     },
     dismissed: (id) => notices.forget(refusals.forget(id)),
     counted: (unsent) => connection.note({ unsent }),
@@ -33,10 +43,14 @@ export function openOutbox({ boardId, userId, api, model, notices, refusals, con
   };
   return new Outbox({
     storage: openStorage(userId),
-    send: (command) => api.send(actions[command.name].request(command.args), command.id),
+    send: (command) => sendCommand(api, command),
     leader: createLeader(`board-outbox-${userId}`),
     channel: openChannel(`board-outbox-${userId}`),
     clock,
     listener,
   });
+}
+
+function sendCommand(api, command) {
+  return isRewrite(command) ? sendRewrite(api, command) : api.send(actions[command.name].request(command.args), command.id);
 }

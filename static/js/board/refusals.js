@@ -26,7 +26,8 @@ export class Refusals {
     const text = isGone
       ? sayGone(ref.kind, group.title, group.commands.size + dependents)
       : sayRefused(command, dependents);
-    this.say({ id, kind: "refused", text, detail: reasonOf(problem), ref, mine: wordsOf(command) });
+    const { theirs } = problem;
+    this.say({ id, kind: "refused", text, detail: reasonOf(problem), ref, mine: wordsOf(command), theirs });
   }
 
   /** A notice was read: every command behind it can be forgotten. @returns {boolean} whether it was one of these */

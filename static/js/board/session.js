@@ -5,6 +5,7 @@ import { createApi } from "./api.js";
 import { createCommands } from "./commands.js";
 import { ConnectionWatch } from "./connection.js";
 import { DetailShelf } from "./details.js";
+import { History } from "./history.js";
 import { newId } from "./identity.js";
 import { BoardModel } from "./model.js";
 import { createNotices } from "./notices.js";
@@ -15,7 +16,8 @@ import { Recognition } from "./recognition.js";
 import { Refusals } from "./refusals.js";
 import { find } from "./store.js";
 import { Sync } from "./sync.js";
-import { sayCollision, titleOf } from "./wording.js";
+import { Undo } from "./undo.js";
+import { sayCollision, sayOverwritten, titleOf } from "./wording.js";
 import { clock } from "../lib/clock.js";
 
 /** @import { Session } from "./types.js" */
@@ -49,6 +51,8 @@ class OpenBoard {
     this.shelf = new DetailShelf(this.shelfPorts());
     this.connection = new ConnectionWatch({ wake: () => this.wake(), doubt: () => this.sync.doubt() });
     this.recognition = this.openRecognition();
+    this.undo = new Undo({ boardId: this.boardId, api: this.api, outbox: () => this.outbox });
+    this.history = this.openHistory();
     this.outbox = openOutbox({ ...this, userId: this.me.id });
     this.presence = new Presence(this.boardId, this.socket);
   }
@@ -57,6 +61,7 @@ class OpenBoard {
     return {
       confirmed: (id) => this.outbox.confirm(id),
       collided: (event, collision) => this.sayCollision(event, collision),
+      applied: (event) => this.history.heed(event),
       shown: () => this.shelf.showAll(),
     };
   }
@@ -69,6 +74,12 @@ class OpenBoard {
   openRecognition() {
     const { api, connection } = this;
     return new Recognition({ userId: this.me.id, api, connection, say: this.notices.say, wake: () => this.wake() });
+  }
+
+  openHistory() {
+    const { boardId, api, undo, me } = this;
+    const overwritten = (event, loss) => this.sayLoss("overwritten", event, loss, sayOverwritten);
+    return new History({ boardId, userId: me.id, api, undo, overwritten });
   }
 
   shelfPorts() {
@@ -114,6 +125,7 @@ class OpenBoard {
     this.role.value = snapshot.board.role;
     this.model.reset(snapshot);
     this.shelf.reload();
+    this.history.reload();
     this.resolveReady();
   }
 
@@ -149,9 +161,13 @@ class OpenBoard {
     this.onRevoked(reason);
   }
 
-  sayCollision(event, { ref, field, mine, theirs }) {
-    const text = sayCollision(event.actor, field, titleOf(this.model.view, ref));
-    this.notices.say({ id: `${ref.id} ${field}`, kind: "collision", text, ref, field, mine, theirs });
+  sayCollision(event, collision) {
+    this.sayLoss("collision", event, collision, sayCollision);
+  }
+
+  sayLoss(kind, event, { ref, field, mine, theirs }, say) {
+    const text = say(event.actor, field, titleOf(this.model.view, ref));
+    this.notices.say({ id: `${kind} ${ref.id} ${field}`, kind, text, ref, field, mine, theirs });
   }
 
   /** Puts what a person did in the outbox; the screen shows it at once. */
@@ -159,6 +175,7 @@ class OpenBoard {
     const by = { user: this.me.id, userName: this.me.name };
     const about = titleOf(this.model.view, args);
     const command = { id: newId(), board: this.boardId, name, args, about, at: new Date().toISOString(), ...by };
+    this.undo.begin();
     this.outbox.add(command);
     return command.id;
   }
@@ -184,7 +201,7 @@ class OpenBoard {
 }
 
 function sessionOf(open) {
-  const { model, connection, outbox, presence, shelf } = open;
+  const { model, connection, outbox, presence, shelf, undo, history, api } = open;
   const { board, columnIds, labels, members, archived, numbers } = model.projection;
   return {
     ...{ board, columnIds, labels, members, archived, role: open.role, ready: open.ready },
@@ -198,6 +215,11 @@ function sessionOf(open) {
     presence: presence.people,
     setPresence: (task, mode) => presence.set(task, mode),
     commands: open.commands(),
+    undo: () => undo.undo(),
+    redo: () => undo.redo(),
+    takeBack: (commandId) => undo.takeBack(commandId),
+    history,
+    account: { read: () => api.get("/me"), change: (fields) => api.change("PATCH", "/me", fields) },
     isPending: (id) => model.isPending(id),
     hasUnsent: () => outbox.unsent().length > 0,
     close: () => open.close(),

@@ -43,11 +43,14 @@
  * @typedef {{state: "connecting"|"live"|"reconnecting"|"offline"|"signed-out", unsent: number, since: number}} Connection
  *   `unsent`: changes of this person (all tabs) on any board the server has not answered yet; `since`: epoch
  *   milliseconds at which `state` began.
- * @typedef {{id: string, kind: "refused"|"collision"|"storage"|"blocked", text: string, detail?: string, ref?: Ref,
+ * @typedef {{id: string, kind: "refused"|"collision"|"overwritten"|"storage"|"blocked", text: string, detail?: string, ref?: Ref,
  *   field?: string, mine?: unknown, theirs?: unknown, at: number}} Notice
  *   `refused`: a change was rolled back, `detail` says why, `mine` holds the person's words, if it had any;
- *   `collision`: somebody else changed the same field; `storage`: unsent changes would not outlive the page;
+ *   `theirs` what it would have replaced; `collision`: somebody else changed the same field, and this person's change
+ *   comes later; `overwritten`: somebody's later change replaced this person's; `storage`: unsent changes would not outlive the page;
  *   `blocked`: the server takes nothing from this page, `detail` says why.
+ * @typedef {{seq: number, at: string, type: string, actor_id: string|null, actor_name: string, text: string,
+ *   task: {id: string, number: number, title: string}|null}} Activity   reads `{actor_name} {text}`
  * @typedef {{user: string, name: string, color: string, task: string|null, mode: "view"|"edit"|"drag"|null}} Person
  *
  * @typedef {Object} Details  What a task's dialog shows; live from `load()` until `close()`.
@@ -74,7 +77,8 @@
  *   description?: string, start_at?: string|null, due_at?: string|null, label_ids?: string[],
  *   assignee_ids?: string[]}) => string} createTask
  * @property {(id: string, fields: {title?: string, description?: string, start_at?: string|null,
- *   due_at?: string|null}) => string} editTask
+ *   due_at?: string|null}, base?: string) => string} editTask   `base`: the description that the new one was written on,
+ *   so that somebody else's is merged with it and never replaced unseen
  * @property {(id: string, place: {columnId: string, after: string|null, before: string|null}) => string} moveTask
  * @property {(id: string) => string} archiveTask
  * @property {(id: string) => string} restoreTask
@@ -128,6 +132,12 @@
  * @property {Signal<Person[]>} presence
  * @property {(task: string|null, mode: "view"|"edit"|"drag"|null) => void} setPresence
  * @property {Commands} commands
+ * @property {() => Promise<Object|null>} undo   takes back one's newest change: `{withdrawn}` while it was unsent, else the
+ *   server's `{origin, type, undoable, redoable}`; rejects with a RequestError that says why not
+ * @property {() => Promise<Object>} redo
+ * @property {(commandId: string) => Promise<Object|null>} takeBack   undoes one command by what a command answered
+ * @property {import("./history.js").History} history
+ * @property {{read(): Promise<Object>, change(fields: Object): Promise<Object>}} account   of this person
  * @property {(taskId: string) => boolean} isPending   whether a change to this task is still on its way
  * @property {() => boolean} hasUnsent
  * @property {() => void} close

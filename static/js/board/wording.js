@@ -39,6 +39,12 @@ export function sayCollision(actor, field, title) {
   return `${who} also changed the ${what}${title ? ` of “${shorten(title)}”` : ""}. Your change will replace it.`;
 }
 
+/** "Anna replaced the title of “Buy milk” that you had written." */
+export function sayOverwritten(actor, field, title) {
+  const what = field.replace(/_at$/, " date").replaceAll("_", " ");
+  return `${actor?.name ?? "Somebody"} replaced the ${what}${title ? ` of “${shorten(title)}”` : ""} that you had written.`;
+}
+
 /** What a thing is called on the screen. */
 export function titleOf(view, { id, taskId }) {
   for (const kind of KINDS) {

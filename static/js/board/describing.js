@@ -1,0 +1,51 @@
+/** Saving a description that somebody else may have changed: merged with theirs, never over theirs unseen. */
+import { RequestError } from "./api.js";
+import { patch, path } from "./actions/shape.js";
+import { mergeTexts } from "./text-merge.js";
+
+/** @import { Command } from "./types.js" */
+
+const TRIES = 5;
+
+/** Whether a command says which description it was written on. @param {Command} command */
+export function isRewrite({ name, args }) {
+  return name === "editTask" && args.base !== undefined && args.fields.description !== undefined;
+}
+
+/**
+ * Reads the description, merges the person's changes into it, and saves that on condition (`If-Match`, RFC 9110) that
+ * nobody has saved in between; then begins anew.
+ *
+ * @param {Object} api
+ * @param {Command} command
+ * @returns {Promise<{seq: number}>}
+ * @throws {RequestError} 412 when both changed the same words; its problem holds `theirs`
+ */
+export async function sendRewrite(api, command) {
+  for (let left = TRIES; ; left -= 1) {
+    const current = await api.get(path`/tasks/${command.args.id}`);
+    try {
+      return await api.send(rewrite(command, current), command.id);
+    } catch (error) {
+      if (isRepeat(error)) return { seq: (await api.get(path`/boards/${command.board}`)).seq };
+      if (error.status !== 412 || error.problem.theirs !== undefined || left === 0) throw error;
+    }
+  }
+}
+
+function rewrite({ args: { id, fields, base } }, current) {
+  const description = mergeTexts(base, fields.description, current.description);
+  if (description === null) throw new RequestError(clash(current.description));
+  const request = patch(path`/tasks/${id}`, { ...fields, description });
+  return { ...request, headers: { "If-Match": `"v${current.version}"` } };
+}
+
+function clash(theirs) {
+  const detail = "Somebody else rewrote the same words meanwhile. Both texts are kept: compare them and choose.";
+  return { status: 412, title: "Both changed the same words", detail, theirs };
+}
+
+/** An earlier try got through, unheard; this one, merged with what came later, is known by its key not to be it. */
+function isRepeat({ problem }) {
+  return problem?.status === 422 && problem.errors?.some(({ field }) => field === "Idempotency-Key");
+}
