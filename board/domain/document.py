@@ -10,6 +10,7 @@ stream. `rank` counts from 0 among siblings; ranks ascend but may have gaps. Tex
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from board.domain.board import Color
@@ -155,4 +156,9 @@ def stable_id(scope: str, source_id: str) -> str:
     The scope is the id of the board written to (or of the importing user, for the board's own id), so
     a file can't be made to name the rows of somebody else's board.
     """
-    return str(uuid5(uuid5(_NAMESPACE, scope), source_id))
+    return str(uuid5(_namespace(scope), source_id))
+
+
+@lru_cache(maxsize=16)
+def _namespace(scope: str) -> UUID:
+    return uuid5(_NAMESPACE, scope)

@@ -25,10 +25,14 @@ class Batch:
     report: Report
     at: datetime
     changes: list[Change] = field(default_factory=list)
+    _ids: dict[str, str] = field(default_factory=dict)
 
     def id(self, source_id: str) -> str:
-        """The id that a thing of the file has on this board."""
-        return stable_id(self.unit.board.id, source_id)
+        """The id that a thing of the file has on this board; asked for often, worked out once."""
+        found = self._ids.get(source_id)
+        if found is None:
+            found = self._ids[source_id] = stable_id(self.unit.board.id, source_id)
+        return found
 
     async def fresh(self, rows: Rows[Any], kind: str, pieces: list[P]) -> list[P]:
         """Those that no earlier import brought; the others are counted as known."""

@@ -74,7 +74,6 @@ async def test_refusals_are_one_sentence(anna: Person, ben: Person, command: Run
         ((GARDEN, "--owner", "nobody@example.org"), "there is no account in use with the address"),
         ((GARDEN, "--owner", "anna@example.org", "--person", "bo"), "'bo': write it like"),
         ((GARDEN, "--owner", "ben@example.org", "--board", board["id"]), "There is no such board"),
-        (("missing.json", "--owner", "anna@example.org"), "does not exist"),
     ):
         done = await command(*arguments)
         assert done.returncode != 0

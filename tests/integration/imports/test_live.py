@@ -14,6 +14,7 @@ from board.jobs.imports import ImportJobs
 from board.service.importing.reading import BATCH
 from tests.integration.conftest import Person
 from tests.integration.imports.exports import bring, by_title, follow, large, snapshot, titles, upload
+from tests.listener import Replica, listening
 from tests.replica import Follower, apply, sorted_lists
 
 
@@ -35,6 +36,19 @@ async def test_events_alone_make_the_imported_board(anna: Person) -> None:
     assert pieces / BATCH <= len(events) <= pieces / BATCH + 3
     assert [event["seq"] for event in events] == list(range(2, len(events) + 2))
     assert all(len(event["changes"]) <= 2 * BATCH for event in events)
+
+
+async def test_an_open_browser_sees_the_board_fill_up(anna: Person, live_url: str) -> None:
+    board = await anna.post("/boards", {"title": "Mine"})
+    token = await anna.post("/me/tokens", {"name": "t", "scopes": ["read"], "expires_in_days": 1})
+    async with listening(live_url, token["token"]) as listener:
+        await listener.join(board["id"], board["seq"])
+        replica = Replica(listener, await snapshot(anna, board["id"]))
+        await bring(anna, large(450, comments=300), board=board["id"])
+        final = await snapshot(anna, board["id"])
+        await listener.wait_for_seq(final["seq"])
+        assert set(replica.catch_up()) == {"board.imported"}
+        assert sorted_lists(replica.snapshot) == sorted_lists(final)
 
 
 async def test_a_new_board_follows_from_its_first_event(anna: Person) -> None:
