@@ -151,6 +151,13 @@ async def ben(anna: Person, sign_up: SignUp) -> Person:
 @pytest.fixture
 async def live_url(asgi: Any) -> AsyncIterator[str]:
     """The application on a real port, for clients that need sockets; in the test's own loop."""
+    async with on_port(asgi) as url:
+        yield url
+
+
+@asynccontextmanager
+async def on_port(asgi: Any) -> AsyncIterator[str]:
+    """Serve an application that has been started; its URL."""
     config, ending = Config(), asyncio.Event()
     port = find_port()
     config.bind = [f"127.0.0.1:{port}"]
