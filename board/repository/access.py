@@ -1,8 +1,9 @@
 """Which board, and what the person may do there: the queries that every use case starts with."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, func, select
+from sqlalchemy import BindParameter, Row, Select, Table, bindparam, func, select
 
 from board.domain.board import Board, Role
 from board.repository.tables import (
@@ -31,7 +32,7 @@ CHILDREN: dict[str, Table] = {
 """The tables of what belongs to a board, by kind."""
 
 
-def select_access(user_id: str) -> Select[Any]:
+def select_access(user_id: str | BindParameter[str]) -> Select[Any]:
     """The board's columns, and the roles the person has on it directly and by team.
 
     `seen_seq` is the seq in the statement's own view of the database. On PostgreSQL a statement that waited
@@ -55,6 +56,26 @@ def select_access(user_id: str) -> Select[Any]:
         .scalar_subquery()
         .label("seen_seq"),
     )
+
+
+@cache
+def select_board() -> Select[Any]:
+    """The access to the board `asked_id` for the person `actor_id`. Built once: building costs more than asking."""
+    return select_access(bindparam("actor_id")).where(boards.c.id == bindparam("asked_id"))
+
+
+@cache
+def select_board_of(kind: str) -> Select[Any]:
+    """The access to the board that the thing `asked_id` belongs to, for the person `actor_id`."""
+    table = CHILDREN[kind]
+    query = select_access(bindparam("actor_id")).join(table, table.c.board_id == boards.c.id)
+    return query.where(table.c.id == bindparam("asked_id"))
+
+
+@cache
+def locking(query: Select[Any]) -> Select[Any]:
+    """The same query, but the board's row is locked until the transaction ends."""
+    return query.with_for_update(of=boards)
 
 
 def to_access(row: Row[Any]) -> tuple[Board, Role | None]:

@@ -1,7 +1,8 @@
 """The things of one kind on one board, as rows: everything scoped by the board."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
@@ -9,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Table,
+    Update,
     bindparam,
     delete,
     func,
@@ -31,6 +33,18 @@ CHUNK = 500
 """Ids in one IN list, well under SQLite's limit on bound parameters."""
 
 
+@cache
+def names_of(make: type[Any], table: Table) -> tuple[str, ...]:
+    """The fields of a dataclass that are columns of a table."""
+    return tuple(field.name for field in fields(make) if field.name in table.c)
+
+
+@cache
+def update_one(table: Table) -> Update:
+    """Set what is given of the row `with_id` of the board `of_board`. Built once: building costs more than asking."""
+    return update(table).where(table.c.board_id == bindparam("of_board"), table.c.id == bindparam("with_id"))
+
+
 class SqlRows(Generic[T]):
     """Rows of one table that are dataclasses of one kind.
 
@@ -43,7 +57,7 @@ class SqlRows(Generic[T]):
         self.connection, self.board_id, self.table, self.make = connection, board_id, table, make
         self.parent: ColumnElement[Any] = table.c[parent]
         self.order = (table.c[order], table.c.id)
-        self.names = [field.name for field in fields(make) if field.name in table.c]
+        self.names = names_of(make, table)
 
     async def get(self, id: str) -> T:
         """The thing, or NotFound."""
@@ -54,7 +68,11 @@ class SqlRows(Generic[T]):
 
     async def find(self, ids: Iterable[str]) -> list[T]:
         """Those of the ids that exist on this board."""
-        return await self._within(self.table.c.id, ids)
+        wanted = list(ids)
+        if len(wanted) == 1:
+            one = {"of_board": self.board_id, "with_id": wanted[0]}
+            return await self._fetch(self._select_one(self.table), one)
+        return await self._within(self.table.c.id, wanted)
 
     async def under(
         self, parent_id: str, after: tuple[Any, str] | None = None, limit: int | None = None
@@ -91,8 +109,8 @@ class SqlRows(Generic[T]):
             name: value for name in self.names if (value := getattr(after, name)) != getattr(before, name)
         }
         if values:
-            statement = update(self.table).where(self._is(after.id)).values(values)
-            await self.connection.execute(statement)
+            one = {"of_board": self.board_id, "with_id": after.id}
+            await self.connection.execute(update_one(self.table), {**values, **one})
 
     async def save_all(self, pairs: Iterable[tuple[T, T]]) -> None:
         """Store the columns that differ, of many things: one statement for each set of such columns."""
@@ -129,12 +147,23 @@ class SqlRows(Generic[T]):
         return key_between(await self._last(siblings), None)
 
     def _select(self) -> Select[Any]:
-        columns = [self.table.c[name] for name in self.names]
-        return select(*columns).where(self.table.c.board_id == self.board_id)
+        return self._select_all(self.table).where(self.table.c.board_id == self.board_id)
 
-    async def _fetch(self, query: Select[Any]) -> list[T]:
+    @classmethod
+    @cache
+    def _select_one(cls, table: Table) -> Select[Any]:
+        """The row `with_id` of the board `of_board`."""
+        one = (table.c.board_id == bindparam("of_board"), table.c.id == bindparam("with_id"))
+        return cls._select_all(table).where(*one)
+
+    @classmethod
+    def _select_all(cls, table: Table) -> Select[Any]:
+        """Whatever a thing is made of."""
+        return select(*table.c)
+
+    async def _fetch(self, query: Select[Any], values: Mapping[str, Any] | None = None) -> list[T]:
         make: Callable[..., T] = self.make
-        return [make(**row) for row in (await self.connection.execute(query)).mappings()]
+        return [make(**row) for row in (await self.connection.execute(query, values)).mappings()]
 
     async def _within(self, column: ColumnElement[Any], values: Iterable[str]) -> list[T]:
         wanted, found = list(values), list[T]()

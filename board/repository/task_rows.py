@@ -1,6 +1,6 @@
 """Tasks, with the labels and people on them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, Table, delete, func, insert, select
@@ -72,11 +72,12 @@ class SqlTaskRows(SqlRows[Task]):
         """The tasks that a person has."""
         return await self._linked(task_assignees, "user_id", user_id)
 
-    def _select(self) -> Select[Any]:
-        return select(*tasks.c, *LINKS).where(tasks.c.board_id == self.board_id)
+    @classmethod
+    def _select_all(cls, table: Table) -> Select[Any]:
+        return select(*table.c, *LINKS)
 
-    async def _fetch(self, query: Select[Any]) -> list[Task]:
-        return [to_task(row) for row in (await self.connection.execute(query)).mappings()]
+    async def _fetch(self, query: Select[Any], values: Mapping[str, Any] | None = None) -> list[Task]:
+        return [to_task(row) for row in (await self.connection.execute(query, values)).mappings()]
 
     async def _link(self, link: Table, task_id: str, **other: str) -> None:
         await self.connection.execute(insert(link).values(board_id=self.board_id, task_id=task_id, **other))

@@ -1,11 +1,11 @@
 """The unit of work: one use case, one transaction. Nobody commits inside it."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -19,6 +19,7 @@ from board.repository.access import select_access, to_access
 from board.repository.account_rows import SqlMemberRows, SqlUserRows
 from board.repository.import_rows import SqlImportRows
 from board.repository.log import SqlLog
+from board.repository.record import store_event
 from board.repository.rows import SqlRows
 from board.repository.session_rows import SqlSessionRows, SqlTokenRows
 from board.repository.tables import (
@@ -27,7 +28,6 @@ from board.repository.tables import (
     checklists,
     columns,
     comments,
-    events,
     items,
     labels,
     members,
@@ -220,10 +220,6 @@ class SqlBoardUnit(SqlWork):
 
     async def _log(self, type: EventType, changes: tuple[Change, ...], origin: int | None) -> None:
         self.board = replace(self.board, seq=self.board.seq + 1)
-        old, new = asdict(self._stored), asdict(self.board)
-        values = {name: value for name, value in new.items() if value != old[name]}
-        await self.connection.execute(update(boards).where(boards.c.id == self.board.id).values(values))
-        self._stored = self.board
         event = Event(
             board_id=self.board.id,
             seq=self.board.seq,
@@ -236,23 +232,8 @@ class SqlBoardUnit(SqlWork):
             origin=origin,
         )
         try:
-            await self.connection.execute(insert(events).values(_to_row(event)))
+            await store_event(self.connection, self._stored, self.board, event)
         except IntegrityError as error:
             raise Conflict("This mutation id was used for another change of this board.") from error
+        self._stored = self.board
         self.announced.append(event)
-
-
-def _to_row(event: Event) -> dict[str, Any]:
-    return {
-        "board_id": event.board_id,
-        "seq": event.seq,
-        "type": event.type,
-        "at": event.at,
-        "actor_id": event.actor_id,
-        "actor_name": event.actor_name,
-        "mutation": event.mutation,
-        "task_id": event.task_id,
-        "origin": event.origin,
-        "changes": [change.public() for change in event.changes],
-        "before": [{"kind": change.kind, "id": change.id, "set": change.before} for change in event.changes],
-    }
