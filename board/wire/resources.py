@@ -47,56 +47,41 @@ class Column(Resource):
     updated_at: datetime
 
 
-class TaskSummary(Resource):
+class TaskFields(Resource):
+    """What every form of a task shows."""
+
+    id: str
+    board_id: str
+    column_id: str
+    number: int = Field(description="Board-wide: #12")
+    title: str
+    position: str
+    start_at: datetime | None
+    due_at: datetime | None
+    completed_at: datetime | None
+    archived_at: datetime | None
+    label_ids: list[str]
+    assignee_ids: list[str]
+    comment_count: int
+    checklist_done: int
+    checklist_total: int
+    attachment_count: int
+    version: int
+    created_by: str | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class TaskSummary(TaskFields):
     """A task as a snapshot holds it: `has_description` stands for the description."""
 
-    id: str
-    board_id: str
-    column_id: str
-    number: int = Field(description="Board-wide: #12")
-    title: str
-    position: str
-    start_at: datetime | None
-    due_at: datetime | None
-    completed_at: datetime | None
-    archived_at: datetime | None
-    label_ids: list[str]
-    assignee_ids: list[str]
-    comment_count: int
-    checklist_done: int
-    checklist_total: int
-    attachment_count: int
     has_description: bool
-    version: int
-    created_by: str | None
-    created_at: datetime
-    updated_at: datetime
 
 
-class Task(Resource):
+class Task(TaskFields):
     """A card with its description (Markdown)."""
 
-    id: str
-    board_id: str
-    column_id: str
-    number: int = Field(description="Board-wide: #12")
-    title: str
     description: str
-    position: str
-    start_at: datetime | None
-    due_at: datetime | None
-    completed_at: datetime | None
-    archived_at: datetime | None
-    label_ids: list[str]
-    assignee_ids: list[str]
-    comment_count: int
-    checklist_done: int
-    checklist_total: int
-    attachment_count: int
-    version: int
-    created_by: str | None
-    created_at: datetime
-    updated_at: datetime
 
 
 class Label(Resource):
