@@ -1,0 +1,84 @@
+"""The servers whose pushes are compared, each in a process of its own."""
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx2
+
+from bench.http import Ask, compose
+from bench.people import register
+from bench.program import Running, find_port, started
+from bench.push.viewers import Audience, join_bare, join_board
+
+PEER = Path(__file__).with_name("peer.mjs")
+SOCKET_IO = Path(__file__).parents[2] / "node_modules" / "socket.io"
+OURS, BARE, NODE = "board", "python-socketio", "Node socket.io"
+
+
+@dataclass
+class Contender:
+    """A running server, what its viewers say, and what makes it send a burst; `edit` changes a task of ours."""
+
+    name: str
+    server: Running
+    says: list[tuple[str, bytes]]
+    burst: str
+    edit: Ask | None = None
+    audience: Audience = field(default_factory=Audience)
+
+    async def connect(self, viewers: int) -> None:
+        """Have more viewers."""
+        await self.audience.connect(self.server.port, viewers, self.says)
+
+    async def announce(self, count: int) -> None:
+        """Have the server send events; returns when it has announced them all."""
+        async with httpx2.AsyncClient(base_url=self.server.url, timeout=120, trust_env=False) as http:
+            (await http.get(f"{self.burst}count={count}")).raise_for_status()
+
+
+@asynccontextmanager
+async def contenders(*names: str) -> AsyncIterator[list[Contender]]:
+    """Start these servers; a Node that is missing is left out."""
+    opened: list[Contender] = []
+    with ExitStack() as stack:
+        for name in names:
+            if name == NODE and not has_node():
+                continue
+            opened.append(await _open(stack, name))
+        try:
+            yield opened
+        finally:
+            for contender in opened:
+                contender.audience.close()
+            await asyncio.sleep(0.1)
+
+
+def has_node() -> bool:
+    """Whether Node and its socket.io are installed."""
+    return shutil.which("node") is not None and SOCKET_IO.is_dir()
+
+
+async def _open(stack: ExitStack, name: str) -> Contender:
+    port = find_port()
+    if name == NODE:
+        server = stack.enter_context(started(["node", str(PEER)], port, {}))
+        return Contender(name, server, join_bare(), "/burst?")
+    module = "bench.push.bare" if name == BARE else "bench.push.ours"
+    settings = {"BOARD_DATA": stack.enter_context(tempfile.TemporaryDirectory())}
+    server = stack.enter_context(started([sys.executable, "-m", module], port, settings))
+    if name == BARE:
+        return Contender(name, server, join_bare(), "/burst?")
+    person = await register(server.url)
+    board, (task,) = await person.make_board(1)
+    await person.http.aclose()
+
+    def edit(turn: int) -> bytes:
+        return compose("PATCH", port, f"/api/v1/tasks/{task}", person.headers, {"title": f"Turn {turn}"})
+
+    return Contender(name, server, join_board(person.token, board), f"/burst?board={board}&", edit)

@@ -1,0 +1,81 @@
+"""Row 4: how long a change takes from its commit to the viewers of an idle server."""
+
+import asyncio
+import re
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from bench.http import Connection, Load
+from bench.push.contenders import BARE, OURS, Contender, contenders
+
+FEW, MANY = 100, 1_000
+CHANGES = 60
+PAUSE = 0.02
+PATIENCE = 30.0
+AT = re.compile(rb'"at":"([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Row:
+    """Milliseconds from the commit: to each viewer (p50, p99), and to the last of them (p95)."""
+
+    contender: str
+    viewers: int
+    p50_ms: float
+    p99_ms: float
+    last_p95_ms: float
+
+
+async def run(few: int = FEW, many: int = MANY, changes: int = CHANGES) -> list[Row]:
+    """Measure both, first with few viewers, then with many."""
+    rows: list[Row] = []
+    async with contenders(OURS, BARE) as opened:
+        for viewers in (few, many):
+            for contender in opened:
+                await contender.connect(viewers - len(contender.audience.viewers))
+            found: dict[str, list[list[float]]] = {contender.name: [] for contender in opened}
+            for turn in range(changes):
+                for contender in opened if turn % 2 else reversed(opened):
+                    found[contender.name].append(await _change(contender))
+                    await asyncio.sleep(PAUSE)
+            rows += [_summarise(name, viewers, delays) for name, delays in found.items()]
+    return rows
+
+
+async def _change(contender: Contender) -> list[float]:
+    """One change; the delay to each viewer, ascending. A change carries the time of its commit (for us: before it)."""
+    audience = contender.audience
+    audience.listen(len(audience.viewers))
+    if contender.edit is None:
+        await contender.announce(1)
+    else:
+        await _edit(contender)
+    await audience.wait(PATIENCE)
+    found = AT.search(audience.first)
+    assert found is not None
+    committed = datetime.fromisoformat(found[1].decode()).timestamp()
+    return sorted(moment - committed for moment in audience.moments)
+
+
+async def _edit(contender: Contender) -> None:
+    assert contender.edit is not None
+    request, load, loop = contender.edit(time.time_ns()), Load(), asyncio.get_running_loop()
+    transport, connection = await loop.create_connection(
+        lambda: Connection(lambda _turn: request, load), "127.0.0.1", contender.server.port
+    )
+    connection.stopping = True
+    await contender.audience.wait(PATIENCE)
+    transport.close()
+
+
+def _summarise(name: str, viewers: int, delays: list[list[float]]) -> Row:
+    each = sorted(delay for change in delays for delay in change)
+    last = sorted(change[-1] for change in delays)
+    return Row(
+        name,
+        viewers,
+        1000 * each[len(each) // 2],
+        1000 * each[int(len(each) * 0.99)],
+        1000 * last[int(len(last) * 0.95)],
+    )

@@ -1,0 +1,32 @@
+"""Row 7: what an idle connection costs in memory."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bench.push.contenders import BARE, OURS, contenders
+
+WARM, VIEWERS = 100, 1_000
+REST = 2.0
+"""Seconds for what connecting left behind to be tidied up."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """Bytes a connection."""
+
+    contender: str
+    bytes_each: float
+
+
+async def run(viewers: int = VIEWERS, warm: int = WARM) -> list[Row]:
+    """Measure both: what `viewers` more cost after the first ones."""
+    rows: list[Row] = []
+    async with contenders(OURS, BARE) as opened:
+        for contender in opened:
+            await contender.connect(warm)
+            await asyncio.sleep(REST)
+            before = contender.server.memory
+            await contender.connect(viewers)
+            await asyncio.sleep(REST)
+            rows.append(Row(contender.name, (contender.server.memory - before) / viewers))
+    return rows

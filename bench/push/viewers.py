@@ -1,0 +1,126 @@
+"""Viewers: raw WebSocket connections that speak just enough Socket.IO to listen, so that they cost little."""
+
+import asyncio
+import base64
+import os
+import time
+from collections.abc import Callable
+from typing import cast
+
+MARK = b'"mutation":'
+"""Stands once in every event, whichever server sends it."""
+PING, PONG = b"\x81\x012", "3"
+"""Engine.IO asks with 2 and is answered with 3; a server's frames are not masked (RFC 6455, section 5.1)."""
+AT_ONCE = 50
+"""Viewers that connect at the same time."""
+
+
+def frame(text: str) -> bytes:
+    """A text frame of a client, masked with zeros (RFC 6455, section 5.2)."""
+    content = text.encode()
+    size = len(content)
+    head = bytes([0x81, 0x80 | size]) if size < 126 else bytes([0x81, 0xFE, *size.to_bytes(2)])
+    return head + bytes(4) + content
+
+
+class Viewer(asyncio.Protocol):
+    """One connection. `says` is sent after the handshake, each once the one before was answered."""
+
+    def __init__(self, audience: "Audience", port: int, says: list[tuple[str, bytes]]) -> None:
+        self.audience, self.port, self.says = audience, port, list(says)
+        self.expected, self.tail, self.count = b"101", b"", 0
+        self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.transport: asyncio.Transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast("asyncio.Transport", transport)
+        key = base64.b64encode(os.urandom(16)).decode()
+        lines = ["GET /socket.io/?EIO=4&transport=websocket HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
+        lines += ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"]
+        self.transport.write("\r\n".join([*lines, f"Sec-WebSocket-Key: {key}", "", ""]).encode())
+
+    def data_received(self, data: bytes) -> None:
+        if PING in data:
+            self.transport.write(frame(PONG))
+        if not self.ready.done():
+            self._introduce(data)
+            return
+        found = (self.tail + data).count(MARK)
+        self.tail = data[1 - len(MARK) :]
+        if found:
+            self.count += found
+            self.audience.hear(found, data)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.audience.lost += 1
+        if not self.ready.done():
+            self.ready.set_exception(error or ConnectionError("the server hung up"))
+
+    def _introduce(self, data: bytes) -> None:
+        self.tail += data
+        while self.expected in self.tail:
+            self.tail = self.tail.partition(self.expected)[2]
+            if not self.says:
+                self.tail = b""
+                self.ready.set_result(None)
+                return
+            text, self.expected = self.says.pop(0)
+            if text:
+                self.transport.write(frame(text))
+
+
+class Audience:
+    """All viewers of one server, and what they have heard since `listen`."""
+
+    def __init__(self) -> None:
+        self.viewers: list[Viewer] = []
+        self.lost = 0
+        self.listen(0)
+
+    async def connect(self, port: int, count: int, says: list[tuple[str, bytes]]) -> None:
+        """Connect more viewers; returns when all are ready."""
+        for start in range(0, count, AT_ONCE):
+            await asyncio.gather(*(self._open(port, says) for _ in range(min(AT_ONCE, count - start))))
+
+    async def _open(self, port: int, says: list[tuple[str, bytes]]) -> None:
+        viewer = Viewer(self, port, says)
+        await asyncio.get_running_loop().create_connection(lambda: viewer, "127.0.0.1", port)
+        await asyncio.wait_for(viewer.ready, 60)
+        self.viewers.append(viewer)
+
+    def listen(self, expected: int) -> None:
+        """Count from zero, until `expected` events have been delivered."""
+        self.delivered, self.expected, self.first = 0, expected, b""
+        self.moments: list[float] = []
+        self.complete = asyncio.Event()
+
+    def hear(self, found: int, data: bytes) -> None:
+        """Note when a delivery came."""
+        self.delivered += found
+        self.moments.append(time.time())
+        self.first = self.first or data
+        if self.delivered >= self.expected:
+            self.complete.set()
+
+    async def wait(self, patience: float) -> None:
+        """Wait until all that is expected has come. Raises TimeoutError."""
+        await asyncio.wait_for(self.complete.wait(), patience)
+
+    def close(self) -> None:
+        """Hang up."""
+        for viewer in self.viewers:
+            viewer.transport.abort()
+
+
+Say = Callable[[], list[tuple[str, bytes]]]
+
+
+def join_board(token: str, board: str) -> list[tuple[str, bytes]]:
+    """What our viewers say: who they are, and which board they want."""
+    ask = f'420["board:join",{{"board":"{board}","after":0}}]'
+    return [("", b'0{"'), (f'40{{"token":"{token}"}}', b'40{"'), (ask, b'430[{"ok":true')]
+
+
+def join_bare() -> list[tuple[str, bytes]]:
+    """What viewers of the other servers say: that they are there."""
+    return [("", b'0{"'), ("40", b'40{"')]
