@@ -1,7 +1,7 @@
 """Imports in the background: one at a time in a process, resumed after a restart."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import IO
 
@@ -13,6 +13,8 @@ from board.service import imports
 from board.service.importing.reading import ReadPieces
 from board.service.importing.run import run_import
 from board.service.ports import Store
+
+Work = Callable[[str], Awaitable[None]]
 
 log = structlog.get_logger(__name__)
 
@@ -37,14 +39,14 @@ class ImportJobs:
 
     def start(self, import_id: str) -> None:
         """Run an import soon."""
-        self._spawn(self._run(import_id))
+        self._spawn(self._run, import_id)
 
     async def resume(self) -> None:
         """Go on with what the last stop of the server cut off."""
         unfinished = [run.id for run in await imports.unfinished_imports(self.store)]
         here = await asyncio.to_thread(self.uploads.sweep, unfinished)
         for import_id in unfinished:
-            self._spawn(self._run(import_id) if import_id in here else self._give_up(import_id))
+            self._spawn(self._run if import_id in here else self._give_up, import_id)
 
     async def stop(self) -> None:
         """Cut off what runs; it goes on after the next start."""
@@ -52,33 +54,36 @@ class ImportJobs:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _spawn(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.get_running_loop().create_task(work)
+    def _spawn(self, work: Work, import_id: str) -> None:
+        task = asyncio.get_running_loop().create_task(self._attend(work, import_id))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+    async def _attend(self, work: Work, import_id: str) -> None:
+        try:
+            await work(import_id)
+        except Exception:
+            log.exception("import.failed", import_id=import_id)
 
     async def _run(self, import_id: str) -> None:
         async with self._turn:
             try:
-                await self._hold_and_run(import_id)
-            except Exception:
-                log.exception("import.failed", import_id=import_id)
+                held = await asyncio.to_thread(self.uploads.claim, import_id)
+            except FileNotFoundError:
+                await imports.fail_import(self.store, import_id, GONE)
+                return
+            if held is None:
+                log.info("import.elsewhere", import_id=import_id)
+                return
+            with held:
+                await self._carry_out(import_id)
 
-    async def _hold_and_run(self, import_id: str) -> None:
+    async def _carry_out(self, import_id: str) -> None:
         try:
-            held = await asyncio.to_thread(self.uploads.claim, import_id)
-        except FileNotFoundError:
-            await imports.fail_import(self.store, import_id, GONE)
-            return
-        if held is None:
-            log.info("import.elsewhere", import_id=import_id)
-            return
-        with held:
-            try:
-                run = await run_import(self.store, self.read_pieces, import_id, self.uploads.path(import_id))
-                log.info("import.ended", import_id=import_id, status=run.status, board_id=run.board_id)
-            finally:
-                await self._tidy(import_id)
+            run = await run_import(self.store, self.read_pieces, import_id, self.uploads.path(import_id))
+            log.info("import.ended", import_id=import_id, status=run.status, board_id=run.board_id)
+        finally:
+            await self._tidy(import_id)
 
     async def _tidy(self, import_id: str) -> None:
         """Delete the file once nobody will ask for it: one that was cut off is needed after the next start."""

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 GARDEN = ROOT / "tests" / "samples" / "trello-garden.json"
 PROJECT = ROOT.parent / "shared" / "samples" / "trello-project100.json"
 
-TURNS = 6000
+TURNS = 3000
 """Times that an import is asked for before a test gives up on it."""
 
 
@@ -153,3 +153,13 @@ def by_title(things: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 def titles(things: list[dict[str, Any]]) -> list[str]:
     """The titles of things in the order of their positions."""
     return [thing["title"] for thing in sorted(things, key=lambda one: (one["position"], one["id"]))]
+
+
+async def left_behind(folder: Path) -> list[str]:
+    """The names of the files that still wait to be imported, once whoever deletes them had the time to."""
+    for _ in range(TURNS):
+        names = [path.name for path in folder.glob("*")]
+        if not names:
+            break
+        await asyncio.sleep(0.01)
+    return names

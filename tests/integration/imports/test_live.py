@@ -13,7 +13,16 @@ from board.domain.report import Report
 from board.jobs.imports import ImportJobs
 from board.service.importing.reading import BATCH
 from tests.integration.conftest import Person
-from tests.integration.imports.exports import bring, by_title, follow, large, snapshot, titles, upload
+from tests.integration.imports.exports import (
+    bring,
+    by_title,
+    follow,
+    large,
+    left_behind,
+    snapshot,
+    titles,
+    upload,
+)
 from tests.listener import Replica, listening
 from tests.replica import Follower, apply, sorted_lists
 
@@ -208,4 +217,4 @@ async def test_an_import_that_is_cut_off_goes_on(
     assert titles(inside) == [card["name"] for card in sorted(cards, key=lambda card: card["pos"])]
     unassigned = [line for line in ended["report"]["skipped"] if line["kind"] == "assignee"]
     assert [line["count"] for line in unassigned] == [600]
-    assert not list(jobs.uploads.folder.iterdir())
+    assert await left_behind(jobs.uploads.folder) == []

@@ -12,7 +12,7 @@ import pytest
 from board.config import Settings, read_settings
 from board.service import imports
 from tests.integration.conftest import Person
-from tests.integration.imports.exports import follow, garden, send, upload
+from tests.integration.imports.exports import follow, garden, left_behind, send, upload
 
 WEKAN = {"_format": "wekan-board-1.0.0", "_id": "x", "title": "W", "lists": [], "cards": [], "swimlanes": []}
 SENTENCES = {
@@ -41,7 +41,7 @@ async def test_what_is_no_export_gets_one_sentence(anna: Person, settings: Setti
     assert "\n" not in run["error"]
     assert run["board_id"] is None
     assert (await anna.get("/boards"))["items"] == []
-    assert uploads(settings) == []
+    assert await left_behind(settings.data / "imports") == []
 
 
 async def test_a_fault_of_ours_is_admitted(anna: Person, settings: Settings, asgi: Any) -> None:
@@ -52,7 +52,7 @@ async def test_a_fault_of_ours_is_admitted(anna: Person, settings: Settings, asg
     run = await follow(anna, await upload(anna, garden()))
     assert run["status"] == "failed"
     assert run["error"] == f"The import stopped on a fault of ours ({run['id']})."
-    assert uploads(settings) == []
+    assert await left_behind(settings.data / "imports") == []
 
 
 async def test_the_file_is_for_our_eyes_and_goes_afterwards(
@@ -69,7 +69,7 @@ async def test_the_file_is_for_our_eyes_and_goes_afterwards(
     jobs.read_pieces = look
     await follow(anna, await upload(anna, garden()))
     assert seen == [0o600]
-    assert uploads(settings) == []
+    assert await left_behind(settings.data / "imports") == []
 
 
 async def test_a_missing_file_is_named(anna: Person, settings: Settings) -> None:
@@ -77,7 +77,7 @@ async def test_a_missing_file_is_named(anna: Person, settings: Settings) -> None
         answer = await anna.http.post("/api/v1/imports", **body)
         assert answer.status_code == 422
         assert answer.json()["errors"] == [{"field": "file", "message": "Choose a file."}]
-    assert uploads(settings) == []
+    assert await left_behind(settings.data / "imports") == []
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ async def test_a_wrong_line_is_named(anna: Person, settings: Settings, line: str
     assert answer.json()["errors"] == [
         {"field": "people", "message": "Line 3: write it like jane = jane@example.org."}
     ]
-    assert uploads(settings) == []
+    assert await left_behind(settings.data / "imports") == []
 
 
 async def test_a_long_line_of_blanks_costs_nothing(anna: Person) -> None:
@@ -107,7 +107,7 @@ async def test_strangers_are_refused(http: Any, settings: Settings) -> None:
     answer = await http.post("/api/v1/imports", files={"file": ("x.json", b"{}")})
     assert answer.status_code == 401
     assert answer.json()["title"] == "Not signed in"
-    assert uploads(settings) == []
+    assert await left_behind(settings.data / "imports") == []
 
 
 async def test_a_stranger_may_not_even_send_a_large_file(http: Any) -> None:
@@ -141,7 +141,7 @@ async def test_a_token_reaches_as_far_as_its_scopes(
         assert (await follow(anna, answer.json()))["status"] == "done"
     else:
         assert "lacks the scope" in answer.json()["detail"]
-    assert uploads(settings) == []
+    assert await left_behind(settings.data / "imports") == []
 
 
 async def test_imports_of_others_are_not_there(anna: Person, ben: Person) -> None:
@@ -158,7 +158,7 @@ async def test_a_retry_is_answered_as_the_first(anna: Person, settings: Settings
     assert second.headers["Idempotency-Replayed"] == "true"
     assert second.json()["id"] == first.json()["id"]
     await follow(anna, first.json())
-    assert uploads(settings) == []
+    assert await left_behind(settings.data / "imports") == []
 
 
 async def test_one_person_may_not_fill_the_disk(
@@ -191,7 +191,7 @@ class TestSmall:
             answer = await send(anna, b" " * size)
             assert answer.status_code == 413
             assert answer.json()["detail"] == "A file may have at most 40,000 bytes."
-        assert uploads(settings) == []
+        assert await left_behind(settings.data / "imports") == []
 
     async def test_a_body_without_a_length_is_measured(self, anna: Person) -> None:
         async def endless() -> Any:
