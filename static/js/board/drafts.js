@@ -1,32 +1,54 @@
 /** What somebody is typing, kept apart from what the board says, so that an event never overwrites it. */
 import { useState } from "preact/hooks";
+import { mergeTexts } from "./text-merge.js";
+
+const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+let owner = "";
+
+/** Drafts belong to a person: the next one at this browser must not find them. Forgets the old ones. */
+export function keepDraftsOf(userId) {
+  owner = userId;
+  try {
+    for (const name of Object.keys(localStorage)) if (name.startsWith("draft ") && isOld(name)) localStorage.removeItem(name);
+  } catch {
+    /* Nothing is kept then, so nothing is old. */
+  }
+}
 
 /**
- * A field being edited. `conflict` is true while the board's value has changed since the typing began; the draft
- * survives closing the dialog and reloading the page (until the tab is closed).
+ * A field being edited. `conflict` is true while the board's value has changed since the typing began and both can't be
+ * had; `merged` is the text that has both, where it can. The draft survives closing the dialog and the browser.
+ *
+ * `begin` holds on to what is there before the first key is pressed, so that nothing changes under the cursor.
  *
  * @param {string} key names the field of the thing, e.g. "description <id>"
  * @param {string} value what the board says now
- * @param {(text: string) => void} save
+ * @param {(text: string, base: string) => void} save `base`: what the board said
+ * @param {{merges?: boolean}} [options] `merges`: a long text, in which two people can change different places
  */
-export function useDraft(key, value, save) {
+export function useDraft(key, value, save, { merges = false } = {}) {
   const [draft, setDraft] = useState(() => recall(key));
   const put = (next) => {
-    remember(key, next);
+    keepDraft(key, next?.text === next?.base ? null : next);
     setDraft(next);
   };
   const text = draft?.text ?? value;
+  const merged = merges ? mergedText(draft, value) : null;
   return {
     text,
     dirty: draft !== null && draft.text !== value,
-    conflict: isConflict(draft, value),
+    merged,
+    conflict: isConflict(draft, value) && merged === null,
+    begin: () => put({ text: value, base: value }),
     type: (typed) => put({ text: typed, base: draft?.base ?? value }),
     keepMine: () => put({ text, base: value }),
+    keepBoth: merges && (() => put({ text: `${text}\n\n${value}`, base: value })),
     takeTheirs: () => put(null),
     discard: () => put(null),
     commit: () => {
       put(null);
-      if (text !== value) save(text);
+      if ((merged ?? text) !== value) save(merged ?? text, value);
     },
   };
 }
@@ -35,19 +57,33 @@ export function isConflict(draft, value) {
   return draft !== null && value !== draft.base && value !== draft.text;
 }
 
+/** What has both the typing and what somebody saved meanwhile, or null. */
+export function mergedText(draft, value) {
+  return isConflict(draft, value) ? mergeTexts(draft.base, draft.text, value) : null;
+}
+
+/** Keeps a draft for whoever opens the field next; null forgets it. */
+export function keepDraft(key, draft) {
+  try {
+    if (draft === null) localStorage.removeItem(nameOf(key));
+    else localStorage.setItem(nameOf(key), JSON.stringify({ ...draft, at: Date.now() }));
+  } catch {
+    /* A full or forbidden storage costs only the draft's survival of a reload. */
+  }
+}
+
 function recall(key) {
   try {
-    return JSON.parse(sessionStorage.getItem(`draft ${key}`));
+    return JSON.parse(localStorage.getItem(nameOf(key)));
   } catch {
     return null;
   }
 }
 
-function remember(key, draft) {
-  try {
-    if (draft === null) sessionStorage.removeItem(`draft ${key}`);
-    else sessionStorage.setItem(`draft ${key}`, JSON.stringify(draft));
-  } catch {
-    /* A full or forbidden storage costs only the draft's survival of a reload. */
-  }
+function nameOf(key) {
+  return `draft ${owner} ${key}`;
+}
+
+function isOld(name) {
+  return !(Date.now() - JSON.parse(localStorage.getItem(name)).at < KEPT_MS);
 }

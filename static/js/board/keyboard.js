@@ -2,6 +2,7 @@
 import { carryOn, pickUp } from "./carry.js";
 import { focusTask, taskBeside } from "./focus.js";
 import { addBelow, archive, assignMe, complete } from "./moves.js";
+import { redo, undo } from "./turning-back.js";
 
 export const SHORTCUTS = [
   ["Move between cards", ["←", "↑", "↓", "→"], ["h", "j", "k", "l"]],
@@ -14,11 +15,14 @@ export const SHORTCUTS = [
   ["Archive", ["c"]],
   ["Pick up, and drop", ["Space"]],
   ["Filter", ["/"]],
-  ["Undo the last archive", ["z"]],
+  ["Undo your last change", ["Ctrl", "Z"], ["z"]],
+  ["Redo", ["Ctrl", "Shift", "Z"], ["Ctrl", "Y"]],
+  ["Activity", ["a"]],
   ["These shortcuts", ["?"]],
   ["Close, cancel", ["Esc"]],
 ];
 
+const FIELDS = "input, textarea, select, [contenteditable]";
 const STEPS = {
   ArrowUp: "up",
   ArrowDown: "down",
@@ -40,7 +44,10 @@ const ON_CARD = {
 
 /** Listens until the answered function is called. */
 export function enableShortcuts(board) {
-  const listener = (event) => handle(board, event) && event.preventDefault();
+  const listener = (event) => {
+    const shown = board.screen.past.peek()?.board ?? board;
+    if (turnBack(shown, event) || handle(shown, event)) event.preventDefault();
+  };
   document.addEventListener("keydown", listener);
   return () => document.removeEventListener("keydown", listener);
 }
@@ -53,6 +60,16 @@ function handle(board, event) {
   const id = event.target.closest?.("[data-task]")?.dataset.task;
   if (STEPS[event.key]) return walk(board, id, STEPS[event.key], event.target);
   return onBoard(board, event.key, id);
+}
+
+/** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y, Cmd on a Mac; while typing they are the field's. */
+function turnBack(board, event) {
+  if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return false;
+  const key = event.key.toLowerCase();
+  if ((key !== "z" && key !== "y") || event.target.closest?.(FIELDS) || !board.screen.canComment.peek()) return false;
+  if (key === "z" && !event.shiftKey) undo(board);
+  else redo(board);
+  return true;
 }
 
 /** In a field, a menu or a dialog keys mean something else. */
@@ -74,7 +91,8 @@ function onBoard(board, key, id) {
   const { screen } = board;
   if (key === "/") return focusFilter();
   if (key === "?") return Boolean((screen.sheet.value = "help"));
-  if (key === "z") return undoLast(screen);
+  if (key === "a") return Boolean((screen.sheet.value = "activity"));
+  if (key === "z" && screen.canComment.peek()) return Boolean(undo(board));
   if (!screen.canEdit.peek()) return false;
   if (key === "n" && !id) return addFirst(board);
   if (!id || !ON_CARD[key]) return false;
@@ -91,14 +109,6 @@ function addFirst({ session, screen }) {
   const [columnId] = session.columnIds.peek();
   if (columnId) screen.adding.value = { columnId, before: null };
   return Boolean(columnId);
-}
-
-function undoLast(screen) {
-  const last = screen.toasts.peek().findLast((toast) => toast.action);
-  if (!last) return false;
-  screen.dismissToast(last.id);
-  last.action.run();
-  return true;
 }
 
 function focusFilter() {

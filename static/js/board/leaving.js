@@ -1,5 +1,7 @@
 /** Leaving with changes that the server has not seen: they are kept, but somebody should know. */
 
+import { effect } from "@preact/signals";
+
 /** Asks before signing out, and before closing a tab that can't send what it keeps. */
 export function guardSignOut({ session, screen }) {
   document.addEventListener(
@@ -9,14 +11,29 @@ export function guardSignOut({ session, screen }) {
       if (!form.matches("[data-sign-out]") || !session.hasUnsent()) return;
       event.preventDefault();
       document.querySelector("#account-menu")?.hidePopover?.();
-      const title = "Sign out with unsent changes?";
-      const text = "They stay in this browser and are sent the next time you sign in here.";
-      if (await screen.confirm({ title, text, yes: "Sign out" })) form.submit();
+      const answer = await screen.confirm(question(session.connection.peek().unsent));
+      if (answer === "other") signOutWhenSent({ session, screen }, form);
+      else if (answer) form.submit();
     },
     { capture: true },
   );
 
   addEventListener("beforeunload", (event) => {
     if (session.hasUnsent() && session.connection.peek().state === "signed-out") event.preventDefault();
+  });
+}
+
+function question(unsent) {
+  const many = unsent === 1 ? "1 change is not yet sent" : `${unsent} changes are not yet sent`;
+  const text = `${many}. If you sign out now, they stay in this browser and are sent the next time you sign in here.`;
+  return { title: "Sign out with unsent changes?", text, yes: "Sign out now", other: "Wait, then sign out" };
+}
+
+function signOutWhenSent({ session, screen }, form) {
+  const text = "You are signed out as soon as everything is sent";
+  const stay = { label: "Stay signed in", run: () => stop() };
+  screen.toast({ kind: "waiting", text, action: stay });
+  const stop = effect(() => {
+    if (session.connection.value.unsent === 0) queueMicrotask(() => form.submit());
   });
 }

@@ -6,16 +6,20 @@ import { followAddress } from "./address.js";
 import { App } from "./components/app.js";
 import { Farewell } from "./components/farewell.js";
 import { loadIcons } from "./icons.js";
+import { keepDraftsOf } from "./drafts.js";
 import { enableShortcuts } from "./keyboard.js";
 import { guardSignOut } from "./leaving.js";
+import { followMoment } from "./past.js";
 import { createScreen } from "./screen.js";
 import { openBoard } from "./session.js";
+import { followVisit } from "./visits.js";
 
 const boot = JSON.parse(document.getElementById("boot").textContent);
 const root = document.getElementById("app");
 const { icons, home, signIn } = root.dataset;
 const mark = root.querySelector(".topbar__mark").src;
 
+keepDraftsOf(boot.me.id);
 const session = openBoard({
   boardId: boot.board_id,
   me: boot.me,
@@ -34,6 +38,8 @@ function start() {
   const board = { session, screen, me: boot.me };
   show(html`<${App} board=${board} home=${home} mark=${mark} signIn=${signIn} />`);
   followAddress(board);
+  followMoment(board);
+  followVisit(board);
   enableShortcuts(board);
   guardSignOut(board);
   effect(() => (document.title = titleOf(screen)));

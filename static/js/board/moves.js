@@ -1,6 +1,7 @@
 /** What a person does to a card from the board: from the keyboard, the card's menu or its dialog. */
 import { announce } from "./announce.js";
 import { focusTask, taskToFocusAfter } from "./focus.js";
+import { offerUndo } from "./turning-back.js";
 
 export function complete({ session }, id) {
   const done = !session.task(id).peek().completed_at;
@@ -19,12 +20,8 @@ export function archive(board, id) {
   const { session, screen } = board;
   const next = taskToFocusAfter(board, id);
   const { title } = session.task(id).peek();
-  session.commands.archiveTask(id);
-  const restore = () => {
-    session.commands.restoreTask(id);
-    focusTask(screen, id);
-  };
-  screen.toast({ text: `Archived “${title}”`, action: { label: "Undo", run: restore } });
+  const command = session.commands.archiveTask(id);
+  offerUndo(board, `Archived “${title}”`, command, () => focusTask(screen, id));
   if (screen.openTask.peek() === id) screen.openTask.value = null;
   if (next) focusTask(screen, next);
 }
@@ -32,11 +29,11 @@ export function archive(board, id) {
 export async function remove(board, id) {
   const { session, screen } = board;
   const { title } = session.task(id).peek();
-  const text = "It is gone for everybody, with its comments and checklists. This can't be undone; archiving can.";
+  const text = "It is gone for everybody, with its comments and checklists. You can undo this; nobody else can.";
   if (!(await screen.confirm({ title: `Delete “${title}”?`, text, yes: "Delete card" }))) return;
   const next = taskToFocusAfter(board, id);
   screen.openTask.value = null;
-  session.commands.deleteTask(id);
+  offerUndo(board, `Deleted “${title}”`, session.commands.deleteTask(id), () => focusTask(screen, id));
   if (next) focusTask(screen, next);
 }
 

@@ -26,8 +26,8 @@ export class Refusals {
     const text = isGone
       ? sayGone(ref.kind, group.title, group.commands.size + dependents)
       : sayRefused(command, dependents);
-    const { theirs } = problem;
-    this.say({ id, kind: "refused", text, detail: reasonOf(problem), ref, mine: wordsOf(command), theirs });
+    const written = { theirs: problem.theirs, base: command.args.base };
+    this.say({ id, kind: "refused", text, detail: reasonOf(problem), ref, mine: wordsOf(command), ...written });
   }
 
   /** A notice was read: every command behind it can be forgotten. @returns {boolean} whether it was one of these */

@@ -18,6 +18,9 @@ export function createScreen(session) {
     carrying: signal(null),
     toasts: signal([]),
     now: signal(Date.now()),
+    past: signal(null),
+    news: signal(null),
+    seen: signal(null),
     typed: "",
     added: null,
     openPart: null,
@@ -84,7 +87,7 @@ function actions(screen) {
     dismissToast(id) {
       screen.toasts.value = screen.toasts.value.filter((toast) => toast.id !== id);
     },
-    /** Asks before something that can't be taken back; answers true or false. */
+    /** Asks before something that can't be taken back; answers true, false, or "other" for `other`. */
     confirm(question) {
       return new Promise((answer) => (screen.question.value = { ...question, answer }));
     },

@@ -44,7 +44,7 @@
  *   `unsent`: changes of this person (all tabs) on any board the server has not answered yet; `since`: epoch
  *   milliseconds at which `state` began.
  * @typedef {{id: string, kind: "refused"|"collision"|"overwritten"|"storage"|"blocked", text: string, detail?: string, ref?: Ref,
- *   field?: string, mine?: unknown, theirs?: unknown, at: number}} Notice
+ *   field?: string, mine?: unknown, theirs?: unknown, base?: string, at: number}} Notice
  *   `refused`: a change was rolled back, `detail` says why, `mine` holds the person's words, if it had any;
  *   `theirs` what it would have replaced; `collision`: somebody else changed the same field, and this person's change
  *   comes later; `overwritten`: somebody's later change replaced this person's; `storage`: unsent changes would not outlive the page;

@@ -3,16 +3,20 @@ import { BoardContext } from "../context.js";
 import { Board } from "./board.js";
 import { Confirm } from "./confirm.js";
 import { Header } from "./header.js";
+import { NewsLine } from "./news-line.js";
+import { PastBoard } from "./past-board.js";
 import { Sheet } from "./sheet.js";
 import { TaskDialog } from "./task-dialog.js";
 import { Toasts } from "./toasts.js";
 
 /** The board page. */
 export function App({ board, home, mark, signIn }) {
+  const past = board.screen.past.value;
   return html`<${BoardContext.Provider} value=${board}>
     <div class="visually-hidden" data-announcements aria-live="assertive" aria-atomic="true"></div>
     <${Header} home=${home} mark=${mark} signIn=${signIn} />
-    <${Board} />
+    <${NewsLine} />
+    ${past ? html`<${PastBoard} past=${past} />` : html`<${Board} />`}
     <${TaskDialog} />
     <${Sheet} />
     <${Confirm} />

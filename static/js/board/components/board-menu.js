@@ -1,24 +1,39 @@
 import { html } from "htm/preact";
 import { useBoard } from "../context.js";
+import { redo, undo } from "../turning-back.js";
 import { MenuItem } from "./menu-item.js";
 import { Popover } from "./popover.js";
+import { PresenceSwitch } from "./presence-switch.js";
 
 /** Everything about the board as a whole. */
 export function BoardMenu() {
-  const { session, screen } = useBoard();
+  const board = useBoard();
+  const { session, screen } = board;
+  const then = (close, act) => () => {
+    close();
+    act(board);
+  };
   const show = (sheet, close) => () => {
     close();
     screen.sheet.value = sheet;
   };
-  const board = session.board.value;
+  const { id } = session.board.value;
+  const mayChange = screen.canComment.value && !screen.past.value;
   return html`<${Popover} label="Board menu" icon="more">
     ${(close) => html`
+      ${
+        mayChange &&
+        html`<${MenuItem} icon="undo" keys="Ctrl Z" onClick=${then(close, undo)}>Undo<//>
+        <${MenuItem} icon="redo" keys="Ctrl Y" onClick=${then(close, redo)}>Redo<//><hr class="menu__rule" />`
+      }
+      <${MenuItem} icon="clock" keys="a" onClick=${show("activity", close)}>Activity<//>
       <${MenuItem} icon="people" onClick=${show("members", close)}>Members<//>
       <${MenuItem} icon="tag" onClick=${show("labels", close)}>Labels<//>
       <${MenuItem} icon="archive" onClick=${show("archive", close)}>Archive<//>
       <${MenuItem} icon="keyboard" keys="?" onClick=${show("help", close)}>Keyboard shortcuts<//>
       <hr class="menu__rule" />
-      <a class="menu__item" href=${`/api/v1/boards/${board.id}/export`} download>Export as JSON</a>
+      <${PresenceSwitch} />
+      <a class="menu__item" href=${`/api/v1/boards/${id}/export`} download>Export as JSON</a>
       ${screen.isOwner.value && html`<${ArchiveBoard} close=${close} />`}
     `}
   <//>`;

@@ -4,10 +4,10 @@ import { useComputed } from "@preact/signals";
 import { addressOf } from "../address.js";
 import { useBoard } from "../context.js";
 import { focusTask } from "../focus.js";
-import { Avatar } from "./avatar.js";
 import { CardBadges } from "./card-badges.js";
 import { CardMenu } from "./card-menu.js";
 import { LabelChip } from "./label-chip.js";
+import { Busy, Lookers } from "./watchers.js";
 
 /** One card. A link, so that it opens in a new tab too; Tab reaches one card of the board, arrows the others. */
 export function Card({ id }) {
@@ -28,8 +28,9 @@ export function Card({ id }) {
       <${Labels} ids=${task.label_ids} />
       <span class="card__title">${task.title}</span>
       <${CardBadges} task=${task} />
+      <${Busy} id=${id} />
     </a>
-    <${Watchers} id=${id} />
+    <${Lookers} id=${id} />
     ${screen.canEdit.value && html`<${CardMenu} id=${id} />`}
   </div>`;
 }
@@ -54,16 +55,4 @@ function Labels({ ids }) {
     labels.length > 0 &&
     html`<span class="card__labels">${labels.map((label) => html`<${LabelChip} key=${label.id} label=${label} />`)}</span>`
   );
-}
-
-/** Who else has this card open or is dragging it. */
-function Watchers({ id }) {
-  const { screen, me } = useBoard();
-  const people = (screen.watchers.value.get(id) ?? []).filter((person) => person.user !== me.id);
-  if (!people.length) return null;
-  const doing = { edit: "is editing", drag: "is moving", view: "is looking at" };
-  return html`<span class="card__watchers">
-    ${people.map((one) => html`<${Avatar} key=${one.user} person=${one} size="small" here
-      title=${`${one.name} ${doing[one.mode] ?? doing.view} this`} />`)}
-  </span>`;
 }

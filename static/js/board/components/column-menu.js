@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import { useBoard } from "../context.js";
 import { announce } from "../announce.js";
+import { offerUndo } from "../turning-back.js";
 import { MenuItem } from "./menu-item.js";
 import { Popover } from "./popover.js";
 import { WipLimit } from "./wip-limit.js";
@@ -35,19 +36,18 @@ export function ColumnMenu({ column, onRename }) {
 }
 
 function Removal({ column, close }) {
-  const { session, screen } = useBoard();
+  const board = useBoard();
+  const { session, screen } = board;
   const archive = () => {
     close();
-    session.commands.archiveColumn(column.id);
-    const undo = { label: "Undo", run: () => session.commands.restoreColumn(column.id) };
-    screen.toast({ text: `Archived column ${column.title}`, action: undo });
+    offerUndo(board, `Archived column ${column.title}`, session.commands.archiveColumn(column.id));
   };
   const remove = async () => {
     close();
     const count = session.taskIds(column.id).peek().length;
-    const text = `Its ${count} cards go with it, for everybody. This can't be undone; archiving can.`;
+    const text = `Its ${count} cards go with it, for everybody. You can undo this; nobody else can.`;
     const sure = await screen.confirm({ title: `Delete “${column.title}”?`, text, yes: "Delete column" });
-    if (sure) session.commands.deleteColumn(column.id);
+    if (sure) offerUndo(board, `Deleted column ${column.title}`, session.commands.deleteColumn(column.id));
   };
   return html`<${MenuItem} icon="archive" onClick=${archive}>Archive<//>
     <${MenuItem} icon="trash" danger onClick=${remove}>Delete…<//>`;

@@ -23,7 +23,7 @@ export function Comment({ comment }) {
     setEditing(false);
   };
   const remove = async () => {
-    const question = { title: "Delete this comment?", text: "This can't be undone.", yes: "Delete comment" };
+    const question = { title: "Delete this comment?", text: "It is gone for everybody. You can undo this.", yes: "Delete comment" };
     if (await screen.confirm(question)) session.commands.deleteComment(comment.id);
   };
   const edited = comment.updated_at !== comment.created_at;

@@ -17,6 +17,8 @@ export function Confirm() {
       <p class="muted">${question.text}</p>
       <div class="row row--end">
         <button type="button" class="button" onClick=${() => answer(false)}>Cancel</button>
+        ${question.other && html`<button type="button" class="button"
+          onClick=${() => answer("other")}>${question.other}</button>`}
         <button type="button" class="button button--danger" autofocus
           onClick=${() => answer(true)}>${question.yes}</button>
       </div>

@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { useBoard } from "../context.js";
+import { ActivitySheet } from "./activity-sheet.js";
 import { ArchiveSheet } from "./archive-sheet.js";
 import { HelpSheet } from "./help-sheet.js";
 import { Icon } from "./icon.js";
@@ -8,13 +9,14 @@ import { MembersSheet } from "./members-sheet.js";
 import { Modal } from "./modal.js";
 
 const SHEETS = {
+  activity: ["Activity", ActivitySheet],
   archive: ["Archive", ArchiveSheet],
   help: ["Keyboard shortcuts", HelpSheet],
   labels: ["Labels", LabelsSheet],
   members: ["Members", MembersSheet],
 };
 
-/** The drawer at the side: one of archive, labels, members or help. */
+/** The drawer at the side: one of activity, archive, labels, members or help. */
 export function Sheet() {
   const { screen } = useBoard();
   const close = () => (screen.sheet.value = null);

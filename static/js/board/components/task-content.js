@@ -5,7 +5,9 @@ import { Attachments } from "./attachments.js";
 import { Checklists } from "./checklists.js";
 import { Comments } from "./comments.js";
 import { Icon } from "./icon.js";
+import { TaskActivity } from "./task-activity.js";
 import { TaskDescription } from "./task-description.js";
+import { TaskWatchers } from "./watchers.js";
 import { TaskSide } from "./task-side.js";
 import { TaskTitle } from "./task-title.js";
 
@@ -20,6 +22,7 @@ export function TaskContent({ task }) {
       <p class="task__where"><span
         class="number">${task.number === null ? "New card" : `#${task.number}`}</span> in ${column?.title}</p>
       <${TaskTitle} task=${task} />
+      <${TaskWatchers} id=${task.id} />
       ${task.archived_at && html`<${ArchivedNote} task=${task} />`}
     </header>
     <div class="task__main stack stack--wide">
@@ -28,6 +31,7 @@ export function TaskContent({ task }) {
       <${Checklists} task=${task} details=${details} />
       <${Attachments} task=${task} details=${details} />
       <${Comments} task=${task} details=${details} />
+      <${TaskActivity} task=${task} />
     </div>
     <aside class="task__side" aria-label="About this card"><${TaskSide} task=${task}
       editable=${screen.canEdit.value} /></aside>

@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useBoard } from "../context.js";
 import { useDraft } from "../drafts.js";
 import { Icon } from "./icon.js";
@@ -22,19 +22,19 @@ function Waiting({ task }) {
 
 function Loaded({ task, description }) {
   const { session, screen } = useBoard();
-  const draft = useDraft(`description ${task.id}`, description, (text) =>
-    session.commands.editTask(task.id, { description: text }),
-  );
+  const save = (text, base) => session.commands.editTask(task.id, { description: text }, base);
+  const draft = useDraft(`description ${task.id}`, description, save, { merges: true });
   const [editing, setEditing] = useState(draft.dirty);
   const editable = screen.canEdit.value;
+  const meets = draft.conflict || draft.merged !== null;
+  useEffect(() => session.setPresence(task.id, editing ? "edit" : "view"), [editing]);
   const start = () => {
+    draft.begin();
     setEditing(true);
-    session.setPresence(task.id, "edit");
   };
   const finish = (act) => () => {
     act();
     setEditing(false);
-    session.setPresence(task.id, "view");
   };
   return html`
     <div class="row row--between">
@@ -42,8 +42,6 @@ function Loaded({ task, description }) {
       ${editable && !editing && description && html`<button type="button" class="button button--small button--quiet"
         onClick=${start}>Edit</button>`}
     </div>
-    ${editing && draft.conflict && html`<${ConflictBar} task=${task} what="description" draft=${draft}
-      theirs=${description} />`}
     ${
       editing
         ? html`<${TextEditor} text=${draft.text} label="Description" save="Save" blocked=${draft.conflict}
@@ -52,5 +50,7 @@ function Loaded({ task, description }) {
         : description
           ? html`<${MarkdownText} text=${description} />`
           : editable && html`<button type="button" class="task__invite" onClick=${start}>Add a description…</button>`
-    }`;
+    }
+    ${editing && meets && html`<${ConflictBar} task=${task} what="description" draft=${draft}
+      theirs=${description} />`}`;
 }

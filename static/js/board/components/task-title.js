@@ -33,8 +33,7 @@ export function TaskTitle({ task }) {
   return html`<h2 class="visually-hidden">${task.title}</h2>
     <textarea ref=${box} class="task__title input input--bare" rows="1" maxlength="500" aria-label="Title"
       value=${draft.text}
-      onInput=${(event) => draft.type(event.target.value.replace(/\n/g, " "))} onBlur=${leave} onKeyDown=${pressed}
-      onFocus=${() => session.setPresence(task.id, "edit")}></textarea>
+      onInput=${(event) => draft.type(event.target.value.replace(/\n/g, " "))} onBlur=${leave} onKeyDown=${pressed}></textarea>
     ${draft.conflict && html`<${ConflictBar} task=${task} what="title" draft=${draft} theirs=${task.title} />`}`;
 }
 

@@ -2,6 +2,7 @@ import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
 import { useBoard } from "../context.js";
 import { Icon } from "./icon.js";
+import { NoticeWords } from "./notice-words.js";
 
 const STAY = 8000;
 const SHOWN = 3;
@@ -17,7 +18,7 @@ export function Toasts() {
 
 /** The last notices, and the older ones as one line. */
 function latest(notices) {
-  const all = notices.value.map((notice) => ({ ...notice, kind: "stay", dismiss: () => notices.dismiss(notice.id) }));
+  const all = notices.value.map((notice) => ({ ...notice, kind: "stay", notice, dismiss: () => notices.dismiss(notice.id) }));
   const older = all.slice(0, -SHOWN);
   if (!older.length) return all;
   const text = `${older.length} earlier ${older.length === 1 ? "notice" : "notices"}`;
@@ -27,7 +28,7 @@ function latest(notices) {
 
 /** What needs reading stays until dismissed; the rest goes by itself, but not from under a pointer or focus. */
 function Toast({ toast }) {
-  const { id, kind, text, detail, action, dismiss } = toast;
+  const { id, kind, text, detail, action, notice, dismiss } = toast;
   const box = useRef(null);
   useEffect(() => {
     if (kind !== "info") return undefined;
@@ -41,7 +42,8 @@ function Toast({ toast }) {
   };
   return html`<div ref=${box} class=${`toast toast--${kind}`} role=${kind === "info" ? "status" : "alert"}>
     ${kind !== "info" && html`<${Icon} name="warning" />`}
-    <p class="grow">${text}${detail && html`<small>${detail}</small>`}</p>
+    <div class="grow">${text}${detail && html`<small>${detail}</small>`}
+      ${notice && html`<${NoticeWords} notice=${notice} />`}</div>
     ${action && html`<button type="button" class="toast__action" onClick=${act}>${action.label}</button>`}
     <button type="button" class="toast__close" aria-label="Dismiss" onClick=${dismiss}><${Icon} name="close"
       small=${true} /></button>

@@ -1,0 +1,78 @@
+/** The board as it was: a snapshot of a moment, shown read-only; its seq is in the address (`?at=42`). */
+import { signal } from "@preact/signals";
+import { BoardModel } from "./model.js";
+import { createScreen } from "./screen.js";
+
+/** Keeps what is shown and the address the same, both ways. */
+export function followMoment(board) {
+  const read = () => {
+    const seq = momentInAddress();
+    if (seq !== (board.screen.past.peek()?.seq ?? null)) seq === null ? hide(board) : load(board, { seq });
+  };
+  addEventListener("popstate", read);
+  read();
+}
+
+/** Shows the board at a seq or a time. @param {{seq: number}|{at: string}} moment */
+export async function showMoment(board, moment) {
+  if (await load(board, moment)) history.pushState(null, "", addressAt(board.screen.past.peek().seq));
+}
+
+/** Back to now. */
+export function leaveMoment(board) {
+  hide(board);
+  history.pushState(null, "", addressAt(null));
+}
+
+async function load(board, moment) {
+  const { session, screen } = board;
+  try {
+    const snapshot = await session.history.past(moment);
+    const change = await session.history.changeAt(snapshot.seq).catch(() => undefined);
+    hide(board);
+    screen.sheet.value = null;
+    screen.openTask.value = null;
+    screen.past.value = { seq: snapshot.seq, change, board: { ...board, ...frozen(session, snapshot) } };
+    return true;
+  } catch ({ problem }) {
+    const detail = problem?.errors?.[0]?.message ?? problem?.detail ?? "The server can't be reached.";
+    screen.toast({ kind: "error", text: "That moment can't be shown", detail });
+    return false;
+  }
+}
+
+function hide({ screen }) {
+  screen.past.peek()?.board.screen.close();
+  screen.past.value = null;
+}
+
+/** A session of a moment: everything can be looked at, nothing can be done. */
+function frozen(session, snapshot) {
+  const model = new BoardModel();
+  model.reset(snapshot);
+  const { board, columnIds, labels, members, archived, numbers } = model.projection;
+  const then = {
+    ...session,
+    ...{ board, columnIds, labels, members, archived, role: signal("viewer"), presence: signal([]), commands: {} },
+    column: (id) => model.projection.of("column", id),
+    task: (id) => model.projection.of("task", id),
+    taskIds: (columnId) => model.projection.tasksOf(columnId),
+    taskNumbered: (number) => numbers.get(number),
+    setPresence: () => {},
+  };
+  return { session: then, screen: createScreen(then) };
+}
+
+function momentInAddress() {
+  const seq = Number.parseInt(new URLSearchParams(location.search).get("at"), 10);
+  return seq > 0 ? seq : null;
+}
+
+function addressAt(seq) {
+  const url = new URL(location.href);
+  url.hash = "";
+  url.searchParams.delete("task");
+  if (seq === null) url.searchParams.delete("at");
+  else url.searchParams.set("at", seq);
+  return url.pathname + url.search;
+}
