@@ -9,7 +9,7 @@ import httpx2
 import pytest
 import schemathesis
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -37,7 +37,12 @@ CHECKS: list[Any] = [
     response_schema_conformance,
 ]
 PROBING = settings(
-    max_examples=8, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=4,
+    phases=[Phase.generate],
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
 )
 ELSEWHERE = "01890000-0000-7000-8000-000000000000"
 
@@ -72,7 +77,9 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
         schema = schemathesis.openapi.from_url(f"{server.url}{BASE}/openapi.json")
         with httpx2.Client(base_url=server.url + BASE) as client:
             token, user = sign_up(client)
-        with httpx2.Client(base_url=server.url + BASE, headers={"Authorization": f"Bearer {token}"}) as client:
+        with httpx2.Client(
+            base_url=server.url + BASE, headers={"Authorization": f"Bearer {token}"}
+        ) as client:
             yield Live(schema, token, {"user_id": user, **fill(client)})
     finally:
         server.stop()
