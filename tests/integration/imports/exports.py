@@ -158,8 +158,12 @@ def titles(things: list[dict[str, Any]]) -> list[str]:
 async def left_behind(folder: Path) -> list[str]:
     """The names of the files that still wait to be imported, once whoever deletes them had the time to."""
     for _ in range(TURNS):
-        names = [path.name for path in folder.glob("*")]
+        names = await asyncio.to_thread(_list, folder)
         if not names:
             break
         await asyncio.sleep(0.01)
     return names
+
+
+def _list(folder: Path) -> list[str]:
+    return [path.name for path in folder.glob("*")]
