@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
@@ -14,9 +14,14 @@ Ask = Callable[[int], bytes]
 
 @dataclass
 class Load:
-    """What one burst counted: seconds, latencies in seconds, and answers that were not 2xx."""
+    """What one burst counted: seconds, latencies in seconds, and answers that were not 2xx.
+
+    `whole` and `answers` include the time before and after that does not count.
+    """
 
     seconds: float = 0.0
+    whole: float = 0.0
+    answers: int = 0
     errors: int = 0
     latencies: list[float] = field(default_factory=list)
 
@@ -44,6 +49,7 @@ class Connection(asyncio.Protocol):
         if not found or len(body) < content_length(head):
             return
         self.buffer = b""
+        self.load.answers += 1
         if self.counting:
             self.load.latencies.append(time.perf_counter() - self.asked)
             self.load.errors += head[9:10] != b"2"
@@ -72,21 +78,23 @@ def compose(method: str, port: int, path: str, headers: Mapping[str, str], body:
     return "\r\n".join([*lines, "", ""]).encode() + content
 
 
-async def burst(port: int, asks: list[Ask], seconds: float, warm: float = 0.3) -> Load:
-    """Load a server for `seconds` over one connection an ask, after `warm` seconds that do not count."""
-    load, loop = Load(), asyncio.get_running_loop()
+async def burst(asks: Sequence[tuple[int, Ask]], seconds: float, warm: float = 0.3) -> Load:
+    """Load servers for `seconds` over one connection an ask, each to its port, after `warm` seconds."""
+    load, loop, began = Load(), asyncio.get_running_loop(), time.perf_counter()
     opened = [
-        await loop.create_connection(lambda ask=ask: Connection(ask, load), "127.0.0.1", port) for ask in asks
+        await loop.create_connection(lambda ask=ask: Connection(ask, load), "127.0.0.1", port)
+        for port, ask in asks
     ]
     await asyncio.sleep(warm)
-    began = time.perf_counter()
+    counting = time.perf_counter()
     for _, connection in opened:
         connection.counting = True
     await asyncio.sleep(seconds)
-    load.seconds = time.perf_counter() - began
+    load.seconds = time.perf_counter() - counting
     for _, connection in opened:
         connection.counting, connection.stopping = False, True
     await asyncio.sleep(0.2)
+    load.whole = time.perf_counter() - began
     for transport, _ in opened:
         transport.abort()
     return load

@@ -67,7 +67,9 @@ class Task(BaseModel):
 
 app = FastAPI(openapi_url=None)
 engine = create_async_engine(
-    os.environ["DATABASE_URL"].replace("postgresql://", "postgresql+asyncpg://"), pool_size=10, max_overflow=10
+    os.environ["DATABASE_URL"].replace("postgresql://", "postgresql+asyncpg://"),
+    pool_size=10,
+    max_overflow=10,
 )
 
 
@@ -140,13 +142,17 @@ async def find_task(connection: AsyncConnection, task_id: str, board_id: str) ->
         task_assignees.c.task_id == tasks.c.id
     )
     query = select(tasks, *links, people.scalar_subquery().label("assignee_ids"))
-    task = (await connection.execute(query.where(tasks.c.board_id == board_id, tasks.c.id == task_id))).first()
+    task = (
+        await connection.execute(query.where(tasks.c.board_id == board_id, tasks.c.id == task_id))
+    ).first()
     if task is None:
         raise HTTPException(404)
     return task
 
 
-async def record(connection: AsyncConnection, board: Any, user: Any, task: Any, values: dict[str, Any]) -> None:
+async def record(
+    connection: AsyncConnection, board: Any, user: Any, task: Any, values: dict[str, Any]
+) -> None:
     """Write the event."""
     public = {**values, "updated_at": values["updated_at"].isoformat()}
     before = {"title": task.title, "version": task.version, "updated_at": task.updated_at.isoformat()}

@@ -56,7 +56,7 @@ async def _alternate(
         for name in sorted(contenders, reverse=bool(turn % 2)):
             server = contenders[name]
             before = server.cpu
-            load = await burst(server.port, [_editor(server, person, task) for task in tasks], seconds)
+            load = await burst([(server.port, _editor(server, person, task)) for task in tasks], seconds)
             found[name].append(Round(load, server.cpu - before))
     return found
 
@@ -67,7 +67,7 @@ def _editor(server: Running, person: Person, task: str) -> Ask:
 
 
 def _summarise(name: str, rounds: list[Round]) -> Row:
-    answers = sum(len(one.load.latencies) for one in rounds)
+    answers = sum(one.load.answers for one in rounds)
     return Row(
         name,
         median(one.load.rate for one in rounds),

@@ -51,5 +51,5 @@ async def _write(ours: Contender) -> float:
     assert ours.edit is not None
     ours.audience.listen(1 << 62)
     began = time.perf_counter()
-    await burst(ours.server.port, [ours.edit] * WRITERS, SECONDS, warm=0.0)
+    await burst([(ours.server.port, ours.edit)] * WRITERS, SECONDS, warm=0.0)
     return ours.audience.delivered / (time.perf_counter() - began)

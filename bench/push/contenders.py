@@ -14,7 +14,8 @@ import httpx2
 from bench.http import Ask, compose
 from bench.people import register
 from bench.program import Running, find_port, started
-from bench.push.viewers import Audience, join_bare, join_board
+from bench.push.viewers import Audience, Says, join_bare, join_board
+from board.domain.ids import new_id
 
 PEER = Path(__file__).with_name("peer.mjs")
 SOCKET_IO = Path(__file__).parents[2] / "node_modules" / "socket.io"
@@ -23,18 +24,20 @@ OURS, BARE, NODE = "board", "python-socketio", "Node socket.io"
 
 @dataclass
 class Contender:
-    """A running server, what its viewers say, and what makes it send a burst; `edit` changes a task of ours."""
+    """A running server, what its viewers say in turn, and what makes it send a burst; `edit` changes a task of ours."""
 
     name: str
     server: Running
-    says: list[tuple[str, bytes]]
+    says: list[Says]
     burst: str
     edit: Ask | None = None
     audience: Audience = field(default_factory=Audience)
 
     async def connect(self, viewers: int) -> None:
         """Have more viewers."""
-        await self.audience.connect(self.server.port, viewers, self.says)
+        for turn, says in enumerate(self.says):
+            share = viewers // len(self.says) + (turn < viewers % len(self.says))
+            await self.audience.connect(self.server.port, share, says)
 
     async def announce(self, count: int) -> None:
         """Have the server send events; returns when it has announced them all."""
@@ -43,14 +46,14 @@ class Contender:
 
 
 @asynccontextmanager
-async def contenders(*names: str) -> AsyncIterator[list[Contender]]:
+async def contenders(*names: str, boards: int = 1) -> AsyncIterator[list[Contender]]:
     """Start these servers; a Node that is missing is left out."""
     opened: list[Contender] = []
     with ExitStack() as stack:
         for name in names:
             if name == NODE and not has_node():
                 continue
-            opened.append(await _open(stack, name))
+            opened.append(await _open(stack, name, boards))
         try:
             yield opened
         finally:
@@ -64,21 +67,25 @@ def has_node() -> bool:
     return shutil.which("node") is not None and SOCKET_IO.is_dir()
 
 
-async def _open(stack: ExitStack, name: str) -> Contender:
+async def _open(stack: ExitStack, name: str, boards: int) -> Contender:
     port = find_port()
     if name == NODE:
         server = stack.enter_context(started(["node", str(PEER)], port, {}))
-        return Contender(name, server, join_bare(), "/burst?")
+        return Contender(name, server, [join_bare()], "/burst?")
     module = "bench.push.bare" if name == BARE else "bench.push.ours"
     settings = {"BOARD_DATA": stack.enter_context(tempfile.TemporaryDirectory())}
     server = stack.enter_context(started([sys.executable, "-m", module], port, settings))
     if name == BARE:
-        return Contender(name, server, join_bare(), "/burst?")
+        return Contender(name, server, [join_bare()], "/burst?")
     person = await register(server.url)
-    board, (task,) = await person.make_board(1)
+    made = [await person.make_board(1) for _ in range(boards)]
+    board, (task,) = made[0]
     await person.http.aclose()
 
     def edit(turn: int) -> bytes:
-        return compose("PATCH", port, f"/api/v1/tasks/{task}", person.headers, {"title": f"Turn {turn}"})
+        return compose(
+            "PATCH", port, f"/api/v1/tasks/{task}", person.headers, {"title": f"Turn {turn}, {new_id()}"}
+        )
 
-    return Contender(name, server, join_board(person.token, board), f"/burst?board={board}&", edit)
+    says = [join_board(person.token, board) for board, _ in made]
+    return Contender(name, server, says, f"/burst?board={board}&", edit)

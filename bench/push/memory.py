@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bench.push.contenders import BARE, OURS, contenders
 
 WARM, VIEWERS = 100, 1_000
+BOARDS = 20
+"""Boards that the viewers are spread over."""
 REST = 2.0
 """Seconds for what connecting left behind to be tidied up."""
 
@@ -21,7 +23,7 @@ class Row:
 async def run(viewers: int = VIEWERS, warm: int = WARM) -> list[Row]:
     """Measure both: what `viewers` more cost after the first ones."""
     rows: list[Row] = []
-    async with contenders(OURS, BARE) as opened:
+    async with contenders(OURS, BARE, boards=BOARDS) as opened:
         for contender in opened:
             await contender.connect(warm)
             await asyncio.sleep(REST)

@@ -4,13 +4,14 @@ import asyncio
 import base64
 import os
 import time
-from collections.abc import Callable
 from typing import cast
 
 MARK = b'"mutation":'
 """Stands once in every event, whichever server sends it."""
 PING, PONG = b"\x81\x012", "3"
 """Engine.IO asks with 2 and is answered with 3; a server's frames are not masked (RFC 6455, section 5.1)."""
+Says = list[tuple[str, bytes]]
+"""What a viewer sends in order, and what each answer holds."""
 AT_ONCE = 50
 """Viewers that connect at the same time."""
 
@@ -26,7 +27,7 @@ def frame(text: str) -> bytes:
 class Viewer(asyncio.Protocol):
     """One connection. `says` is sent after the handshake, each once the one before was answered."""
 
-    def __init__(self, audience: "Audience", port: int, says: list[tuple[str, bytes]]) -> None:
+    def __init__(self, audience: "Audience", port: int, says: Says) -> None:
         self.audience, self.port, self.says = audience, port, list(says)
         self.expected, self.tail, self.count = b"101", b"", 0
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -77,12 +78,12 @@ class Audience:
         self.lost = 0
         self.listen(0)
 
-    async def connect(self, port: int, count: int, says: list[tuple[str, bytes]]) -> None:
+    async def connect(self, port: int, count: int, says: Says) -> None:
         """Connect more viewers; returns when all are ready."""
         for start in range(0, count, AT_ONCE):
             await asyncio.gather(*(self._open(port, says) for _ in range(min(AT_ONCE, count - start))))
 
-    async def _open(self, port: int, says: list[tuple[str, bytes]]) -> None:
+    async def _open(self, port: int, says: Says) -> None:
         viewer = Viewer(self, port, says)
         await asyncio.get_running_loop().create_connection(lambda: viewer, "127.0.0.1", port)
         await asyncio.wait_for(viewer.ready, 60)
@@ -112,15 +113,12 @@ class Audience:
             viewer.transport.abort()
 
 
-Say = Callable[[], list[tuple[str, bytes]]]
-
-
-def join_board(token: str, board: str) -> list[tuple[str, bytes]]:
+def join_board(token: str, board: str) -> Says:
     """What our viewers say: who they are, and which board they want."""
     ask = f'420["board:join",{{"board":"{board}","after":0}}]'
     return [("", b'0{"'), (f'40{{"token":"{token}"}}', b'40{"'), (ask, b'430[{"ok":true')]
 
 
-def join_bare() -> list[tuple[str, bytes]]:
+def join_bare() -> Says:
     """What viewers of the other servers say: that they are there."""
     return [("", b'0{"'), ("40", b'40{"')]
