@@ -26,6 +26,7 @@ def line(cluster: Cluster) -> Iterator[Wire]:
     wire = Wire(urlsplit(cluster.url).port or 0)
     yield wire
     wire.close()
+    cluster.wire.rewrite = lose(0)
 
 
 def lose(chance: float) -> Callable[[bytes], bytes]:
@@ -138,6 +139,8 @@ async def test_no_edit_is_ever_lost(
             for fault in FAULTS:
                 await fault(cluster, line)
                 await asyncio.sleep(BREATH)
+        cluster.wire.rewrite = lose(1)
+        await anna.change("PATCH", f"/boards/{board}", {"title": "Only the head tells of this"})
         events = await read_log(anna, board)
         check_log(events, [anna, *writers])
         await wait_for(lambda: all(viewer.seq == len(events) for viewer in viewers), 40)
