@@ -16,7 +16,7 @@ from tests.integration.cluster.people import Person
 from tests.integration.cluster.test_deploy import check_log, read_log, recruit, sorted_by_id, writing
 from tests.integration.cluster.viewer import Viewer
 
-BREATH = 1.5
+BREATH = 1.0
 """Seconds between two faults, in which a little of everything gets through."""
 
 
@@ -70,7 +70,7 @@ async def lose_messages(cluster: Cluster, _line: Wire) -> None:
     """Half of what is published is lost, and noise comes instead."""
     cluster.wire.rewrite = lose(0.5)
     with redis.Redis.from_url(cluster.redis_url) as client:
-        for _ in range(20):
+        for _ in range(12):
             client.publish("board:bus", b"events 0 {")
             await asyncio.sleep(0.15)
     cluster.wire.rewrite = lose(0)
@@ -79,7 +79,7 @@ async def lose_messages(cluster: Cluster, _line: Wire) -> None:
 async def slow_redis(cluster: Cluster, _line: Wire) -> None:
     """Messages come late, and overtake nothing but the log."""
     cluster.wire.delay = 0.3
-    await asyncio.sleep(3)
+    await asyncio.sleep(2)
     cluster.wire.delay = 0
 
 
