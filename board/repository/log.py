@@ -4,14 +4,28 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, Text, cast, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.history import Entry
 from board.repository.tables import events, visits
 
+EVENT_BYTES = 1024 * 1024
+"""Characters of changes in one page of events, but for a single event that has more."""
+
 REACH = 500
 """Own events that undo looks back over."""
+
+
+def select_events(board_id: str, after: int, limit: int) -> Select[Any]:
+    """The events after a seq, oldest first: `limit` of them at most, and no more than EVENT_BYTES after the first."""
+    page = select(events.c.seq, func.length(cast(events.c.changes, Text)).label("size"))
+    page = page.where(events.c.board_id == board_id, events.c.seq > after).order_by(events.c.seq).limit(limit)
+    sized = page.subquery()
+    so_far = func.sum(sized.c.size).over(order_by=sized.c.seq)
+    running = select(sized.c.seq, (so_far - sized.c.size).label("earlier")).subquery()
+    fits = (running.c.earlier < EVENT_BYTES) & (events.c.seq == running.c.seq)
+    return select(events).join(running, fits).where(events.c.board_id == board_id).order_by(events.c.seq)
 
 
 class SqlLog:

@@ -16,7 +16,7 @@ from board.domain.imports import Import
 from board.domain.task import Attachment, Checklist, Comment, Item, Task
 from board.repository.access import CHILDREN, select_access, to_access
 from board.repository.account_rows import SqlUserRows, select_members, to_member
-from board.repository.log import SqlLog
+from board.repository.log import SqlLog, select_events
 from board.repository.rows import SqlRows
 from board.repository.search import find_tasks
 from board.repository.session_rows import SqlSessionRows, SqlTokenRows
@@ -132,9 +132,8 @@ class SqlReader:
         return await find_tasks(self.connection, board_id, query)
 
     async def events(self, board_id: str, after: int, limit: int) -> Sequence[dict[str, Any]]:
-        """The events after a seq, oldest first, as the wire has them."""
-        query = select(events).where(events.c.board_id == board_id, events.c.seq > after)
-        rows = await self.connection.execute(query.order_by(events.c.seq).limit(limit))
+        """The events after a seq, oldest first, as the wire has them: one at least, then up to EVENT_BYTES."""
+        rows = await self.connection.execute(select_events(board_id, after, limit))
         return [
             {
                 "seq": row.seq,

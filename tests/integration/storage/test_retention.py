@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import orjson
 import pytest
 
 from board.config import Settings
 from board.domain.account import Actor
 from board.domain.events import EventType, deleted
+from board.repository import log
 from board.service.ports import Command, Retention
 from tests.integration.conftest import Person
 
@@ -47,6 +49,25 @@ async def test_old_events_go_and_the_newest_stay(asgi: Any, anna: Person, board:
     assert (past.status_code, past.json()["errors"][0]["field"]) == (422, "seq")
     assert (await anna.get(f"{here}/past", params={"seq": 4}))["seq"] == 4
     assert (await anna.get(f"{here}/snapshot")) == board
+
+
+async def test_a_page_of_events_is_bounded_by_what_it_weighs(
+    anna: Person, board: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = f"/boards/{board['board']['id']}"
+    whole = await anna.get(f"{here}/events")
+    sizes = [len(orjson.dumps(event["changes"])) for event in whole["events"]]
+    monkeypatch.setattr(log, "EVENT_BYTES", sizes[0] + sizes[1] // 2)
+    first = await anna.get(f"{here}/events")
+    assert ([event["seq"] for event in first["events"]], first["more"]) == ([1, 2], True)
+    monkeypatch.setattr(log, "EVENT_BYTES", 1)
+    seen: list[int] = []
+    while len(seen) < 5:
+        page = await anna.get(f"{here}/events", params={"after": len(seen)})
+        assert len(page["events"]) == 1
+        seen += [event["seq"] for event in page["events"]]
+        assert page["more"] == (len(seen) < 5)
+    assert seen == [1, 2, 3, 4, 5]
 
 
 async def test_receipts_and_expired_sign_ins_go(asgi: Any, anna: Person, board: dict[str, Any]) -> None:
