@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bench.push.contenders import BARE, OURS, contenders
 
-WARM, VIEWERS = 100, 1_000
+WARM, VIEWERS = 500, 1_000
 BOARDS = 20
 """Boards that the viewers are spread over."""
 REST = 2.0
@@ -21,7 +21,7 @@ class Row:
 
 
 async def run(viewers: int = VIEWERS, warm: int = WARM) -> list[Row]:
-    """Measure both: what `viewers` more cost after the first ones."""
+    """Measure both: what `viewers` more cost after the first ones, for whom threads and pools were opened."""
     rows: list[Row] = []
     async with contenders(OURS, BARE, boards=BOARDS) as opened:
         for contender in opened:
