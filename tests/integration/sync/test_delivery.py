@@ -11,6 +11,12 @@ from tests.integration.conftest import Person
 from tests.integration.sync.conftest import Listen
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough: this begins after the commit."""
+    return sqlite_url
+
+
 async def test_changes_of_one_moment_leave_as_one_message(
     anna: Person, board: str, listen: Listen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,10 @@ async def test_join_answers_with_what_happened_since(anna: Person, board: str, l
     await rename(anna, board, "A", "B")
     answer = await (await listen(anna)).ask("board:join", {"board": board, "after": 1})
     assert set(answer) == {"ok", "seq", "role", "presence", "events"}
-    assert (answer["ok"], answer["seq"], answer["role"], answer["presence"]) == (True, 3, "owner", [])
+    assert (answer["ok"], answer["seq"], answer["role"]) == (True, 3, "owner")
+    (herself,) = answer["presence"]
+    assert (herself["user"], herself["name"]) == (anna.id, "Anna")
+    assert set(herself) == {"user", "name", "color", "task", "mode"}
     log = await anna.get(f"/boards/{board}/events?after=1")
     assert answer["events"] == log["events"]
     assert [event["seq"] for event in answer["events"]] == [2, 3]
