@@ -14,8 +14,9 @@ from tests.integration.cluster.people import Person, register
 FOLDER = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of it on one worker: there is one cluster."""
+    """All of it on one worker, before xdist looks: there is one cluster."""
     for item in items:
         if item.path.is_relative_to(FOLDER):
             item.add_marker(pytest.mark.xdist_group("cluster"))
