@@ -1,86 +1,16 @@
 """The board's interface in real windows: what people do with mouse, finger and keyboard, and what the others see."""
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.e2e.room import Room, cards, said
 from tests.fixtures.browser import Console
-from tests.fixtures.server import Server
 
 pytestmark = pytest.mark.e2e
 
-PASSWORD = "correct horse battery"
 SAMPLES = Path(__file__).parent.parent / "samples"
-Open = Callable[..., Awaitable[Page]]
-
-
-class Room:
-    """A server with one board on it, and the windows that have it open."""
-
-    def __init__(self, server: Server, new_page: Open) -> None:
-        self.server, self.new_page, self.board = server, new_page, ""
-        self.columns: list[str] = []
-
-    async def enter(self, name: str, **options: Any) -> Page:
-        """A window of a new person."""
-        page = await self.new_page(**options)
-        await page.goto(f"{self.server.url}/register")
-        await page.get_by_label("Name").fill(name)
-        await page.get_by_label("E-mail address").fill(f"{name.lower()}@example.org")
-        await page.get_by_label("Password").fill(PASSWORD)
-        await page.get_by_role("button", name="Create account").click()
-        await expect(page.get_by_role("heading", name="Your boards")).to_be_visible()
-        return page
-
-    async def call(self, page: Page, method: str, path: str, body: Any = None) -> Any:
-        """Ask the API as the person of a window."""
-        api = f"{self.server.url}/api/v1"
-        known = await (await page.request.get(f"{api}/session")).json()
-        answer = await page.request.fetch(
-            api + path, method=method, data=body, headers={"X-CSRFToken": known["csrf_token"]}
-        )
-        assert answer.ok, await answer.text()
-        return await answer.json()
-
-    async def make_board(self, page: Page, *titles: str) -> None:
-        """A board with two columns and cards in the first."""
-        self.board = (await self.call(page, "POST", "/boards", {"title": "Launch"}))["id"]
-        for title in ("Ideas", "Doing"):
-            made = await self.call(page, "POST", f"/boards/{self.board}/columns", {"title": title})
-            self.columns.append(made["id"])
-        for title in titles:
-            body = {"title": title, "column_id": self.columns[0]}
-            await self.call(page, "POST", f"/boards/{self.board}/tasks", body)
-
-    async def open(self, page: Page, suffix: str = "") -> Page:
-        """The board in this window, live."""
-        await page.goto(f"{self.server.url}/boards/{self.board}{suffix}")
-        await expect(page.locator(".connection")).to_contain_text("Live")
-        return page
-
-    async def share(self, owner: Page, name: str, role: str) -> None:
-        """Make another person a member."""
-        body = {"email": f"{name.lower()}@example.org", "role": role}
-        await self.call(owner, "POST", f"/boards/{self.board}/members", body)
-
-
-@pytest.fixture
-async def room(start_server: Callable[..., Server], new_page: Open) -> Room:
-    """A room with nobody in it yet."""
-    return Room(start_server(), new_page)
-
-
-def cards(page: Page, column: str) -> Any:
-    """The titles of the cards in a column."""
-    return page.get_by_role("list", name=column).locator(".card__title")
-
-
-async def said(page: Page, text: str) -> None:
-    """Wait until screen readers have been told something."""
-    await expect(page.locator("[data-announcements]").first).to_contain_text(text)
 
 
 async def test_cards_made_in_one_window_appear_in_another(room: Room) -> None:

@@ -8,7 +8,7 @@ const PASSING = new Set([408, 425, 429, 502, 503, 504]);
 export class Lane {
   /**
    * @param {{next: () => import("./types.js").Command|undefined, send: Function, clock: Object, random: () => number,
-   *   settle: {answered: Function, refused: Function, halted: Function, failing: Function}}} ports
+   *   settle: {answered: Function, refused: Function, halted: Function, failing: Function, released: Function}}} ports
    */
   constructor(ports) {
     Object.assign(this, ports, { busy: false, stopped: false, failures: 0, timer: null, current: null });
@@ -38,6 +38,7 @@ export class Lane {
       return null;
     } catch (error) {
       this.current = null;
+      this.settle.released();
       return this.judge(command, error);
     }
   }

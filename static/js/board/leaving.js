@@ -33,7 +33,10 @@ function signOutWhenSent({ session, screen }, form) {
   const text = "You are signed out as soon as everything is sent";
   const stay = { label: "Stay signed in", run: () => stop() };
   screen.toast({ kind: "waiting", text, action: stay });
+  let isLeaving = false;
   const stop = effect(() => {
-    if (session.connection.value.unsent === 0) queueMicrotask(() => form.submit());
+    if (session.connection.value.unsent > 0 || isLeaving) return;
+    isLeaving = true;
+    form.submit();
   });
 }

@@ -103,10 +103,8 @@ export class Outbox {
       answered: (command, seq) => this.settleAnswered(command, seq),
       refused: (command, problem) => this.settleRefused(command, problem),
       halted: (problem) => this.halt(problem),
-      failing: (yes) => {
-        this.tell("failing", yes);
-        this.withdrawUnwanted();
-      },
+      failing: (yes) => this.tell("failing", yes),
+      released: () => this.withdrawUnwanted(),
     };
     return new Lane({ next: () => this.nextOf(board), send, settle, clock, random });
   }
@@ -176,6 +174,7 @@ export class Outbox {
     this.unwanted.delete(command.id);
     this.forget(command.id);
     this.tell("withdrawn", command);
+    if (this.unsent().length === 0) this.tell("failing", false);
   }
 
   /** The command's own event was seen, so the server has it: nothing is left to send. */

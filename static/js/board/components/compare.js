@@ -4,8 +4,8 @@ import { CopyButton } from "./copy-button.js";
 /** Two texts side by side, each whole and ready to be copied. */
 export function Compare({ mine, theirs, who }) {
   return html`<div class="compare">
-    <${Side} title="Yours" text=${mine} />
-    <${Side} title=${who === "Somebody" ? "Theirs" : `${who}’s`} text=${theirs} />
+    <${Side} title="You wrote" text=${mine} />
+    <${Side} title=${who === "Somebody" ? "They wrote" : `${who} wrote`} text=${theirs} />
   </div>`;
 }
 
