@@ -48,7 +48,7 @@ def _named(name: str) -> Any:
 
 
 class Settings(BaseSettings):
-    """Everything that can be set. See docs/guides/configure.md for what each means to an operator."""
+    """Everything that can be set. The README says what each means to an operator."""
 
     model_config = SettingsConfigDict(
         env_prefix="BOARD_",

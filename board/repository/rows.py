@@ -130,6 +130,16 @@ class SqlRows(Generic[T]):
         """Delete the thing; what hangs on it goes by the database's cascade."""
         await self.connection.execute(delete(self.table).where(self._is(id)))
 
+    async def holder(self, parent_id: str, position: str) -> str | None:
+        """The id of the sibling that has this very position."""
+        query = select(self.table.c.id).where(
+            self.table.c.board_id == self.board_id, self.parent == parent_id
+        )
+        found: str | None = await self.connection.scalar(
+            query.where(self.table.c.position == position).limit(1)
+        )
+        return found
+
     async def place(
         self, parent_id: str, after: str | None, before: str | None, moving: str | None = None
     ) -> str:

@@ -72,6 +72,9 @@ class Rows(Protocol[T]):
     async def remove(self, id: str) -> None:
         """Delete the thing and, by the database's cascade, what hangs on it."""
 
+    async def holder(self, parent_id: str, position: str) -> str | None:
+        """The id of the sibling that has this very position."""
+
     async def place(
         self, parent_id: str, after: str | None, before: str | None, moving: str | None = None
     ) -> str:

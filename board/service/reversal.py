@@ -23,6 +23,9 @@ PARENTS = {
 }
 """By which field each kind hangs on which."""
 
+SIBLINGS = {"column": "board_id", "task": "column_id", "checklist": "task_id", "item": "checklist_id"}
+"""The kinds that have a place, and the field by which they are siblings."""
+
 TALLIES = {
     "task": ("task_count", limits.TASKS),
     "column": ("column_count", limits.COLUMNS),
@@ -67,6 +70,7 @@ async def _bring_back(unit: BoardUnit, kind: str, old: Record) -> Change:
         if not await _rows(unit, parent).find([getattr(thing, field)]):
             raise Overtaken(f"The {parent} that it was in was deleted", getattr(thing, field))
     _tally(unit, kind, +1)
+    thing = await _settled(unit, kind, thing)
     if kind == "task":
         thing = replace(thing, **await _living_links(unit, {name: getattr(thing, name) for name in LINKS}))
     await _rows(unit, kind).add(thing)
@@ -90,6 +94,8 @@ async def _restore(unit: BoardUnit, change: Record, old: Record) -> Change | Non
     values |= await _living_links(unit, {name: values[name] for name in LINKS & values.keys()})
     after = edited(thing, {name: value for name, value in values.items() if name not in COUNTS}, now())
     after = replace(after, **{name: max(0, values[name]) for name in COUNTS & values.keys()})
+    if "position" in values or "column_id" in values or "checklist_id" in values:
+        after = await _settled(unit, kind, after)
     if kind == "board":
         unit.save_board(after)
     else:
@@ -111,6 +117,17 @@ async def _remove(unit: BoardUnit, change: Record) -> Change:
         unit.discard([thing])
     _tally(unit, kind, -1)
     return events.deleted(thing)
+
+
+async def _settled(unit: BoardUnit, kind: str, thing: Any) -> Any:
+    """The thing at its old place; right behind whoever was put at that very place meanwhile."""
+    if kind not in SIBLINGS:
+        return thing
+    rows, parent_id = _rows(unit, kind), getattr(thing, SIBLINGS[kind])
+    holder = await rows.holder(parent_id, thing.position)
+    if holder in (None, thing.id):
+        return thing
+    return replace(thing, position=await rows.place(parent_id, holder, None, moving=thing.id))
 
 
 async def _find(unit: BoardUnit, kind: str, id: str) -> Any:

@@ -214,3 +214,23 @@ async def test_the_last_visit_is_kept_for_each_person(anna: Person, board: Board
     assert await anna.get(f"{here}/visit") == {"seq": None}
     await anna.send("PUT", f"{here}/visit", {"seq": 999})
     assert await anna.get(f"{here}/visit") == {"seq": board["seq"]}
+
+
+async def test_what_comes_back_makes_room_for_what_came_meanwhile(
+    anna: Person, ben: Person, board: Board
+) -> None:
+    here, todo, doing = (
+        f"/boards/{board['board']['id']}",
+        board["columns"][0]["id"],
+        board["columns"][1]["id"],
+    )
+    await anna.post(f"{here}/members", {"email": "ben@example.org", "role": "editor"})
+    first = await anna.post(f"{here}/tasks", {"column_id": todo, "title": "First"})
+    second = await anna.post(f"{here}/tasks", {"column_id": todo, "title": "Second"})
+    await anna.post(f"/tasks/{first['id']}/move", {"column_id": doing})
+    new = await ben.post(f"{here}/tasks", {"column_id": todo, "title": "New", "before": second["id"]})
+    assert new["position"] == first["position"]
+    await anna.post(f"{here}/undo")
+    tasks = (await anna.get(f"{here}/tasks", params={"column_id": todo, "sort": "position"}))["items"]
+    assert [task["title"] for task in tasks] == ["New", "First", "Second"]
+    assert len({task["position"] for task in tasks}) == 3
