@@ -1,4 +1,4 @@
-"""After the commit: gathers a board's changes for a few milliseconds and sends them as one message."""
+"""After the commit: sends a board's change at once, and what follows within a few milliseconds as one message."""
 
 import asyncio
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from board.domain.events import Event
 from board.realtime.bus import Bus
 
 TICK = 0.004
-"""Seconds that the first change of a batch waits for company."""
+"""Seconds between two messages about one board; what happens meanwhile leaves together."""
 
 _OPTIONS = orjson.OPT_UTC_Z
 
@@ -21,15 +21,14 @@ class Relay:
     def __init__(self, bus: Bus) -> None:
         self.bus = bus
         self._waiting: dict[str, list[Any]] = {}
+        self._ticking: set[str] = set()
 
     def announce(self, event: Event) -> None:
         """Send an event of a board to everybody in its room."""
-        batch = self._waiting.get(event.board_id)
-        if batch is not None:
-            batch.append(event.public())
-            return
-        self._waiting[event.board_id] = [event.public()]
-        asyncio.get_running_loop().call_later(TICK, self._flush, event.board_id)
+        self._waiting.setdefault(event.board_id, []).append(event.public())
+        if event.board_id not in self._ticking:
+            self._ticking.add(event.board_id)
+            asyncio.get_running_loop().call_soon(self._tick, event.board_id)
 
     def revoked(self, board_id: str, user_id: str, reason: str) -> None:
         """Take a person's sockets out of a board's room."""
@@ -53,6 +52,14 @@ class Relay:
         for board_id in list(self._waiting):
             self._flush(board_id)
         await self.bus.drain()
+
+    def _tick(self, board_id: str) -> None:
+        """Send what waits and look again later; a board on which nothing happened is left alone."""
+        if board_id not in self._waiting:
+            self._ticking.discard(board_id)
+            return
+        asyncio.get_running_loop().call_later(TICK, self._tick, board_id)
+        self._flush(board_id)
 
     def _flush(self, board_id: str) -> None:
         batch = self._waiting.pop(board_id, None)

@@ -1,0 +1,93 @@
+"""When changes leave: the first at once, those that follow closely together."""
+
+import asyncio
+
+import orjson
+import pytest
+
+from board.domain.events import Change, Event
+from board.domain.ids import new_id, now
+from board.realtime import relay
+from board.realtime.bus import LocalBus
+from board.realtime.relay import Relay
+
+BOARD, OTHER = new_id(), new_id()
+
+
+def happened(seq: int, board: str = BOARD) -> Event:
+    change = Change("task", new_id(), {"title": "New"}, {"title": "Old"})
+    return Event(board, seq, "task.updated", now(), new_id(), "Anna", new_id(), (change,))
+
+
+@pytest.fixture
+async def sent() -> list[bytes]:
+    return []
+
+
+@pytest.fixture
+async def announcer(sent: list[bytes]) -> Relay:
+    bus = LocalBus()
+    await bus.start(sent.append)
+    return Relay(bus)
+
+
+def seqs(message: bytes) -> list[int]:
+    return [event["seq"] for event in orjson.loads(message.split(b" ", 2)[2])["events"]]
+
+
+async def turn() -> None:
+    """Let the loop do what is due."""
+    for _ in range(3):
+        await asyncio.sleep(0)
+
+
+async def test_a_lone_change_does_not_wait(
+    announcer: Relay, sent: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "TICK", 3600)
+    announcer.announce(happened(1))
+    announcer.announce(happened(7, OTHER))
+    await turn()
+    assert [seqs(message) for message in sent] == [[1], [7]]
+
+
+async def test_changes_that_follow_closely_leave_together_in_order(
+    announcer: Relay, sent: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "TICK", 0.05)
+    announcer.announce(happened(1))
+    await turn()
+    for seq in (3, 2, 4):
+        announcer.announce(happened(seq))
+        await turn()
+    assert len(sent) == 1
+    await asyncio.sleep(0.2)
+    assert [seqs(message) for message in sent] == [[1], [2, 3, 4]]
+
+
+async def test_a_board_that_rested_does_not_wait_again(
+    announcer: Relay, sent: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announcer.announce(happened(1))
+    await asyncio.sleep(0.1)
+    monkeypatch.setattr(relay, "TICK", 3600)
+    announcer.announce(happened(2))
+    await turn()
+    assert [seqs(message) for message in sent] == [[1], [2]]
+
+
+async def test_losing_access_does_not_overtake_what_was_said_before(
+    announcer: Relay, sent: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "TICK", 3600)
+    announcer.announce(happened(1))
+    await turn()
+    announcer.announce(happened(2))
+    announcer.revoked(BOARD, new_id(), "removed")
+    assert [message.split(b" ", 1)[0] for message in sent] == [b"events", b"events", b"revoked"]
+
+
+async def test_nothing_is_left_behind_at_the_end(announcer: Relay, sent: list[bytes]) -> None:
+    announcer.announce(happened(1))
+    await announcer.drain()
+    assert [seqs(message) for message in sent] == [[1]]
