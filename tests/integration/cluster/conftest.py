@@ -11,16 +11,6 @@ import pytest
 from tests.fixtures.cluster import Cluster
 from tests.integration.cluster.people import Person, register
 
-FOLDER = Path(__file__).parent
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All of it on one worker, before xdist looks: there is one cluster."""
-    for item in items:
-        if item.path.is_relative_to(FOLDER):
-            item.add_marker(pytest.mark.xdist_group("cluster"))
-
 
 @pytest.fixture(scope="session")
 def whole_cluster(start_cluster: Callable[..., Cluster]) -> Cluster:

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import httpx2
+import pytest
 import redis
 
 from tests.fixtures.cluster import Cluster
@@ -16,6 +17,8 @@ from tests.integration.cluster.people import Person
 from tests.integration.cluster.viewer import Viewer
 from tests.listener import Listener, listening
 from tests.replica import sorted_lists
+
+pytestmark = pytest.mark.xdist_group("cluster")
 
 
 def count_published(cluster: Cluster) -> int:

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 import httpx2
+import pytest
 
 from tests.fixtures.cluster import Cluster
 from tests.fixtures.server import Server
@@ -15,6 +16,8 @@ from tests.integration.cluster.conftest import wait_for
 from tests.integration.cluster.people import Person, register
 from tests.integration.cluster.viewer import Viewer
 from tests.listener import listening
+
+pytestmark = pytest.mark.xdist_group("cluster")
 
 
 async def read_log(person: Person, board: str) -> list[dict[str, Any]]:

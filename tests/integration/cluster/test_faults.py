@@ -16,6 +16,8 @@ from tests.integration.cluster.people import Person
 from tests.integration.cluster.test_deploy import check_log, read_log, recruit, sorted_by_id, writing
 from tests.integration.cluster.viewer import Viewer
 
+pytestmark = pytest.mark.xdist_group("cluster")
+
 BREATH = 1.0
 """Seconds between two faults, in which a little of everything gets through."""
 

@@ -12,6 +12,8 @@ from tests.integration.cluster.conftest import wait_for
 from tests.integration.cluster.people import Person
 from tests.integration.cluster.viewer import Viewer
 
+pytestmark = pytest.mark.xdist_group("cluster")
+
 
 @pytest.fixture(autouse=True)
 def whole(cluster: Cluster) -> Iterator[None]:

@@ -17,6 +17,8 @@ from tests.fixtures.cluster import Cluster
 from tests.integration.cluster.people import Person
 from tests.listener import listening
 
+pytestmark = pytest.mark.xdist_group("cluster")
+
 SEPARATOR = "\x1e"
 PATH = "/socket.io/"
 

@@ -12,6 +12,8 @@ from tests.fixtures.cluster import Cluster
 from tests.integration.cluster.people import PASSWORD, Person
 from tests.integration.cluster.test_deploy import check_log, read_log, recruit, writing
 
+pytestmark = pytest.mark.xdist_group("cluster")
+
 PATIENCE = 40_000
 """Milliseconds after which the test gives up; nothing is measured by it."""
 
