@@ -21,6 +21,10 @@ log = structlog.get_logger(__name__)
 GONE = "The uploaded file is gone, so the import can't go on: choose the file again. Nothing will come twice."
 
 
+RETRY = 2.0
+"""Seconds until a database that is away is asked again."""
+
+
 class ImportJobs:
     """Runs queued imports whose files lie in `folder`."""
 
@@ -47,6 +51,15 @@ class ImportJobs:
         here = await asyncio.to_thread(self.uploads.sweep, unfinished)
         for import_id in unfinished:
             self._spawn(self._run if import_id in here else self._give_up, import_id)
+
+    async def resume_when_possible(self) -> None:
+        """`resume`, as soon as the database is there: a server that starts before it must start all the same."""
+        while True:
+            try:
+                return await self.resume()
+            except Exception as error:  # noqa: BLE001 - whatever keeps the database away, it is asked again
+                log.warning("import.resume_postponed", error=str(error))
+                await asyncio.sleep(RETRY)
 
     async def stop(self) -> None:
         """Cut off what runs; it goes on after the next start."""

@@ -59,6 +59,16 @@ async def test_while_the_database_is_away_it_is_alive_but_not_ready(
         assert (await client.get("/readyz")).json()["status"] == "ok"
 
 
+async def test_it_starts_while_the_database_is_away(tmp_path: Path, postgres_database_url: str) -> None:
+    async with gate_to(postgres_database_url) as gate:
+        await gate.shut()
+        async with serving(with_parts(tmp_path, gate.url)) as client:
+            ready = await client.get("/readyz")
+            assert (ready.status_code, ready.json()) == (503, AWAY)
+            await gate.open()
+            assert (await client.get("/readyz")).status_code == 200
+
+
 async def test_a_database_that_says_nothing_is_away(
     tmp_path: Path, postgres_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
