@@ -24,8 +24,11 @@ export function guardSignOut({ session, screen }) {
 }
 
 function question(unsent) {
-  const many = unsent === 1 ? "1 change is not yet sent" : `${unsent} changes are not yet sent`;
-  const text = `${many}. If you sign out now, they stay in this browser and are sent the next time you sign in here.`;
+  const [many, stay] =
+    unsent === 1
+      ? ["1 change is not yet sent", "it stays in this browser and is"]
+      : [`${unsent} changes are not yet sent`, "they stay in this browser and are"];
+  const text = `${many}. If you sign out now, ${stay} sent the next time you sign in here.`;
   return { title: "Sign out with unsent changes?", text, yes: "Sign out now", other: "Wait, then sign out" };
 }
 

@@ -32,7 +32,7 @@ async function load(board, moment) {
     hide(board);
     screen.sheet.value = null;
     screen.openTask.value = null;
-    screen.past.value = { seq: snapshot.seq, change, board: { ...board, ...frozen(session, snapshot) } };
+    screen.past.value = { seq: snapshot.seq, change, board: { ...board, ...frozen(board, snapshot) } };
     return true;
   } catch ({ problem }) {
     const detail = problem?.errors?.[0]?.message ?? problem?.detail ?? "The server can't be reached.";
@@ -47,7 +47,7 @@ function hide({ screen }) {
 }
 
 /** A session of a moment: everything can be looked at, nothing can be done. */
-function frozen(session, snapshot) {
+function frozen({ session, screen }, snapshot) {
   const model = new BoardModel();
   model.reset(snapshot);
   const { board, columnIds, labels, members, archived, numbers } = model.projection;
@@ -60,7 +60,8 @@ function frozen(session, snapshot) {
     taskNumbered: (number) => numbers.get(number),
     setPresence: () => {},
   };
-  return { session: then, screen: createScreen(then) };
+  const { sheet, toasts } = screen;
+  return { session: then, screen: Object.assign(createScreen(then), { sheet, toasts }) };
 }
 
 function momentInAddress() {

@@ -131,6 +131,7 @@ class OpenBoard {
 
   enter(state) {
     this.connection.note({ sync: state });
+    if (state === "away") this.presence.show([]);
     if (state !== "live") return;
     this.presence.repeat();
     this.outbox.wake();

@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import { useBoard } from "../context.js";
-import { showMoment } from "../past.js";
+import { leaveMoment, showMoment } from "../past.js";
 import { Avatar } from "./avatar.js";
 import { Icon } from "./icon.js";
 import { Moment } from "./moment.js";
@@ -15,6 +15,7 @@ export function ActivityEntry({ entry, withTask }) {
   const task = withTask && entry.task && session.task(entry.task.id).value;
   const open = () => {
     screen.sheet.value = null;
+    if (screen.past.value) leaveMoment(board);
     screen.openTask.value = entry.task.id;
   };
   return html`<li class="activity__entry">
