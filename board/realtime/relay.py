@@ -1,6 +1,7 @@
 """After the commit: sends a board's change at once, and what follows within a few milliseconds as one message."""
 
 import asyncio
+import time
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,8 @@ from board.realtime.bus import Bus
 
 TICK = 0.004
 """Seconds between two messages about one board; what happens meanwhile leaves together."""
+RELIEF, LONGEST = 4, 0.1
+"""A loop that is late is busy, mostly with sending: so many times its delay is waited, but no longer than this."""
 
 _OPTIONS = orjson.OPT_UTC_Z
 
@@ -28,7 +31,7 @@ class Relay:
         self._waiting.setdefault(event.board_id, []).append(event.public())
         if event.board_id not in self._ticking:
             self._ticking.add(event.board_id)
-            asyncio.get_running_loop().call_soon(self._tick, event.board_id)
+            asyncio.get_running_loop().call_soon(self._tick, event.board_id, time.monotonic())
 
     def revoked(self, board_id: str, user_id: str, reason: str) -> None:
         """Take a person's sockets out of a board's room."""
@@ -53,12 +56,14 @@ class Relay:
             self._flush(board_id)
         await self.bus.drain()
 
-    def _tick(self, board_id: str) -> None:
+    def _tick(self, board_id: str, due: float) -> None:
         """Send what waits and look again later; a board on which nothing happened is left alone."""
         if board_id not in self._waiting:
             self._ticking.discard(board_id)
             return
-        asyncio.get_running_loop().call_later(TICK, self._tick, board_id)
+        moment = time.monotonic()
+        pause = max(TICK, min(RELIEF * (moment - due), LONGEST))
+        asyncio.get_running_loop().call_later(pause, self._tick, board_id, moment + pause)
         self._flush(board_id)
 
     def _flush(self, board_id: str) -> None:

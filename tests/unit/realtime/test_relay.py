@@ -1,6 +1,7 @@
 """When changes leave: the first at once, those that follow closely together."""
 
 import asyncio
+import time
 
 import orjson
 import pytest
@@ -25,7 +26,8 @@ async def sent() -> list[bytes]:
 
 
 @pytest.fixture
-async def announcer(sent: list[bytes]) -> Relay:
+async def announcer(sent: list[bytes], monkeypatch: pytest.MonkeyPatch) -> Relay:
+    monkeypatch.setattr(relay, "LONGEST", 0)
     bus = LocalBus()
     await bus.start(sent.append)
     return Relay(bus)
@@ -73,6 +75,22 @@ async def test_a_board_that_rested_does_not_wait_again(
     monkeypatch.setattr(relay, "TICK", 3600)
     announcer.announce(happened(2))
     await turn()
+    assert [seqs(message) for message in sent] == [[1], [2]]
+
+
+async def test_a_loop_that_is_late_gathers_for_longer(
+    announcer: Relay, sent: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "LONGEST", 3600)
+    monkeypatch.setattr(relay, "RELIEF", 100_000)
+    monkeypatch.setattr(relay, "TICK", 0.01)
+    announcer.announce(happened(1))
+    time.sleep(0.05)  # noqa: ASYNC251 - the loop is busy
+    await turn()
+    announcer.announce(happened(2))
+    await asyncio.sleep(0.1)
+    assert [seqs(message) for message in sent] == [[1]]
+    await announcer.drain()
     assert [seqs(message) for message in sent] == [[1], [2]]
 
 
