@@ -142,7 +142,7 @@ class Storage:
 
 def open_storage(settings: Settings) -> Storage:
     """What the server and the command line both work on; connects when it is first used."""
-    engine = open_engine(settings.database, settings.pool_size)
+    engine = open_engine(settings.database, settings.pool_size, settings.profile is not Profile.TESTING)
     bus = open_bus(settings.redis_url)
     relay = Relay(bus)
     files = DiskFiles(settings.data / "attachments", settings.attachment_max_bytes)

@@ -16,13 +16,16 @@ BUSY_TIMEOUT = 10_000
 """Milliseconds that SQLite waits for another process's write lock."""
 
 
-def open_engine(url: str, pool_size: int = 10) -> AsyncEngine:
-    """An engine for a database URL whose driver is already the async one (see `config.py`)."""
+def open_engine(url: str, pool_size: int = 10, durable: bool = True) -> AsyncEngine:
+    """An engine for a database URL whose driver is already the async one (see `config.py`).
+
+    `durable`: a commit on SQLite is on the disk before it is answered. Only tests do without.
+    """
     parsed = make_url(url)
     options: dict[str, Any] = {"json_serializer": dumps, "json_deserializer": loads}
     if parsed.get_backend_name() == "sqlite":
         engine = create_async_engine(parsed, pool_size=pool_size, **options)
-        _tune_sqlite(engine)
+        _tune_sqlite(engine, durable)
         return engine
     engine = create_async_engine(
         parsed,
@@ -54,7 +57,7 @@ def write_lock(engine: AsyncEngine) -> asyncio.Lock | None:
     return asyncio.Lock() if engine.dialect.name == "sqlite" else None
 
 
-def _tune_sqlite(engine: AsyncEngine) -> None:
+def _tune_sqlite(engine: AsyncEngine, durable: bool) -> None:
     """Let SQLAlchemy, not the driver, begin transactions, and begin the writing ones with the write lock."""
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -64,7 +67,7 @@ def _tune_sqlite(engine: AsyncEngine) -> None:
         for pragma in (
             f"busy_timeout = {BUSY_TIMEOUT}",
             "journal_mode = WAL",
-            "synchronous = FULL",
+            f"synchronous = {'FULL' if durable else 'OFF'}",
             "foreign_keys = ON",
             "temp_store = MEMORY",
             "cache_size = -16000",

@@ -28,6 +28,9 @@ SQUEEZABLE = (
     "image/svg+xml",
 )
 
+SHORT = 12
+"""Hex digits of a hash in an address."""
+
 _BUILD = re.compile(r"b-[0-9a-f]{12}")
 
 
@@ -38,7 +41,7 @@ class Asset:
     content: bytes
     squeezed: bytes | None
     media_type: str
-    etag: str
+    digest: str
 
 
 def register(app: Flask, folder: Path, changing: bool) -> None:
@@ -54,13 +57,14 @@ def register(app: Flask, folder: Path, changing: bool) -> None:
     app.add_url_rule("/static/<path:filename>", "static", _view(folder, build, load))
 
 
+@cache
 def name_build(folder: Path) -> str:
     """A hash of the names and contents of all files: 12 hex digits."""
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:12]
+    return digest.hexdigest()[:SHORT]
 
 
 def read_asset(path: Path) -> Asset:
@@ -73,7 +77,7 @@ def read_asset(path: Path) -> Asset:
     squeezed = gzip.compress(content, 9, mtime=0) if media_type.startswith(SQUEEZABLE) else None
     if squeezed is not None and len(squeezed) > len(content) * 0.9:
         squeezed = None
-    return Asset(content, squeezed, media_type, hashlib.sha256(content).hexdigest()[:32])
+    return Asset(content, squeezed, media_type, hashlib.sha256(content).hexdigest())
 
 
 def _view(folder: Path, build: str, load: Callable[[Path], Asset]) -> Callable[[str], Response]:
@@ -83,8 +87,9 @@ def _view(folder: Path, build: str, load: Callable[[Path], Asset]) -> Callable[[
         path = safe_join(str(folder), name)
         if path is None:
             raise NotFound
-        kept = first == build or (name.startswith("vendor/") and "v" in request.args)
-        return _answer(load(Path(path)), FOR_EVER if kept else ASK_AGAIN)
+        asset = load(Path(path))
+        kept = first == build or request.args.get("v") == asset.digest[:SHORT]
+        return _answer(asset, FOR_EVER if kept else ASK_AGAIN)
 
     return static
 
@@ -97,6 +102,6 @@ def _answer(asset: Asset, caching: str) -> Response:
         response.headers["Vary"] = "Accept-Encoding"
     if squeezed:
         response.headers["Content-Encoding"] = "gzip"
-    response.set_etag(asset.etag + ("-gz" if squeezed else ""))
+    response.set_etag(asset.digest[:32] + ("-gz" if squeezed else ""))
     response.make_conditional(request)
     return response

@@ -37,6 +37,18 @@ async def test_another_builds_address_still_works_but_is_not_kept(http: httpx2.A
         assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-cache")
 
 
+async def test_a_library_is_kept_only_under_its_own_hash(http: httpx2.AsyncClient) -> None:
+    import_map = (await http.get("/static/vendor/importmap.json")).json()
+    right = import_map["imports"]["preact"]
+    for address, caching in (
+        (right, "public, max-age=31536000, immutable"),
+        (right.split("=")[0] + "=000000000000", "no-cache"),
+        (right.split("?")[0], "no-cache"),
+    ):
+        answer = await http.get(address)
+        assert (answer.status_code, answer.headers["Cache-Control"]) == (200, caching)
+
+
 @pytest.mark.parametrize(
     "path",
     [
