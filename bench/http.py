@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, cast
 
 import orjson
@@ -82,8 +83,7 @@ async def burst(asks: Sequence[tuple[int, Ask]], seconds: float, warm: float = 0
     """Load servers for `seconds` over one connection an ask, each to its port, after `warm` seconds."""
     load, loop, began = Load(), asyncio.get_running_loop(), time.perf_counter()
     opened = [
-        await loop.create_connection(lambda ask=ask: Connection(ask, load), "127.0.0.1", port)
-        for port, ask in asks
+        await loop.create_connection(partial(Connection, ask, load), "127.0.0.1", port) for port, ask in asks
     ]
     await asyncio.sleep(warm)
     counting = time.perf_counter()
@@ -98,3 +98,15 @@ async def burst(asks: Sequence[tuple[int, Ask]], seconds: float, warm: float = 0
     for transport, _ in opened:
         transport.abort()
     return load
+
+
+async def ask_once(port: int, request: bytes) -> None:
+    """Send one request and wait for the head of its answer. Raises RuntimeError when that is not 2xx."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(request)
+        head = await reader.readuntil(b"\r\n\r\n")
+    finally:
+        writer.close()
+    if head[9:10] != b"2":
+        raise RuntimeError(f"the server answered {head.splitlines()[0]!r}")

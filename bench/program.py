@@ -72,7 +72,7 @@ def serving_board(**settings: str) -> Iterator[Running]:
 def started(command: Sequence[str], port: int, settings: Mapping[str, str]) -> Iterator[Running]:
     """Start a server that listens on HOST:PORT and answers `/readyz` with 200; stop it at the end."""
     own = {"HOST": "127.0.0.1", "PORT": str(port), "BOARD_LOG_LEVEL": "error"}
-    process = subprocess.Popen(command, env=os.environ | own | settings, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, env={**os.environ, **own, **settings}, stderr=subprocess.DEVNULL)
     try:
         url = f"http://127.0.0.1:{port}"
         _wait(process, url)

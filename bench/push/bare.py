@@ -17,7 +17,7 @@ server = socketio.AsyncServer(async_mode="asgi")
 sockets = socketio.ASGIApp(server)
 
 
-@server.event
+@server.event  # type: ignore[untyped-decorator]
 async def connect(sid: str, _environ: Any, _auth: Any = None) -> None:
     """Everybody listens to one board."""
     await server.enter_room(sid, "board")

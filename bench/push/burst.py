@@ -8,7 +8,7 @@ from bench.http import burst
 from bench.push.contenders import BARE, NODE, OURS, Contender, contenders
 
 VIEWERS = 500
-EVENTS = 200
+EVENTS = 100
 ROUNDS = 5
 WRITERS = 8
 SECONDS = 2.0

@@ -9,9 +9,7 @@ from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx2
-
-from bench.http import Ask, compose
+from bench.http import Ask, ask_once, compose
 from bench.people import register
 from bench.program import Running, find_port, started
 from bench.push.viewers import Audience, Says, join_bare, join_board
@@ -41,8 +39,7 @@ class Contender:
 
     async def announce(self, count: int) -> None:
         """Have the server send events; returns when it has announced them all."""
-        async with httpx2.AsyncClient(base_url=self.server.url, timeout=120, trust_env=False) as http:
-            (await http.get(f"{self.burst}count={count}")).raise_for_status()
+        await ask_once(self.server.port, compose("GET", self.server.port, f"{self.burst}count={count}", {}))
 
 
 @asynccontextmanager

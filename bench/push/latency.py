@@ -2,11 +2,10 @@
 
 import asyncio
 import re
-import time
 from dataclasses import dataclass
 from datetime import datetime
 
-from bench.http import Connection, Load
+from bench.http import ask_once
 from bench.push.contenders import BARE, OURS, Contender, contenders
 
 FEW, MANY = 100, 1_000
@@ -50,23 +49,12 @@ async def _change(contender: Contender) -> list[float]:
     if contender.edit is None:
         await contender.announce(1)
     else:
-        await _edit(contender)
+        await ask_once(contender.server.port, contender.edit(0))
     await audience.wait(PATIENCE)
     found = AT.search(audience.first)
     assert found is not None
     committed = datetime.fromisoformat(found[1].decode()).timestamp()
     return sorted(moment - committed for moment in audience.moments)
-
-
-async def _edit(contender: Contender) -> None:
-    assert contender.edit is not None
-    request, load, loop = contender.edit(time.time_ns()), Load(), asyncio.get_running_loop()
-    transport, connection = await loop.create_connection(
-        lambda: Connection(lambda _turn: request, load), "127.0.0.1", contender.server.port
-    )
-    connection.stopping = True
-    await contender.audience.wait(PATIENCE)
-    transport.close()
 
 
 def _summarise(name: str, viewers: int, delays: list[list[float]]) -> Row:
