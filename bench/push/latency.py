@@ -9,7 +9,7 @@ from bench.http import ask_once
 from bench.push.contenders import BARE, OURS, Contender, contenders
 
 FEW, MANY = 100, 1_000
-CHANGES = 60
+CHANGES = 40
 PAUSE = 0.02
 PATIENCE = 30.0
 AT = re.compile(rb'"at":"([^"]+)"')

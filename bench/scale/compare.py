@@ -12,7 +12,7 @@ from bench.people import Person, register
 from bench.program import Running, serving_board
 
 CLIENTS = 16
-ROUNDS = 4
+ROUNDS = 3
 SECONDS = 1.5
 Request = Callable[[int, Person, str], Ask]
 """What a client asks of a port, about its task."""
