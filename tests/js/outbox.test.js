@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RequestError } from "../../static/js/board/api.js";
+import { openJournal } from "../../static/js/board/journal.js";
 import { Outbox } from "../../static/js/board/outbox.js";
 import { FakeClock, createAir, createElection, createStorage, settle } from "./fakes.js";
 
@@ -31,11 +32,11 @@ function createServer() {
 function createBrowser({ server = createServer(), rows = new Map() } = {}) {
   const clock = new FakeClock();
   const [air, election] = [createAir(), createElection()];
-  async function openTab({ storage = createStorage(rows) } = {}) {
+  async function openTab({ storage = createStorage(rows), journal } = {}) {
     const heard = [];
     const log = new Proxy({}, { get: (_, name) => (...args) => heard.push([name, ...args]) });
     const ports = { storage, send: server.send, leader: election, channel: air(), clock, random: () => 1, listener: log };
-    const outbox = new Outbox(ports);
+    const outbox = new Outbox(journal ? { ...ports, journal } : ports);
     await outbox.start();
     await settle();
     return { outbox, heard, said: (name) => heard.filter(([said]) => said === name).map(([, ...args]) => args) };
@@ -303,4 +304,45 @@ test("storage that fails or hangs is told, and the command is sent all the same"
     assert.deepEqual(server.done, ["1", "2"]);
     assert.ok(tab.said("unstored").length > 0);
   }
+});
+
+/** As much of localStorage as the journal needs. */
+function createLocalStorage() {
+  const storage = Object.create({
+    getItem: (name) => storage[name] ?? null,
+    setItem: (name, value) => void (storage[name] = value),
+    removeItem: (name) => void delete storage[name],
+  });
+  return storage;
+}
+
+test("a tab closed before anything was stored loses nothing: the next one finds it, in order, once", async () => {
+  const kept = createLocalStorage();
+  const { server, rows, openTab } = createBrowser();
+  const hasty = { ...createStorage(rows), add: () => new Promise(() => {}) };
+  server.plan = [];
+  const closed = await openTab({ storage: hasty, journal: openJournal("u", kept) });
+  for (const id of ["2", "1", "3"]) closed.outbox.add(command(id));
+  closed.outbox.close();
+  openJournal("other", kept).write(command("not ours"));
+
+  const next = await openTab({ journal: openJournal("u", kept) });
+  await settle();
+  await settle();
+  assert.deepEqual(server.done, ["2", "1", "3"]);
+  assert.equal(next.outbox.unsent().length, 0);
+  assert.deepEqual(Object.keys(kept), ["outbox other not ours"]);
+  const third = await openTab({ journal: openJournal("u", kept) });
+  await settle();
+  assert.equal(server.done.length, 3);
+  assert.equal(third.outbox.unsent().length, 0);
+});
+
+test("a journal that can't be written or read stops nothing", async () => {
+  const broken = new Proxy({}, { get: () => () => assert.fail("forbidden"), ownKeys: () => assert.fail("forbidden") });
+  const { server, openTab } = createBrowser();
+  const tab = await openTab({ journal: openJournal("u", broken) });
+  await tab.outbox.add(command("1"));
+  await settle();
+  assert.deepEqual(server.done, ["1"]);
 });

@@ -13,6 +13,7 @@
  */
 import { dependentsOf, orderOf, withoutNeighbour } from "./dependents.js";
 import { Lane } from "./lane.js";
+import { NO_JOURNAL } from "./journal.js";
 import { limit } from "../lib/limit.js";
 
 /** @import { Command, Problem } from "./types.js" */
@@ -27,10 +28,10 @@ export class Outbox {
    *   send: (command: Command) => Promise<{seq: number}>,
    *   leader: {lead(start: () => void): () => void},
    *   channel: {post(message: Object): void, listen(listener: (message: Object) => void): void, close(): void},
-   *   clock: Object, random?: () => number, listener: Object<string, Function>}} ports
+   *   journal?: ReturnType<typeof import("./journal.js").openJournal>, clock: Object, random?: () => number, listener: Object<string, Function>}} ports
    */
   constructor(ports) {
-    Object.assign(this, { random: Math.random }, ports, { resign: null, leading: false, halted: null });
+    Object.assign(this, { random: Math.random, journal: NO_JOURNAL }, ports, { resign: null, leading: false, halted: null });
     this.queue = new Map();
     this.lanes = new Map();
     this.settled = new Set();
@@ -40,7 +41,15 @@ export class Outbox {
 
   start() {
     this.apply();
-    return this.refresh();
+    return this.refresh().then(() => this.recover());
+  }
+
+  /** What a tab that was closed in haste had no time to store. */
+  async recover() {
+    for (const command of this.journal.list()) {
+      if (this.queue.has(command.id) || this.settled.has(command.id)) this.journal.erase(command.id);
+      else await this.add(command);
+    }
   }
 
   /** Asks to be the tab that sends. */
@@ -62,9 +71,11 @@ export class Outbox {
 
   /** @param {Command} command */
   async add(command) {
+    this.journal.write(command);
     this.enqueue(command);
     try {
       command.order = await limit(this.storage.add(command), STORING_MS, this.clock);
+      this.journal.erase(command.id);
     } catch (error) {
       command.order = Number.MAX_SAFE_INTEGER;
       this.tell("unstored", error);
@@ -195,6 +206,7 @@ export class Outbox {
 
   forget(id) {
     this.settled.add(id);
+    this.journal.erase(id);
     if (this.queue.delete(id)) this.count();
   }
 

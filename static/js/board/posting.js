@@ -1,6 +1,7 @@
 /** The outbox of this browser's person, wired to what the screen shows. */
 import { actions } from "./actions/index.js";
 import { isRewrite, sendRewrite } from "./describing.js";
+import { openJournal } from "./journal.js";
 import { createLeader, openChannel } from "./leader.js";
 import { Outbox } from "./outbox.js";
 import { openStorage } from "./storage.js";
@@ -43,6 +44,7 @@ export function openOutbox(parts) {
   };
   return new Outbox({
     storage: openStorage(userId),
+    journal: openJournal(userId),
     send: (command) => sendCommand(api, command),
     leader: createLeader(`board-outbox-${userId}`),
     channel: openChannel(`board-outbox-${userId}`),

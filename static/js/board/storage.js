@@ -29,8 +29,20 @@ export function openStorage(user, factory = globalThis.indexedDB) {
     return run("readonly", (store) => store.index("id").getKey(id));
   }
 
+  /** Once: another tab may be storing the same command, found in the journal. */
+  async function add(command) {
+    const transaction = (await open()).transaction(STORE, "readwrite", { durability: "relaxed" });
+    const store = transaction.objectStore(STORE);
+    let request = store.index("id").getKey(command.id);
+    request.onsuccess = () => {
+      if (request.result === undefined) request = store.add(withoutOrder(command));
+    };
+    await finished(transaction);
+    return request.result;
+  }
+
   return {
-    add: (command) => run("readwrite", (store) => store.add(withoutOrder(command))),
+    add,
     async put(command) {
       const key = await keyOf(command.id);
       if (key !== undefined) await run("readwrite", (store) => store.put({ ...withoutOrder(command), order: key }));
