@@ -57,13 +57,15 @@ async def test_what_is_done_offline_outlives_the_tab_once_and_only_once(room: Ro
     await page.locator("[data-task]", has_text="One").focus()
     await page.keyboard.press("d")
     await expect(page.locator(".connection")).to_contain_text("3 not yet sent")
-    await page.close()
+    async with page.expect_event("close"):
+        await page.close(run_before_unload=True)
 
     page = await page.context.new_page()
     await page.context.set_offline(False)
     await room.open(page)
-    await expect(page.locator(".connection")).to_have_text("Live", timeout=30_000)
     await expect(cards(page, "Ideas")).to_have_text(["One", "Two", "Three"])
+    await expect(page.locator(".card--done")).to_have_count(1)
+    await expect(page.locator(".connection")).to_have_text("Live", timeout=30_000)
     tasks = (await room.snapshot(page))["tasks"]
     assert [(task["title"], bool(task["completed_at"])) for task in tasks] == [
         ("One", True),
