@@ -8,13 +8,16 @@ from urllib.parse import urlsplit
 
 import pytest
 import redis
+from playwright.async_api import Page
 
+from tests.fixtures.browser import Console
 from tests.fixtures.cluster import Cluster
 from tests.fixtures.wire import Wire
 from tests.integration.cluster.conftest import wait_for
 from tests.integration.cluster.people import Person
 from tests.integration.cluster.test_deploy import check_log, read_log, recruit, sorted_by_id, writing
 from tests.integration.cluster.viewer import Viewer
+from tests.integration.cluster.window import EXPECTED_NOISE, WHOLE, expect_equal, open_window
 
 pytestmark = pytest.mark.xdist_group("cluster")
 
@@ -120,7 +123,7 @@ FAULTS = [
 
 @asynccontextmanager
 async def watching(cluster: Cluster, line: Wire, person: Person, board: str) -> AsyncIterator[list[Viewer]]:
-    """Two viewers, one of them over the bad line."""
+    """Two viewers beside the window, one of them over the bad line."""
     urls = [cluster.url, f"http://127.0.0.1:{line.port}"]
     async with AsyncExitStack() as stack:
         viewers = [await stack.enter_async_context(Viewer(url, person, board)) for url in urls]
@@ -130,10 +133,16 @@ async def watching(cluster: Cluster, line: Wire, person: Person, board: str) -> 
 
 @pytest.mark.timeout(240)
 async def test_no_edit_is_ever_lost(
-    cluster: Cluster, line: Wire, sign_up: Callable[..., Awaitable[Person]]
+    cluster: Cluster,
+    line: Wire,
+    sign_up: Callable[..., Awaitable[Person]],
+    new_page: Callable[..., Awaitable[Page]],
+    console: Console,
 ) -> None:
-    anna = await sign_up("Anna")
+    console.allow(EXPECTED_NOISE)
+    anna, page = await sign_up("Anna"), await new_page(WHOLE)
     board = (await anna.change("POST", "/boards", {"title": "Storm"}))["id"]
+    await open_window(page, cluster, anna, board)
     async with AsyncExitStack() as stack:
         writers = await recruit(stack, cluster, anna, 20)
         viewers = await stack.enter_async_context(watching(cluster, line, anna, board))
@@ -150,4 +159,5 @@ async def test_no_edit_is_ever_lost(
         for viewer in viewers:
             assert viewer.as_snapshot() == sorted_by_id(truth)
             assert viewer.snapshots == 1, "a viewer had to load anew"
+        await expect_equal(page, truth["tasks"])
     assert sum(len(writer.retried) for writer in writers) > 0, "nothing broke"
