@@ -48,7 +48,7 @@ js: $(DEV) $(VENDOR)
 	@$(WITH_VENV) $(PY) tools/check_js.py
 
 pytest: $(DEV) $(VENDOR)
-	@$(WITH_VENV) $(PY) -m pytest -n auto --maxprocesses $(MAX_WORKERS) --dist loadgroup $(PYTEST_ARGS)
+	@$(WITH_VENV) $(PY) -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --maxprocesses $(MAX_WORKERS) $(PYTEST_ARGS)
 
 lock: COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-header $(UPGRADE) \
 	--python-version 3.11 --no-emit-index-url --no-emit-find-links

@@ -16,6 +16,12 @@ class Client(Protocol):
     def http(self) -> Any: ...
 
 
+class Reader(Protocol):
+    """Somebody who can read the API."""
+
+    async def get(self, path: str, **more: Any) -> Any: ...
+
+
 def apply(snapshot: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
     """The snapshot after the event that follows it."""
     assert event["seq"] == snapshot["seq"] + 1, f"expected {snapshot['seq'] + 1}, got {event['seq']}"
@@ -27,6 +33,16 @@ def apply(snapshot: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
             _merge(after[LISTS[change["kind"]]], change)
     after["seq"] = after["board"]["seq"] = event["seq"]
     return after
+
+
+async def read_log(reader: Reader, board_id: str) -> list[dict[str, Any]]:
+    """All events of a board, page by page."""
+    events: list[dict[str, Any]] = []
+    more = True
+    while more:
+        page = await reader.get(f"/boards/{board_id}/events?after={len(events)}&limit=1000")
+        events, more = events + page["events"], page["more"]
+    return events
 
 
 def sorted_lists(snapshot: dict[str, Any]) -> dict[str, Any]:

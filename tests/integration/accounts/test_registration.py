@@ -8,7 +8,18 @@ from board.domain.account import digest
 from tests.integration.conftest import PASSWORD
 
 NEW = {"email": "anna@example.org", "name": "Anna", "password": PASSWORD}
-FIELDS = ["id", "email", "name", "is_admin", "color", "avatar_url", "version", "created_at", "updated_at"]
+FIELDS = [
+    "id",
+    "email",
+    "name",
+    "is_admin",
+    "color",
+    "avatar_url",
+    "show_presence",
+    "version",
+    "created_at",
+    "updated_at",
+]
 
 
 async def test_a_new_account_is_signed_in_and_shows_no_hash(http):

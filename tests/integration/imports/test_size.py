@@ -14,6 +14,7 @@ from board.service.importing.reading import BATCH, WEIGHT, take
 from tests.fixtures.server import Server
 from tests.integration.conftest import Person, register
 from tests.integration.imports.exports import bring, follow, large, snapshot, upload
+from tests.replica import read_log
 
 MEGABYTE = 1024 * 1024
 GROWTH = 80 * MEGABYTE
@@ -50,8 +51,7 @@ async def test_a_large_file_leaves_room_for_others(start_server: Callable[..., S
 
 async def test_an_event_stays_small_enough_to_send(anna: Person) -> None:
     run = await bring(anna, large(60, description="x" * 60_000))
-    page = await anna.get(f"/boards/{run['board_id']}/events?after=0&limit=1000")
-    sizes = [len(json.dumps(event)) for event in page["events"]]
+    sizes = [len(json.dumps(event)) for event in await read_log(anna, run["board_id"])]
     assert max(sizes) < 3 * WEIGHT
     assert len((await snapshot(anna, run["board_id"]))["tasks"]) == 60
 
