@@ -197,8 +197,8 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
     """From before the first request to after the last one."""
     parts: Parts = app.extensions["board"]
     await parts.bus.start(parts.rooms.deliver)
+    await parts.imports.resume_when_possible()
     pulses = [
-        asyncio.create_task(parts.imports.resume_when_possible()),
         asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.actors)),
         asyncio.create_task(parts.presence.repeat_forever()),
         asyncio.create_task(tidy_forever(parts.store, parts.settings.retention)),

@@ -53,13 +53,16 @@ class ImportJobs:
             self._spawn(self._run if import_id in here else self._give_up, import_id)
 
     async def resume_when_possible(self) -> None:
-        """`resume`, as soon as the database is there: a server that starts before it must start all the same."""
-        while True:
-            try:
-                return await self.resume()
-            except Exception as error:  # noqa: BLE001 - whatever keeps the database away, it is asked again
-                log.warning("import.resume_postponed", error=str(error))
-                await asyncio.sleep(RETRY)
+        """`resume`, now or when the database is there: a server that starts before it must start all the same."""
+        try:
+            await self.resume()
+        except Exception as error:  # noqa: BLE001 - whatever keeps the database away, it is asked again
+            log.warning("import.resume_postponed", error=str(error))
+            self._spawn(self._resume_later, "")
+
+    async def _resume_later(self, _import_id: str) -> None:
+        await asyncio.sleep(RETRY)
+        await self.resume_when_possible()
 
     async def stop(self) -> None:
         """Cut off what runs; it goes on after the next start."""
