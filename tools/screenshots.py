@@ -37,7 +37,6 @@ async def take(url: str, export: Path) -> None:
         await add_member(anna, "ben@example.org")
         await ben.goto(anna.url)
         await ben.locator("[data-task]").first.wait_for()
-        await anna.screenshot(path=FOLDER / "board-dark.png")
         await move_first_card(anna)
         await ben.wait_for_timeout(800)
         await anna.screenshot(path=FOLDER / "moved-by-anna.png")
