@@ -1,6 +1,6 @@
 """Tasks, with the labels and people on them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ScalarSelect, Select, Table, delete, func, insert, select
@@ -23,17 +23,17 @@ def split_ids(joined: str | None) -> tuple[str, ...]:
 
 
 TASK_COLUMNS = [column for column in tasks.c if column.name != "description"]
-LINKS = [
-    linked_ids(task_labels, "label_id").label("label_ids"),
-    linked_ids(task_assignees, "user_id").label("assignee_ids"),
-]
+LINKED = ((task_labels, "label_id", "label_ids"), (task_assignees, "user_id", "assignee_ids"))
+"""The tables that hold a task's labels and people, by which column, and the field that they make."""
+
+LINKS = [linked_ids(link, column).label(field) for link, column, field in LINKED]
 
 
 def to_task(row: Any) -> Task:
     """A task of a row of all its columns and LINKS."""
     values = dict(row)
-    values["label_ids"] = split_ids(values["label_ids"])
-    values["assignee_ids"] = split_ids(values["assignee_ids"])
+    for _, _, field in LINKED:
+        values[field] = split_ids(values[field])
     return Task(**values)
 
 
@@ -43,21 +43,22 @@ class SqlTaskRows(SqlRows[Task]):
     def __init__(self, connection: AsyncConnection, board_id: str) -> None:
         super().__init__(connection, board_id, tasks, Task, "column_id", "position")
 
-    async def link_label(self, task_id: str, label_id: str) -> None:
-        """Put a label on a task."""
-        await self._link(task_labels, task_id, label_id=label_id)
+    async def add(self, *things: Task) -> None:
+        """Store new tasks, with the labels and people on them."""
+        await super().add(*things)
+        for link, column, field in LINKED:
+            pairs = [(task.id, id) for task in things for id in getattr(task, field)]
+            await self._link(link, column, pairs)
 
-    async def unlink_label(self, task_id: str, label_id: str) -> None:
-        """Take a label off a task."""
-        await self._unlink(task_labels, task_id, label_id=label_id)
-
-    async def link_assignee(self, task_id: str, user_id: str) -> None:
-        """Give a task to a person."""
-        await self._link(task_assignees, task_id, user_id=user_id)
-
-    async def unlink_assignee(self, task_id: str, user_id: str) -> None:
-        """Take a task from a person."""
-        await self._unlink(task_assignees, task_id, user_id=user_id)
+    async def save(self, before: Task, after: Task) -> None:
+        """Store the columns that differ, and the labels and people that came or went."""
+        await super().save(before, after)
+        for link, column, field in LINKED:
+            old, new = set(getattr(before, field)), set(getattr(after, field))
+            await self._link(link, column, [(after.id, id) for id in sorted(new - old)])
+            if gone := old - new:
+                theirs = (link.c.board_id == self.board_id, link.c.task_id == after.id)
+                await self.connection.execute(delete(link).where(*theirs, link.c[column].in_(gone)))
 
     async def unassign(self, user_id: str) -> None:
         """Take every task of the board from a person."""
@@ -79,24 +80,11 @@ class SqlTaskRows(SqlRows[Task]):
     async def _fetch(self, query: Select[Any], values: Mapping[str, Any] | None = None) -> list[Task]:
         return [to_task(row) for row in (await self.connection.execute(query, values)).mappings()]
 
-    async def _link(self, link: Table, task_id: str, **other: str) -> None:
-        await self.connection.execute(insert(link).values(board_id=self.board_id, task_id=task_id, **other))
-
-    async def _unlink(self, link: Table, task_id: str, **other: str) -> None:
-        await self.connection.execute(
-            delete(link).where(link.c.board_id == self.board_id).filter_by(task_id=task_id, **other)
-        )
+    async def _link(self, link: Table, column: str, pairs: list[tuple[str, str]]) -> None:
+        if pairs:
+            values = [{"board_id": self.board_id, "task_id": task, column: id} for task, id in pairs]
+            await self.connection.execute(insert(link), values)
 
     async def _linked(self, link: Table, name: str, value: str) -> list[Task]:
         ids = select(link.c.task_id).where(link.c.board_id == self.board_id, link.c[name] == value)
         return await self._fetch(self._select().where(tasks.c.id.in_(ids)).order_by(*self.order))
-
-    async def link_all(self, linked: Iterable[Task]) -> None:
-        """Store the labels and people of tasks that were just added."""
-        pairs = list(linked)
-        labels = [(task.id, "label_id", id) for task in pairs for id in task.label_ids]
-        people = [(task.id, "user_id", id) for task in pairs for id in task.assignee_ids]
-        for link, rows in ((task_labels, labels), (task_assignees, people)):
-            if rows:
-                values = [{"board_id": self.board_id, "task_id": task, name: id} for task, name, id in rows]
-                await self.connection.execute(insert(link), values)

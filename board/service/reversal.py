@@ -7,7 +7,7 @@ from typing import Any
 from board.domain import events, limits
 from board.domain.editing import edited
 from board.domain.errors import BoardError, LimitReached
-from board.domain.events import Change, Entity
+from board.domain.events import Change
 from board.domain.history import COUNTS, LINKS, overtaken, reversed_fields, revive
 from board.domain.ids import now
 from board.service.ports import BoardUnit
@@ -74,8 +74,6 @@ async def _bring_back(unit: BoardUnit, kind: str, old: Record) -> Change:
     if kind == "task":
         thing = replace(thing, **await _living_links(unit, {name: getattr(thing, name) for name in LINKS}))
     await _rows(unit, kind).add(thing)
-    if kind == "task":
-        await unit.tasks.link_all([thing])
     return events.created(thing)
 
 
@@ -99,7 +97,6 @@ async def _restore(unit: BoardUnit, change: Record, old: Record) -> Change | Non
     if kind == "board":
         unit.save_board(after)
     else:
-        await _relink(unit, thing, after)
         await _rows(unit, kind).save(thing, after)
     return events.changed(thing, after)
 
@@ -157,20 +154,6 @@ async def _living_links(unit: BoardUnit, links: Mapping[str, tuple[str, ...]]) -
         found = [await unit.members.find(id) for id in links["assignee_ids"]]
         living["assignee_ids"] = tuple(sorted(member.id for member in found if member))
     return living
-
-
-async def _relink(unit: BoardUnit, before: Entity, after: Entity) -> None:
-    """Store the difference in a task's labels and people."""
-    rows = unit.tasks
-    for name, link, unlink in (
-        ("label_ids", rows.link_label, rows.unlink_label),
-        ("assignee_ids", rows.link_assignee, rows.unlink_assignee),
-    ):
-        old, new = set(getattr(before, name, ())), set(getattr(after, name, ()))
-        for id in sorted(new - old):
-            await link(after.id, id)
-        for id in sorted(old - new):
-            await unlink(after.id, id)
 
 
 def _tally(unit: BoardUnit, kind: str, step: int) -> None:

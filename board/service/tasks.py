@@ -27,13 +27,9 @@ async def create_task(
         column = await _column(unit, draft["column_id"])
         labels, assignees = await _checked_links(unit, draft)
 
-        task = _new_task(unit, draft, await unit.tasks.place(column, draft.get("after"), draft.get("before")))
+        position = await unit.tasks.place(column, draft.get("after"), draft.get("before"))
+        task = replace(_new_task(unit, draft, position), label_ids=labels, assignee_ids=assignees)
         await unit.tasks.add(task)
-        for label_id in labels:
-            await unit.tasks.link_label(task.id, label_id)
-        for user_id in assignees:
-            await unit.tasks.link_assignee(task.id, user_id)
-        task = replace(task, label_ids=labels, assignee_ids=assignees)
         unit.save_board(replace(unit.board, last_number=task.number, task_count=unit.board.task_count + 1))
 
         return await unit.record(EventType.TASK_CREATED, [events.created(task)], task)
@@ -120,9 +116,7 @@ async def set_label(
             raise LimitReached(f"A task carries at most {limits.TASK_LABELS} labels.")
 
         after = edited(before, {"label_ids": ids}, now())
-        if after is not before:
-            await (unit.tasks.link_label if on else unit.tasks.unlink_label)(task_id, label_id)
-            await unit.tasks.save(before, after)
+        await unit.tasks.save(before, after)
 
         type_ = EventType.TASK_LABELED if on else EventType.TASK_UNLABELED
         return await unit.record(type_, [events.changed(before, after)], after)
@@ -143,9 +137,7 @@ async def set_assignee(
             raise LimitReached(f"A task has at most {limits.TASK_ASSIGNEES} people.")
 
         after = edited(before, {"assignee_ids": ids}, now())
-        if after is not before:
-            await (unit.tasks.link_assignee if on else unit.tasks.unlink_assignee)(task_id, user_id)
-            await unit.tasks.save(before, after)
+        await unit.tasks.save(before, after)
 
         type_ = EventType.TASK_ASSIGNED if on else EventType.TASK_UNASSIGNED
         return await unit.record(type_, [events.changed(before, after)], after)

@@ -45,7 +45,6 @@ async def write_tasks(
     ]
     unit.save_board(_grown(unit.board, numbers))
     await batch.store(unit.tasks, "task", made)
-    await unit.tasks.link_all(made)
 
 
 async def _look_up(batch: Batch, pieces: list[document.Task]) -> Links:
