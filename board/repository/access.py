@@ -3,33 +3,11 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, Select, Table, bindparam, func, select
+from sqlalchemy import BindParameter, Row, Select, bindparam, func, select
 
 from board.domain.board import Board, Role
-from board.repository.tables import (
-    attachments,
-    board_teams,
-    boards,
-    checklists,
-    columns,
-    comments,
-    items,
-    labels,
-    members,
-    tasks,
-    team_members,
-)
-
-CHILDREN: dict[str, Table] = {
-    "column": columns,
-    "task": tasks,
-    "label": labels,
-    "checklist": checklists,
-    "item": items,
-    "comment": comments,
-    "attachment": attachments,
-}
-"""The tables of what belongs to a board, by kind."""
+from board.repository.kinds import KINDS
+from board.repository.tables import board_teams, boards, members, team_members
 
 
 def select_access(user_id: str | BindParameter[str]) -> Select[Any]:
@@ -67,7 +45,7 @@ def select_board() -> Select[Any]:
 @cache
 def select_board_of(kind: str) -> Select[Any]:
     """The access to the board that the thing `asked_id` belongs to, for the person `actor_id`."""
-    table = CHILDREN[kind]
+    table = KINDS[kind].table
     query = select_access(bindparam("actor_id")).join(table, table.c.board_id == boards.c.id)
     return query.where(table.c.id == bindparam("asked_id"))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, delete, exists, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from board.domain.account import User, color_of
 from board.domain.board import Member, Role
 from board.domain.errors import Conflict, NotFound
+from board.repository.difference import difference
 from board.repository.tables import invitations, members, users
 
 FIRST_ACCOUNT = 0x62_6F_61_72_64
@@ -24,24 +26,16 @@ class SqlUserRows:
 
     async def get(self, user_id: str) -> User:
         """The account, or NotFound."""
-        row = (await self.connection.execute(select(users).where(users.c.id == user_id))).mappings().first()
-        if row is None:
-            raise NotFound("user", user_id)
-        return User(**row)
+        return self._found(user_id, await self._first(select(users).where(users.c.id == user_id)))
 
     async def lock(self, user_id: str) -> User:
         """The account as it is now, held as it is until the transaction ends; or NotFound."""
         query = select(users).where(users.c.id == user_id).with_for_update(key_share=True)
-        row = (await self.connection.execute(query)).mappings().first()
-        if row is None:
-            raise NotFound("user", user_id)
-        return User(**row)
+        return self._found(user_id, await self._first(query))
 
     async def by_email(self, email: str) -> User | None:
         """The account with this address, whatever its case."""
-        query = select(users).where(users.c.email == email.lower())
-        row = (await self.connection.execute(query)).mappings().first()
-        return User(**row) if row else None
+        return await self._first(select(users).where(users.c.email == email.lower()))
 
     async def count(self) -> int:
         """How many accounts there are."""
@@ -74,13 +68,20 @@ class SqlUserRows:
 
     async def save(self, before: User, after: User) -> None:
         """Store the columns that differ."""
-        old, new = asdict(before), asdict(after)
-        values = {name: value for name, value in new.items() if value != old[name]}
-        if values:
+        if values := difference(before, after):
             try:
                 await self.connection.execute(update(users).where(users.c.id == after.id).values(values))
             except IntegrityError as error:
                 raise Conflict("There is an account with this e-mail address already.") from error
+
+    async def _first(self, query: Select[Any]) -> User | None:
+        row = (await self.connection.execute(query)).mappings().first()
+        return User(**row) if row else None
+
+    def _found(self, user_id: str, user: User | None) -> User:
+        if user is None:
+            raise NotFound("user", user_id)
+        return user
 
 
 class SqlMemberRows:

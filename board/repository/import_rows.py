@@ -7,6 +7,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.imports import Import
+from board.repository.difference import difference
 from board.repository.tables import imports, tasks
 
 
@@ -22,9 +23,7 @@ class SqlImportRows:
 
     async def save(self, before: Import, after: Import) -> None:
         """Store the columns that differ."""
-        old, new = asdict(before), asdict(after)
-        values = {name: value for name, value in new.items() if value != old[name]}
-        if values:
+        if values := difference(before, after):
             await self.connection.execute(update(imports).where(imports.c.id == after.id).values(values))
 
     async def taken_numbers(self, board_id: str, numbers: Iterable[int]) -> set[int]:

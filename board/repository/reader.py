@@ -1,11 +1,9 @@
 """Read transactions: what screens and integrations ask for, as columns and not as object graphs."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.account import Session, Token, User
 from board.domain.activity import Subject
@@ -13,13 +11,14 @@ from board.domain.board import Board, Member, Role
 from board.domain.errors import NotFound
 from board.domain.ids import now
 from board.domain.imports import Import
-from board.domain.task import Attachment, Checklist, Comment, Item, Task
-from board.repository.access import CHILDREN, select_access, to_access
-from board.repository.account_rows import SqlUserRows, select_members, to_member
+from board.domain.task import Task
+from board.repository.access import select_access, select_board, to_access
+from board.repository.account_rows import select_members, to_member
+from board.repository.accounts import SqlAccounts
+from board.repository.kinds import KINDS, rows_of
 from board.repository.log import SqlLog, select_events
 from board.repository.rows import SqlRows
 from board.repository.search import find_tasks
-from board.repository.session_rows import SqlSessionRows, SqlTokenRows
 from board.repository.tables import (
     board_teams,
     boards,
@@ -41,45 +40,21 @@ from board.repository.tables import (
 from board.repository.task_rows import TASK_COLUMNS, SqlTaskRows
 from board.service.ports import TaskQuery
 
-_HANGING: dict[str, tuple[type[Any], str]] = {
-    "checklist": (Checklist, "position"),
-    "item": (Item, "position"),
-    "comment": (Comment, "created_at"),
-    "attachment": (Attachment, "created_at"),
-}
 
-
-class SqlReader:
+class SqlReader(SqlAccounts):
     """One read transaction: everything it answers is of the same moment."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self.connection = connection
-
-    @cached_property
-    def users(self) -> SqlUserRows:
-        """Accounts."""
-        return SqlUserRows(self.connection)
-
-    @cached_property
-    def sessions(self) -> SqlSessionRows:
-        """Browsers that are signed in."""
-        return SqlSessionRows(self.connection)
-
-    @cached_property
-    def tokens(self) -> SqlTokenRows:
-        """Personal API tokens."""
-        return SqlTokenRows(self.connection)
 
     async def access(self, board_id: str, user_id: str) -> tuple[Board, Role | None]:
         """The board and the person's role on it; NotFound when there is no such board."""
-        row = (await self.connection.execute(select_access(user_id).where(boards.c.id == board_id))).first()
+        asked = {"actor_id": user_id, "asked_id": board_id}
+        row = (await self.connection.execute(select_board(), asked)).first()
         if row is None:
             raise NotFound("board", board_id)
         return to_access(row)
 
     async def locate(self, kind: str, id: str) -> str:
         """The id of the board that a thing belongs to, or NotFound."""
-        table = CHILDREN[kind]
+        table = KINDS[kind].table
         board_id = await self.connection.scalar(select(table.c.board_id).where(table.c.id == id))
         if board_id is None:
             raise NotFound(kind, id)
@@ -213,10 +188,6 @@ class SqlReader:
         values = _part(row, tokens, "token_")
         return User(**_part(row, users)), Token(**{**values, "scopes": tuple(values["scopes"])})
 
-    async def user(self, user_id: str) -> User:
-        """The account, or NotFound."""
-        return await SqlUserRows(self.connection).get(user_id)
-
     async def import_run(self, import_id: str) -> Import:
         """One import, or NotFound."""
         found = await self._mappings(select(imports).where(imports.c.id == import_id))
@@ -258,8 +229,7 @@ class SqlReader:
         return {(board_id, user_id) for board_id, user_id in await self.connection.execute(query)}
 
     def _hanging(self, kind: str, board_id: str) -> SqlRows[Any]:
-        make, order = _HANGING[kind]
-        return SqlRows(self.connection, board_id, CHILDREN[kind], make, "task_id", order)
+        return rows_of(self.connection, board_id, kind, parent="task_id")
 
     async def _mappings(self, query: Select[Any]) -> Sequence[Mapping[str, Any]]:
         return [dict(row) for row in (await self.connection.execute(query)).mappings()]

@@ -1,6 +1,5 @@
 """How a change is recorded: the board's row advances and the event is written, in one round trip where that can be."""
 
-from dataclasses import fields
 from functools import cache
 from typing import Any
 
@@ -9,14 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.board import Board
 from board.domain.events import Event
+from board.repository.difference import difference
 from board.repository.tables import boards, events
-
-BOARD = tuple(field.name for field in fields(Board))
 
 
 async def store_event(connection: AsyncConnection, before: Board, after: Board, event: Event) -> None:
     """Store what differs of the board, and the event. Raises IntegrityError when its mutation id was used before."""
-    board = {name: value for name in BOARD if (value := getattr(after, name)) != getattr(before, name)}
+    board = difference(before, after)
     values: dict[str, Any] = {f"new_{name}": value for name, value in board.items()}
     values["its_id"] = after.id
     if connection.dialect.name == "postgresql":

@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from board.domain.errors import Conflict, NotFound
 from board.domain.events import Entity
 from board.domain.ordering import key_between
+from board.repository.difference import difference
 
 T = TypeVar("T", bound=Entity)
 
@@ -105,10 +106,7 @@ class SqlRows(Generic[T]):
 
     async def save(self, before: T, after: T) -> None:
         """Store the columns that differ."""
-        values = {
-            name: value for name in self.names if (value := getattr(after, name)) != getattr(before, name)
-        }
-        if values:
+        if values := difference(before, after, self.names):
             one = {"of_board": self.board_id, "with_id": after.id}
             await self.connection.execute(update_one(self.table), {**values, **one})
 
@@ -116,10 +114,9 @@ class SqlRows(Generic[T]):
         """Store the columns that differ, of many things: one statement for each set of such columns."""
         groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
         for before, after in pairs:
-            names = tuple(name for name in self.names if getattr(after, name) != getattr(before, name))
-            groups.setdefault(names, []).append(
-                {"its_id": after.id, **{f"new_{name}": getattr(after, name) for name in names}}
-            )
+            new = difference(before, after, self.names)
+            row = {"its_id": after.id, **{f"new_{name}": value for name, value in new.items()}}
+            groups.setdefault(tuple(new), []).append(row)
         for names, rows in groups.items():
             if names:
                 statement = update(self.table).where(self._is(bindparam("its_id")))

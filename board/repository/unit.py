@@ -16,55 +16,32 @@ from board.domain.events import Change, Event, EventType, collect
 from board.domain.ids import now
 from board.domain.task import Attachment, Checklist, Comment, Item
 from board.repository.access import select_access, to_access
-from board.repository.account_rows import SqlMemberRows, SqlUserRows
+from board.repository.account_rows import SqlMemberRows
+from board.repository.accounts import SqlAccounts
 from board.repository.import_rows import SqlImportRows
+from board.repository.kinds import rows_of
 from board.repository.log import SqlLog
 from board.repository.record import store_event
 from board.repository.rows import SqlRows
-from board.repository.session_rows import SqlSessionRows, SqlTokenRows
-from board.repository.tables import (
-    attachments,
-    boards,
-    checklists,
-    columns,
-    comments,
-    items,
-    labels,
-    members,
-    receipts,
-)
+from board.repository.tables import boards, members, receipts
 from board.repository.task_rows import SqlTaskRows
 from board.service.ports import Command, Outcome
 
 T = TypeVar("T")
 
 
-class SqlWork:
+class SqlWork(SqlAccounts):
     """One transaction that is not bound to a board.
 
     `encode` writes a value as the API answers it; `scope` is whose receipts are meant.
     """
 
     def __init__(self, connection: AsyncConnection, scope: str, command: Command, encode: Any) -> None:
-        self.connection, self.scope, self.command, self.encode = connection, scope, command, encode
+        super().__init__(connection)
+        self.scope, self.command, self.encode = scope, command, encode
         self.announced: list[Event] = []
         self.ended: list[tuple[list[str], str]] = []
         self.shown: list[tuple[str, bool]] = []
-
-    @cached_property
-    def users(self) -> SqlUserRows:
-        """Accounts."""
-        return SqlUserRows(self.connection)
-
-    @cached_property
-    def sessions(self) -> SqlSessionRows:
-        """Browsers that are signed in."""
-        return SqlSessionRows(self.connection)
-
-    @cached_property
-    def tokens(self) -> SqlTokenRows:
-        """Personal API tokens."""
-        return SqlTokenRows(self.connection)
 
     async def boards_of(self, actor: Actor) -> "list[SqlBoardUnit]":
         """A unit on each board that has the actor as a member, locked in an order that avoids deadlocks."""
@@ -137,7 +114,7 @@ class SqlBoardUnit(SqlWork):
     @cached_property
     def columns(self) -> SqlRows[Column]:
         """The board's columns."""
-        return SqlRows(self.connection, self.board.id, columns, Column, "board_id", "position")
+        return rows_of(self.connection, self.board.id, "column")
 
     @cached_property
     def tasks(self) -> SqlTaskRows:
@@ -147,7 +124,7 @@ class SqlBoardUnit(SqlWork):
     @cached_property
     def labels(self) -> SqlRows[Label]:
         """The board's labels."""
-        return SqlRows(self.connection, self.board.id, labels, Label, "board_id", "created_at")
+        return rows_of(self.connection, self.board.id, "label")
 
     @cached_property
     def members(self) -> SqlMemberRows:
@@ -157,22 +134,22 @@ class SqlBoardUnit(SqlWork):
     @cached_property
     def checklists(self) -> SqlRows[Checklist]:
         """Checklists; they hang on tasks."""
-        return SqlRows(self.connection, self.board.id, checklists, Checklist, "task_id", "position")
+        return rows_of(self.connection, self.board.id, "checklist")
 
     @cached_property
     def items(self) -> SqlRows[Item]:
         """Checklist items; they hang on checklists."""
-        return SqlRows(self.connection, self.board.id, items, Item, "checklist_id", "position")
+        return rows_of(self.connection, self.board.id, "item")
 
     @cached_property
     def comments(self) -> SqlRows[Comment]:
         """Comments; they hang on tasks."""
-        return SqlRows(self.connection, self.board.id, comments, Comment, "task_id", "created_at")
+        return rows_of(self.connection, self.board.id, "comment")
 
     @cached_property
     def attachments(self) -> SqlRows[Attachment]:
         """Attachments; they hang on tasks."""
-        return SqlRows(self.connection, self.board.id, attachments, Attachment, "task_id", "created_at")
+        return rows_of(self.connection, self.board.id, "attachment")
 
     @cached_property
     def history(self) -> SqlLog:

@@ -49,7 +49,7 @@ async def create_board(
     at = now()
     board = Board(id or new_id(), title, "", 0, 0, 0, 0, 0, 1, None, at, at)
     async with store.reading() as read:
-        owner = Member.of(await read.user(actor.id), board.id, Role.OWNER, at)
+        owner = Member.of(await read.users.get(actor.id), board.id, Role.OWNER, at)
 
     async with store.new_board(board, owner, actor, command) as unit:
         titles = TEMPLATES[template]

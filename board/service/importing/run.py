@@ -30,7 +30,7 @@ async def run_import(store: Store, read_pieces: ReadPieces, import_id: str, path
     """
     async with store.reading() as read:
         run = await read.import_run(import_id)
-        user = await read.user(run.user_id)
+        user = await read.users.get(run.user_id)
     if run.ended:
         return run
     journal = Journal(store, run)
@@ -112,7 +112,7 @@ class _Import:
         at = now()
         board = _board(board_id, header, at)
         async with self.store.reading() as read:
-            owner = Member.of(await read.user(self.actor.id), board_id, Role.OWNER, at)
+            owner = Member.of(await read.users.get(self.actor.id), board_id, Role.OWNER, at)
         self.journal.report.add("board")
         async with self.store.new_board(board, owner, self.actor, Command()) as unit:
             await unit.record(EventType.BOARD_CREATED, [events.created(board), events.created(owner)], None)

@@ -1,0 +1,30 @@
+"""What every transaction can reach of accounts, whether it reads or writes."""
+
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from board.repository.account_rows import SqlUserRows
+from board.repository.session_rows import SqlSessionRows, SqlTokenRows
+
+
+class SqlAccounts:
+    """People, their sessions and their tokens, over one connection."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    @cached_property
+    def users(self) -> SqlUserRows:
+        """Accounts."""
+        return SqlUserRows(self.connection)
+
+    @cached_property
+    def sessions(self) -> SqlSessionRows:
+        """Browsers that are signed in."""
+        return SqlSessionRows(self.connection)
+
+    @cached_property
+    def tokens(self) -> SqlTokenRows:
+        """Personal API tokens."""
+        return SqlTokenRows(self.connection)

@@ -1,0 +1,37 @@
+"""The kinds of things that belong to a board: their tables, what they hang on, how siblings sort."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import Table
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from board.domain.board import Column, Label
+from board.domain.task import Attachment, Checklist, Comment, Item, Task
+from board.repository import tables
+from board.repository.rows import SqlRows
+
+
+class Kind(NamedTuple):
+    """A table, the dataclass of its rows, and the names of the columns of parent and order."""
+
+    table: Table
+    make: type[Any]
+    parent: str
+    order: str
+
+
+KINDS = {
+    "column": Kind(tables.columns, Column, "board_id", "position"),
+    "task": Kind(tables.tasks, Task, "column_id", "position"),
+    "label": Kind(tables.labels, Label, "board_id", "created_at"),
+    "checklist": Kind(tables.checklists, Checklist, "task_id", "position"),
+    "item": Kind(tables.items, Item, "checklist_id", "position"),
+    "comment": Kind(tables.comments, Comment, "task_id", "created_at"),
+    "attachment": Kind(tables.attachments, Attachment, "task_id", "created_at"),
+}
+
+
+def rows_of(connection: AsyncConnection, board_id: str, kind: str, parent: str | None = None) -> SqlRows[Any]:
+    """The things of a kind on a board; `parent` names another column than the usual one to hang them on."""
+    table, make, usual, order = KINDS[kind]
+    return SqlRows(connection, board_id, table, make, parent or usual, order)
