@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, cast
 
 import flask
@@ -104,7 +103,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_CONTENT_LENGTH=limits.BODY,
         MAX_FORM_MEMORY_SIZE=1024 * 1024,
         MAX_FORM_PARTS=100,
-        PERMANENT_SESSION_LIFETIME=timedelta(days=settings.session_days),
         SESSION_COOKIE_NAME="__Host-board" if settings.secure else "board",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -170,8 +168,8 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
 
 
 def _create_presence(bus: Bus, rooms: Rooms, actors: dict[str, Actor]) -> Presence:
-    async def send(board_id: str, content: bytes) -> None:
-        await rooms.send(board_room(board_id), "board:presence", content)
+    def send(board_id: str, content: bytes) -> None:
+        rooms.spawn(rooms.send(board_room(board_id), "board:presence", content))
 
     presence = Presence(bus, send, actors)
     rooms.left = presence.leave

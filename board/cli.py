@@ -19,6 +19,7 @@ from board.repository import migrate as migrations
 from board.service.importing.run import run_import
 from board.service.imports import ImportDraft, fail_import, queue_import
 from board.service.ports import Command, Store
+from board.service.sessions import to_actor
 from board.serving import serve as run_server
 from board.wire.imports import read_person
 
@@ -125,11 +126,11 @@ async def _import(settings: Settings, file: Path, owner: str, draft: ImportDraft
 
 async def find_actor(store: Store, email: str) -> Actor:
     """The account with this address, acting by the command line."""
-    async with store.work(None, Command()) as work:
-        user = await work.users.by_email(email)
+    async with store.reading() as read:
+        user = await read.users.by_email(email)
     if user is None or user.disabled_at:
         raise click.ClickException(f"there is no account in use with the address {email}; register it first")
-    return Actor(user.id, user.name, user.email, user.is_admin)
+    return to_actor(user)
 
 
 def main() -> None:

@@ -14,12 +14,11 @@ from board.service.importing.reading import ReadPieces
 from board.service.importing.run import run_import
 from board.service.ports import Store
 
-Work = Callable[[str], Awaitable[None]]
+Work = Callable[..., Awaitable[None]]
 
 log = structlog.get_logger(__name__)
 
 GONE = "The uploaded file is gone, so the import can't go on: choose the file again. Nothing will come twice."
-
 
 RETRY = 2.0
 """Seconds until a database that is away is asked again."""
@@ -58,9 +57,9 @@ class ImportJobs:
             await self.resume()
         except Exception as error:  # noqa: BLE001 - whatever keeps the database away, it is asked again
             log.warning("import.resume_postponed", error=str(error))
-            self._spawn(self._resume_later, "")
+            self._spawn(self._resume_later)
 
-    async def _resume_later(self, _import_id: str) -> None:
+    async def _resume_later(self) -> None:
         await asyncio.sleep(RETRY)
         await self.resume_when_possible()
 
@@ -70,16 +69,17 @@ class ImportJobs:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def _spawn(self, work: Work, import_id: str) -> None:
-        task = asyncio.get_running_loop().create_task(self._attend(work, import_id))
+    def _spawn(self, work: Work, *about: str) -> None:
+        """Do something soon; `about` is the id of the one import that it is about, if it is about one."""
+        task = asyncio.get_running_loop().create_task(self._attend(work, *about))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _attend(self, work: Work, import_id: str) -> None:
+    async def _attend(self, work: Work, *about: str) -> None:
         try:
-            await work(import_id)
+            await work(*about)
         except Exception:
-            log.exception("import.failed", import_id=import_id)
+            log.exception("import.failed", import_id=",".join(about))
 
     async def _run(self, import_id: str) -> None:
         async with self._turn:

@@ -5,12 +5,12 @@ Losing access is announced at once; this finds what the announcement missed: an 
 
 import asyncio
 import contextlib
-from typing import Any
 
 import orjson
 import structlog
 
 from board.domain.account import Actor
+from board.realtime.bus import compose
 from board.realtime.rooms import Rooms, board_room
 from board.service import sessions
 from board.service.ports import Store
@@ -42,9 +42,7 @@ async def beat(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> None:
         content = orjson.dumps({"board": board_id, "seq": seq})
         await rooms.send(board_room(board_id), "board:head", content)
     gone = await sessions.ended_among(store, list(actors.values()))
-    for sid, actor in list(actors.items()):
-        if (actor.session_id or actor.token_id) in gone:
-            await _close(rooms.server, sid)
+    await rooms.end(gone, "Your session has ended. Sign in again.")
 
 
 async def _put_out_strangers(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> None:
@@ -60,8 +58,7 @@ async def _put_out_strangers(store: Store, rooms: Rooms, actors: dict[str, Actor
     async with store.reading() as read:
         readers = await read.readers({board_id for board_id, _ in listeners})
     for board_id, user_id in listeners - readers:
-        content = orjson.dumps({"board": board_id, "user": user_id, "reason": "removed"})
-        rooms.deliver(f"revoked {board_id} ".encode() + content)
+        rooms.deliver(compose("revoked", {"board": board_id, "user": user_id, "reason": "removed"}))
 
 
 async def _heads(store: Store, rooms: Rooms) -> dict[str, int]:
@@ -70,8 +67,3 @@ async def _heads(store: Store, rooms: Rooms) -> dict[str, int]:
         return {}
     async with store.reading() as read:
         return await read.heads(boards)
-
-
-async def _close(server: Any, sid: str) -> None:
-    await server.emit("session:ended", {"reason": "Your session has ended. Sign in again."}, to=sid)
-    await server.disconnect(sid)

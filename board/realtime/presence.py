@@ -5,7 +5,7 @@ dropped when it falls silent, so a process that died is gone from every screen w
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ import orjson
 
 from board.domain.account import Actor, color_of
 from board.domain.ids import new_id
-from board.realtime.bus import Bus
+from board.realtime.bus import Bus, compose
 
 REPEAT = 3.0
 """Seconds between repetitions of what is true here."""
@@ -24,7 +24,7 @@ SILENCE = 8.0
 GATHER = 0.1
 """Seconds in which changes to one board's presence become one message."""
 
-Send = Callable[[str, bytes], Awaitable[None]]
+Send = Callable[[str, bytes], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,18 @@ class Presence:
         self._there: dict[str, dict[str, tuple[float, list[Person]]]] = {}
         self._shown: dict[str, list[Person]] = {}
         self._waiting: set[str] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def enter(self, sid: str, actor: Actor, board_id: str) -> None:
         """A socket has joined a board."""
         if not self._here.get(board_id):
             self._publish("presence-ask", {"board": board_id})
-        self._put(sid, actor, board_id, None, None)
+        self.set(sid, actor, board_id, None, None)
 
     def set(self, sid: str, actor: Actor, board_id: str, task: str | None, mode: str | None) -> None:
         """The person is at a task, or at none."""
-        self._put(sid, actor, board_id, task, mode)
+        person = Person(actor.id, actor.name, color_of(actor.id), task, mode if task else None)
+        self._here.setdefault(board_id, {})[sid] = person
+        self._changed(board_id)
 
     def leave(self, sid: str, board_id: str | None = None) -> None:
         """A socket has left a board, or has gone altogether."""
@@ -119,11 +120,6 @@ class Presence:
                 del self._there[board_id]
             self._show(board_id)
 
-    def _put(self, sid: str, actor: Actor, board_id: str, task: str | None, mode: str | None) -> None:
-        person = Person(actor.id, actor.name, color_of(actor.id), task, mode if task else None)
-        self._here.setdefault(board_id, {})[sid] = person
-        self._changed(board_id)
-
     def _gather(self, board_id: str) -> list[Person]:
         others = [person for _, people in self._there.get(board_id, {}).values() for person in people]
         found = set(others) | set(self._visible(board_id))
@@ -156,17 +152,11 @@ class Presence:
         self._shown[board_id] = people
         if not people:
             del self._shown[board_id]
-        content = orjson.dumps({"board": board_id, "people": [asdict(person) for person in people]})
-        task = asyncio.get_running_loop().create_task(_carry(self.send(board_id, content)))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        content = {"board": board_id, "people": [asdict(person) for person in people]}
+        self.send(board_id, orjson.dumps(content))
 
     def _publish(self, kind: str, content: dict[str, Any]) -> None:
-        self.bus.publish(f"{kind} {content['board']} ".encode() + orjson.dumps(content))
-
-
-async def _carry(sending: Awaitable[None]) -> None:
-    await sending
+        self.bus.publish(compose(kind, content))
 
 
 def _now() -> float:

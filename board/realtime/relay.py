@@ -5,17 +5,13 @@ import time
 from collections.abc import Iterable
 from typing import Any
 
-import orjson
-
 from board.domain.events import Event
-from board.realtime.bus import Bus
+from board.realtime.bus import Bus, compose
 
 TICK = 0.004
 """Seconds between two messages about one board; what happens meanwhile leaves together."""
 RELIEF, LONGEST = 4, 0.1
 """A loop that is late is busy, mostly with sending: so many times its delay is waited, but no longer than this."""
-
-_OPTIONS = orjson.OPT_UTC_Z
 
 
 class Relay:
@@ -48,12 +44,15 @@ class Relay:
 
     def flush(self, board_id: str) -> None:
         """Send what waits, now: what comes after must not overtake it."""
-        self._flush(board_id)
+        batch = self._waiting.pop(board_id, None)
+        if batch:
+            batch.sort(key=lambda event: event["seq"])
+            self._publish("events", {"board": board_id, "events": batch})
 
     async def drain(self) -> None:
         """Send all that waits, and give the bus a moment to carry it."""
         for board_id in list(self._waiting):
-            self._flush(board_id)
+            self.flush(board_id)
         await self.bus.drain()
 
     def _tick(self, board_id: str, due: float) -> None:
@@ -64,15 +63,7 @@ class Relay:
         moment = time.monotonic()
         pause = max(TICK, min(RELIEF * (moment - due), LONGEST))
         asyncio.get_running_loop().call_later(pause, self._tick, board_id, moment + pause)
-        self._flush(board_id)
-
-    def _flush(self, board_id: str) -> None:
-        batch = self._waiting.pop(board_id, None)
-        if batch:
-            batch.sort(key=lambda event: event["seq"])
-            self._publish("events", {"board": board_id, "events": batch})
+        self.flush(board_id)
 
     def _publish(self, kind: str, content: dict[str, Any]) -> None:
-        """The kind, a space, then JSON: a receiver can pass the JSON on without reading it."""
-        head = f"{kind} {content.get('board', '-')} ".encode()
-        self.bus.publish(head + orjson.dumps(content, option=_OPTIONS))
+        self.bus.publish(compose(kind, content))

@@ -2,12 +2,14 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterable
 from typing import Any
 
 import orjson
 import structlog
 from engineio.packet import MESSAGE, Packet
+
+from board.realtime.bus import take_apart
 
 log = structlog.get_logger(__name__)
 
@@ -45,8 +47,8 @@ class Rooms:
         self.kinds: dict[bytes, Callable[[bytes], None]] = {}
         self.left: Callable[[str, str], None] = lambda _sid, _board: None
 
-    def members(self, room: str) -> list[tuple[str, str]]:
-        """The (sid, Engine.IO sid) of each socket of this process in a room."""
+    def members(self, room: str | None) -> list[tuple[str, str]]:
+        """The (sid, Engine.IO sid) of each socket of this process in a room; None is everybody."""
         return list(self.server.manager.get_participants("/", room))
 
     def boards(self) -> list[str]:
@@ -56,13 +58,13 @@ class Rooms:
 
     def deliver(self, message: bytes) -> None:
         """Act on one message of the bus."""
-        kind, board_id, content = message.split(b" ", 2)
+        kind, board_id, content = take_apart(message)
         if kind == b"events":
-            self._spawn(self.send(board_room(board_id.decode()), "board:events", content))
+            self.spawn(self.send(board_room(board_id), "board:events", content))
         elif kind == b"revoked":
-            self._spawn(self._revoke(**orjson.loads(content)))
+            self.spawn(self._revoke(**orjson.loads(content)))
         elif kind == b"ended":
-            self._spawn(self._end(**orjson.loads(content)))
+            self.spawn(self.end(**orjson.loads(content)))
         elif kind in self.kinds:
             self.kinds[kind](content)
 
@@ -84,15 +86,11 @@ class Rooms:
 
     async def say_farewell(self) -> None:
         """Send every client to another process, at moments spread over a while, and close their connections."""
-        for sid, _ in self.members_of_all():
+        for sid, _ in self.members(None):
             after = secrets.randbelow(SPREAD_MS)
             await self.server.emit("server:restarting", {"after_ms": after}, to=sid)
         if self.server.eio.sockets:
             await self.server.eio.disconnect()
-
-    def members_of_all(self) -> list[tuple[str, str]]:
-        """The (sid, Engine.IO sid) of every socket of this process."""
-        return list(self.server.manager.get_participants("/", None))
 
     async def _revoke(self, board: str, user: str, reason: str) -> None:
         """The person leaves the room before they are told: nothing may reach them in between."""
@@ -102,13 +100,15 @@ class Rooms:
                 self.left(sid, board)
                 await self.server.emit("board:revoked", {"board": board, "reason": reason}, to=sid)
 
-    async def _end(self, sessions: list[str], reason: str) -> None:
+    async def end(self, sessions: Iterable[str], reason: str) -> None:
+        """Tell the sockets of sessions or tokens that it is over, and disconnect them."""
         for session_id in sessions:
             for sid, _ in self.members(session_room(session_id)):
                 await self.server.emit("session:ended", {"reason": reason}, to=sid)
                 await self.server.disconnect(sid)
 
-    def _spawn(self, work: Any) -> None:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something to the sockets soon."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -9,6 +9,7 @@ import structlog
 from flask import current_app, request, session
 
 from board.domain.account import Actor
+from board.domain.board import Role
 from board.domain.errors import BoardError, NotFound, Unauthenticated
 from board.loop import ConnectionRefusedError, SocketIO, join_room, leave_room
 from board.realtime.presence import Presence
@@ -54,13 +55,12 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
         await boards.get_board(_store(), actor, ask.board)
         await join_room(board_room(ask.board))
         try:
-            view = await boards.get_board(_store(), actor, ask.board)
-            answer = {"role": view.role.word, **await _catch_up(actor, ask.board, ask.after)}
+            role, answer = await _catch_up(actor, ask.board, ask.after)
         except BoardError:
             await leave_room(board_room(ask.board))
             raise
         presence.enter(_sid(), actor, ask.board)
-        return {**answer, "presence": presence.people(ask.board)}
+        return {"role": role.word, **answer, "presence": presence.people(ask.board)}
 
     @_answering(socketio, "board:leave", wire.Leave)
     async def leave(ask: wire.Leave) -> Answer:
@@ -77,7 +77,8 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
 
     @_answering(socketio, "board:sync", wire.Sync)
     async def sync(ask: wire.Sync) -> Answer:
-        return await _catch_up(_actor(actors), ask.board, ask.after)
+        _, answer = await _catch_up(_actor(actors), ask.board, ask.after)
+        return answer
 
 
 def _answering(
@@ -106,19 +107,17 @@ async def _authenticate(auth: Any) -> Actor | None:
     token = auth.get("token") if isinstance(auth, dict) else None
     if token is not None:
         return await sessions.resolve_token(_store(), token) if isinstance(token, str) else None
-    secret = session.get("sid")
+    secret = session.get(sessions.COOKIE_KEY)
     return await sessions.resolve_session(_store(), secret) if isinstance(secret, str) else None
 
 
-async def _catch_up(actor: Actor, board_id: str, after: int) -> Answer:
+async def _catch_up(actor: Actor, board_id: str, after: int) -> tuple[Role, Answer]:
+    """The actor's role, and the events that are missing or the advice to begin anew: both of one moment."""
     found = await boards.get_events(_store(), actor, board_id, after, PAGE)
-    if found is None:
-        view = await boards.get_board(_store(), actor, board_id)
-        return {"reset": True, "seq": view.board.seq}
-    seq, events = found
-    if seq - after > RESET_AFTER:
-        return {"reset": True, "seq": seq}
-    return {"seq": seq, "events": events}
+    seq = found.view.board.seq
+    if found.events is None or seq - after > RESET_AFTER:
+        return found.view.role, {"reset": True, "seq": seq}
+    return found.view.role, {"seq": seq, "events": found.events}
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ from board.domain.events import EventType
 from board.domain.ids import new_id, now
 from board.domain.policy import require_scope
 from board.service.ports import Command, Passwords, Store, UserRows, Work
+from board.service.sessions import to_actor
 
 WRONG = "This e-mail address and password don't belong together."
 """The one answer to every failed sign-in: nobody learns whether an address has an account."""
@@ -108,8 +109,7 @@ async def begin_session(work: Work, user: User, browser: Browser) -> SignedIn:
         work.announce_ended([browser.replaces], "Somebody signed in again at this browser.")
     await work.sessions.remove_expired(user.id, at)
     await work.sessions.add(session)
-    actor = Actor(user.id, user.name, user.email, user.is_admin, session_id=session.id)
-    return SignedIn(user, actor, secret)
+    return SignedIn(user, to_actor(user, session.id), secret)
 
 
 async def get_me(store: Store, actor: Actor) -> User:

@@ -41,6 +41,14 @@ class Snapshot:
     members: Sequence[Member]
 
 
+@dataclass(frozen=True, slots=True)
+class CatchUp:
+    """A board, and its events after some seq, oldest first; None when the log does not reach there."""
+
+    view: BoardView
+    events: Sequence[dict[str, Any]] | None
+
+
 async def create_board(
     store: Store, actor: Actor, command: Command, title: str, template: str, id: str | None
 ) -> Outcome[BoardView]:
@@ -123,16 +131,15 @@ async def delete_board(store: Store, actor: Actor, command: Command, board_id: s
         await unit.delete_board()
 
 
-async def get_events(
-    store: Store, actor: Actor, board_id: str, after: int, limit: int
-) -> tuple[int, Sequence[dict[str, Any]]] | None:
-    """The board's seq and its events after one seq, oldest first; None when the log no longer reaches back so far."""
+async def get_events(store: Store, actor: Actor, board_id: str, after: int, limit: int) -> CatchUp:
+    """The board, and what happened after one seq."""
     async with store.reading() as read:
         board, role = await read.access(board_id, actor.id)
         require(actor, role, Action.READ)
+        view = BoardView(board, role or Role.VIEWER)
         if after == board.seq:
-            return board.seq, []
+            return CatchUp(view, [])
         first = await read.first_seq(board_id)
         if after > board.seq or first is None or after + 1 < first:
-            return None
-        return board.seq, await read.events(board_id, after, limit)
+            return CatchUp(view, None)
+        return CatchUp(view, await read.events(board_id, after, limit))

@@ -21,6 +21,7 @@ from board.service.importing.people import People
 from board.service.importing.reading import Reading, ReadPieces
 from board.service.importing.tasks import write_tasks
 from board.service.ports import Command, Store
+from board.service.sessions import to_actor
 
 
 async def run_import(store: Store, read_pieces: ReadPieces, import_id: str, path: Path) -> Import:
@@ -35,7 +36,7 @@ async def run_import(store: Store, read_pieces: ReadPieces, import_id: str, path
         return run
     journal = Journal(store, run)
     try:
-        await _Import(store, Actor(user.id, user.name, user.email), journal).carry_out(read_pieces, path)
+        await _Import(store, to_actor(user), journal).carry_out(read_pieces, path)
         return await journal.end(ImportStatus.DONE)
     except NotThisFormat as error:
         return await journal.end(ImportStatus.FAILED, error.sentence)

@@ -61,10 +61,10 @@ async def get_snapshot(board_id: str) -> Response:
 async def get_events(board_id: str, query: requests.EventsQuery) -> Response:
     """The events after a seq, oldest first. 409 when the log no longer reaches back so far: take a snapshot."""
     found = await boards.get_events(store(), actor(), board_id, query.after, query.limit)
-    if found is None:
+    if found.events is None:
         raise Conflict(
             "The log no longer reaches back to that seq, or has not reached it: take a new snapshot."
         )
-    seq, events = found
+    seq, events = found.view.board.seq, found.events
     last = events[-1]["seq"] if events else query.after
     return answer({"seq": seq, "events": events, "more": last < seq})

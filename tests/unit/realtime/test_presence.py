@@ -36,7 +36,7 @@ def fast(monkeypatch: pytest.MonkeyPatch) -> None:
 def start(wire: Wire) -> tuple[Presence, list[Any]]:
     sent: list[Any] = []
 
-    async def send(_board: str, content: bytes) -> None:
+    def send(_board: str, content: bytes) -> None:
         sent.append([person["name"] for person in orjson.loads(content)["people"]])
 
     process = Presence(wire, send, {})  # type: ignore[arg-type]
