@@ -1,5 +1,6 @@
 """A server with one board on it, and real windows of the people who share it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -54,6 +55,12 @@ class Room:
         tasks = (await self.snapshot(page))["tasks"]
         found = next(task for task in tasks if task["number"] == number)
         return await self.call(page, "GET", f"/tasks/{found['id']}")
+
+    async def until_saved(self, page: Page, number: int, **fields: Any) -> None:
+        """Wait until the server has a card so: a save is on the screen before it is sent."""
+        async with asyncio.timeout(30):
+            while not fields.items() <= (await self.task(page, number)).items():  # noqa: ASYNC110 - seen by asking
+                await asyncio.sleep(0.05)
 
     async def make_board(self, page: Page, *titles: str) -> None:
         """A board with two columns and cards in the first."""

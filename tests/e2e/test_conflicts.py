@@ -114,6 +114,7 @@ async def test_a_rewrite_made_offline_never_replaces_another_unseen(room: Room, 
     await save(bruno)
     await write(anna, LIST.replace("Milk", "Soy milk"))
     await save(anna)
+    await room.until_saved(anna, 1, description=LIST.replace("Milk", "Soy milk"))
     await bruno.context.set_offline(False)
     notice = bruno.get_by_role("dialog").get_by_role("alert").filter(has_text="Could not change the task")
     await expect(notice).to_contain_text("Oat milk", timeout=30_000)
@@ -140,7 +141,7 @@ async def test_who_is_replaced_is_told_what_they_had_written(room: Room, console
         await page.get_by_role("textbox", name="Title", exact=True).fill(title)
         await page.keyboard.press("Enter")
         await page.get_by_role("button", name="Close").click()
-    await expect(anna.locator(".connection")).to_have_text("Live")
+    await room.until_saved(anna, 1, title="Anna's list")
     await bruno.context.set_offline(False)
 
     collided = bruno.get_by_role("alert").filter(has_text="Anna also changed the title")
