@@ -13,7 +13,16 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    AliasChoices,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from board.service.ports import Retention
@@ -42,6 +51,33 @@ class Signup(StrEnum):
     CLOSED = "closed"
 
 
+class ProviderSettings(BaseModel):
+    """One OpenID Connect provider: BOARD_OIDC__<NAME>__ISSUER and so on. Lists are written with commas."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    preset: str = Field(default="", pattern="^(|google|keycloak|entra|gitlab|authentik)$")
+    issuer: str = ""
+    client_id: str
+    client_secret: SecretStr = SecretStr("")
+    client_secret_file: Path | None = None
+    label: str = ""
+    scopes: str = ""
+    groups_claim: str = ""
+    admin_groups: str = ""
+    team_groups: str = ""
+    signup: bool = True
+    domains: str = ""
+    link_by_email: bool = False
+    trust_email: bool = False
+    sync_profile: bool = True
+    api_audience: str = ""
+    client_auth: str = Field(
+        default="client_secret_basic", pattern="^(client_secret_basic|client_secret_post|none)$"
+    )
+    algorithms: str = "RS256,PS256,ES256,EdDSA"
+
+
 def _named(name: str) -> Any:
     """A setting that goes by a conventional name, with or without the prefix."""
     return AliasChoices(name, f"BOARD_{name}")
@@ -53,6 +89,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="BOARD_",
         env_file=".env",
+        env_nested_delimiter="__",
         env_ignore_empty=True,
         extra="ignore",
         frozen=True,
@@ -72,6 +109,26 @@ class Settings(BaseSettings):
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()
     session_days: int = Field(default=30, ge=1, le=365)
+    session_hours: int = Field(default=12, ge=1, le=24 * 30)
+    oidc: dict[str, ProviderSettings] = Field(default_factory=dict)
+    sso_only: bool = False
+    sso_redirect: str = ""
+    access_minutes: int = Field(default=10, ge=1, le=60)
+    grant_days: int = Field(default=30, ge=1, le=365)
+    public_links: bool = True
+    mail_url: SecretStr = SecretStr("")
+    mail_from: str = ""
+    verify_email: bool = False
+    terms_url: str = ""
+    terms_version: str = Field(default="", max_length=40)
+    rate_sign_in: str = "10/15minutes"
+    rate_register: str = "300/hour"
+    rate_mail: str = "5/hour"
+    rate_api: str = "30000/minute"
+    rate_socket: str = "600/10seconds"
+    sockets_per_person: int = Field(default=2000, ge=1)
+    sockets_max: int = Field(default=20000, ge=1)
+    audit_days: int = Field(default=365, ge=1, le=36500)
     attachment_max_bytes: int = Field(default=25 * 1024 * 1024, ge=0, le=2**31 - 1)
     import_max_bytes: int = Field(default=512 * 1024 * 1024, ge=1024)
     event_days: int = Field(default=0, ge=0, le=36500)

@@ -35,7 +35,8 @@ ALL_SCOPES = frozenset(Scope)
 class User:
     """An account. `email` is stored in lower case; `password_hash` is None for people who only use SSO.
 
-    `show_presence`: others may see which boards and cards they have open.
+    `show_presence`: others may see which boards and cards they have open. `admin_by`: the issuer whose groups
+    made them an administrator, None when a person did. `erased_at`: all that told who they were is gone.
     """
 
     KIND: ClassVar[str] = "user"
@@ -51,6 +52,9 @@ class User:
     created_at: datetime
     updated_at: datetime
     show_presence: bool = True
+    email_verified_at: datetime | None = None
+    admin_by: str | None = None
+    erased_at: datetime | None = None
 
     @property
     def color(self) -> str:
@@ -60,7 +64,11 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A browser that is signed in; `id` is the SHA-256 of the secret in its cookie."""
+    """A browser that is signed in; `id` is the SHA-256 of the secret in its cookie.
+
+    `issuer`, `subject`, `provider_sid` and `id_token` say by which sign-in at an identity provider it came to be:
+    what a logout there names, and what is shown there at a logout here.
+    """
 
     KIND: ClassVar[str] = "session"
 
@@ -71,6 +79,41 @@ class Session:
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
+    issuer: str | None = None
+    subject: str | None = None
+    provider_sid: str | None = None
+    id_token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """What somebody let a program do for them, by short-lived access tokens and a refresh token that changes
+    with every use. `secret_hash` is the SHA-256 of the refresh token that is good now."""
+
+    KIND: ClassVar[str] = "grant"
+
+    id: str
+    user_id: str
+    name: str
+    scopes: tuple[str, ...]
+    secret_hash: str
+    created_at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An account at an identity provider that signs a person in here."""
+
+    KIND: ClassVar[str] = "identity"
+
+    issuer: str
+    subject: str
+    user_id: str
+    email: str | None
+    created_at: datetime
+    used_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +134,10 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who asks: a person, and by which session or token."""
+    """Who asks: a person, by which session, token or grant, and from where.
+
+    `guest_of` is the one board that a public link lets an anonymous reader see; then `id` is empty.
+    """
 
     id: str
     name: str
@@ -101,6 +147,9 @@ class Actor:
     session_id: str | None = None
     token_id: str | None = None
     show_presence: bool = True
+    grant_id: str | None = None
+    guest_of: str | None = None
+    address: str = ""
 
 
 def color_of(user_id: str) -> str:

@@ -1,14 +1,36 @@
-"""Who may do what on a board: one table, asked in every service and on every socket event."""
+"""Who may do what: one table, asked in every service and on every socket event, and documented from here."""
 
-from enum import StrEnum
+from dataclasses import dataclass
+from enum import Enum, StrEnum
 
 from board.domain.account import Actor, Scope
 from board.domain.board import Role
-from board.domain.errors import Forbidden, NotFound
+from board.domain.errors import Forbidden, NotFound, Unauthenticated
+
+
+class Standing(Enum):
+    """What somebody is on the whole server, whatever their role on a board."""
+
+    ANYONE = "anyone"
+    PERSON = "anyone who is signed in"
+    ADMIN = "an administrator of this server"
 
 
 class Action(StrEnum):
-    """Everything that can be done to a board."""
+    """Everything that can be done, in the words of "you may not ..."."""
+
+    LOOK = "look at what is open to everybody"
+    SIGN_IN = "sign in or make an account"
+    READ_ACCOUNT = "read your own account"
+    MANAGE_ACCOUNT = "change your own account"
+    READ_BOARDS = "list your boards"
+    CREATE_BOARD = "create a board"
+    READ_TEAMS = "see which teams there are"
+
+    MANAGE_PEOPLE = "manage the accounts of this server"
+    MANAGE_TEAMS = "manage teams"
+    READ_AUDIT = "read the security log"
+    DIAGNOSE = "see how the server is set up"
 
     READ = "read the board"
     EXPORT = "export the board"
@@ -19,42 +41,68 @@ class Action(StrEnum):
     EDIT_LABELS = "create and change labels"
     EDIT_BOARD = "rename and describe the board"
     IMPORT = "import into the board"
+    LEAVE = "leave the board"
     MANAGE_MEMBERS = "add, change and remove members"
+    INVITE = "invite people"
+    PUBLISH = "open and close the public link"
+    TRANSFER = "hand the board over"
     ARCHIVE_BOARD = "archive and restore the board"
     DELETE_BOARD = "delete the board"
 
 
-LEAST_ROLE: dict[Action, Role] = {
-    Action.READ: Role.VIEWER,
-    Action.EXPORT: Role.VIEWER,
-    Action.COMMENT: Role.COMMENTER,
-    Action.MODERATE: Role.OWNER,
-    Action.EDIT_TASKS: Role.EDITOR,
-    Action.EDIT_COLUMNS: Role.EDITOR,
-    Action.EDIT_LABELS: Role.EDITOR,
-    Action.EDIT_BOARD: Role.EDITOR,
-    Action.IMPORT: Role.OWNER,
-    Action.MANAGE_MEMBERS: Role.OWNER,
-    Action.ARCHIVE_BOARD: Role.OWNER,
-    Action.DELETE_BOARD: Role.OWNER,
-}
-"""The least role that may do each action."""
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What an action takes: a standing on the server or a role on the board, and a scope of whoever uses a token."""
 
-_SCOPE: dict[Action, Scope] = {
-    Action.READ: Scope.READ,
-    Action.EXPORT: Scope.READ,
-    Action.MANAGE_MEMBERS: Scope.ADMIN,
-    Action.DELETE_BOARD: Scope.ADMIN,
+    least: Standing | Role
+    scope: Scope
+
+    @property
+    def word(self) -> str:
+        """Who that is, for people."""
+        return self.least.word if isinstance(self.least, Role) else self.least.value
+
+
+RULES: dict[Action, Rule] = {
+    Action.LOOK: Rule(Standing.ANYONE, Scope.READ),
+    Action.SIGN_IN: Rule(Standing.ANYONE, Scope.READ),
+    Action.READ_ACCOUNT: Rule(Standing.PERSON, Scope.READ),
+    Action.MANAGE_ACCOUNT: Rule(Standing.PERSON, Scope.ADMIN),
+    Action.READ_BOARDS: Rule(Standing.PERSON, Scope.READ),
+    Action.CREATE_BOARD: Rule(Standing.PERSON, Scope.WRITE),
+    Action.READ_TEAMS: Rule(Standing.PERSON, Scope.READ),
+    Action.MANAGE_PEOPLE: Rule(Standing.ADMIN, Scope.ADMIN),
+    Action.MANAGE_TEAMS: Rule(Standing.ADMIN, Scope.ADMIN),
+    Action.READ_AUDIT: Rule(Standing.ADMIN, Scope.ADMIN),
+    Action.DIAGNOSE: Rule(Standing.ADMIN, Scope.ADMIN),
+    Action.READ: Rule(Role.VIEWER, Scope.READ),
+    Action.EXPORT: Rule(Role.VIEWER, Scope.READ),
+    Action.LEAVE: Rule(Role.VIEWER, Scope.ADMIN),
+    Action.COMMENT: Rule(Role.COMMENTER, Scope.WRITE),
+    Action.EDIT_TASKS: Rule(Role.EDITOR, Scope.WRITE),
+    Action.EDIT_COLUMNS: Rule(Role.EDITOR, Scope.WRITE),
+    Action.EDIT_LABELS: Rule(Role.EDITOR, Scope.WRITE),
+    Action.EDIT_BOARD: Rule(Role.EDITOR, Scope.WRITE),
+    Action.MODERATE: Rule(Role.OWNER, Scope.WRITE),
+    Action.IMPORT: Rule(Role.OWNER, Scope.WRITE),
+    Action.ARCHIVE_BOARD: Rule(Role.OWNER, Scope.WRITE),
+    Action.MANAGE_MEMBERS: Rule(Role.OWNER, Scope.ADMIN),
+    Action.INVITE: Rule(Role.OWNER, Scope.ADMIN),
+    Action.PUBLISH: Rule(Role.OWNER, Scope.ADMIN),
+    Action.TRANSFER: Rule(Role.OWNER, Scope.ADMIN),
+    Action.DELETE_BOARD: Rule(Role.OWNER, Scope.ADMIN),
 }
+"""What each action takes. An administrator of the server has no role on a board by that."""
 
 
 def allows(role: Role | None, action: Action) -> bool:
-    """Whether a role suffices for an action; None is a stranger."""
-    return role is not None and role >= LEAST_ROLE[action]
+    """Whether a role on the board suffices for an action; None is a stranger."""
+    least = RULES[action].least
+    return isinstance(least, Role) and role is not None and role >= least
 
 
 def require(actor: Actor, role: Role | None, action: Action) -> None:
-    """Let the actor pass, or raise.
+    """Let the actor pass who asks something of a board, or raise.
 
     NotFound for a stranger, who must not learn that the board exists; Forbidden for a member whose
     role, or a token whose scope, does not reach that far.
@@ -63,9 +111,21 @@ def require(actor: Actor, role: Role | None, action: Action) -> None:
         raise NotFound("board")
     if not allows(role, action):
         raise Forbidden(
-            f"As {role.word} of this board you may not {action}; that takes {LEAST_ROLE[action].word}."
+            f"As {role.word} of this board you may not {action}; that takes {RULES[action].word}."
         )
-    require_scope(actor, _SCOPE.get(action, Scope.WRITE))
+    require_scope(actor, RULES[action].scope)
+
+
+def require_standing(actor: Actor | None, action: Action) -> None:
+    """Let the actor pass who asks something of the server, or raise Unauthenticated or Forbidden."""
+    rule = RULES[action]
+    if rule.least is Standing.ANYONE:
+        return
+    if actor is None or actor.guest_of is not None:
+        raise Unauthenticated("Sign in first: with a session cookie or an Authorization header.")
+    if rule.least is Standing.ADMIN and not actor.is_admin:
+        raise Forbidden(f"You may not {action}; that takes {rule.word}.")
+    require_scope(actor, rule.scope)
 
 
 def require_scope(actor: Actor, scope: Scope) -> None:

@@ -5,6 +5,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.repository.account_rows import SqlUserRows
+from board.repository.audit_rows import SqlAuditRows, SqlSpentRows
 from board.repository.session_rows import SqlSessionRows, SqlTokenRows
 
 
@@ -28,3 +29,13 @@ class SqlAccounts:
     def tokens(self) -> SqlTokenRows:
         """Personal API tokens."""
         return SqlTokenRows(self.connection)
+
+    @cached_property
+    def audit(self) -> SqlAuditRows:
+        """The log of security events."""
+        return SqlAuditRows(self.connection)
+
+    @cached_property
+    def spent(self) -> SqlSpentRows:
+        """Keys that were good once."""
+        return SqlSpentRows(self.connection)

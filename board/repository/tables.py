@@ -94,6 +94,9 @@ users = Table(
     Column("avatar_url", String(limits.URL)),
     _moment("disabled_at", nullable=True),
     Column("show_presence", Boolean, nullable=False),
+    _moment("email_verified_at", nullable=True),
+    Column("admin_by", String(limits.URL)),
+    _moment("erased_at", nullable=True),
     _version(),
     _moment("created_at"),
     _moment("updated_at"),
@@ -122,8 +125,13 @@ sessions = Table(
     _moment("created_at"),
     _moment("seen_at"),
     _moment("expires_at"),
+    Column("issuer", String(limits.URL)),
+    Column("subject", String(255)),
+    Column("provider_sid", String(255)),
+    Column("id_token", Text),
     Index(None, "user_id"),
     Index(None, "expires_at"),
+    Index(None, "issuer", "subject"),
 )
 
 tokens = Table(
@@ -140,12 +148,62 @@ tokens = Table(
     Index(None, "user_id"),
 )
 
+grants = Table(
+    "grants",
+    metadata,
+    _id(),
+    _user_id(),
+    Column("name", String(limits.NAME), nullable=False),
+    Column("scopes", JSON, nullable=False),
+    Column("secret_hash", String(64), nullable=False),
+    _moment("created_at"),
+    _moment("expires_at"),
+    _moment("used_at", nullable=True),
+    Index(None, "user_id"),
+    Index(None, "expires_at"),
+)
+
+spent = Table(
+    "spent",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    _moment("expires_at"),
+    Index(None, "expires_at"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    _user_id(primary_key=True),
+    Column("version", String(40), primary_key=True),
+    Column("address", String(45), nullable=False),
+    _moment("at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    _id(),
+    _moment("at"),
+    Column("type", String(40), nullable=False),
+    _maker("actor_id"),
+    Column("actor_name", String(limits.NAME), nullable=False),
+    _maker("user_id"),
+    Column("board_id", Id),
+    Column("address", String(45), nullable=False),
+    Column("request_id", String(128), nullable=False),
+    Column("detail", JSON, nullable=False),
+    Index(None, "at"),
+)
+
 teams = Table(
     "teams",
     metadata,
     _id(),
     Column("name", String(limits.NAME), nullable=False, unique=True),
+    _version(),
     _moment("created_at"),
+    _moment("updated_at"),
 )
 
 team_members = Table(
@@ -153,6 +211,8 @@ team_members = Table(
     metadata,
     Column("team_id", Id, ForeignKey("teams.id", ondelete="CASCADE"), primary_key=True),
     _user_id(primary_key=True),
+    Column("source", String(limits.URL)),
+    _moment("created_at"),
     Index(None, "user_id"),
 )
 
@@ -206,9 +266,20 @@ invitations = Table(
     _maker("created_by"),
     _moment("created_at"),
     _moment("expires_at"),
+    Column("max_uses", Integer),
+    _count("uses"),
     CheckConstraint("role BETWEEN 1 AND 4", name="role"),
     Index(None, "board_id"),
     Index(None, "email"),
+)
+
+public_links = Table(
+    "public_links",
+    metadata,
+    _board_id(primary_key=True),
+    Column("nonce", String(64), nullable=False),
+    _maker("created_by"),
+    _moment("created_at"),
 )
 
 columns = Table(

@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
+from structlog.contextvars import get_contextvars
 
 from board.domain.account import Actor
+from board.domain.audit import AuditEntry, AuditType
 from board.domain.board import Board, Column, Label, Role
 from board.domain.errors import Conflict, Stale
 from board.domain.events import Change, Event, EventType, collect
-from board.domain.ids import now
+from board.domain.ids import new_id, now
 from board.domain.task import Attachment, Checklist, Comment, Item
 from board.repository.access import select_access, to_access
 from board.repository.account_rows import SqlMemberRows
@@ -53,6 +55,31 @@ class SqlWork(SqlAccounts):
         for unit in units:
             unit.announced = self.announced
         return units
+
+    async def note(
+        self,
+        type: AuditType,
+        actor: Actor | None,
+        *,
+        user_id: str | None = None,
+        board_id: str | None = None,
+        address: str = "",
+        **detail: Any,
+    ) -> None:
+        """Write a security event to the audit log, under the id of the request at hand."""
+        entry = AuditEntry(
+            id=new_id(),
+            at=now(),
+            type=type,
+            actor_id=actor.id or None if actor else None,
+            actor_name=actor.name if actor else "",
+            user_id=user_id,
+            board_id=board_id,
+            address=(actor.address if actor else address)[:45],
+            request_id=str(get_contextvars().get("request_id", ""))[:128],
+            detail=detail,
+        )
+        await self.audit.add(entry)
 
     def check_version(self, thing: Any) -> None:
         """Stale when If-Match names another version than the thing's (RFC 9110, section 13.1.1)."""

@@ -7,14 +7,17 @@ from typing import Any
 
 from board.domain import events
 from board.domain.account import Actor, Scope, Session, User, digest
+from board.domain.audit import AuditType
 from board.domain.board import Member, Role
 from board.domain.credentials import SESSION_MAX, find_weakness, new_secret
+from board.domain.devices import name_device
 from board.domain.editing import edited
 from board.domain.errors import Conflict, Forbidden, Invalid, Unauthenticated
 from board.domain.events import EventType
 from board.domain.ids import new_id, now
 from board.domain.policy import require_scope
-from board.service.ports import Command, Passwords, Store, UserRows, Work
+from board.service.ports import Command, Passwords, Store, Work
+from board.service.rows import UserRows
 from board.service.sessions import to_actor
 
 WRONG = "This e-mail address and password don't belong together."
@@ -69,6 +72,8 @@ async def register(
         at = now()
         user = User(new_id(), draft["email"], draft["name"], hashed, first, None, None, 1, at, at)
         await work.users.add(user)
+        actor = replace(to_actor(user), address=browser.address)
+        await work.note(AuditType.REGISTERED, actor, signup=signup)
         return await begin_session(work, user, browser)
 
 
@@ -109,7 +114,9 @@ async def begin_session(work: Work, user: User, browser: Browser) -> SignedIn:
         work.announce_ended([browser.replaces], "Somebody signed in again at this browser.")
     await work.sessions.remove_expired(user.id, at)
     await work.sessions.add(session)
-    return SignedIn(user, to_actor(user, session.id), secret)
+    actor = replace(to_actor(user, session.id), address=browser.address)
+    await work.note(AuditType.SIGNED_IN, actor, device=name_device(browser.user_agent))
+    return SignedIn(user, actor, secret)
 
 
 async def get_me(store: Store, actor: Actor) -> User:
@@ -156,6 +163,7 @@ async def change_password(
         await work.users.save(before, edited(before, {"password_hash": hashed}, now()))
         ended = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
         work.announce_ended(ended, "Your password was changed.")
+        await work.note(AuditType.PASSWORD_CHANGED, actor)
 
         await work.receipt(None)
 

@@ -8,12 +8,24 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from board.domain.account import Actor, Session, Token, User
 from board.domain.activity import Subject
+from board.domain.audit import AuditType
 from board.domain.board import Board, Column, Label, Member, Role
 from board.domain.events import Change, Event, EventType
 from board.domain.history import Entry
 from board.domain.ids import new_id
 from board.domain.imports import Import
 from board.domain.task import Attachment, Checklist, Comment, Item, Task
+from board.service.rows import (
+    AuditRows,
+    ImportRows,
+    MemberRows,
+    Rows,
+    SessionRows,
+    SpentRows,
+    TaskRows,
+    TokenRows,
+    UserRows,
+)
 
 T = TypeVar("T")
 
@@ -42,118 +54,6 @@ class Outcome(Generic[T]):
     seq: int
 
 
-class Rows(Protocol[T]):
-    """The things of one kind on one board. Every call is scoped by that board."""
-
-    async def get(self, id: str) -> T:
-        """The thing, or NotFound."""
-
-    async def find(self, ids: Iterable[str]) -> list[T]:
-        """Those of the ids that exist."""
-
-    async def under(self, parent_id: str) -> list[T]:
-        """The things that hang on a parent (tasks of a column, items of a checklist), in order."""
-
-    async def under_all(self, parent_ids: Iterable[str]) -> list[T]:
-        """The things that hang on any of the parents, by one query."""
-
-    async def count(self, parent_id: str) -> int:
-        """How many hang on a parent."""
-
-    async def add(self, *things: T) -> None:
-        """Store new things; Conflict when an id is taken."""
-
-    async def save(self, before: T, after: T) -> None:
-        """Store the columns that differ."""
-
-    async def save_all(self, pairs: Iterable[tuple[T, T]]) -> None:
-        """Store the columns that differ, of many things at once; each pair is a thing before and after."""
-
-    async def remove(self, id: str) -> None:
-        """Delete the thing and, by the database's cascade, what hangs on it."""
-
-    async def holder(self, parent_id: str, position: str) -> str | None:
-        """The id of the sibling that has this very position."""
-
-    async def place(
-        self, parent_id: str, after: str | None, before: str | None, moving: str | None = None
-    ) -> str:
-        """A position right after `after`, else right before `before`, else at the end.
-
-        `after` and `before` are ids of siblings; one that is gone or elsewhere is passed over.
-        `moving` is left out of the siblings.
-        """
-
-
-class TaskRows(Rows[Task], Protocol):
-    """Tasks. `add` and `save` store the labels and people on them, too; `save_all` leaves those alone."""
-
-    async def unassign(self, user_id: str) -> None: ...
-    async def with_label(self, label_id: str) -> list[Task]: ...
-    async def with_assignee(self, user_id: str) -> list[Task]: ...
-
-
-class MemberRows(Protocol):
-    """The people of one board."""
-
-    async def get(self, user_id: str) -> Member: ...
-    async def find(self, user_id: str) -> Member | None: ...
-    async def all(self) -> list[Member]: ...
-    async def count(self, role: Role | None = None) -> int: ...
-    async def add(self, member: Member) -> None: ...
-    async def set_role(self, user_id: str, role: Role) -> None: ...
-    async def remove(self, user_id: str) -> None: ...
-
-
-class UserRows(Protocol):
-    """Accounts."""
-
-    async def get(self, user_id: str) -> User: ...
-    async def lock(self, user_id: str) -> User:
-        """The account as it is now, held as it is until the transaction ends; or NotFound."""
-
-    async def by_email(self, email: str) -> User | None: ...
-    async def count(self) -> int: ...
-    async def exist(self) -> bool: ...
-    async def claim_first(self) -> bool:
-        """Whether there is no account yet. If so, others who ask wait until this transaction ends."""
-
-    async def is_invited(self, email: str, secret_hash: str, at: datetime) -> bool:
-        """Whether an invitation with this secret is still open, to this address or to anyone."""
-
-    async def add(self, user: User) -> None: ...
-    async def save(self, before: User, after: User) -> None: ...
-
-
-class SessionRows(Protocol):
-    """Browsers that are signed in."""
-
-    async def add(self, session: Session) -> None: ...
-    async def of_user(self, user_id: str, at: datetime) -> list[Session]: ...
-    async def touch(self, session_id: str, at: datetime, expires_at: datetime) -> None: ...
-    async def remove(self, session_id: str) -> None: ...
-    async def remove_of_user(self, user_id: str, but: str | None = None) -> list[str]: ...
-    async def remove_expired(self, user_id: str, at: datetime) -> None: ...
-
-
-class TokenRows(Protocol):
-    """Personal API tokens."""
-
-    async def add(self, token: Token) -> None: ...
-    async def of_user(self, user_id: str) -> list[Token]: ...
-    async def touch(self, token_id: str, at: datetime) -> None: ...
-    async def remove(self, user_id: str, token_id: str) -> None: ...
-
-
-class ImportRows(Protocol):
-    """Imports and how far they are."""
-
-    async def add(self, run: Import) -> None: ...
-    async def save(self, before: Import, after: Import) -> None: ...
-    async def taken_numbers(self, board_id: str, numbers: Iterable[int]) -> set[int]:
-        """Those of the numbers that tasks of the board have."""
-
-
 class Work(Protocol):
     """One transaction that is not bound to a board. Commits when its block ends, rolls back when it raises."""
 
@@ -165,6 +65,22 @@ class Work(Protocol):
     def tokens(self) -> TokenRows: ...
     @property
     def imports(self) -> ImportRows: ...
+    @property
+    def audit(self) -> AuditRows: ...
+    @property
+    def spent(self) -> SpentRows: ...
+
+    async def note(
+        self,
+        type: AuditType,
+        actor: Actor | None,
+        *,
+        user_id: str | None = None,
+        board_id: str | None = None,
+        address: str = "",
+        **detail: Any,
+    ) -> None:
+        """Write a security event to the audit log, with the address of the actor, or `address` where there is none."""
 
     async def boards_of(self, actor: Actor) -> "Sequence[BoardUnit]":
         """A unit on each board that has the actor as a member, all locked."""
@@ -259,6 +175,8 @@ class Reader(Protocol):
     def sessions(self) -> SessionRows: ...
     @property
     def tokens(self) -> TokenRows: ...
+    @property
+    def audit(self) -> AuditRows: ...
 
     async def access(self, board_id: str, user_id: str) -> tuple[Board, Role | None]: ...
     async def locate(self, kind: str, id: str) -> str: ...

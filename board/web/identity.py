@@ -1,5 +1,7 @@
 """Who asks: resolved once, before the request, from a bearer token or the session cookie."""
 
+from dataclasses import replace
+
 from flask import Flask, Response, g, request, session
 from flask_login import LoginManager, UserMixin
 
@@ -40,8 +42,8 @@ def register(app: Flask) -> None:
 
 
 def assume(actor: Actor | None) -> None:
-    """From here on this request is the actor's."""
-    g.actor = actor
+    """From here on this request is the actor's, and comes from where it comes from."""
+    g.actor = replace(actor, address=request.remote_addr or "") if actor else None
     g.user = CurrentUser(actor) if actor else None
     g.pop("_login_user", None)
 

@@ -11,7 +11,8 @@ from board.domain.document import stable_id
 from board.domain.events import Change
 from board.domain.report import Report
 from board.domain.task import Task
-from board.service.ports import BoardUnit, Rows
+from board.service.ports import BoardUnit
+from board.service.rows import Rows
 
 P = TypeVar("P", bound=document.Piece)
 T = TypeVar("T", bound=events.Entity)

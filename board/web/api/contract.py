@@ -18,6 +18,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from board.domain import limits
 from board.domain.errors import FieldError, Invalid, Malformed
+from board.domain.policy import Action
 from board.service.ports import Command, Outcome
 from board.web import context
 from board.web.json import encode
@@ -29,7 +30,8 @@ View = Callable[..., Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The contract of one route. `problems` are the error statuses beside those that every route can answer."""
+    """The contract of one route. `problems` are the error statuses beside those that every route can answer;
+    `action` is what it does, in the words of the policy."""
 
     method: str
     path: str
@@ -44,6 +46,7 @@ class Route:
     anonymous: bool
     upload: bool
     problems: tuple[int, ...]
+    action: Action | None
 
     @property
     def mutates(self) -> bool:
@@ -71,6 +74,7 @@ class Api:
         anonymous: bool = False,
         upload: bool = False,
         problems: Iterable[int] = (),
+        action: Action | None = None,
     ) -> Callable[[View], View]:
         """Register a view under `/api/v1` + path, whose `<id:name>` parts become arguments."""
 
@@ -78,7 +82,7 @@ class Api:
             summary, _, description = (inspect.getdoc(view) or "").partition("\n")
             route = Route(
                 method, path, view.__name__, summary.rstrip("."), description.strip(), tag, status, body, query,
-                answer, anonymous, upload, tuple(problems),
+                answer, anonymous, upload, tuple(problems), action,
             )  # fmt: skip
             self.routes.append(route)
             self.blueprint.add_url_rule(path, view.__name__, _wrap(view, route), methods=[method])

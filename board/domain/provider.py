@@ -1,0 +1,60 @@
+"""Identity providers that people sign in with, as the operator set them up."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One OpenID Connect provider. `name` is its place in addresses, `label` its place on the button.
+
+    `groups_claim` is the dotted path of the claim with a person's groups, like `realm_access.roles`;
+    `admin_groups` make instance administrators; `team_groups` maps a group to the team of that name, and
+    `every_group_is_team` takes each group as a team of its own name. `signup`: unknown people get an account;
+    `domains` limits that to these domains of their e-mail address. `link_by_email`: a verified address that an
+    account here has signs that account in. `trusts_email`: the provider's addresses count as verified even
+    if it doesn't say so. `api_audience`: access tokens for this audience are accepted by the API.
+    """
+
+    name: str
+    issuer: str
+    client_id: str
+    client_secret: str
+    label: str
+    scopes: tuple[str, ...] = ("openid", "email", "profile")
+    groups_claim: str = "groups"
+    admin_groups: frozenset[str] = frozenset()
+    team_groups: tuple[tuple[str, str], ...] = ()
+    every_group_is_team: bool = False
+    signup: bool = True
+    domains: frozenset[str] = frozenset()
+    link_by_email: bool = False
+    trusts_email: bool = False
+    sync_profile: bool = True
+    api_audience: str = ""
+    client_auth: str = "client_secret_basic"
+    id_token_algorithms: tuple[str, ...] = ("RS256", "PS256", "ES256", "EdDSA")
+    preset: str = ""
+
+    @property
+    def manages_groups(self) -> bool:
+        """Whether groups there decide anything here."""
+        return bool(self.admin_groups or self.team_groups or self.every_group_is_team)
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a provider has said of a person, in an id_token that was checked: the only thing accounts are made of.
+
+    `email` is None when there is none; `groups` is None when the provider said nothing of groups.
+    """
+
+    provider: Provider
+    issuer: str
+    subject: str
+    email: str | None
+    email_verified: bool
+    name: str | None
+    picture: str | None
+    groups: frozenset[str] | None
+    session_id: str | None
+    id_token: str

@@ -1,0 +1,49 @@
+"""The log of security events, and keys that are good only once."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from board.domain.audit import AuditEntry, AuditType
+from board.repository.tables import audit, spent
+
+
+class SqlAuditRows:
+    """The log of security events."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    async def add(self, entry: AuditEntry) -> None:
+        """A new entry."""
+        await self.connection.execute(insert(audit).values(asdict(entry)))
+
+    async def page(
+        self, before: str | None, limit: int, user_id: str | None = None, type: str | None = None
+    ) -> list[AuditEntry]:
+        """The newest first, those before an entry's id; of what one person did or was done to; of one type."""
+        query = select(audit).order_by(audit.c.id.desc()).limit(limit)
+        if before is not None:
+            query = query.where(audit.c.id < before)
+        if user_id is not None:
+            query = query.where((audit.c.actor_id == user_id) | (audit.c.user_id == user_id))
+        if type is not None:
+            query = query.where(audit.c.type == type)
+        rows = (await self.connection.execute(query)).mappings()
+        return [AuditEntry(**{**row, "type": AuditType(row["type"])}) for row in rows]
+
+
+class SqlSpentRows:
+    """Keys that were good once."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    async def spend(self, key: str, expires_at: datetime) -> bool:
+        """Use a key up; False when it was used before, in a transaction at the same time too."""
+        dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
+        query = dialect.insert(spent).values(key=key, expires_at=expires_at).on_conflict_do_nothing()
+        return bool((await self.connection.execute(query)).rowcount)
