@@ -137,6 +137,7 @@ class Actor:
     """Who asks: a person, by which session, token or grant, and from where.
 
     `guest_of` is the one board that a public link lets an anonymous reader see; then `id` is empty.
+    `expires_at` is when that ends by itself, where nothing that is stored says so.
     """
 
     id: str
@@ -150,6 +151,12 @@ class Actor:
     grant_id: str | None = None
     guest_of: str | None = None
     address: str = ""
+    expires_at: datetime | None = None
+
+    @property
+    def credential_id(self) -> str:
+        """The id of what the actor proved themselves with; their own where none is stored here."""
+        return self.session_id or self.token_id or self.grant_id or self.id
 
 
 def color_of(user_id: str) -> str:

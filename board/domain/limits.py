@@ -58,6 +58,9 @@ ATTACHMENTS = 200
 TOKENS = 50
 """Personal tokens of one person that have not expired."""
 
+GRANTS = 50
+"""Programs that one person lets act for them, at a time."""
+
 PAGE = 100
 """Things on one page of a list, when the caller names no number."""
 

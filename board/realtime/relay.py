@@ -38,6 +38,10 @@ class Relay:
         """Disconnect the sockets of sessions or tokens that have ended."""
         self._publish("ended", {"sessions": list(session_ids), "reason": reason})
 
+    def rotated(self, before: str, after: str) -> None:
+        """Let the sockets of a session go on under its new id."""
+        self._publish("rotated", {"before": before, "after": after})
+
     def shown(self, user_id: str, shown: bool) -> None:
         """Show a person's presence to others from now on, or hide it."""
         self._publish("presence-shown", {"user": user_id, "shown": shown})

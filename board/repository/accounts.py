@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.repository.account_rows import SqlUserRows
 from board.repository.audit_rows import SqlAuditRows, SqlSpentRows
+from board.repository.grant_rows import SqlGrantRows
 from board.repository.session_rows import SqlSessionRows, SqlTokenRows
 
 
@@ -29,6 +30,11 @@ class SqlAccounts:
     def tokens(self) -> SqlTokenRows:
         """Personal API tokens."""
         return SqlTokenRows(self.connection)
+
+    @cached_property
+    def grants(self) -> SqlGrantRows:
+        """What people let programs do for them."""
+        return SqlGrantRows(self.connection)
 
     @cached_property
     def audit(self) -> SqlAuditRows:

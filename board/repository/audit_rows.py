@@ -47,3 +47,10 @@ class SqlSpentRows:
         dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
         query = dialect.insert(spent).values(key=key, expires_at=expires_at).on_conflict_do_nothing()
         return bool((await self.connection.execute(query)).rowcount)
+
+    async def until(self, key: str) -> datetime | None:
+        """The `expires_at` that a key was used up with; None when it was not."""
+        found: datetime | None = await self.connection.scalar(
+            select(spent.c.expires_at).where(spent.c.key == key)
+        )
+        return found

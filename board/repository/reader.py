@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, func, select
 
-from board.domain.account import Session, Token, User
+from board.domain.account import Grant, Session, Token, User
 from board.domain.activity import Subject
 from board.domain.board import Board, Member, Role
 from board.domain.errors import NotFound
@@ -25,6 +25,7 @@ from board.repository.tables import (
     checklists,
     columns,
     events,
+    grants,
     imports,
     items,
     labels,
@@ -188,6 +189,16 @@ class SqlReader(SqlAccounts):
         values = _part(row, tokens, "token_")
         return User(**_part(row, users)), Token(**{**values, "scopes": tuple(values["scopes"])})
 
+    async def grant(self, grant_id: str) -> tuple[User, Grant] | None:
+        """A grant and whose it is, by one query."""
+        query = select(users, *[c.label(f"grant_{c.name}") for c in grants.c])
+        query = query.join(grants, grants.c.user_id == users.c.id).where(grants.c.id == grant_id)
+        row = (await self.connection.execute(query)).mappings().first()
+        if row is None:
+            return None
+        values = _part(row, grants, "grant_")
+        return User(**_part(row, users)), Grant(**{**values, "scopes": tuple(values["scopes"])})
+
     async def import_run(self, import_id: str) -> Import:
         """One import, or NotFound."""
         found = await self._mappings(select(imports).where(imports.c.id == import_id))
@@ -201,10 +212,12 @@ class SqlReader(SqlAccounts):
         return [Import(**row) for row in await self._mappings(query)]
 
     async def live_sessions(self, session_ids: Iterable[str]) -> set[str]:
-        """Those of the ids that are sessions or tokens which still hold, of people who are not disabled."""
+        """Those of the ids that are sessions, tokens or grants which still hold, of people who are not
+        disabled, or such people themselves."""
         ids, at = list(session_ids), now()
-        found: set[str] = set()
-        for table in (sessions, tokens):
+        people = select(users.c.id).where(users.c.id.in_(ids), users.c.disabled_at.is_(None))
+        found = set((await self.connection.execute(people)).scalars())
+        for table in (sessions, tokens, grants):
             query = select(table.c.id).join(users, users.c.id == table.c.user_id)
             query = query.where(table.c.id.in_(ids), table.c.expires_at > at, users.c.disabled_at.is_(None))
             found |= set((await self.connection.execute(query)).scalars())

@@ -32,6 +32,11 @@ class SqlSessionRows:
         used = update(sessions).where(sessions.c.id == session_id)
         await self.connection.execute(used.values(seen_at=at, expires_at=expires_at))
 
+    async def rotate(self, session_id: str, new_id: str) -> bool:
+        """Give a session another id; False when it is not there, or another request was first."""
+        renamed = update(sessions).where(sessions.c.id == session_id).values(id=new_id)
+        return bool((await self.connection.execute(renamed)).rowcount)
+
     async def remove(self, session_id: str) -> None:
         """End a session."""
         await self.connection.execute(delete(sessions).where(sessions.c.id == session_id))

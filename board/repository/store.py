@@ -62,6 +62,8 @@ class SqlStore:
             yield work
         for event in work.announced:
             self.announcer.announce(event)
+        for before, after in work.rotated:
+            self.announcer.rotated(before, after)
         for ids, reason in work.ended:
             self.announcer.ended(ids, reason)
         for user_id, shown in work.shown:

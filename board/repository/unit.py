@@ -43,6 +43,7 @@ class SqlWork(SqlAccounts):
         self.scope, self.command, self.encode = scope, command, encode
         self.announced: list[Event] = []
         self.ended: list[tuple[list[str], str]] = []
+        self.rotated: list[tuple[str, str]] = []
         self.shown: list[tuple[str, bool]] = []
 
     async def boards_of(self, actor: Actor) -> "list[SqlBoardUnit]":
@@ -91,8 +92,12 @@ class SqlWork(SqlAccounts):
         self.shown.append((user_id, shown))
 
     def announce_ended(self, ids: Iterable[str], reason: str) -> None:
-        """After the commit, close the sockets of these sessions or tokens."""
+        """After the commit, close the sockets of these sessions, tokens, grants or people."""
         self.ended.append((list(ids), reason))
+
+    def announce_rotated(self, before: str, after: str) -> None:
+        """After the commit, let the sockets of a session go on under its new id."""
+        self.rotated.append((before, after))
 
     @cached_property
     def imports(self) -> SqlImportRows:
