@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 
-_QUIET = ("hypercorn.access", "socketio", "engineio", "alembic", "aiosqlite")
+_QUIET = ("hypercorn.access", "socketio", "engineio", "alembic", "aiosqlite", "authlib", "httpx2")
 
 
 def configure(log_format: str, level: str) -> None:

@@ -4,7 +4,9 @@ BoardError
 ├── Malformed           the request can't be understood
 ├── Unauthenticated     nobody is signed in
 ├── Forbidden           signed in, may see it, may not do it
-│   └── Forged          the browser was made to send it by another site (CSRF)
+│   ├── Forged          the browser was made to send it by another site (CSRF)
+│   ├── SignInRefused   what an identity provider's sign-in came to can't be accepted; carries a code, the cause
+│   └── TermsNotAccepted  the person has not accepted the terms of today
 ├── NotFound            isn't there, or may not be seen
 ├── Conflict            clashes with what is there
 │   └── LimitReached    there is no room for more
@@ -13,11 +15,12 @@ BoardError
 ├── Invalid             understood, but a field's value won't do; carries the fields
 ├── TooMany             asked too often; carries the seconds to wait
 ├── Unavailable         a part this server needs is away
+│   └── ProviderUnavailable  an identity provider is; carries its label, a code and the cause
 └── AlreadyDone         not a fault: this mutation was carried out before; carries the first answer
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 
 class BoardError(Exception):
@@ -38,6 +41,24 @@ class Forbidden(BoardError):
 
 class Forged(Forbidden):
     """The request doesn't prove that a page of ours made the browser send it."""
+
+
+class TermsNotAccepted(Forbidden):
+    """The person has not accepted the terms of today."""
+
+
+class SignInRefused(Forbidden):
+    """A sign-in by an identity provider can't be accepted. Each reason is a subclass with its own code.
+
+    `sentence` is for the person, `{provider}` in it for the provider's label; `cause` is for the log.
+    """
+
+    code: ClassVar[str] = "refused"
+    sentence: ClassVar[str] = "The sign-in with {provider} can't be accepted."
+
+    def __init__(self, provider: str, cause: str = "") -> None:
+        super().__init__(self.sentence.format(provider=provider))
+        self.provider, self.cause = provider, cause
 
 
 class NotFound(BoardError):
@@ -103,6 +124,14 @@ class TooMany(BoardError):
 
 class Unavailable(BoardError):
     """A part this server needs can't be reached just now."""
+
+
+class ProviderUnavailable(Unavailable):
+    """An identity provider can't be reached, or not worked with; `cause` tells an operator why."""
+
+    def __init__(self, provider: str, cause: str, code: str = "provider_unavailable") -> None:
+        super().__init__(f"Signing in with {provider} does not work just now. Other ways to sign in do.")
+        self.provider, self.cause, self.code = provider, cause, code
 
 
 class AlreadyDone(BoardError):

@@ -11,6 +11,8 @@ STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
     errors.Unauthenticated: (401, "Not signed in"),
     errors.Forbidden: (403, "Not allowed"),
     errors.Forged: (403, "CSRF check failed"),
+    errors.SignInRefused: (403, "Sign-in refused"),
+    errors.TermsNotAccepted: (403, "Terms not accepted"),
     errors.NotFound: (404, "Not found"),
     errors.Conflict: (409, "Conflict"),
     errors.LimitReached: (409, "Limit reached"),
@@ -19,6 +21,7 @@ STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
     errors.Invalid: (422, "Invalid input"),
     errors.TooMany: (429, "Too many requests"),
     errors.Unavailable: (503, "Not available just now"),
+    errors.ProviderUnavailable: (503, "Identity provider not available"),
 }
 
 
