@@ -6,7 +6,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.repository.account_rows import SqlUserRows
 from board.repository.audit_rows import SqlAuditRows, SqlSpentRows
+from board.repository.consent_rows import SqlConsentRows
+from board.repository.erasure_rows import SqlErasureRows
 from board.repository.grant_rows import SqlGrantRows
+from board.repository.identity_rows import SqlIdentityRows
+from board.repository.privacy_rows import SqlPersonalRows
+from board.repository.public_link_rows import SqlPublicLinkRows
 from board.repository.session_rows import SqlSessionRows, SqlTokenRows
 
 
@@ -37,6 +42,11 @@ class SqlAccounts:
         return SqlGrantRows(self.connection)
 
     @cached_property
+    def identities(self) -> SqlIdentityRows:
+        """Accounts at identity providers."""
+        return SqlIdentityRows(self.connection)
+
+    @cached_property
     def audit(self) -> SqlAuditRows:
         """The log of security events."""
         return SqlAuditRows(self.connection)
@@ -45,3 +55,23 @@ class SqlAccounts:
     def spent(self) -> SqlSpentRows:
         """Keys that were good once."""
         return SqlSpentRows(self.connection)
+
+    @cached_property
+    def consents(self) -> SqlConsentRows:
+        """Which terms people accepted."""
+        return SqlConsentRows(self.connection)
+
+    @cached_property
+    def personal(self) -> SqlPersonalRows:
+        """Everything that is kept about a person."""
+        return SqlPersonalRows(self.connection)
+
+    @cached_property
+    def erasure(self) -> SqlErasureRows:
+        """What goes when a person is erased."""
+        return SqlErasureRows(self.connection)
+
+    @cached_property
+    def public_links(self) -> SqlPublicLinkRows:
+        """Which boards are open to whoever has their link."""
+        return SqlPublicLinkRows(self.connection)

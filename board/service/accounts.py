@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from board.domain import events
-from board.domain.account import Actor, Scope, Session, User, digest
+from board.domain.account import Actor, Session, User, digest
 from board.domain.audit import AuditType
 from board.domain.board import Member, Role
 from board.domain.credentials import SESSION_MAX, find_weakness, new_secret
@@ -15,7 +15,8 @@ from board.domain.editing import edited
 from board.domain.errors import Conflict, Forbidden, Invalid, Unauthenticated
 from board.domain.events import EventType
 from board.domain.ids import new_id, now
-from board.domain.policy import require_scope
+from board.domain.policy import Action, require_standing
+from board.domain.provider import Claims
 from board.service.ports import Command, Passwords, Store, Work
 from board.service.rows import UserRows
 from board.service.sessions import to_actor
@@ -97,8 +98,11 @@ async def sign_in(
         return await begin_session(work, stronger, browser)
 
 
-async def begin_session(work: Work, user: User, browser: Browser) -> SignedIn:
-    """Sign a person in at a browser, which gets a new session whatever it had before."""
+async def begin_session(work: Work, user: User, browser: Browser, claims: Claims | None = None) -> SignedIn:
+    """Sign a person in at a browser, which gets a new session whatever it had before.
+
+    `claims` are those of the provider that says who they are; a logout there ends the session, too.
+    """
     secret, at = new_secret(), now()
     session = Session(
         id=digest(secret),
@@ -108,6 +112,10 @@ async def begin_session(work: Work, user: User, browser: Browser) -> SignedIn:
         created_at=at,
         seen_at=at,
         expires_at=at + min(timedelta(days=browser.days), SESSION_MAX),
+        issuer=claims.issuer if claims else None,
+        subject=claims.subject if claims else None,
+        provider_sid=claims.session_id if claims else None,
+        id_token=claims.id_token if claims else None,
     )
     if browser.replaces is not None:
         await work.sessions.remove(browser.replaces)
@@ -115,20 +123,21 @@ async def begin_session(work: Work, user: User, browser: Browser) -> SignedIn:
     await work.sessions.remove_expired(user.id, at)
     await work.sessions.add(session)
     actor = replace(to_actor(user, session.id), address=browser.address)
-    await work.note(AuditType.SIGNED_IN, actor, device=name_device(browser.user_agent))
+    by = {"provider": claims.provider.name} if claims else {}
+    await work.note(AuditType.SIGNED_IN, actor, device=name_device(browser.user_agent), **by)
     return SignedIn(user, actor, secret)
 
 
 async def get_me(store: Store, actor: Actor) -> User:
     """The actor's own account."""
-    require_scope(actor, Scope.READ)
+    require_standing(actor, Action.READ_ACCOUNT)
     async with store.reading() as read:
         return await read.users.get(actor.id)
 
 
 async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[str, Any]) -> User:
     """Change name or e-mail address, on every board that shows them too, or whether one's presence is shown."""
-    require_scope(actor, Scope.ADMIN)
+    require_standing(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         before = await work.users.lock(actor.id)
         work.check_version(before)
@@ -136,7 +145,7 @@ async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[
         after = edited(before, fields, now())
         await work.users.save(before, after)
         if after is not before:
-            await _show_on_boards(work, replace(actor, name=after.name, email=after.email), before, after)
+            await show_on_boards(work, replace(actor, name=after.name, email=after.email), before, after)
         if after.show_presence != before.show_presence:
             work.announce_shown(actor.id, after.show_presence)
 
@@ -148,7 +157,7 @@ async def change_password(
     store: Store, passwords: Passwords, actor: Actor, command: Command, current: str, password: str
 ) -> None:
     """Change the actor's password and end all their other sessions. Raises Invalid, naming the field."""
-    require_scope(actor, Scope.ADMIN)
+    require_standing(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         user = await work.users.get(actor.id)
     if not await passwords.verify(current, user.password_hash):
@@ -168,8 +177,8 @@ async def change_password(
         await work.receipt(None)
 
 
-async def _show_on_boards(work: Work, actor: Actor, before: User, after: User) -> None:
-    """Tell each board: its replicas hold the names and addresses of its members."""
+async def show_on_boards(work: Work, actor: Actor, before: User, after: User) -> None:
+    """Tell each board of a person: its replicas hold the names and addresses of its members."""
     for unit in await work.boards_of(actor):
         member = await unit.members.get(actor.id)
         role = Role.of(member.role)

@@ -17,9 +17,14 @@ from board.domain.imports import Import
 from board.domain.task import Attachment, Checklist, Comment, Item, Task
 from board.service.rows import (
     AuditRows,
+    ConsentRows,
+    ErasureRows,
     GrantRows,
+    IdentityRows,
     ImportRows,
     MemberRows,
+    PersonalRows,
+    PublicLinkRows,
     Rows,
     SessionRows,
     SpentRows,
@@ -65,6 +70,8 @@ class Work(Protocol):
     @property
     def tokens(self) -> TokenRows: ...
     @property
+    def identities(self) -> IdentityRows: ...
+    @property
     def grants(self) -> GrantRows: ...
     @property
     def imports(self) -> ImportRows: ...
@@ -72,6 +79,12 @@ class Work(Protocol):
     def audit(self) -> AuditRows: ...
     @property
     def spent(self) -> SpentRows: ...
+    @property
+    def public_links(self) -> PublicLinkRows: ...
+    @property
+    def consents(self) -> ConsentRows: ...
+    @property
+    def erasure(self) -> ErasureRows: ...
 
     async def note(
         self,
@@ -162,6 +175,9 @@ class BoardUnit(Work, Protocol):
     def recover(self, attachment: Attachment) -> None:
         """After the commit, bring back the file behind an attachment."""
 
+    def announce_sharing(self) -> None:
+        """After the commit, tell whoever has the board open that its invitations or its public link changed."""
+
     async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
         """`log` and `answer` in one: what most use cases end with."""
 
@@ -182,11 +198,21 @@ class Reader(Protocol):
     @property
     def tokens(self) -> TokenRows: ...
     @property
+    def identities(self) -> IdentityRows: ...
+    @property
     def grants(self) -> GrantRows: ...
     @property
     def audit(self) -> AuditRows: ...
+    @property
+    def public_links(self) -> PublicLinkRows: ...
+    @property
+    def consents(self) -> ConsentRows: ...
+    @property
+    def personal(self) -> PersonalRows: ...
+    @property
+    def erasure(self) -> ErasureRows: ...
 
-    async def access(self, board_id: str, user_id: str) -> tuple[Board, Role | None]: ...
+    async def access(self, board_id: str, actor: Actor) -> tuple[Board, Role | None]: ...
     async def locate(self, kind: str, id: str) -> str: ...
     async def boards_of(self, user_id: str) -> list[tuple[Board, Role]]: ...
     async def columns(self, board_id: str) -> Sequence[Mapping[str, Any]]: ...
@@ -278,12 +304,18 @@ class FileStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long things are kept. Events: None for ever, and never fewer than the newest `events_kept` of a board."""
+    """How long things are kept. Events: None for ever, and never fewer than the newest `events_kept` of a board.
+
+    `invitations` counts from their end, `imports` from when they were last heard of.
+    """
 
     events: timedelta | None
     events_kept: int
     receipts: timedelta
     files: timedelta
+    audit: timedelta = timedelta(days=365)
+    invitations: timedelta = timedelta(days=30)
+    imports: timedelta = timedelta(days=90)
 
 
 class Store(Protocol):
@@ -300,6 +332,11 @@ class Store(Protocol):
     def board_of(
         self, kind: str, id: str, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[BoardUnit]: ...
+    def any_board(
+        self, board_id: str, actor: Actor, command: Command
+    ) -> AbstractAsyncContextManager[BoardUnit]:
+        """One transaction on one board, whatever the actor's role there is."""
+
     async def tidy(self, retention: Retention) -> dict[str, int]:
         """Delete what has been kept long enough; answers how many of each went."""
 
@@ -329,3 +366,4 @@ class Announcer(Protocol):
     def ended(self, session_ids: Iterable[str], reason: str) -> None: ...
     def rotated(self, before: str, after: str) -> None: ...
     def shown(self, user_id: str, shown: bool) -> None: ...
+    def sharing(self, board_id: str) -> None: ...

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from board.domain.account import Grant, Session, Token, User
+from board.domain.account import Grant, Identity, Session, Token, User
 from board.domain.audit import AuditEntry
 from board.domain.board import Member, Role
+from board.domain.consent import Consent
 from board.domain.imports import Import
+from board.domain.public_link import PublicLink
 from board.domain.task import Task
 
 T = TypeVar("T")
@@ -134,6 +136,19 @@ class GrantRows(Protocol):
     async def remove_expired(self, user_id: str, at: datetime) -> None: ...
 
 
+class IdentityRows(Protocol):
+    """Accounts at identity providers, and whose they are here."""
+
+    async def find(self, issuer: str, subject: str) -> Identity | None: ...
+    async def of_user(self, user_id: str) -> list[Identity]: ...
+    async def add(self, identity: Identity) -> None: ...
+    async def touch(self, identity: Identity, email: str | None, at: datetime) -> None: ...
+    async def remove(self, identity: Identity) -> None: ...
+    async def end_sessions(self, identity: Identity, but: str | None) -> list[str]: ...
+    async def has_other_admin(self, user_id: str) -> bool:
+        """Whether somebody else is an administrator who can sign in with a password."""
+
+
 class ImportRows(Protocol):
     """Imports and how far they are."""
 
@@ -153,6 +168,58 @@ class AuditRows(Protocol):
         """The newest first, those before an entry's id; of one person, of one type."""
 
 
+class ConsentRows(Protocol):
+    """Which terms people accepted."""
+
+    async def add(self, consent: Consent) -> bool:
+        """Keep it; False when this version was accepted before."""
+
+    async def exists(self, user_id: str, version: str) -> bool: ...
+    async def of_user(self, user_id: str) -> list[Consent]: ...
+
+
+class PersonalRows(Protocol):
+    """Everything that is kept about a person, section by section."""
+
+    @property
+    def sections(self) -> tuple[str, ...]: ...
+    async def page(
+        self, section: str, user: User, after: tuple[Any, ...] | None, limit: int
+    ) -> tuple[list[dict[str, Any]], tuple[Any, ...] | None]:
+        """Rows of one section after a cursor, and the cursor of the next page, None on the last."""
+
+
+class ErasureRows(Protocol):
+    """What has to go, or be emptied, when a person is erased."""
+
+    async def is_last_admin(self, user_id: str) -> bool:
+        """Whether nobody else administers the server. Others who ask wait until this transaction ends."""
+
+    async def is_importing(self, user_id: str) -> bool: ...
+    async def remove_ways_in(self, user_id: str) -> list[str]:
+        """Sessions, tokens, grants and identities; answers the ids whose sockets have to close."""
+
+    async def pending(self) -> list[str]:
+        """The ids of those who were marked and still have traces."""
+
+    async def boards(self, user: User) -> list[str]:
+        """The boards that a person ever touched."""
+
+    async def comment_ids(self, board_id: str, user_id: str, limit: int) -> list[str]:
+        """Comments that still have the person's name."""
+
+    async def heir(self, board_id: str, user_id: str) -> str | None:
+        """Who takes a board over: the longest there of the highest role."""
+
+    async def scrub_events(self, board_id: str, user_id: str, after: int) -> int | None:
+        """Empty a batch of events after a seq; answers the last seq looked at, None when there were no more."""
+
+    async def receipts(self, user: User) -> list[tuple[str, str]]: ...
+    async def remove_receipts(self, keys: list[tuple[str, str]]) -> None: ...
+    async def forget(self, user: User) -> None:
+        """What belongs to nobody but them, their invitations, and their traces in the security log."""
+
+
 class SpentRows(Protocol):
     """Keys that were good once: of links, logout tokens and states."""
 
@@ -161,3 +228,13 @@ class SpentRows(Protocol):
 
     async def until(self, key: str) -> datetime | None:
         """The `expires_at` that a key was used up with; None when it was not."""
+
+
+class PublicLinkRows(Protocol):
+    """Which boards are open to whoever has their link."""
+
+    async def find(self, board_id: str) -> PublicLink | None: ...
+    async def put(self, link: PublicLink) -> None: ...
+    async def remove(self, board_id: str) -> None: ...
+    async def live(self, nonces: Iterable[str]) -> set[str]:
+        """Those of the nonces whose links are still open."""

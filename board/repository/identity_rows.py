@@ -1,0 +1,79 @@
+"""Accounts at identity providers, and whose they are here."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from board.domain.account import Identity
+from board.domain.errors import Conflict
+from board.repository.tables import identities, sessions, users
+
+
+class SqlIdentityRows:
+    """Accounts at identity providers."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    async def find(self, issuer: str, subject: str) -> Identity | None:
+        """The identity that an issuer calls by this subject, or None."""
+        query = select(identities).where(identities.c.issuer == issuer, identities.c.subject == subject)
+        row = (await self.connection.execute(query)).mappings().first()
+        return Identity(**row) if row else None
+
+    async def of_user(self, user_id: str) -> list[Identity]:
+        """A person's identities, the oldest first."""
+        query = select(identities).where(identities.c.user_id == user_id)
+        rows = await self.connection.execute(query.order_by(identities.c.created_at, identities.c.issuer))
+        return [Identity(**row) for row in rows.mappings()]
+
+    async def add(self, identity: Identity) -> None:
+        """A new identity; Conflict when it is somebody's already."""
+        try:
+            await self.connection.execute(insert(identities).values(asdict(identity)))
+        except IntegrityError as error:
+            raise Conflict("This sign-in was linked to an account just now.") from error
+
+    async def touch(self, identity: Identity, email: str | None, at: datetime) -> None:
+        """The identity was used, and its address there is this now."""
+        query = update(identities).where(
+            identities.c.issuer == identity.issuer, identities.c.subject == identity.subject
+        )
+        await self.connection.execute(query.values(email=email, used_at=at))
+
+    async def remove(self, identity: Identity) -> None:
+        """Forget an identity."""
+        query = delete(identities).where(
+            identities.c.issuer == identity.issuer, identities.c.subject == identity.subject
+        )
+        await self.connection.execute(query)
+
+    async def end_sessions(self, identity: Identity, but: str | None) -> list[str]:
+        """End the sessions that an identity began, one excepted; answers their ids."""
+        theirs = (
+            sessions.c.issuer == identity.issuer,
+            sessions.c.subject == identity.subject,
+            sessions.c.user_id == identity.user_id,
+            sessions.c.id != (but or ""),
+        )
+        ids = list((await self.connection.execute(select(sessions.c.id).where(*theirs))).scalars())
+        await self.connection.execute(delete(sessions).where(sessions.c.id.in_(ids)))
+        return ids
+
+    async def has_other_admin(self, user_id: str) -> bool:
+        """Whether somebody else is an administrator who can sign in with a password.
+
+        Held until the transaction ends. One who is being changed by another transaction doesn't count: of two
+        administrators who lose the right at the same moment, nobody relies on the other.
+        """
+        query = select(users.c.id).where(
+            users.c.id != user_id,
+            users.c.is_admin,
+            users.c.password_hash.is_not(None),
+            users.c.disabled_at.is_(None),
+        )
+        held = query.limit(1).with_for_update(skip_locked=True)
+        return (await self.connection.execute(held)).first() is not None
