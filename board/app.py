@@ -19,6 +19,9 @@ from board.domain.account import Actor
 from board.jobs.housekeeping import tidy_forever
 from board.jobs.imports import ImportJobs
 from board.loop import ASGI, Flask, ProxyHeaders, SocketIO
+from board.mail.carriers import SmtpServer, carry_to_log, refuse
+from board.mail.letters import TemplateLetters
+from board.mail.postman import Postman
 from board.paths import find
 from board.realtime import sockets
 from board.realtime.bus import Bus, open_bus
@@ -31,6 +34,7 @@ from board.repository.files import DiskFiles
 from board.repository.passwords import Argon2Passwords
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
+from board.seals import SignedSeals
 from board.web import assets, health, identity, pages, problems, requests
 from board.web.api import blueprint as api_blueprint
 from board.web.json import OrjsonProvider, encode
@@ -51,6 +55,9 @@ class Parts:
     imports: ImportJobs
     presence: Presence
     actors: dict[str, Actor]
+    mailer: Postman
+    letters: TemplateLetters
+    seals: SignedSeals
 
 
 class IdConverter(BaseConverter):
@@ -164,7 +171,17 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         imports=ImportJobs(storage.store, importers.read, settings.data / "imports"),
         presence=presence,
         actors=actors,
+        mailer=_create_mailer(settings),
+        letters=TemplateLetters(find("templates") / "mail"),
+        seals=SignedSeals(settings.read_secret()),
     )
+
+
+def _create_mailer(settings: Settings) -> Postman:
+    if url := settings.mail_url.get_secret_value():
+        return Postman(SmtpServer.of(url).carry, settings.mail_from)
+    readable = settings.embedded or settings.profile is not Profile.PRODUCTION
+    return Postman(carry_to_log if readable else refuse, settings.mail_from or "board@localhost")
 
 
 def _create_presence(bus: Bus, rooms: Rooms, actors: dict[str, Actor]) -> Presence:
@@ -208,6 +225,7 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
             pulse.cancel()
         await asyncio.gather(*pulses, return_exceptions=True)
         await parts.imports.stop()
+        await parts.mailer.stop()
         await parts.relay.drain()
         await parts.bus.stop()
         await parts.engine.dispose()

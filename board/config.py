@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
+from limits import parse
 from pydantic import (
     AliasChoices,
     BaseModel,
@@ -25,6 +26,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from board.mail.carriers import SmtpServer
 from board.service.ports import Retention
 
 SECRET_MIN = 32
@@ -188,6 +190,43 @@ class Settings(BaseSettings):
             raise ValueError("write it like redis://:password@host:6379/0")
         return value
 
+    @field_validator("rate_sign_in", "rate_register", "rate_mail", "rate_api", "rate_socket")
+    @classmethod
+    def check_rate(cls, value: str) -> str:
+        """A limit of requests; `off` is none."""
+        if value in ("", "off"):
+            return ""
+        try:
+            item = parse(value)
+        except ValueError as error:
+            raise ValueError(
+                f"{value!r} is no limit; write it like 10/minute or 100/15minutes, or off"
+            ) from error
+        if item.amount < 1 or ";" in value or "," in value:
+            raise ValueError(f"{value!r} is no limit; give one, with at least one request, or off")
+        return value
+
+    @field_validator("mail_url")
+    @classmethod
+    def check_mail(cls, value: SecretStr) -> SecretStr:
+        """An SMTP server."""
+        if value.get_secret_value():
+            SmtpServer.of(value.get_secret_value())
+        return value
+
+    @model_validator(mode="after")
+    def check_mail_from(self) -> Self:
+        """Mail has a sender, and who must confirm an address has to get the mail that asks."""
+        if self.mail_url.get_secret_value() and "@" not in self.mail_from:
+            raise ValueError("BOARD_MAIL_FROM must be set with BOARD_MAIL_URL, like board@example.org")
+        if any(sign in self.mail_from for sign in "\r\n"):
+            raise ValueError("BOARD_MAIL_FROM must be one line")
+        if self.mail_url.get_secret_value() and not self.embedded and not self.url:
+            raise ValueError("BOARD_URL must be set with BOARD_MAIL_URL: links in mail lead there")
+        if self.verify_email and not self.mail_url.get_secret_value() and not self.embedded:
+            raise ValueError("BOARD_VERIFY_EMAIL needs BOARD_MAIL_URL: the mail that asks has to leave")
+        return self
+
     @model_validator(mode="after")
     def check_secret(self) -> Self:
         """A weak key lets anyone forge sessions."""
@@ -215,7 +254,13 @@ class Settings(BaseSettings):
         """How long things are kept."""
         events = timedelta(days=self.event_days) if self.event_days else None
         month = timedelta(days=30)
-        return Retention(events=events, events_kept=self.events_kept, receipts=month, files=month)
+        audit = timedelta(days=self.audit_days)
+        return Retention(events, self.events_kept, receipts=month, files=month, audit=audit)
+
+    @property
+    def site(self) -> str:
+        """The address that links in mail begin with: never taken from a request, whose Host anyone can forge."""
+        return self.url or f"http://{self.host}:{self.port}"
 
     @property
     def secure(self) -> bool:

@@ -10,6 +10,7 @@ from board.config import Settings
 from board.domain.account import Actor
 from board.domain.errors import Invalid, Malformed, Unauthenticated
 from board.domain.ids import new_id
+from board.service.mail import Letters, Mailer
 from board.service.ports import Command, Passwords, Store
 
 KEY_LENGTH = 255
@@ -28,6 +29,16 @@ def settings() -> Settings:
 def passwords() -> Passwords:
     """What makes and checks password hashes."""
     return cast("Passwords", current_app.extensions["board"].passwords)
+
+
+def mailer() -> Mailer:
+    """What sends mail."""
+    return cast("Mailer", current_app.extensions["board"].mailer)
+
+
+def letters() -> Letters:
+    """What writes letters."""
+    return cast("Letters", current_app.extensions["board"].letters)
 
 
 def actor() -> Actor:
