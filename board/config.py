@@ -27,6 +27,8 @@ from pydantic import (
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from board.mail.carriers import SmtpServer
+from board.domain.provider import Provider
+from board.providers import make_providers
 from board.service.ports import Retention
 
 SECRET_MIN = 32
@@ -54,11 +56,14 @@ class Signup(StrEnum):
 
 
 class ProviderSettings(BaseModel):
-    """One OpenID Connect provider: BOARD_OIDC__<NAME>__ISSUER and so on. Lists are written with commas."""
+    """One OpenID Connect provider: BOARD_OIDC__<NAME>__ISSUER and so on. Lists are written with commas.
+
+    `team_groups` are written `group=team`, or one name for both; `*` stands for every group.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    preset: str = Field(default="", pattern="^(|google|keycloak|entra|gitlab|authentik)$")
+    preset: str = ""
     issuer: str = ""
     client_id: str
     client_secret: SecretStr = SecretStr("")
@@ -239,6 +244,26 @@ class Settings(BaseSettings):
             raise ValueError(f"SECRET_KEY or SECRET_KEY_FILE must be set, the same for every process; {HINT}")
         return self
 
+    @model_validator(mode="after")
+    def check_providers(self) -> Self:
+        """Every provider can be made, and what is said of all of them fits."""
+        names = [provider.name for provider in make_providers(self.oidc)]
+        if self.sso_redirect and self.sso_redirect not in names:
+            there = (
+                f"there are {', '.join(names)}" if names else "there is none; set BOARD_OIDC__<NAME>__ISSUER"
+            )
+            raise ValueError(f"BOARD_SSO_REDIRECT: there is no provider {self.sso_redirect!r}; {there}")
+        if self.sso_only and not names:
+            raise ValueError(
+                "BOARD_SSO_ONLY: nobody could sign in: no provider is set (BOARD_OIDC__<NAME>__ISSUER)"
+            )
+        return self
+
+    @property
+    def providers(self) -> tuple[Provider, ...]:
+        """The identity providers that people sign in with."""
+        return make_providers(self.oidc)
+
     @property
     def embedded(self) -> bool:
         """One process with SQLite and no Redis: it may make its own key and migrate itself."""
@@ -295,11 +320,14 @@ def read_settings(**overrides: Any) -> Settings:
 
 
 def _sentence(error: dict[str, Any]) -> str:
-    name = str(error["loc"][0]).upper() if error["loc"] else ""
+    name = "__".join(str(part) for part in error["loc"]).upper()
     conventional = {"HOST", "PORT", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SECRET_KEY_FILE"}
     shown = name if not name or name in conventional or name.startswith("BOARD_") else f"BOARD_{name}"
-    message = str(error["msg"]).removeprefix("Value error, ")
+    message = _WORDS.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
     return f"{shown}: {message}" if shown else message
+
+
+_WORDS = {"missing": "must be set", "extra_forbidden": "there is no such setting"}
 
 
 def _make_secret(path: Path) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from board.domain.account import Actor
 from board.domain.board import Board, Member, Role
-from board.domain.errors import AlreadyDone, Conflict, Invalid, NotFound
+from board.domain.errors import AlreadyDone, Conflict, Forbidden, Invalid, NotFound
 from board.repository.access import locking, select_board, select_board_of, to_access
 from board.repository.account_rows import SqlUserRows
 from board.repository.engine import write_lock
@@ -75,6 +75,12 @@ class SqlStore:
         """One transaction on one board, its row locked."""
         return self._unit(select_board(), "board", board_id, actor, command)
 
+    def any_board(
+        self, board_id: str, actor: Actor, command: Command
+    ) -> AbstractAsyncContextManager[SqlBoardUnit]:
+        """One transaction on one board, whatever the actor's role there is."""
+        return self._unit(select_board(), "board", board_id, actor, command, strangers=True)
+
     def board_of(
         self, kind: str, id: str, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[SqlBoardUnit]:
@@ -102,7 +108,13 @@ class SqlStore:
 
     @asynccontextmanager
     async def _unit(
-        self, query: Select[Any], kind: str, id: str, actor: Actor, command: Command
+        self,
+        query: Select[Any],
+        kind: str,
+        id: str,
+        actor: Actor,
+        command: Command,
+        strangers: bool = False,
     ) -> AsyncIterator[SqlBoardUnit]:
         asked = {"actor_id": actor.id, "asked_id": id}
         async with self._begin() as connection:
@@ -113,7 +125,9 @@ class SqlStore:
             if row is None:
                 raise NotFound(kind)
             board, role = to_access(row)
-            if role is None:
+            if actor.guest_of == board.id:
+                raise Forbidden("By its public link a board can only be read.")
+            if role is None and not strangers:
                 raise NotFound(kind)
             unit = SqlBoardUnit(connection, board, role, actor, command, self.encode)
             yield unit
@@ -130,6 +144,10 @@ class SqlStore:
             self.announcer.announce(event)
         for user_id, reason in unit.revoked:
             self.announcer.revoked(unit.board.id, user_id, reason)
+        for ids, reason in unit.ended:
+            self.announcer.ended(ids, reason)
+        if unit.resharing:
+            self.announcer.sharing(unit.board.id)
         if unit.gone:
             await self.files.remove_board(unit.board.id)
             return

@@ -1,0 +1,70 @@
+"""What is left of a person who was erased: an id, and a name that stands for nobody."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from board.domain.account import User
+from board.domain.editing import edited
+
+NAME = "Deleted person"
+
+Record = Mapping[str, Any]
+
+
+def tombstone_email(user_id: str) -> str:
+    """An address that nobody can have (RFC 2606, section 2)."""
+    return f"{user_id}@deleted.invalid"
+
+
+def is_gone(user: User) -> bool:
+    """Whether nothing is left to do."""
+    return user.erased_at is not None and user.email == tombstone_email(user.id)
+
+
+def marked(user: User, at: datetime) -> User:
+    """The account from the first moment on: nobody can sign in to it, and it administers nothing."""
+    gone = {"password_hash": None, "is_admin": False, "admin_by": None, "show_presence": False}
+    return edited(user, {**gone, "disabled_at": user.disabled_at or at, "erased_at": at}, at)
+
+
+def emptied(user: User, at: datetime) -> User:
+    """The account once its traces are gone."""
+    nothing = {"avatar_url": None, "email_verified_at": None, "password_hash": None}
+    return edited(user, {**nothing, "name": NAME, "email": tombstone_email(user.id)}, at)
+
+
+def scrub_records(records: Iterable[Record], user_id: str) -> list[dict[str, Any]]:
+    """The `changes` or the `before` of an event, without the person's name, address and picture."""
+    return [_scrub_record(record, user_id) for record in records]
+
+
+def _scrub_record(record: Record, user_id: str) -> dict[str, Any]:
+    values = record.get("set")
+    if not values:
+        return dict(record)
+    return {**record, "set": {**values, **_replacements(record["kind"], record["id"], values, user_id)}}
+
+
+def _replacements(kind: str, id: str, values: Record, user_id: str) -> dict[str, Any]:
+    if kind == "member" and id == user_id:
+        empty = {"name": NAME, "email": tombstone_email(user_id), "avatar_url": None}
+    elif kind == "comment" and values.get("author_id") == user_id:
+        empty = {"author_name": NAME}
+    else:
+        return {}
+    return {name: value for name, value in empty.items() if name in values}
+
+
+KEPT_NOWHERE = frozenset({"address", "device", "email", "name", "old_email", "subject", "user_agent"})
+"""What the detail of a security event may tell of a person, by name."""
+
+
+def scrub_detail(detail: Record, words: Iterable[str]) -> dict[str, Any]:
+    """The detail of a security event without what tells who it was: their `words` are their name and address."""
+    told = [word.casefold() for word in words if word]
+    return {
+        name: value
+        for name, value in detail.items()
+        if name not in KEPT_NOWHERE and not any(word in str(value).casefold() for word in told)
+    }
