@@ -20,11 +20,13 @@ class Action(StrEnum):
     """Everything that can be done, in the words of "you may not ..."."""
 
     LOOK = "look at what is open to everybody"
-    SIGN_IN = "sign in or make an account"
+    SIGN_IN = "sign in, sign out or make an account"
     READ_ACCOUNT = "read your own account"
     MANAGE_ACCOUNT = "change your own account"
     READ_BOARDS = "list your boards"
     CREATE_BOARD = "create a board"
+    READ_IMPORT = "follow an import of yours"
+    NAME_PEOPLE = "name the people of an import"
     READ_TEAMS = "see which teams there are"
 
     MANAGE_PEOPLE = "manage the accounts of this server"
@@ -33,6 +35,10 @@ class Action(StrEnum):
     DIAGNOSE = "see how the server is set up"
 
     READ = "read the board"
+    READ_HISTORY = "read the history of the board"
+    DOWNLOAD = "download the files of the board"
+    VISIT = "keep note of what you have seen"
+    UNDO = "take back your own changes"
     EXPORT = "export the board"
     COMMENT = "comment"
     MODERATE = "delete other people's comments"
@@ -52,10 +58,14 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What an action takes: a standing on the server or a role on the board, and a scope of whoever uses a token."""
+    """What an action takes: a standing on the server or a role on the board, and a scope of whoever uses a token.
+
+    `guests`: who comes by a board's public link may do it, too.
+    """
 
     least: Standing | Role
     scope: Scope
+    guests: bool = False
 
     @property
     def word(self) -> str:
@@ -70,15 +80,21 @@ RULES: dict[Action, Rule] = {
     Action.MANAGE_ACCOUNT: Rule(Standing.PERSON, Scope.ADMIN),
     Action.READ_BOARDS: Rule(Standing.PERSON, Scope.READ),
     Action.CREATE_BOARD: Rule(Standing.PERSON, Scope.WRITE),
+    Action.READ_IMPORT: Rule(Standing.PERSON, Scope.READ),
+    Action.NAME_PEOPLE: Rule(Standing.PERSON, Scope.ADMIN),
     Action.READ_TEAMS: Rule(Standing.PERSON, Scope.READ),
     Action.MANAGE_PEOPLE: Rule(Standing.ADMIN, Scope.ADMIN),
     Action.MANAGE_TEAMS: Rule(Standing.ADMIN, Scope.ADMIN),
     Action.READ_AUDIT: Rule(Standing.ADMIN, Scope.ADMIN),
     Action.DIAGNOSE: Rule(Standing.ADMIN, Scope.ADMIN),
-    Action.READ: Rule(Role.VIEWER, Scope.READ),
+    Action.READ: Rule(Role.VIEWER, Scope.READ, guests=True),
+    Action.READ_HISTORY: Rule(Role.VIEWER, Scope.READ),
+    Action.DOWNLOAD: Rule(Role.VIEWER, Scope.READ),
     Action.EXPORT: Rule(Role.VIEWER, Scope.READ),
+    Action.VISIT: Rule(Role.VIEWER, Scope.WRITE),
     Action.LEAVE: Rule(Role.VIEWER, Scope.ADMIN),
     Action.COMMENT: Rule(Role.COMMENTER, Scope.WRITE),
+    Action.UNDO: Rule(Role.COMMENTER, Scope.WRITE),
     Action.EDIT_TASKS: Rule(Role.EDITOR, Scope.WRITE),
     Action.EDIT_COLUMNS: Rule(Role.EDITOR, Scope.WRITE),
     Action.EDIT_LABELS: Rule(Role.EDITOR, Scope.WRITE),
@@ -101,19 +117,22 @@ def allows(role: Role | None, action: Action) -> bool:
     return isinstance(least, Role) and role is not None and role >= least
 
 
-def require(actor: Actor, role: Role | None, action: Action) -> None:
-    """Let the actor pass who asks something of a board, or raise.
+def require(actor: Actor, role: Role | None, action: Action) -> Role:
+    """Let the actor pass who asks something of a board, and answer their role; or raise.
 
     NotFound for a stranger, who must not learn that the board exists; Forbidden for a member whose
     role, or a token whose scope, does not reach that far.
     """
     if role is None:
         raise NotFound("board")
+    if actor.guest_of is not None and not RULES[action].guests:
+        raise Forbidden(f"By the public link of this board you may not {action}.")
     if not allows(role, action):
         raise Forbidden(
             f"As {role.word} of this board you may not {action}; that takes {RULES[action].word}."
         )
     require_scope(actor, RULES[action].scope)
+    return role
 
 
 def require_standing(actor: Actor | None, action: Action) -> None:

@@ -10,6 +10,7 @@ from board.domain.errors import Invalid, NotFound
 from board.domain.history import rewind
 from board.domain.ids import now
 from board.domain.policy import Action, require
+from board.service.access import reading_board
 from board.service.ports import Command, Reader, Store
 
 REWIND = 500
@@ -41,26 +42,22 @@ class ActivityQuery:
 
 async def list_activity(store: Store, actor: Actor, board_id: str, query: ActivityQuery) -> list[Activity]:
     """What happened, the newest first; one more than `limit` when there is a next page."""
-    async with store.reading() as read:
-        _, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.READ)
-        log = read.log(board_id)
+    async with reading_board(store, actor, board_id, Action.READ_HISTORY) as asked:
+        log = asked.read.log(board_id)
         rows = await log.page(query.before, query.limit + 1, query.task_id, query.since)
-        return await _describe(read, board_id, list(rows))
+        return await _describe(asked.read, board_id, list(rows))
 
 
 async def get_last_visit(store: Store, actor: Actor, board_id: str) -> int | None:
     """The seq up to which the actor has seen the board; None when they never did."""
-    async with store.reading() as read:
-        _, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.READ)
-        return await read.log(board_id).visited(actor.id)
+    async with reading_board(store, actor, board_id, Action.READ_HISTORY) as asked:
+        return await asked.read.log(board_id).visited(actor.id)
 
 
 async def visit(store: Store, actor: Actor, board_id: str, seq: int) -> None:
     """The actor has seen the board up to a seq."""
     async with store.board(board_id, actor, Command()) as unit:
-        require(actor, unit.role, Action.READ)
+        require(actor, unit.role, Action.VISIT)
         await unit.history.visit(actor.id, min(seq, unit.board.seq), now())
 
 
@@ -71,20 +68,18 @@ async def get_snapshot_at(
 
     `snapshot` is the present one as the API answers it. The cost grows with the events in between.
     """
-    async with store.reading() as read:
-        _, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.READ)
-        log = read.log(board_id)
+    async with reading_board(store, actor, board_id, Action.READ_HISTORY) as asked:
+        log = asked.read.log(board_id)
         target = await log.seq_at(at) if at is not None else seq or 0
         if target < 1 or target > snapshot["seq"]:
             raise NotFound("moment of this board")
-        first = await read.first_seq(board_id)
+        first = await asked.read.first_seq(board_id)
         if first is None or target + 1 < first:
             raise Invalid.field("seq", "The log of this board no longer reaches back so far.")
         while snapshot["seq"] > target:
             newest = await log.page(snapshot["seq"] + 1, min(REWIND, snapshot["seq"] - target))
             snapshot = rewind(snapshot, newest)
-    snapshot["board"]["role"] = role.word if role else "viewer"
+    snapshot["board"]["role"] = asked.role.word
     return snapshot
 
 

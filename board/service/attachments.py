@@ -13,17 +13,15 @@ from board.domain.ids import new_id, now
 from board.domain.media import sniff
 from board.domain.policy import Action, require
 from board.domain.task import Attachment, Task
+from board.service.access import reading_board_of
 from board.service.counts import count
 from board.service.ports import BoardUnit, Command, Outcome, Received, Store
 
 
 async def list_attachments(store: Store, actor: Actor, task_id: str) -> list[Attachment]:
     """The links and files of a task, oldest first."""
-    async with store.reading() as read:
-        board_id = await read.locate("task", task_id)
-        _, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.READ)
-        return await read.children("attachment", board_id, task_id)
+    async with reading_board_of(store, actor, "task", task_id) as asked:
+        return await asked.read.children("attachment", asked.board.id, task_id)
 
 
 async def add_link(
@@ -69,14 +67,11 @@ async def open_file(
     store: Store, actor: Actor, attachment_id: str
 ) -> tuple[Attachment, AsyncIterator[bytes]]:
     """An uploaded file and its bytes; a link has none."""
-    async with store.reading() as read:
-        board_id = await read.locate("attachment", attachment_id)
-        _, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.READ)
-        attachment = await read.child("attachment", board_id, attachment_id)
+    async with reading_board_of(store, actor, "attachment", attachment_id, Action.DOWNLOAD) as asked:
+        attachment = await asked.read.child("attachment", asked.board.id, attachment_id)
     if attachment.kind != "file":
         raise NotFound("file", attachment_id)
-    return attachment, await store.files.open(board_id, attachment_id)
+    return attachment, await store.files.open(asked.board.id, attachment_id)
 
 
 async def remove_attachment(
@@ -106,12 +101,9 @@ async def _attach(unit: BoardUnit, attachment: Attachment) -> Outcome[Attachment
 
 async def _check_upload(store: Store, actor: Actor, task_id: str) -> str:
     """The id of the board that the file will belong to."""
-    async with store.reading() as read:
-        board_id = await read.locate("task", task_id)
-        _, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.EDIT_TASKS)
-        _check_room(await read.task(board_id, task_id))
-        return board_id
+    async with reading_board_of(store, actor, "task", task_id, Action.EDIT_TASKS) as asked:
+        _check_room(await asked.read.task(asked.board.id, task_id))
+        return asked.board.id
 
 
 def _check_room(task: Task) -> None:

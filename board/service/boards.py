@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from board.domain import events
-from board.domain.account import Actor, Scope
+from board.domain.account import Actor
+from board.domain.audience import hide_addresses, redact
 from board.domain.board import Board, Column, Member, Role
 from board.domain.editing import edit_type, edited
 from board.domain.events import Entity, EventType
 from board.domain.ids import new_id, now
 from board.domain.ordering import keys_between
-from board.domain.policy import Action, require, require_scope
-from board.service.ports import Command, Outcome, Store
+from board.domain.policy import Action, require, require_standing
+from board.service.access import reading_board
+from board.service.ports import Command, Outcome, Reader, Store
+from board.service.public_links import put_guests_out
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "empty": (),
@@ -53,7 +56,7 @@ async def create_board(
     store: Store, actor: Actor, command: Command, title: str, template: str, id: str | None
 ) -> Outcome[BoardView]:
     """A new board owned by the actor, with the template's columns."""
-    require_scope(actor, Scope.WRITE)
+    require_standing(actor, Action.CREATE_BOARD)
     at = now()
     board = Board(id or new_id(), title, "", 0, 0, 0, 0, 0, 1, None, at, at)
     async with store.reading() as read:
@@ -77,30 +80,27 @@ async def create_board(
 
 async def list_boards(store: Store, actor: Actor) -> list[BoardView]:
     """The boards the actor is on, the most recently made first."""
-    require_scope(actor, Scope.READ)
+    require_standing(actor, Action.READ_BOARDS)
     async with store.reading() as read:
         return [BoardView(board, role) for board, role in await read.boards_of(actor.id)]
 
 
 async def get_board(store: Store, actor: Actor, board_id: str) -> BoardView:
     """One board."""
-    async with store.reading() as read:
-        board, role = await read.access(board_id, actor.id)
-    require(actor, role, Action.READ)
-    return BoardView(board, role or Role.VIEWER)
+    async with reading_board(store, actor, board_id) as asked:
+        return BoardView(asked.board, asked.role)
 
 
 async def get_snapshot(store: Store, actor: Actor, board_id: str) -> Snapshot:
     """All of a board at one seq, by a constant number of queries."""
-    async with store.reading() as read:
-        board, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.READ)
+    async with reading_board(store, actor, board_id) as asked:
+        read = asked.read
         return Snapshot(
-            BoardView(board, role or Role.VIEWER),
+            BoardView(asked.board, asked.role),
             await read.columns(board_id),
             await read.tasks(board_id),
             await read.labels(board_id),
-            await read.members(board_id),
+            await _people(read, actor, board_id),
         )
 
 
@@ -128,18 +128,24 @@ async def delete_board(store: Store, actor: Actor, command: Command, board_id: s
 
         for member in await unit.members.all():
             unit.revoke(member.id, "deleted")
+        await put_guests_out(unit, "This board was deleted.")
         await unit.delete_board()
 
 
 async def get_events(store: Store, actor: Actor, board_id: str, after: int, limit: int) -> CatchUp:
     """The board, and what happened after one seq."""
-    async with store.reading() as read:
-        board, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.READ)
-        view = BoardView(board, role or Role.VIEWER)
+    async with reading_board(store, actor, board_id) as asked:
+        read, board = asked.read, asked.board
+        view = BoardView(board, asked.role)
         if after == board.seq:
             return CatchUp(view, [])
         first = await read.first_seq(board_id)
         if after > board.seq or first is None or after + 1 < first:
             return CatchUp(view, None)
-        return CatchUp(view, await read.events(board_id, after, limit))
+        found = await read.events(board_id, after, limit)
+        return CatchUp(view, found if actor.guest_of is None else redact(found))
+
+
+async def _people(read: Reader, actor: Actor, board_id: str) -> list[Member]:
+    found = await read.members(board_id)
+    return found if actor.guest_of is None else hide_addresses(found)

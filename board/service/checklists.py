@@ -12,6 +12,7 @@ from board.domain.events import EventType
 from board.domain.ids import new_id, now
 from board.domain.policy import Action, require
 from board.domain.task import Checklist, Item
+from board.service.access import reading_board_of
 from board.service.counts import count
 from board.service.ports import Command, Outcome, Store
 
@@ -26,12 +27,9 @@ class ChecklistView:
 
 async def list_checklists(store: Store, actor: Actor, task_id: str) -> list[ChecklistView]:
     """The checklists of a task in order, each with its items, by two queries."""
-    async with store.reading() as read:
-        board_id = await read.locate("task", task_id)
-        _, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.READ)
-        checklists = await read.children("checklist", board_id, task_id)
-        items = await read.children("item", board_id, task_id)
+    async with reading_board_of(store, actor, "task", task_id) as asked:
+        checklists = await asked.read.children("checklist", asked.board.id, task_id)
+        items = await asked.read.children("item", asked.board.id, task_id)
 
     by_checklist: dict[str, list[Item]] = {checklist.id: [] for checklist in checklists}
     for item in items:

@@ -12,6 +12,7 @@ from board.domain.events import EventType
 from board.domain.ids import new_id, now
 from board.domain.policy import Action, require
 from board.domain.task import Comment
+from board.service.access import reading_board_of
 from board.service.counts import count
 from board.service.ports import BoardUnit, Command, Outcome, Store
 
@@ -23,11 +24,8 @@ async def list_comments(
 
     `after` is the time and the id of the last one seen.
     """
-    async with store.reading() as read:
-        board_id = await read.locate("task", task_id)
-        _, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.READ)
-        return await read.children("comment", board_id, task_id, after, limit + 1)
+    async with reading_board_of(store, actor, "task", task_id) as asked:
+        return await asked.read.children("comment", asked.board.id, task_id, after, limit + 1)
 
 
 async def create_comment(

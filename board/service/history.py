@@ -45,7 +45,7 @@ async def _step(
     store: Store, actor: Actor, command: Command, board_id: str, seq: int | None, forward: bool
 ) -> Outcome[Step]:
     async with store.board(board_id, actor, command) as unit:
-        require(actor, unit.role, Action.READ)
+        require(actor, unit.role, Action.UNDO)
         stacks = stack(await unit.history.own(actor.id))
         origin = _choose(stacks, seq, forward)
         event = await unit.history.get(stacks.latest[origin])

@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from board.domain.account import Actor, Scope
+from board.domain.account import Actor
 from board.domain.errors import LimitReached, NotFound
 from board.domain.ids import now
 from board.domain.imports import Import, ImportStatus
-from board.domain.policy import Action, require, require_scope
+from board.domain.policy import Action, require_standing
+from board.service.access import reading_board
 from board.service.ports import Command, Store
 
 WAITING = 5
@@ -31,11 +32,10 @@ class ImportDraft:
 
 async def require_import(store: Store, actor: Actor, board_id: str | None) -> None:
     """Let pass who may import, into the board if one is named: asked before a large file is taken in."""
-    require_scope(actor, Scope.WRITE)
+    require_standing(actor, Action.CREATE_BOARD)
     if board_id is not None:
-        async with store.reading() as read:
-            _, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.IMPORT)
+        async with reading_board(store, actor, board_id, Action.IMPORT):
+            pass
 
 
 async def queue_import(store: Store, actor: Actor, command: Command, draft: ImportDraft) -> Import:
@@ -45,7 +45,7 @@ async def queue_import(store: Store, actor: Actor, command: Command, draft: Impo
     """
     await require_import(store, actor, draft.board_id)
     if draft.people:
-        require_scope(actor, Scope.ADMIN)
+        require_standing(actor, Action.NAME_PEOPLE)
     waiting = [run for run in await unfinished_imports(store) if run.user_id == actor.id]
 
     run = _queued(actor, draft)
@@ -59,7 +59,7 @@ async def queue_import(store: Store, actor: Actor, command: Command, draft: Impo
 
 async def get_import(store: Store, actor: Actor, import_id: str) -> Import:
     """One's own import, and how far it is."""
-    require_scope(actor, Scope.READ)
+    require_standing(actor, Action.READ_IMPORT)
     run = await find_import(store, import_id)
     if run.user_id != actor.id:
         raise NotFound("import", import_id)

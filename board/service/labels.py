@@ -12,15 +12,14 @@ from board.domain.errors import LimitReached
 from board.domain.events import EventType
 from board.domain.ids import new_id, now
 from board.domain.policy import Action, require
+from board.service.access import reading_board
 from board.service.ports import Command, Outcome, Store
 
 
 async def list_labels(store: Store, actor: Actor, board_id: str) -> Sequence[Mapping[str, Any]]:
     """The labels of a board in the order they were made, as rows with the fields of their resource."""
-    async with store.reading() as read:
-        _, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.READ)
-        return await read.labels(board_id)
+    async with reading_board(store, actor, board_id) as asked:
+        return await asked.read.labels(board_id)
 
 
 async def create_label(

@@ -3,22 +3,23 @@
 from collections.abc import Mapping
 
 from board.domain import events, limits
-from board.domain.account import Actor, Scope, User
+from board.domain.account import Actor, User
+from board.domain.audience import hide_addresses
 from board.domain.board import Member, Role
 from board.domain.editing import edited
 from board.domain.errors import Conflict, Invalid, LimitReached, NotFound
 from board.domain.events import Change, EventType
 from board.domain.ids import now
-from board.domain.policy import Action, require, require_scope
+from board.domain.policy import Action, require
+from board.service.access import reading_board
 from board.service.ports import BoardUnit, Command, Outcome, Store
 
 
 async def list_members(store: Store, actor: Actor, board_id: str) -> list[Member]:
     """The people of a board in the order they came."""
-    async with store.reading() as read:
-        _, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.READ)
-        return await read.members(board_id)
+    async with reading_board(store, actor, board_id) as asked:
+        found = await asked.read.members(board_id)
+        return found if actor.guest_of is None else hide_addresses(found)
 
 
 async def add_member(
@@ -59,8 +60,7 @@ async def remove_member(
     """Take a person off the board and off its tasks, in one event. Anyone may take themselves off."""
     async with store.board(board_id, actor, command) as unit:
         leaving = user_id == actor.id
-        require(actor, unit.role, Action.READ if leaving else Action.MANAGE_MEMBERS)
-        require_scope(actor, Scope.ADMIN)
+        require(actor, unit.role, Action.LEAVE if leaving else Action.MANAGE_MEMBERS)
         member = await unit.members.get(user_id)
         await _keep_an_owner(unit, member)
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from board.domain.account import Actor, Scope, Session, User, digest
+from board.domain.account import Actor, Session, User, digest
 from board.domain.credentials import TOKEN_PREFIX, TOUCH_EVERY, prolong, public_id
 from board.domain.devices import name_device
 from board.domain.errors import NotFound
 from board.domain.ids import now
-from board.domain.policy import require_scope
+from board.domain.policy import Action, require_standing
 from board.service.ports import Command, Store
 
 COOKIE_KEY = "sid"
@@ -78,14 +78,14 @@ async def ended_among(store: Store, actors: Sequence[Actor]) -> set[str]:
 
 async def list_sessions(store: Store, actor: Actor) -> list[SessionView]:
     """Where the actor is signed in, the last used first."""
-    require_scope(actor, Scope.ADMIN)
+    require_standing(actor, Action.MANAGE_ACCOUNT)
     async with store.reading() as read:
         return [_view(actor, session) for session in await read.sessions.of_user(actor.id, now())]
 
 
 async def end_session(store: Store, actor: Actor, command: Command, public: str) -> None:
     """Sign one of the actor's browsers out."""
-    require_scope(actor, Scope.ADMIN)
+    require_standing(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         theirs = await work.sessions.of_user(actor.id, now())
         session = next((one for one in theirs if public_id(one.id) == public), None)
@@ -100,7 +100,7 @@ async def end_session(store: Store, actor: Actor, command: Command, public: str)
 
 async def end_other_sessions(store: Store, actor: Actor, command: Command) -> int:
     """Sign the actor out everywhere but here; answers from how many places."""
-    require_scope(actor, Scope.ADMIN)
+    require_standing(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         ids = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
         work.announce_ended(ids, "You were signed out here from another browser.")

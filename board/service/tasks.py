@@ -12,6 +12,7 @@ from board.domain.events import Change, EventType
 from board.domain.ids import new_id, now
 from board.domain.policy import Action, require
 from board.domain.task import Task
+from board.service.access import reading_board, reading_board_of
 from board.service.ports import BoardUnit, Command, Outcome, Store, TaskQuery
 
 
@@ -37,19 +38,14 @@ async def create_task(
 
 async def get_task(store: Store, actor: Actor, task_id: str) -> Task:
     """One task with its description."""
-    async with store.reading() as read:
-        board_id = await read.locate("task", task_id)
-        _, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.READ)
-        return await read.task(board_id, task_id)
+    async with reading_board_of(store, actor, "task", task_id) as asked:
+        return await asked.read.task(asked.board.id, task_id)
 
 
 async def list_tasks(store: Store, actor: Actor, board_id: str, query: TaskQuery) -> list[Task]:
     """The tasks of a board that match, one more than `query.limit` when there is a next page."""
-    async with store.reading() as read:
-        _, role = await read.access(board_id, actor.id)
-        require(actor, role, Action.READ)
-        return await read.find_tasks(board_id, query)
+    async with reading_board(store, actor, board_id) as asked:
+        return await asked.read.find_tasks(board_id, query)
 
 
 async def edit_task(

@@ -9,7 +9,7 @@ from board.domain.account import Actor, Scope, Token, digest
 from board.domain.credentials import TOKEN_PREFIX, new_secret
 from board.domain.errors import Forbidden, LimitReached
 from board.domain.ids import new_id, now
-from board.domain.policy import require_scope
+from board.domain.policy import Action, require_standing
 from board.service.ports import Command, Store
 
 
@@ -23,7 +23,7 @@ class IssuedToken:
 
 async def list_tokens(store: Store, actor: Actor) -> list[Token]:
     """The actor's tokens, the newest first, expired ones too."""
-    require_scope(actor, Scope.ADMIN)
+    require_standing(actor, Action.MANAGE_ACCOUNT)
     async with store.reading() as read:
         return await read.tokens.of_user(actor.id)
 
@@ -32,7 +32,7 @@ async def create_token(
     store: Store, actor: Actor, command: Command, name: str, scopes: Iterable[str], days: int
 ) -> IssuedToken:
     """A new token that lasts so many days. The receipt keeps no secret: a retry is answered without it."""
-    require_scope(actor, Scope.ADMIN)
+    require_standing(actor, Action.MANAGE_ACCOUNT)
     wanted = tuple(scope.value for scope in Scope if scope in set(scopes))
     if not actor.scopes.issuperset(wanted):
         raise Forbidden("A token can't hand out a scope that it doesn't have.")
@@ -54,7 +54,7 @@ async def create_token(
 
 async def revoke_token(store: Store, actor: Actor, command: Command, token_id: str) -> None:
     """Make a token worthless at once, and close the sockets that were opened with it."""
-    require_scope(actor, Scope.ADMIN)
+    require_standing(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         await work.tokens.remove(actor.id, token_id)
         work.announce_ended([token_id], "This token was revoked.")

@@ -4,26 +4,41 @@ import pytest
 
 from board.domain.account import Actor, Scope
 from board.domain.board import Role
-from board.domain.errors import Forbidden, NotFound
-from board.domain.policy import RULES, Action, allows, require
+from board.domain.errors import Forbidden, NotFound, Unauthenticated
+from board.domain.policy import RULES, Action, Standing, allows, require, require_standing
 
 ANNA = Actor("a", "Anna", "anna@example.org")
+ADMIN = Actor("r", "Root", "root@example.org", is_admin=True)
+READER = Actor("a", "Anna", "anna@example.org", scopes=frozenset({Scope.READ}))
+GUEST = Actor("", "Guest", "", scopes=frozenset({Scope.READ}), guest_of="board")
+OF_BOARDS = [action for action in Action if isinstance(RULES[action].least, Role)]
+OF_THE_SERVER = [action for action in Action if isinstance(RULES[action].least, Standing)]
 
 
 def test_every_action_has_a_row() -> None:
     assert set(RULES) == set(Action)
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", OF_BOARDS)
 def test_a_greater_role_may_do_all_that_a_lesser_one_may(action: Action) -> None:
     allowed = [allows(role, action) for role in Role]
     assert allowed == sorted(allowed)
     assert allows(Role.OWNER, action)
 
 
+@pytest.mark.parametrize("action", OF_THE_SERVER)
+def test_a_role_on_a_board_gives_nothing_on_the_server(action: Action) -> None:
+    assert not any(allows(role, action) for role in Role)
+
+
 def test_a_stranger_does_not_learn_that_the_board_exists() -> None:
     with pytest.raises(NotFound):
         require(ANNA, None, Action.READ)
+
+
+def test_an_administrator_has_no_role_on_a_board_by_that() -> None:
+    with pytest.raises(NotFound):
+        require(ADMIN, None, Action.READ)
 
 
 def test_a_refusal_names_the_role_that_it_takes() -> None:
@@ -34,9 +49,35 @@ def test_a_refusal_names_the_role_that_it_takes() -> None:
 
 
 def test_a_token_reaches_no_further_than_its_scopes() -> None:
-    reader = Actor("a", "Anna", "anna@example.org", scopes=frozenset({Scope.READ}))
-    require(reader, Role.OWNER, Action.READ)
+    assert require(READER, Role.OWNER, Action.READ) is Role.OWNER
     with pytest.raises(Forbidden, match="scope 'write'"):
-        require(reader, Role.OWNER, Action.EDIT_TASKS)
+        require(READER, Role.OWNER, Action.EDIT_TASKS)
     with pytest.raises(Forbidden, match="scope 'admin'"):
-        require(reader, Role.OWNER, Action.MANAGE_MEMBERS)
+        require(READER, Role.OWNER, Action.MANAGE_MEMBERS)
+
+
+@pytest.mark.parametrize("action", OF_BOARDS)
+def test_a_guest_may_only_what_the_table_says_guests_may(action: Action) -> None:
+    if RULES[action].guests:
+        assert require(GUEST, Role.VIEWER, action) is Role.VIEWER
+    else:
+        with pytest.raises(Forbidden, match="public link"):
+            require(GUEST, Role.VIEWER, action)
+
+
+def test_what_a_guest_may_is_what_a_viewer_may_by_reading() -> None:
+    open_to_guests = [rule for rule in RULES.values() if rule.guests]
+    assert all((rule.least, rule.scope) == (Role.VIEWER, Scope.READ) for rule in open_to_guests)
+
+
+def test_the_server_asks_who_somebody_is_before_what_they_may() -> None:
+    for nobody in (None, GUEST):
+        require_standing(nobody, Action.LOOK)
+        with pytest.raises(Unauthenticated):
+            require_standing(nobody, Action.READ_BOARDS)
+    require_standing(ANNA, Action.MANAGE_ACCOUNT)
+    require_standing(ADMIN, Action.MANAGE_PEOPLE)
+    with pytest.raises(Forbidden, match="takes an administrator of this server"):
+        require_standing(ANNA, Action.MANAGE_PEOPLE)
+    with pytest.raises(Forbidden, match="scope 'admin'"):
+        require_standing(READER, Action.MANAGE_ACCOUNT)
