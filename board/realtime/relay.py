@@ -46,6 +46,10 @@ class Relay:
         """Show a person's presence to others from now on, or hide it."""
         self._publish("presence-shown", {"user": user_id, "shown": shown})
 
+    def sharing(self, board_id: str) -> None:
+        """Tell whoever has a board open that its invitations or its public link changed."""
+        self._publish("sharing", {"board": board_id})
+
     def flush(self, board_id: str) -> None:
         """Send what waits, now: what comes after must not overtake it."""
         batch = self._waiting.pop(board_id, None)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, Select, func, select
 
-from board.domain.account import Grant, Session, Token, User
+from board.domain.account import Actor, Grant, Session, Token, User
 from board.domain.activity import Subject
 from board.domain.board import Board, Member, Role
 from board.domain.errors import NotFound
@@ -45,13 +45,19 @@ from board.service.ports import TaskQuery
 class SqlReader(SqlAccounts):
     """One read transaction: everything it answers is of the same moment."""
 
-    async def access(self, board_id: str, user_id: str) -> tuple[Board, Role | None]:
-        """The board and the person's role on it; NotFound when there is no such board."""
-        asked = {"actor_id": user_id, "asked_id": board_id}
+    async def access(self, board_id: str, actor: Actor) -> tuple[Board, Role | None]:
+        """The board and the actor's role on it; NotFound when there is no such board.
+
+        A guest reads one board, as long as the link that let them in is open: asked anew each time.
+        """
+        asked = {"actor_id": actor.id, "asked_id": board_id}
         row = (await self.connection.execute(select_board(), asked)).first()
         if row is None:
             raise NotFound("board", board_id)
-        return to_access(row)
+        if actor.guest_of is None:
+            return to_access(row)
+        link = await self.public_links.find(board_id) if actor.guest_of == board_id else None
+        return to_access(row)[0], Role.VIEWER if link and link.nonce == actor.token_id else None
 
     async def locate(self, kind: str, id: str) -> str:
         """The id of the board that a thing belongs to, or NotFound."""

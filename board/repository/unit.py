@@ -140,6 +140,7 @@ class SqlBoardUnit(SqlWork):
         self.revoked: list[tuple[str, str]] = []
         self.discarded: list[str] = []
         self.recovered: list[str] = []
+        self.resharing = False
         self.gone = False
         self._stored = board
 
@@ -201,6 +202,10 @@ class SqlBoardUnit(SqlWork):
     def revoke(self, user_id: str, reason: str) -> None:
         """After the commit, have this person's sockets leave the board."""
         self.revoked.append((user_id, reason))
+
+    def announce_sharing(self) -> None:
+        """After the commit, tell whoever has the board open that its invitations or its public link changed."""
+        self.resharing = True
 
     def discard(self, attachments: Iterable[Attachment]) -> None:
         """After the commit, put the files behind these attachments aside."""

@@ -102,7 +102,7 @@ class _Import:
         """Whether the board is there and the actor's; Forbidden when it is somebody else's now."""
         async with self.store.reading() as read:
             try:
-                _, role = await read.access(board_id, self.actor.id)
+                _, role = await read.access(board_id, self.actor)
             except NotFound:
                 return False
         if role is not Role.OWNER:
