@@ -17,7 +17,7 @@ VENDOR = static/vendor/importmap.json
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run install test check lint types imports js pytest bench lock wheel clean
+.PHONY: help run install test check lint types imports js pytest bench audit lock wheel clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,10 @@ check: lint types imports ## lint, types and import rules only
 
 bench: $(DEV) $(VENDOR) ## measure what the design promises
 	@$(PY) -m bench
+
+audit: .venv/stamp-audit node_modules/.stamp-run ## ask the advisory databases about everything that is locked (needs the network)
+	@.venv/bin/pip-audit --require-hashes --disable-pip --strict -r requirements.txt
+	@$(WITH_VENV) npm audit --omit=dev
 
 lint: $(DEV)
 	@$(PY) -m ruff check .
@@ -55,6 +59,7 @@ lock: COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-hea
 lock: ## remake the locked lists (needs uv and npm; UPGRADE=--upgrade takes the newest)
 	@$(COMPILE) pyproject.toml -o requirements.txt
 	@$(COMPILE) pyproject.toml --extra dev -c requirements.txt -o requirements-dev.txt
+	@$(COMPILE) --group pyproject.toml:audit -o tools/requirements-audit.txt
 	@$(COMPILE) --group pyproject.toml:build -o tools/requirements-build.txt
 	@$(COMPILE) --group pyproject.toml:node -o tools/requirements-node.txt
 	@npm install --package-lock-only
@@ -78,6 +83,10 @@ $(RUNTIME): requirements.txt tools/requirements-build.txt pyproject.toml | .venv
 
 $(DEV): requirements-dev.txt $(RUNTIME) node_modules/.stamp-dev
 	@$(INSTALL) python requirements-dev.txt
+	@touch $@
+
+.venv/stamp-audit: tools/requirements-audit.txt | .venv/bin/python
+	@$(INSTALL) python tools/requirements-audit.txt
 	@touch $@
 
 node_modules/.stamp-run: package-lock.json .npmrc tools/requirements-node.txt | .venv/bin/python
