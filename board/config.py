@@ -26,8 +26,8 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from board.mail.carriers import SmtpServer
 from board.domain.provider import Provider
+from board.mail.carriers import SmtpServer
 from board.providers import make_providers
 from board.service.ports import Retention
 
@@ -320,7 +320,8 @@ def read_settings(**overrides: Any) -> Settings:
 
 
 def _sentence(error: dict[str, Any]) -> str:
-    name = "__".join(str(part) for part in error["loc"]).upper()
+    where = error["loc"] if error["loc"][:1] == ("oidc",) else error["loc"][:1]
+    name = "__".join(str(part) for part in where).upper()
     conventional = {"HOST", "PORT", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SECRET_KEY_FILE"}
     shown = name if not name or name in conventional or name.startswith("BOARD_") else f"BOARD_{name}"
     message = _WORDS.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")

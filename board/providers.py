@@ -1,0 +1,186 @@
+"""Identity providers: from settings to `Provider`, with what is known of the usual ones filled in.
+
+Every mistake is a ValueError whose lines each name the setting and say what to write.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+from re import fullmatch
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from board.domain.provider import Provider
+
+if TYPE_CHECKING:
+    from board.config import ProviderSettings
+
+ALGORITHMS = (
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519",
+)  # fmt: skip
+"""What an id_token may be signed with: by a key that only the provider has. `none` and HS* never are."""
+
+SHARED_TENANTS = ("common", "organizations", "consumers", "{tenantid}")
+"""Places at Microsoft Entra ID that stand for many tenants: the issuer differs from person to person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """What is known of a provider. `example` shows what its issuer looks like, `issuer` is it where all share one."""
+
+    label: str
+    example: str
+    issuer: str = ""
+    scopes: tuple[str, ...] = ("openid", "email", "profile")
+    groups_claim: str = "groups"
+
+
+PRESETS = {
+    "google": Preset("Google", "https://accounts.google.com", issuer="https://accounts.google.com"),
+    "keycloak": Preset("Keycloak", "https://login.example.org/realms/example"),
+    "entra": Preset("Microsoft", "https://login.microsoftonline.com/<tenant id>/v2.0"),
+    "gitlab": Preset(
+        "GitLab", "https://gitlab.com", issuer="https://gitlab.com", groups_claim="groups_direct"
+    ),
+    "authentik": Preset("authentik", "https://login.example.org/application/o/board/"),
+}
+_OTHER = Preset("", "https://login.example.org")
+
+
+def make_providers(settings: Mapping[str, "ProviderSettings"]) -> tuple[Provider, ...]:
+    """The providers of the settings, in their order; ValueError with a line for each mistake."""
+    mistakes: list[str] = []
+    found: list[Provider] = []
+    for name, one in settings.items():
+        wrong = list(_find_mistakes(name, one))
+        mistakes += [f"BOARD_OIDC__{name.upper()}{setting}: {text}" for setting, text in wrong]
+        if not wrong:
+            found.append(_make(name, one))
+    for provider in found:
+        twins = [other.name for other in found if other.issuer == provider.issuer]
+        if twins[0] == provider.name and len(twins) > 1:
+            mistakes.append(
+                f"BOARD_OIDC__{twins[1].upper()}__ISSUER: {' and '.join(twins)} are the same provider; keep one"
+            )
+    if mistakes:
+        raise ValueError("\n".join(mistakes))
+    return tuple(found)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine: there, and only there, http will do (RFC 6761 for `.localhost`)."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def name_group(group: str, preset: str) -> str:
+    """A group as it is compared: Keycloak writes the path of one, `/admins`, where people mean `admins`."""
+    return group.removeprefix("/") if preset == "keycloak" else group
+
+
+def _find_mistakes(name: str, one: "ProviderSettings") -> Iterable[tuple[str, str]]:
+    preset = _preset(name, one)
+    if not fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", name):
+        yield (
+            "",
+            "a provider's name has 1 to 31 letters, digits and hyphens; it is part of its addresses here",
+        )
+    if one.preset and one.preset not in PRESETS:
+        yield "__PRESET", f"there is no preset {one.preset!r}; there are {', '.join(PRESETS)}"
+    if wrong := _check_issuer(one.issuer or preset.issuer, preset):
+        yield "__ISSUER", wrong
+    if wrong := _check_secret(one):
+        yield "__CLIENT_SECRET", wrong
+    if one.scopes and "openid" not in one.scopes.replace(",", " ").split():
+        yield "__SCOPES", "must have openid among them; without it nobody is named"
+    for algorithm in _split(one.algorithms):
+        if algorithm not in ALGORITHMS:
+            yield "__ALGORITHMS", f"{algorithm!r} is not accepted; choose from {', '.join(ALGORITHMS)}"
+    if not _split(one.algorithms):
+        yield "__ALGORITHMS", f"name at least one of {', '.join(ALGORITHMS)}"
+    if one.api_audience and one.api_audience == one.client_id:
+        yield "__API_AUDIENCE", "must differ from CLIENT_ID, else an id_token would pass for an access token"
+
+
+def _check_issuer(issuer: str, preset: Preset) -> str:
+    if not issuer:
+        return f"must be set, to something like {preset.example}"
+    if any(f"/{tenant}" in issuer for tenant in SHARED_TENANTS):
+        return (
+            "stands for every organisation at Microsoft, so it can't be told whose word it is; "
+            f"write your own tenant's: {PRESETS['entra'].example}"
+        )
+    parts = urlsplit(issuer)
+    if parts.scheme not in ("https", "http") or not parts.hostname or parts.query or parts.fragment:
+        return f"write the issuer as the provider itself does, like {preset.example}"
+    if parts.username or parts.password:
+        return "must not hold a user name or password"
+    if issuer.endswith("/.well-known/openid-configuration"):
+        return f"write {issuer.removesuffix('/.well-known/openid-configuration')}, without the rest"
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        return "must begin with https://; http:// is for a provider on this very machine"
+    return ""
+
+
+def _check_secret(one: "ProviderSettings") -> str:
+    written = bool(one.client_secret.get_secret_value())
+    if written and one.client_secret_file:
+        return "CLIENT_SECRET and CLIENT_SECRET_FILE are both set; keep one"
+    if one.client_auth == "none":
+        return "CLIENT_AUTH is none, so there must be no secret" if written or one.client_secret_file else ""
+    if not written and not one.client_secret_file:
+        return "must be set, or CLIENT_SECRET_FILE; a public client without a secret has CLIENT_AUTH=none"
+    try:
+        return "" if _read_secret(one) else f"{one.client_secret_file} is empty"
+    except OSError as error:
+        return f"{one.client_secret_file} can't be read: {error.strerror}"
+
+
+def _make(name: str, one: "ProviderSettings") -> Provider:
+    preset = _preset(name, one)
+    kind = one.preset or (name if name in PRESETS else "")
+    teams = [pair for pair in _split(one.team_groups) if pair != "*"]
+    return Provider(
+        name=name,
+        issuer=one.issuer or preset.issuer,
+        client_id=one.client_id,
+        client_secret=_read_secret(one),
+        label=one.label or preset.label or name.replace("-", " ").title(),
+        scopes=tuple(one.scopes.replace(",", " ").split()) or preset.scopes,
+        groups_claim=one.groups_claim or preset.groups_claim,
+        admin_groups=frozenset(name_group(group, kind) for group in _split(one.admin_groups)),
+        team_groups=tuple((name_group(group, kind), team) for group, team in map(_read_team, teams)),
+        every_group_is_team="*" in _split(one.team_groups),
+        signup=one.signup,
+        domains=frozenset(domain.lower().lstrip("@") for domain in _split(one.domains)),
+        link_by_email=one.link_by_email,
+        trusts_email=one.trust_email,
+        sync_profile=one.sync_profile,
+        api_audience=one.api_audience,
+        client_auth=one.client_auth,
+        id_token_algorithms=_split(one.algorithms),
+        preset=kind,
+    )
+
+
+def _preset(name: str, one: "ProviderSettings") -> Preset:
+    return PRESETS.get(one.preset or name, _OTHER)
+
+
+def _read_secret(one: "ProviderSettings") -> str:
+    file = one.client_secret_file
+    return file.read_text().strip() if file else one.client_secret.get_secret_value()
+
+
+def _read_team(pair: str) -> tuple[str, str]:
+    """`group=team`, or the name that both have."""
+    group, _, team = pair.rpartition("=")
+    return (group.strip() or team.strip(), team.strip())
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
