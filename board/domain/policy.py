@@ -117,6 +117,17 @@ def allows(role: Role | None, action: Action) -> bool:
     return isinstance(least, Role) and role is not None and role >= least
 
 
+def explain(action: Action) -> str:
+    """Who may do it, in a sentence."""
+    rule = RULES[action]
+    if rule.least is Standing.ANYONE:
+        return "Open to anyone."
+    role = f"everybody with at least the role `{rule.word}` on the board"
+    who = role if isinstance(rule.least, Role) else rule.word
+    guests = ", and to whoever has its public link" if rule.guests else ""
+    return f"Open to {who}{guests}; a token needs the scope `{rule.scope.value}`."
+
+
 def require(actor: Actor, role: Role | None, action: Action) -> Role:
     """Let the actor pass who asks something of a board, and answer their role; or raise.
 

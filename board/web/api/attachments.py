@@ -5,6 +5,7 @@ from urllib.parse import quote
 from flask import Response, request
 
 from board.domain.media import INLINE
+from board.domain.policy import Action
 from board.domain.task import Attachment
 from board.loop import stream
 from board.service import attachments
@@ -17,7 +18,11 @@ from board.wire.present import present
 
 
 @api.route(
-    "GET", "/tasks/<id:task_id>/attachments", tag="attachments", answer=resources.Page[details.Attachment]
+    "GET",
+    "/tasks/<id:task_id>/attachments",
+    tag="attachments",
+    answer=resources.Page[details.Attachment],
+    action=Action.READ,
 )
 async def list_attachments(task_id: str) -> Response:
     """The links and files of a task, oldest first."""
@@ -33,6 +38,7 @@ async def list_attachments(task_id: str) -> Response:
     body=details.NewLink,
     upload=True,
     answer=details.Attachment,
+    action=Action.EDIT_TASKS,
 )
 async def add_attachment(task_id: str, body: details.NewLink | None = None) -> Response:
     """Attach a link (JSON), or a file (multipart, in the field `file`)."""
@@ -43,7 +49,9 @@ async def add_attachment(task_id: str, body: details.NewLink | None = None) -> R
     return answer(made, {"Location": made.value.url})
 
 
-@api.route("GET", "/attachments/<id:attachment_id>/content", tag="attachments", answer=bytes)
+@api.route(
+    "GET", "/attachments/<id:attachment_id>/content", tag="attachments", answer=bytes, action=Action.DOWNLOAD
+)
 async def get_content(attachment_id: str) -> Response:
     """The bytes of an uploaded file."""
     attachment, pieces = await attachments.open_file(store(), actor(), attachment_id)
@@ -53,7 +61,9 @@ async def get_content(attachment_id: str) -> Response:
     return response
 
 
-@api.route("DELETE", "/attachments/<id:attachment_id>", tag="attachments", status=204)
+@api.route(
+    "DELETE", "/attachments/<id:attachment_id>", tag="attachments", status=204, action=Action.EDIT_TASKS
+)
 async def remove_attachment(attachment_id: str) -> Response:
     """Take a link or a file off its task."""
     return answer(await attachments.remove_attachment(store(), actor(), command(), attachment_id))

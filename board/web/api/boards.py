@@ -3,6 +3,7 @@
 from flask import Response
 
 from board.domain.errors import Conflict
+from board.domain.policy import Action
 from board.service import boards
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
@@ -11,40 +12,55 @@ from board.wire import requests, resources
 from board.wire.events import EventPage
 
 
-@api.route("GET", "/boards", tag="boards", answer=resources.Page[resources.Board])
+@api.route("GET", "/boards", tag="boards", answer=resources.Page[resources.Board], action=Action.READ_BOARDS)
 async def list_boards() -> Response:
     """The boards you are on, the newest first."""
     found = await boards.list_boards(store(), actor())
     return answer({"items": [resources.Board.of(view).model_dump() for view in found], "next_cursor": None})
 
 
-@api.route("POST", "/boards", tag="boards", status=201, body=requests.NewBoard, answer=resources.Board)
+@api.route(
+    "POST",
+    "/boards",
+    tag="boards",
+    status=201,
+    body=requests.NewBoard,
+    answer=resources.Board,
+    action=Action.CREATE_BOARD,
+)
 async def create_board(body: requests.NewBoard) -> Response:
     """Make a board, which you own."""
     made = await boards.create_board(store(), actor(), command(body), body.title, body.template, body.id)
     return answer(made, {"Location": f"/api/v1/boards/{made.value.board.id}"})
 
 
-@api.route("GET", "/boards/<id:board_id>", tag="boards", answer=resources.Board)
+@api.route("GET", "/boards/<id:board_id>", tag="boards", answer=resources.Board, action=Action.READ)
 async def get_board(board_id: str) -> Response:
     """One board."""
     return answer(await boards.get_board(store(), actor(), board_id))
 
 
-@api.route("PATCH", "/boards/<id:board_id>", tag="boards", body=requests.BoardEdit, answer=resources.Board)
+@api.route(
+    "PATCH",
+    "/boards/<id:board_id>",
+    tag="boards",
+    body=requests.BoardEdit,
+    answer=resources.Board,
+    action=Action.EDIT_BOARD,
+)
 async def edit_board(board_id: str, body: requests.BoardEdit) -> Response:
     """Rename, describe, archive or restore a board."""
     return answer(await boards.edit_board(store(), actor(), command(body), board_id, body.fields()))
 
 
-@api.route("DELETE", "/boards/<id:board_id>", tag="boards", status=204)
+@api.route("DELETE", "/boards/<id:board_id>", tag="boards", status=204, action=Action.DELETE_BOARD)
 async def delete_board(board_id: str) -> Response:
     """Delete a board with everything on it."""
     await boards.delete_board(store(), actor(), command(), board_id)
     return answer(None)
 
 
-@api.route("GET", "/boards/<id:board_id>/snapshot", tag="sync", answer=resources.Snapshot)
+@api.route("GET", "/boards/<id:board_id>/snapshot", tag="sync", answer=resources.Snapshot, action=Action.READ)
 async def get_snapshot(board_id: str) -> Response:
     """All of a board at one seq: what a replica starts from."""
     return answer(await boards.get_snapshot(store(), actor(), board_id))
@@ -57,6 +73,7 @@ async def get_snapshot(board_id: str) -> Response:
     query=requests.EventsQuery,
     answer=EventPage,
     problems=[409],
+    action=Action.READ,
 )
 async def get_events(board_id: str, query: requests.EventsQuery) -> Response:
     """The events after a seq, oldest first. 409 when the log no longer reaches back so far: take a snapshot."""

@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from board.domain.policy import Action
 from board.service import checklists
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
@@ -15,6 +16,7 @@ from board.wire.present import present
     "/tasks/<id:task_id>/checklists",
     tag="checklists",
     answer=resources.Page[details.ChecklistWithItems],
+    action=Action.READ,
 )
 async def list_checklists(task_id: str) -> Response:
     """The checklists of a task in order, each with its items."""
@@ -29,6 +31,7 @@ async def list_checklists(task_id: str) -> Response:
     status=201,
     body=details.NewChecklist,
     answer=details.Checklist,
+    action=Action.EDIT_TASKS,
 )
 async def create_checklist(task_id: str, body: details.NewChecklist) -> Response:
     """Make a checklist: right after `after`, else right before `before`, else as the last."""
@@ -41,6 +44,7 @@ async def create_checklist(task_id: str, body: details.NewChecklist) -> Response
     tag="checklists",
     body=details.ChecklistEdit,
     answer=details.Checklist,
+    action=Action.EDIT_TASKS,
 )
 async def edit_checklist(checklist_id: str, body: details.ChecklistEdit) -> Response:
     """Rename a checklist."""
@@ -55,6 +59,7 @@ async def edit_checklist(checklist_id: str, body: details.ChecklistEdit) -> Resp
     tag="checklists",
     body=requests.Move,
     answer=details.Checklist,
+    action=Action.EDIT_TASKS,
 )
 async def move_checklist(checklist_id: str, body: requests.Move) -> Response:
     """Move a checklist between two neighbours on its task."""
@@ -65,7 +70,7 @@ async def move_checklist(checklist_id: str, body: requests.Move) -> Response:
     )
 
 
-@api.route("DELETE", "/checklists/<id:checklist_id>", tag="checklists", status=204)
+@api.route("DELETE", "/checklists/<id:checklist_id>", tag="checklists", status=204, action=Action.EDIT_TASKS)
 async def delete_checklist(checklist_id: str) -> Response:
     """Delete a checklist with its items."""
     return answer(await checklists.delete_checklist(store(), actor(), command(), checklist_id))

@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from board.domain.policy import Action
 from board.service import columns
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
@@ -16,6 +17,7 @@ from board.wire import requests, resources
     status=201,
     body=requests.NewColumn,
     answer=resources.Column,
+    action=Action.EDIT_COLUMNS,
 )
 async def create_column(board_id: str, body: requests.NewColumn) -> Response:
     """Make a column: right after `after`, else right before `before`, else at the end."""
@@ -23,14 +25,26 @@ async def create_column(board_id: str, body: requests.NewColumn) -> Response:
 
 
 @api.route(
-    "PATCH", "/columns/<id:column_id>", tag="columns", body=requests.ColumnEdit, answer=resources.Column
+    "PATCH",
+    "/columns/<id:column_id>",
+    tag="columns",
+    body=requests.ColumnEdit,
+    answer=resources.Column,
+    action=Action.EDIT_COLUMNS,
 )
 async def edit_column(column_id: str, body: requests.ColumnEdit) -> Response:
     """Rename a column, set its WIP limit, archive or restore it."""
     return answer(await columns.edit_column(store(), actor(), command(body), column_id, body.fields()))
 
 
-@api.route("POST", "/columns/<id:column_id>/move", tag="columns", body=requests.Move, answer=resources.Column)
+@api.route(
+    "POST",
+    "/columns/<id:column_id>/move",
+    tag="columns",
+    body=requests.Move,
+    answer=resources.Column,
+    action=Action.EDIT_COLUMNS,
+)
 async def move_column(column_id: str, body: requests.Move) -> Response:
     """Move a column between two neighbours."""
     return answer(
@@ -38,7 +52,7 @@ async def move_column(column_id: str, body: requests.Move) -> Response:
     )
 
 
-@api.route("DELETE", "/columns/<id:column_id>", tag="columns", status=204)
+@api.route("DELETE", "/columns/<id:column_id>", tag="columns", status=204, action=Action.EDIT_COLUMNS)
 async def delete_column(column_id: str) -> Response:
     """Delete a column with its tasks."""
     return answer(await columns.delete_column(store(), actor(), command(), column_id))

@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from board.domain.policy import Action
 from board.service import comments
 from board.web.api.contract import answer, command
 from board.web.api.moments import page, read_cursor
@@ -16,6 +17,7 @@ from board.wire import details, requests, resources
     tag="comments",
     query=requests.PageQuery,
     answer=resources.Page[details.Comment],
+    action=Action.READ,
 )
 async def list_comments(task_id: str, query: requests.PageQuery) -> Response:
     """The comments on a task, oldest first."""
@@ -30,6 +32,7 @@ async def list_comments(task_id: str, query: requests.PageQuery) -> Response:
     status=201,
     body=details.NewComment,
     answer=details.Comment,
+    action=Action.COMMENT,
 )
 async def create_comment(task_id: str, body: details.NewComment) -> Response:
     """Say something about a task. Takes a commenter."""
@@ -37,14 +40,19 @@ async def create_comment(task_id: str, body: details.NewComment) -> Response:
 
 
 @api.route(
-    "PATCH", "/comments/<id:comment_id>", tag="comments", body=details.CommentEdit, answer=details.Comment
+    "PATCH",
+    "/comments/<id:comment_id>",
+    tag="comments",
+    body=details.CommentEdit,
+    answer=details.Comment,
+    action=Action.COMMENT,
 )
 async def edit_comment(comment_id: str, body: details.CommentEdit) -> Response:
     """Change what you said yourself."""
     return answer(await comments.edit_comment(store(), actor(), command(body), comment_id, body.fields()))
 
 
-@api.route("DELETE", "/comments/<id:comment_id>", tag="comments", status=204)
+@api.route("DELETE", "/comments/<id:comment_id>", tag="comments", status=204, action=Action.COMMENT)
 async def delete_comment(comment_id: str) -> Response:
     """Delete what you said yourself, or as an owner what anybody said."""
     return answer(await comments.delete_comment(store(), actor(), command(), comment_id))

@@ -31,7 +31,7 @@ View = Callable[..., Awaitable[Response]]
 @dataclass(frozen=True, slots=True)
 class Route:
     """The contract of one route. `problems` are the error statuses beside those that every route can answer;
-    `action` is what it does, in the words of the policy."""
+    `action` is what it does, in the words of the policy, which every route has to say."""
 
     method: str
     path: str
@@ -46,7 +46,7 @@ class Route:
     anonymous: bool
     upload: bool
     problems: tuple[int, ...]
-    action: Action | None
+    action: Action
 
     @property
     def mutates(self) -> bool:
@@ -67,6 +67,7 @@ class Api:
         path: str,
         *,
         tag: str,
+        action: Action,
         answer: Any = None,
         status: int = 200,
         body: type[BaseModel] | None = None,
@@ -74,7 +75,6 @@ class Api:
         anonymous: bool = False,
         upload: bool = False,
         problems: Iterable[int] = (),
-        action: Action | None = None,
     ) -> Callable[[View], View]:
         """Register a view under `/api/v1` + path, whose `<id:name>` parts become arguments."""
 

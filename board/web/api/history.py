@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from board.domain.policy import Action
 from board.service import activity, boards, history
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
@@ -12,13 +13,27 @@ from board.wire import resources
 from board.wire.present import present
 
 
-@api.route("POST", "/boards/<id:board_id>/undo", tag="history", body=wire.StepBack, answer=wire.Step)
+@api.route(
+    "POST",
+    "/boards/<id:board_id>/undo",
+    tag="history",
+    body=wire.StepBack,
+    answer=wire.Step,
+    action=Action.UNDO,
+)
 async def undo(board_id: str, body: wire.StepBack) -> Response:
     """Take back your newest change, or the one with this seq; 409 when somebody has changed it since."""
     return answer(await history.undo(store(), actor(), command(body), board_id, body.seq))
 
 
-@api.route("POST", "/boards/<id:board_id>/redo", tag="history", body=wire.StepBack, answer=wire.Step)
+@api.route(
+    "POST",
+    "/boards/<id:board_id>/redo",
+    tag="history",
+    body=wire.StepBack,
+    answer=wire.Step,
+    action=Action.UNDO,
+)
 async def redo(board_id: str, body: wire.StepBack) -> Response:
     """Bring back the change you took back last, or the one with this seq."""
     return answer(await history.redo(store(), actor(), command(body), board_id, body.seq))
@@ -30,6 +45,7 @@ async def redo(board_id: str, body: wire.StepBack) -> Response:
     tag="history",
     query=wire.ActivityQuery,
     answer=wire.ActivityPage,
+    action=Action.READ_HISTORY,
 )
 async def list_activity(board_id: str, query: wire.ActivityQuery) -> Response:
     """What happened, in words, the newest first."""
@@ -47,6 +63,7 @@ async def list_activity(board_id: str, query: wire.ActivityQuery) -> Response:
     tag="history",
     query=wire.PastQuery,
     answer=resources.Snapshot,
+    action=Action.READ_HISTORY,
 )
 async def get_past(board_id: str, query: wire.PastQuery) -> Response:
     """The board as it was at a seq or at a time, read-only, rebuilt from the log."""
@@ -56,13 +73,15 @@ async def get_past(board_id: str, query: wire.PastQuery) -> Response:
     )
 
 
-@api.route("GET", "/boards/<id:board_id>/visit", tag="history", answer=wire.Visit)
+@api.route("GET", "/boards/<id:board_id>/visit", tag="history", answer=wire.Visit, action=Action.READ_HISTORY)
 async def get_visit(board_id: str) -> Response:
     """Up to which seq you have seen the board."""
     return answer({"seq": await activity.get_last_visit(store(), actor(), board_id)})
 
 
-@api.route("PUT", "/boards/<id:board_id>/visit", tag="history", status=204, body=wire.NewVisit)
+@api.route(
+    "PUT", "/boards/<id:board_id>/visit", tag="history", status=204, body=wire.NewVisit, action=Action.VISIT
+)
 async def set_visit(board_id: str, body: wire.NewVisit) -> Response:
     """Say up to which seq you have seen the board."""
     await activity.visit(store(), actor(), board_id, body.seq)

@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from board.domain.policy import Action
 from board.service import imports
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
@@ -10,7 +11,9 @@ from board.web.imports import receive
 from board.wire.imports import Import
 
 
-@api.route("POST", "/imports", tag="imports", status=202, upload=True, answer=Import)
+@api.route(
+    "POST", "/imports", tag="imports", status=202, upload=True, answer=Import, action=Action.CREATE_BOARD
+)
 async def start_import() -> Response:
     """Make a board of an export (multipart: `file`, and `people` with lines `username = e-mail`).
 
@@ -20,14 +23,22 @@ async def start_import() -> Response:
     return answer(run, {"Location": f"/api/v1/imports/{run.id}"})
 
 
-@api.route("POST", "/boards/<id:board_id>/import", tag="imports", status=202, upload=True, answer=Import)
+@api.route(
+    "POST",
+    "/boards/<id:board_id>/import",
+    tag="imports",
+    status=202,
+    upload=True,
+    answer=Import,
+    action=Action.IMPORT,
+)
 async def import_into_board(board_id: str) -> Response:
     """Bring an export onto a board you own (multipart, as POST /imports)."""
     run = await receive(command(), board_id)
     return answer(run, {"Location": f"/api/v1/imports/{run.id}"})
 
 
-@api.route("GET", "/imports/<id:import_id>", tag="imports", answer=Import)
+@api.route("GET", "/imports/<id:import_id>", tag="imports", answer=Import, action=Action.READ_IMPORT)
 async def get_import(import_id: str) -> Response:
     """An import of yours: how far it is, and its report."""
     return answer(await imports.get_import(store(), actor(), import_id))

@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from board.domain.policy import Action
 from board.service import items
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
@@ -16,25 +17,40 @@ from board.wire import details
     status=201,
     body=details.NewItem,
     answer=details.Item,
+    action=Action.EDIT_TASKS,
 )
 async def create_item(checklist_id: str, body: details.NewItem) -> Response:
     """Make an item: right after `after`, else right before `before`, else as the last."""
     return answer(await items.create_item(store(), actor(), command(body), checklist_id, body.fields()))
 
 
-@api.route("PATCH", "/items/<id:item_id>", tag="checklists", body=details.ItemEdit, answer=details.Item)
+@api.route(
+    "PATCH",
+    "/items/<id:item_id>",
+    tag="checklists",
+    body=details.ItemEdit,
+    answer=details.Item,
+    action=Action.EDIT_TASKS,
+)
 async def edit_item(item_id: str, body: details.ItemEdit) -> Response:
     """Rename an item, check or uncheck it."""
     return answer(await items.edit_item(store(), actor(), command(body), item_id, body.fields()))
 
 
-@api.route("POST", "/items/<id:item_id>/move", tag="checklists", body=details.ItemMove, answer=details.Item)
+@api.route(
+    "POST",
+    "/items/<id:item_id>/move",
+    tag="checklists",
+    body=details.ItemMove,
+    answer=details.Item,
+    action=Action.EDIT_TASKS,
+)
 async def move_item(item_id: str, body: details.ItemMove) -> Response:
     """Move an item between two neighbours, on its checklist or another one of the same task."""
     return answer(await items.move_item(store(), actor(), command(body), item_id, body.fields()))
 
 
-@api.route("DELETE", "/items/<id:item_id>", tag="checklists", status=204)
+@api.route("DELETE", "/items/<id:item_id>", tag="checklists", status=204, action=Action.EDIT_TASKS)
 async def delete_item(item_id: str) -> Response:
     """Delete an item."""
     return answer(await items.delete_item(store(), actor(), command(), item_id))

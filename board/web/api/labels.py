@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from board.domain.policy import Action
 from board.service import labels
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
@@ -9,7 +10,13 @@ from board.web.context import actor, store
 from board.wire import details, resources
 
 
-@api.route("GET", "/boards/<id:board_id>/labels", tag="labels", answer=resources.Page[resources.Label])
+@api.route(
+    "GET",
+    "/boards/<id:board_id>/labels",
+    tag="labels",
+    answer=resources.Page[resources.Label],
+    action=Action.READ,
+)
 async def list_labels(board_id: str) -> Response:
     """The labels of a board, in the order they were made."""
     return answer({"items": await labels.list_labels(store(), actor(), board_id), "next_cursor": None})
@@ -22,19 +29,27 @@ async def list_labels(board_id: str) -> Response:
     status=201,
     body=details.NewLabel,
     answer=resources.Label,
+    action=Action.EDIT_LABELS,
 )
 async def create_label(board_id: str, body: details.NewLabel) -> Response:
     """Make a label."""
     return answer(await labels.create_label(store(), actor(), command(body), board_id, body.model_dump()))
 
 
-@api.route("PATCH", "/labels/<id:label_id>", tag="labels", body=details.LabelEdit, answer=resources.Label)
+@api.route(
+    "PATCH",
+    "/labels/<id:label_id>",
+    tag="labels",
+    body=details.LabelEdit,
+    answer=resources.Label,
+    action=Action.EDIT_LABELS,
+)
 async def edit_label(label_id: str, body: details.LabelEdit) -> Response:
     """Rename or recolour a label."""
     return answer(await labels.edit_label(store(), actor(), command(body), label_id, body.fields()))
 
 
-@api.route("DELETE", "/labels/<id:label_id>", tag="labels", status=204)
+@api.route("DELETE", "/labels/<id:label_id>", tag="labels", status=204, action=Action.EDIT_LABELS)
 async def delete_label(label_id: str) -> Response:
     """Delete a label and take it off every task."""
     return answer(await labels.delete_label(store(), actor(), command(), label_id))

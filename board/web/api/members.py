@@ -3,6 +3,7 @@
 from flask import Response
 
 from board.domain.board import Role
+from board.domain.policy import Action
 from board.service import members
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
@@ -11,7 +12,13 @@ from board.wire import details, resources
 from board.wire.present import present
 
 
-@api.route("GET", "/boards/<id:board_id>/members", tag="members", answer=resources.Page[resources.Member])
+@api.route(
+    "GET",
+    "/boards/<id:board_id>/members",
+    tag="members",
+    answer=resources.Page[resources.Member],
+    action=Action.READ,
+)
 async def list_members(board_id: str) -> Response:
     """The people of a board, in the order they came."""
     found = await members.list_members(store(), actor(), board_id)
@@ -25,6 +32,7 @@ async def list_members(board_id: str) -> Response:
     status=201,
     body=details.NewMember,
     answer=resources.Member,
+    action=Action.MANAGE_MEMBERS,
 )
 async def add_member(board_id: str, body: details.NewMember) -> Response:
     """Add a person who has an account, by their e-mail address or their id. Takes an owner."""
@@ -38,6 +46,7 @@ async def add_member(board_id: str, body: details.NewMember) -> Response:
     tag="members",
     body=details.MemberEdit,
     answer=resources.Member,
+    action=Action.MANAGE_MEMBERS,
 )
 async def set_role(board_id: str, user_id: str, body: details.MemberEdit) -> Response:
     """Change what a member may do. Takes an owner; the last owner stays one."""
@@ -45,7 +54,13 @@ async def set_role(board_id: str, user_id: str, body: details.MemberEdit) -> Res
     return answer(await members.set_role(store(), actor(), command(body), board_id, user_id, role))
 
 
-@api.route("DELETE", "/boards/<id:board_id>/members/<id:user_id>", tag="members", status=204)
+@api.route(
+    "DELETE",
+    "/boards/<id:board_id>/members/<id:user_id>",
+    tag="members",
+    status=204,
+    action=Action.MANAGE_MEMBERS,
+)
 async def remove_member(board_id: str, user_id: str) -> Response:
     """Take a person off the board and its tasks, or leave it. The last owner can't leave."""
     return answer(await members.remove_member(store(), actor(), command(), board_id, user_id))

@@ -9,6 +9,7 @@ from flask import Response
 from pydantic import BaseModel, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
+from board.domain.policy import RULES, explain
 from board.web.api.contract import Route
 from board.web.api.routes import api
 from board.web.json import encode
@@ -106,8 +107,7 @@ def _operation(route: Route, references: dict[Any, str]) -> dict[str, Any]:
         "parameters": _parameters(route),
         "responses": _responses(route, references),
     }
-    if route.description:
-        operation["description"] = route.description
+    operation |= _who_may(route)
     if route.anonymous:
         operation["security"] = []
     if route.body is not None:
@@ -120,6 +120,17 @@ def _operation(route: Route, references: dict[Any, str]) -> dict[str, Any]:
     elif route.upload:
         operation["requestBody"] = {"required": True, "content": {"multipart/form-data": _UPLOAD}}
     return operation
+
+
+def _who_may(route: Route) -> dict[str, Any]:
+    """The row of the policy's table: as a sentence in the description, and for programs."""
+    rule = RULES[route.action]
+    return {
+        "description": f"{route.description}\n\n{explain(route.action)}".strip(),
+        "x-action": route.action.name.lower().replace("_", "-"),
+        "x-least": rule.word,
+        "x-scope": rule.scope.value,
+    }
 
 
 def _parameters(route: Route) -> list[dict[str, Any]]:

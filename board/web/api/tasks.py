@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from board.domain.policy import Action
 from board.service import tasks
 from board.web.api.contract import answer, command
 from board.web.api.paging import page, read_cursor
@@ -16,6 +17,7 @@ from board.wire import requests, resources
     tag="tasks",
     query=requests.TasksQuery,
     answer=resources.Page[resources.Task],
+    action=Action.READ,
 )
 async def list_tasks(board_id: str, query: requests.TasksQuery) -> Response:
     """The tasks of a board: filter, search, sort, page."""
@@ -30,6 +32,7 @@ async def list_tasks(board_id: str, query: requests.TasksQuery) -> Response:
     status=201,
     body=requests.NewTask,
     answer=resources.Task,
+    action=Action.EDIT_TASKS,
 )
 async def create_task(board_id: str, body: requests.NewTask) -> Response:
     """Make a task: right after `after`, else right before `before`, else at the end of its column."""
@@ -37,49 +40,87 @@ async def create_task(board_id: str, body: requests.NewTask) -> Response:
     return answer(made, {"Location": f"/api/v1/tasks/{made.value.id}"})
 
 
-@api.route("GET", "/tasks/<id:task_id>", tag="tasks", answer=resources.Task)
+@api.route("GET", "/tasks/<id:task_id>", tag="tasks", answer=resources.Task, action=Action.READ)
 async def get_task(task_id: str) -> Response:
     """One task with its description."""
     return answer(await tasks.get_task(store(), actor(), task_id))
 
 
-@api.route("PATCH", "/tasks/<id:task_id>", tag="tasks", body=requests.TaskEdit, answer=resources.Task)
+@api.route(
+    "PATCH",
+    "/tasks/<id:task_id>",
+    tag="tasks",
+    body=requests.TaskEdit,
+    answer=resources.Task,
+    action=Action.EDIT_TASKS,
+)
 async def edit_task(task_id: str, body: requests.TaskEdit) -> Response:
     """Change the fields that are named; complete, reopen, archive or restore."""
     return answer(await tasks.edit_task(store(), actor(), command(body), task_id, body.fields()))
 
 
-@api.route("POST", "/tasks/<id:task_id>/move", tag="tasks", body=requests.TaskMove, answer=resources.Task)
+@api.route(
+    "POST",
+    "/tasks/<id:task_id>/move",
+    tag="tasks",
+    body=requests.TaskMove,
+    answer=resources.Task,
+    action=Action.EDIT_TASKS,
+)
 async def move_task(task_id: str, body: requests.TaskMove) -> Response:
     """Move a task into a column, between the two neighbours it was dropped between."""
     return answer(await tasks.move_task(store(), actor(), command(body), task_id, body.fields()))
 
 
-@api.route("DELETE", "/tasks/<id:task_id>", tag="tasks", status=204)
+@api.route("DELETE", "/tasks/<id:task_id>", tag="tasks", status=204, action=Action.EDIT_TASKS)
 async def delete_task(task_id: str) -> Response:
     """Delete a task with its checklists, comments and attachments."""
     return answer(await tasks.delete_task(store(), actor(), command(), task_id))
 
 
-@api.route("PUT", "/tasks/<id:task_id>/labels/<id:label_id>", tag="tasks", answer=resources.Task)
+@api.route(
+    "PUT",
+    "/tasks/<id:task_id>/labels/<id:label_id>",
+    tag="tasks",
+    answer=resources.Task,
+    action=Action.EDIT_TASKS,
+)
 async def add_label(task_id: str, label_id: str) -> Response:
     """Put a label on a task."""
     return answer(await tasks.set_label(store(), actor(), command(), task_id, label_id, True))
 
 
-@api.route("DELETE", "/tasks/<id:task_id>/labels/<id:label_id>", tag="tasks", answer=resources.Task)
+@api.route(
+    "DELETE",
+    "/tasks/<id:task_id>/labels/<id:label_id>",
+    tag="tasks",
+    answer=resources.Task,
+    action=Action.EDIT_TASKS,
+)
 async def remove_label(task_id: str, label_id: str) -> Response:
     """Take a label off a task."""
     return answer(await tasks.set_label(store(), actor(), command(), task_id, label_id, False))
 
 
-@api.route("PUT", "/tasks/<id:task_id>/assignees/<id:user_id>", tag="tasks", answer=resources.Task)
+@api.route(
+    "PUT",
+    "/tasks/<id:task_id>/assignees/<id:user_id>",
+    tag="tasks",
+    answer=resources.Task,
+    action=Action.EDIT_TASKS,
+)
 async def add_assignee(task_id: str, user_id: str) -> Response:
     """Give a task to a member of the board."""
     return answer(await tasks.set_assignee(store(), actor(), command(), task_id, user_id, True))
 
 
-@api.route("DELETE", "/tasks/<id:task_id>/assignees/<id:user_id>", tag="tasks", answer=resources.Task)
+@api.route(
+    "DELETE",
+    "/tasks/<id:task_id>/assignees/<id:user_id>",
+    tag="tasks",
+    answer=resources.Task,
+    action=Action.EDIT_TASKS,
+)
 async def remove_assignee(task_id: str, user_id: str) -> Response:
     """Take a task from a person."""
     return answer(await tasks.set_assignee(store(), actor(), command(), task_id, user_id, False))
