@@ -19,7 +19,7 @@ from board.domain.policy import Action, require_standing
 from board.domain.provider import Claims
 from board.service.ports import Command, Passwords, Store, Work
 from board.service.rows import UserRows
-from board.service.sessions import to_actor
+from board.service.sessions import rotate, to_actor
 
 WRONG = "This e-mail address and password don't belong together."
 """The one answer to every failed sign-in: nobody learns whether an address has an account."""
@@ -29,14 +29,14 @@ OPEN, INVITE = "open", "invite"
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """Where somebody signs in from, and how many days they stay signed in without coming back.
+    """Where somebody signs in from, and how long they stay signed in without coming back.
 
     `replaces` is the session that this browser had before.
     """
 
     user_agent: str
     address: str
-    days: int
+    lifetime: timedelta
     replaces: str | None = None
 
 
@@ -111,7 +111,7 @@ async def begin_session(work: Work, user: User, browser: Browser, claims: Claims
         address=browser.address[:45],
         created_at=at,
         seen_at=at,
-        expires_at=at + min(timedelta(days=browser.days), SESSION_MAX),
+        expires_at=at + min(browser.lifetime, SESSION_MAX),
         issuer=claims.issuer if claims else None,
         subject=claims.subject if claims else None,
         provider_sid=claims.session_id if claims else None,
@@ -155,8 +155,11 @@ async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[
 
 async def change_password(
     store: Store, passwords: Passwords, actor: Actor, command: Command, current: str, password: str
-) -> None:
-    """Change the actor's password and end all their other sessions. Raises Invalid, naming the field."""
+) -> tuple[Actor, str] | None:
+    """Change the actor's password and end all their other sessions. Raises Invalid, naming the field.
+
+    Answers the actor and the secret of the session that takes the place of theirs, None when they have none.
+    """
     require_standing(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         user = await work.users.get(actor.id)
@@ -172,9 +175,11 @@ async def change_password(
         await work.users.save(before, edited(before, {"password_hash": hashed}, now()))
         ended = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
         work.announce_ended(ended, "Your password was changed.")
+        renewed = await rotate(work, actor)
         await work.note(AuditType.PASSWORD_CHANGED, actor)
 
         await work.receipt(None)
+    return renewed
 
 
 async def show_on_boards(work: Work, actor: Actor, before: User, after: User) -> None:

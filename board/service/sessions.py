@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from board.domain.account import Actor, Session, User, digest
-from board.domain.credentials import TOKEN_PREFIX, TOUCH_EVERY, prolong, public_id
+from board.domain.audit import AuditType
+from board.domain.credentials import TOKEN_PREFIX, TOUCH_EVERY, new_secret, prolong, public_id
 from board.domain.devices import name_device
 from board.domain.errors import NotFound
 from board.domain.ids import now
 from board.domain.policy import Action, require_standing
-from board.service.ports import Command, Store
+from board.service.ports import Command, Store, Work
 
 COOKIE_KEY = "sid"
 """Where a browser's signed cookie holds the secret of its session."""
@@ -27,6 +28,7 @@ class SessionView:
     seen_at: datetime
     expires_at: datetime
     current: bool
+    issuer: str | None
 
 
 async def resolve_session(store: Store, secret: str) -> Actor | None:
@@ -68,12 +70,19 @@ async def resolve_token(store: Store, secret: str) -> Actor | None:
 
 
 async def ended_among(store: Store, actors: Sequence[Actor]) -> set[str]:
-    """The ids of those sessions and tokens that are over, by two queries however many are asked about."""
-    ids = {id for actor in actors if (id := actor.session_id or actor.token_id)}
+    """What those actors proved themselves with that is over, by a constant number of queries."""
+    at = now()
+    over = {actor.credential_id for actor in actors if is_over(actor, at)}
+    ids = {actor.credential_id for actor in actors if actor.credential_id} - over
     if not ids:
-        return set()
+        return over
     async with store.reading() as read:
-        return ids - await read.live_sessions(ids)
+        return over | (ids - await read.live_sessions(ids))
+
+
+def is_over(actor: Actor, at: datetime) -> bool:
+    """Whether the token that an actor came with has expired by itself."""
+    return actor.expires_at is not None and actor.expires_at <= at
 
 
 async def list_sessions(store: Store, actor: Actor) -> list[SessionView]:
@@ -94,6 +103,7 @@ async def end_session(store: Store, actor: Actor, command: Command, public: str)
 
         await work.sessions.remove(session.id)
         work.announce_ended([session.id], "You were signed out here from another browser.")
+        await work.note(AuditType.SESSION_ENDED, actor, device=name_device(session.user_agent))
 
         await work.receipt(None)
 
@@ -104,6 +114,8 @@ async def end_other_sessions(store: Store, actor: Actor, command: Command) -> in
     async with store.work(actor, command) as work:
         ids = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
         work.announce_ended(ids, "You were signed out here from another browser.")
+        if ids:
+            await work.note(AuditType.SESSION_ENDED, actor, sessions=len(ids))
 
         await work.receipt(None)
     return len(ids)
@@ -111,10 +123,30 @@ async def end_other_sessions(store: Store, actor: Actor, command: Command) -> in
 
 async def sign_out(store: Store, actor: Actor) -> None:
     """End the actor's own session."""
+    if actor.session_id is None:
+        return
     async with store.work(None, Command()) as work:
-        if actor.session_id is not None:
-            await work.sessions.remove(actor.session_id)
-            work.announce_ended([actor.session_id], "You have signed out.")
+        await work.sessions.remove(actor.session_id)
+        work.announce_ended([actor.session_id], "You have signed out.")
+        await work.note(AuditType.SIGNED_OUT, actor)
+
+
+async def rotate_session(store: Store, actor: Actor) -> tuple[Actor, str] | None:
+    """The actor's session under another secret; None when it ended just now."""
+    async with store.work(None, Command()) as work:
+        return await rotate(work, actor)
+
+
+async def rotate(work: Work, actor: Actor) -> tuple[Actor, str] | None:
+    """Give the actor's session another secret, inside a transaction that does more; None when there is none.
+
+    Its open sockets go on.
+    """
+    secret = new_secret()
+    if actor.session_id is None or not await work.sessions.rotate(actor.session_id, digest(secret)):
+        return None
+    work.announce_rotated(actor.session_id, digest(secret))
+    return replace(actor, session_id=digest(secret)), secret
 
 
 def to_actor(user: User, session_id: str | None = None) -> Actor:
@@ -132,4 +164,5 @@ def _view(actor: Actor, session: Session) -> SessionView:
         seen_at=session.seen_at,
         expires_at=session.expires_at,
         current=session.id == actor.session_id,
+        issuer=session.issuer,
     )

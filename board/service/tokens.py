@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from board.domain import limits
 from board.domain.account import Actor, Scope, Token, digest
+from board.domain.audit import AuditType
 from board.domain.credentials import TOKEN_PREFIX, new_secret
 from board.domain.errors import Forbidden, LimitReached
 from board.domain.ids import new_id, now
 from board.domain.policy import Action, require_standing
+from board.service.grants import require_own_hand
 from board.service.ports import Command, Store
 
 
@@ -33,6 +35,7 @@ async def create_token(
 ) -> IssuedToken:
     """A new token that lasts so many days. The receipt keeps no secret: a retry is answered without it."""
     require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_own_hand(actor)
     wanted = tuple(scope.value for scope in Scope if scope in set(scopes))
     if not actor.scopes.issuperset(wanted):
         raise Forbidden("A token can't hand out a scope that it doesn't have.")
@@ -46,6 +49,7 @@ async def create_token(
         expires_at = at + timedelta(days=days)
         token = Token(new_id(), actor.id, name, digest(secret), wanted, at, expires_at, None)
         await work.tokens.add(token)
+        await work.note(AuditType.TOKEN_CREATED, actor, name=name, scopes=list(wanted))
 
         issued = IssuedToken(token, secret)
         await work.receipt(replace(issued, secret=None))
@@ -58,5 +62,6 @@ async def revoke_token(store: Store, actor: Actor, command: Command, token_id: s
     async with store.work(actor, command) as work:
         await work.tokens.remove(actor.id, token_id)
         work.announce_ended([token_id], "This token was revoked.")
+        await work.note(AuditType.TOKEN_REVOKED, actor, token=token_id)
 
         await work.receipt(None)

@@ -1,6 +1,7 @@
 """Signing in and out, for pages and API alike: the service decides, the cookie remembers."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from flask import g, request, session
@@ -8,18 +9,23 @@ from flask import g, request, session
 from board.domain.account import User
 from board.service import accounts, sessions
 from board.service.accounts import Browser, SignedIn
-from board.service.sessions import COOKIE_KEY
-from board.web.context import passwords, settings, store
-from board.web.identity import assume
+from board.service.ports import Command
+from board.web.context import actor, passwords, settings, store
+from board.web.identity import assume, put_in_cookie
+from board.web.limits import limits
 
 
-async def sign_in(email: str, password: str) -> User:
-    """Sign in with a password; Unauthenticated says the same whatever was wrong."""
-    return remember(await accounts.sign_in(store(), passwords(), email, password, browser()))
+async def sign_in(email: str, password: str, stay: bool = True) -> User:
+    """Sign in with a password, and stay so when the browser is closed; Unauthenticated says the same whatever
+    was wrong."""
+    async with limits().trying(email, request.remote_addr or ""):
+        signed = await accounts.sign_in(store(), passwords(), email, password, browser(stay))
+    return remember(signed, stay)
 
 
 async def register(draft: Mapping[str, Any]) -> User:
     """Make an account and sign in with it."""
+    await limits().admit_account(request.remote_addr or "")
     return remember(await accounts.register(store(), passwords(), draft, settings().signup, browser()))
 
 
@@ -31,21 +37,34 @@ async def sign_out() -> None:
     session.clear()
 
 
-def remember(signed: SignedIn) -> User:
-    """Give the browser its new session; nothing of the old one stays, so none can be planted beforehand."""
+def remember(signed: SignedIn, stay: bool = True) -> User:
+    """Give the browser its new session; nothing of the old one stays, so none can be planted beforehand.
+
+    `stay`: the cookie outlives the browser's closing.
+    """
     session.clear()
     g.pop("csrf_token", None)
-    session.permanent = True
-    session[COOKIE_KEY] = signed.secret
+    session.permanent = stay
+    put_in_cookie(signed.actor, signed.secret)
     assume(signed.actor)
     return signed.user
 
 
-def browser() -> Browser:
-    """Where the request comes from."""
+async def change_password(command: Command, current: str, password: str) -> None:
+    """Change the password of who is signed in; a browser gets a new session, and all its others end."""
+    async with limits().trying(actor().email, request.remote_addr or ""):
+        changed = await accounts.change_password(store(), passwords(), actor(), command, current, password)
+    if changed is not None:
+        put_in_cookie(*changed)
+        assume(changed[0])
+
+
+def browser(stay: bool = True) -> Browser:
+    """Where the request comes from, and how long a session made for it lasts while it isn't used."""
+    days, hours = settings().session_days, settings().session_hours
     return Browser(
         user_agent=request.user_agent.string,
         address=request.remote_addr or "",
-        days=settings().session_days,
+        lifetime=timedelta(days=days) if stay else timedelta(hours=hours),
         replaces=g.actor.session_id if g.actor else None,
     )

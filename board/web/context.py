@@ -12,6 +12,7 @@ from board.domain.errors import Invalid, Malformed, Unauthenticated
 from board.domain.ids import new_id
 from board.service.mail import Letters, Mailer
 from board.service.ports import Command, Passwords, Store
+from board.web.jwt import GrantTokens
 
 KEY_LENGTH = 255
 
@@ -39,6 +40,16 @@ def mailer() -> Mailer:
 def letters() -> Letters:
     """What writes letters."""
     return cast("Letters", current_app.extensions["board"].letters)
+
+
+def grant_tokens() -> GrantTokens:
+    """What makes and checks the tokens of grants."""
+    return cast("GrantTokens", current_app.extensions["board"].grant_tokens)
+
+
+async def resolve_bearer(token: str) -> Actor | None:
+    """Who a bearer token speaks for, of whatever kind it is; None for nobody."""
+    return cast("Actor | None", await current_app.extensions["board"].resolve_bearer(token))
 
 
 def actor() -> Actor:

@@ -58,6 +58,7 @@ class SignInForm(WireForm):
     wire = accounts.SignIn
     email = StringField("E-mail address")
     password = PasswordField("Password")
+    remember = BooleanField("Keep me signed in", default=True)
 
 
 class RegisterForm(WireForm):

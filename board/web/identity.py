@@ -11,8 +11,11 @@ from board.domain.errors import Unauthenticated
 from board.service import sessions
 from board.service.sessions import COOKIE_KEY
 from board.web import csrf
-from board.web.context import store
+from board.web.context import resolve_bearer, store
 from board.web.uploads import admit_upload
+
+ADMIN_KEY = "adm"
+"""Where the signed cookie says that its session was made for an administrator."""
 
 
 class CurrentUser(UserMixin):  # type: ignore[misc]
@@ -52,13 +55,13 @@ async def _identify() -> None:
     assume(None)
     if request.endpoint == "static":
         return
-    secret = _bearer()
+    secret = g.bearer = _bearer()
     if secret is None:
         assume(await _by_cookie())
         admit_upload()
         csrf.check()
         return
-    actor = await sessions.resolve_token(store(), secret)
+    actor = await resolve_bearer(secret)
     if actor is None:
         raise Unauthenticated("This token is not valid, or no longer.")
     assume(actor)
@@ -73,4 +76,28 @@ def _bearer() -> str | None:
 
 async def _by_cookie() -> Actor | None:
     secret = session.get(COOKIE_KEY)
-    return await sessions.resolve_session(store(), secret) if isinstance(secret, str) else None
+    if not isinstance(secret, str):
+        return None
+    actor = await sessions.resolve_session(store(), secret)
+    if actor is None or actor.is_admin == bool(session.get(ADMIN_KEY)):
+        return actor
+    return await _change_standing(actor)
+
+
+async def _change_standing(actor: Actor) -> Actor | None:
+    """Give who has become an administrator a new session: a secret from before must not reach further now."""
+    if not actor.is_admin:
+        session.pop(ADMIN_KEY)
+        return actor
+    rotated = await sessions.rotate_session(store(), actor)
+    if rotated is None:
+        return None
+    put_in_cookie(*rotated)
+    return rotated[0]
+
+
+def put_in_cookie(actor: Actor, secret: str) -> None:
+    """Keep the secret of a session in the browser's cookie, and beside it for what standing it was made."""
+    session[COOKIE_KEY] = secret
+    if actor.is_admin:
+        session[ADMIN_KEY] = True

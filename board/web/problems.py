@@ -47,7 +47,8 @@ def _board_error(error: errors.BoardError) -> Response:
     if isinstance(error, errors.Unavailable):
         response.headers["Retry-After"] = str(RETRY_AFTER)
     if isinstance(error, errors.Unauthenticated) and _is_api():
-        response.headers["WWW-Authenticate"] = 'Bearer realm="board"'
+        wrong = ', error="invalid_token"' if g.get("bearer") is not None else ""
+        response.headers["WWW-Authenticate"] = f'Bearer realm="board"{wrong}'
     if isinstance(error, errors.Stale):
         response.headers["ETag"] = f'"v{error.current.version}"'
     return response

@@ -60,10 +60,11 @@ class NewUser(Request):
 
 
 class SignIn(Request):
-    """Who signs in, by password."""
+    """Who signs in, by password. `remember`: stay signed in when the browser is closed."""
 
     email: Annotated[str, StringConstraints(strip_whitespace=True, max_length=limits.EMAIL), Clean]
     password: Secret
+    remember: bool = True
 
 
 class UserEdit(Edit):
@@ -121,6 +122,7 @@ class Session(Resource):
     seen_at: datetime = Field(description="To the minute")
     expires_at: datetime
     current: bool = Field(description="Whether it is the one that asks")
+    issuer: str | None = Field(description="The identity provider of that sign-in; null for a password")
 
 
 class Token(Resource):

@@ -9,10 +9,11 @@ from board.domain import task as domain_task
 from board.service.activity import Activity
 from board.service.boards import BoardView, Snapshot
 from board.service.checklists import ChecklistView
+from board.service.grants import IssuedGrant
 from board.service.history import Step
 from board.service.sessions import SessionView
 from board.service.tokens import IssuedToken
-from board.wire import accounts, details, history, resources
+from board.wire import accounts, details, grants, history, resources
 from board.wire.fields import Resource
 from board.wire.imports import Import
 
@@ -27,6 +28,7 @@ _RESOURCES: dict[type[Any], type[Resource]] = {
     domain_task.Attachment: details.Attachment,
     domain_account.User: accounts.User,
     domain_account.Token: accounts.Token,
+    domain_account.Grant: grants.Grant,
     SessionView: accounts.Session,
     Activity: history.Activity,
     Step: history.Step,
@@ -45,6 +47,8 @@ def present(value: Any) -> Any:
         return details.ChecklistWithItems.of(value).model_dump()
     if isinstance(value, domain_imports.Import):
         return Import.of(value).model_dump()
+    if isinstance(value, IssuedGrant):
+        return grants.IssuedGrant.of(value).model_dump()
     if isinstance(value, IssuedToken):
         return accounts.IssuedToken.of(value).model_dump()
     if isinstance(value, list | tuple):

@@ -25,7 +25,7 @@ async def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate():
         try:
-            await auth.sign_in(form.parsed.email, form.parsed.password)
+            await auth.sign_in(form.parsed.email, form.parsed.password, form.parsed.remember)
             return redirect(find_next(), 303)
         except Unauthenticated as error:
             form.refuse(error)

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from board.domain.errors import BoardError, Conflict
 from board.service import accounts, sessions, tokens
 from board.service.ports import Command
-from board.web.context import actor, passwords, store
+from board.web import auth
+from board.web.context import actor, store
 from board.web.forms import PasswordForm, ProfileForm, TokenForm, WireForm
 from board.web.pages.routes import pages, read_id, show
 
@@ -47,7 +48,7 @@ async def _change_password() -> ResponseReturnValue:
     if form.validate():
         current, wanted = form.parsed.current_password, form.parsed.password
         try:
-            await accounts.change_password(store(), passwords(), actor(), Command(), current, wanted)
+            await auth.change_password(Command(), current, wanted)
             return _done("Your password is changed, and you are signed out everywhere else.")
         except BoardError as error:
             form.refuse(error)
