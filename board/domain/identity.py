@@ -1,48 +1,65 @@
 """Signing in by a provider: which account it is, and what its groups mean here. Pure rules."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from board.domain import limits
 from board.domain.account import Identity, User
-from board.domain.errors import Forbidden
+from board.domain.admission import (
+    AccountDisabled,
+    AddressRecycled,
+    AddressTaken,
+    NoAccount,
+    NoAddress,
+    NotAdmitted,
+    WrongDomain,
+)
 from board.domain.provider import Claims, Provider
 
 TEAMS_MAX = 100
 """Teams that one sign-in may put a person in: a provider with more groups than that should name those that matter."""
 
 
-class IdentityRefused(Forbidden):
-    """Who signed in at a provider isn't let in here. `code` is for the log, the sentence for the person."""
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """What a provider's groups give a person: the names of teams, and the rights of an administrator."""
 
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
+    teams: frozenset[str] = frozenset()
+    admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class GroupPlan:
-    """What a person's groups change: names of teams to join and to leave, and `admin`, None to leave it as it is."""
+    """What changes: names of teams to join and to leave, and `admin`, None to leave it as it is."""
 
     join: tuple[str, ...] = ()
     leave: tuple[str, ...] = ()
     admin: bool | None = None
 
 
-def plan_groups(claims: Claims, user: User, teams: Mapping[str, str | None]) -> GroupPlan:
-    """What the groups of a sign-in change for a person. `teams` are theirs: by name, the source of each membership.
-
-    A provider that says nothing of groups changes nothing. Only what this issuer gave is taken back: a team that
-    a person or another provider put them in, and the rights that a person gave them, stay.
-    """
+def read_groups(claims: Claims) -> Gift | None:
+    """What the groups of a sign-in give; None when the provider said nothing of groups."""
     if claims.groups is None:
-        return GroupPlan()
-    wanted = name_teams(claims.provider, claims.groups)
+        return None
+    return Gift(
+        name_teams(claims.provider, claims.groups), bool(claims.provider.admin_groups & claims.groups)
+    )
+
+
+def plan_groups(issuer: str, gift: Gift, user: User, teams: Mapping[str, str | None]) -> GroupPlan:
+    """What an issuer's gift changes for a person. `teams` are theirs: by name, the source of each membership.
+
+    Only what this issuer gave before is taken back: a team that a person or another provider put them in, and
+    the rights that a person gave them, stay.
+    """
+    lost = (name for name, source in teams.items() if source == issuer and name not in gift.teams)
+    granted = gift.admin and not user.is_admin
+    revoked = not gift.admin and user.is_admin and user.admin_by == issuer
     return GroupPlan(
-        join=tuple(sorted(wanted - set(teams))),
-        leave=tuple(sorted(n for n, source in teams.items() if source == claims.issuer and n not in wanted)),
-        admin=_plan_admin(claims, user),
+        join=tuple(sorted(gift.teams - set(teams))),
+        leave=tuple(sorted(lost)),
+        admin=True if granted else False if revoked else None,
     )
 
 
@@ -54,56 +71,33 @@ def name_teams(provider: Provider, groups: Collection[str]) -> frozenset[str]:
     return frozenset(fitting[:TEAMS_MAX])
 
 
-def find_obstacle(claims: Claims, account: User, identities: Collection[Identity]) -> IdentityRefused | None:
+def find_obstacle(claims: Claims, account: User, identities: Collection[Identity]) -> NotAdmitted | None:
     """Why an unknown identity may not sign in to the account that has its e-mail address; None when it may.
 
     An address that nobody confirmed may have been registered by somebody who waits for its true owner to come
     (pre-hijacking): such an account is neither taken over nor lent, unless nobody holds a key to it. An account
     that already has another identity of this issuer met its owner's successor, who was given the old address.
     """
-    label = claims.provider.label
     if account.disabled_at is not None:
-        return refuse_disabled()
-    recycled = any(one.issuer == claims.issuer for one in identities)
+        return AccountDisabled(claims)
+    if any(one.issuer == claims.issuer for one in identities):
+        return AddressRecycled(claims)
     keyless = account.password_hash is None and not identities
     confirmed = account.email_verified_at is not None or keyless
-    if claims.provider.link_by_email and is_verified(claims) and confirmed and not recycled:
-        return None
-    way = (
-        f"It belongs to another person of {label}: ask an administrator of this server to sort it out."
-        if recycled
-        else f"Sign in to it the way you did before, then link {label} in your profile."
-    )
-    return IdentityRefused("address_taken", f"There is an account with {claims.email} here already. {way}")
+    trusted = claims.provider.link_by_email and is_verified(claims)
+    return None if trusted and confirmed else AddressTaken(claims)
 
 
-def find_bar(claims: Claims) -> IdentityRefused | None:
+def find_bar(claims: Claims) -> NotAdmitted | None:
     """Why a person without an account gets none by this provider; None when they may."""
-    provider, label = claims.provider, claims.provider.label
+    provider = claims.provider
     if not claims.email:
-        return IdentityRefused(
-            "no_email", f"{label} did not tell your e-mail address, and an account here needs one."
-        )
+        return NoAddress(claims)
     if not provider.signup:
-        return IdentityRefused(
-            "no_account",
-            f"There is no account here for {claims.email}, and {label} makes none. "
-            "Ask whoever runs this server for one.",
-        )
+        return NoAccount(claims)
     if provider.domains and not (is_verified(claims) and domain_of(claims.email) in provider.domains):
-        return IdentityRefused(
-            "wrong_domain",
-            f"{claims.email} is not an address that may have an account here by {label}. "
-            "Sign in there with the one of your organisation.",
-        )
+        return WrongDomain(claims)
     return None
-
-
-def refuse_disabled() -> IdentityRefused:
-    """The answer to somebody whose account is disabled, or erased."""
-    return IdentityRefused(
-        "account_disabled", "This account is disabled. Ask an administrator of this server to enable it."
-    )
 
 
 def is_verified(claims: Claims) -> bool:
@@ -144,17 +138,3 @@ def read_picture(claims: Claims) -> str | None:
 def ways_in(user: User, identities: Collection[Identity], issuers: Collection[str], passwords: bool) -> int:
     """How many ways a person can sign in: `issuers` are those in use, `passwords` says whether theirs would do."""
     return sum(one.issuer in issuers for one in identities) + (passwords and user.password_hash is not None)
-
-
-def strip_groups(claims: Claims) -> Claims:
-    """The same claims of a person in no group at all: what is left of them when the identity goes."""
-    return replace(claims, groups=frozenset())
-
-
-def _plan_admin(claims: Claims, user: User) -> bool | None:
-    wanted = bool(claims.provider.admin_groups & (claims.groups or frozenset()))
-    if wanted and not user.is_admin:
-        return True
-    if not wanted and user.is_admin and user.admin_by == claims.issuer:
-        return False
-    return None
