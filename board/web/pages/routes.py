@@ -20,7 +20,12 @@ def find_next() -> str:
     `//host`, `/\\host` and a tab or line break in between would lead a browser to another site.
     """
     wanted = request.args.get("next", "")
-    return wanted if _LOCAL.fullmatch(wanted) else url_for("pages.home")
+    return wanted if is_local(wanted) else url_for("pages.home")
+
+
+def is_local(path: str) -> bool:
+    """Whether a path leads to a page of this site, whatever a browser makes of it."""
+    return _LOCAL.fullmatch(path) is not None
 
 
 def read_id(values: Mapping[str, str], name: str) -> str:
