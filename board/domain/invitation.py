@@ -1,5 +1,8 @@
 """Invitations to a board: by a link for anybody who has it, or to one e-mail address."""
 
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -27,3 +30,42 @@ class Invitation:
     def is_open(self, at: datetime) -> bool:
         """Whether it still lets somebody in."""
         return at < self.expires_at and (self.max_uses is None or self.uses < self.max_uses)
+
+    def is_for(self, email: str) -> bool:
+        """Whether somebody with this address may use it."""
+        return self.email is None or self.email == email.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An invitation that is open, as the one who holds its link sees it."""
+
+    invitation: Invitation
+    board_title: str
+    inviter: str
+
+
+def mask(email: str) -> str:
+    """Enough of an address to know one's own by: `a•••@example.org`."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}•••@{domain}"
+
+
+def stamp(secret_key: str, secret: str, email: str) -> str:
+    """The secret as it goes out by mail: with a MAC (RFC 2104) that whoever only saw the link on a screen lacks.
+
+    Who comes with it reads the mail of that address.
+    """
+    key = hmac.digest(secret_key.encode(), b"board: invitation by mail", hashlib.sha256)
+    mac = hmac.digest(key, f"{secret}\n{email.lower()}".encode(), hashlib.sha256)
+    return f"{secret}.{urlsafe_b64encode(mac).decode().rstrip('=')}"
+
+
+def unstamp(shown: str) -> str:
+    """The secret of an invitation's link, however it was sent."""
+    return shown.partition(".")[0]
+
+
+def came_by_mail(secret_key: str, shown: str, email: str) -> bool:
+    """Whether a link went by mail to this address; compared in constant time."""
+    return hmac.compare_digest(shown.encode(), stamp(secret_key, unstamp(shown), email).encode())

@@ -37,6 +37,9 @@ LABELS = 200
 MEMBERS = 500
 """Members of a board."""
 
+INVITATIONS = 100
+"""Invitations to a board that are open."""
+
 TASK_LABELS = 50
 """Labels on one task."""
 

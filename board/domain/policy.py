@@ -28,6 +28,7 @@ class Action(StrEnum):
     READ_IMPORT = "follow an import of yours"
     NAME_PEOPLE = "name the people of an import"
     READ_TEAMS = "see which teams there are"
+    ACCEPT = "accept an invitation"
 
     MANAGE_PEOPLE = "manage the accounts of this server"
     MANAGE_TEAMS = "manage teams"
@@ -83,6 +84,7 @@ RULES: dict[Action, Rule] = {
     Action.READ_IMPORT: Rule(Standing.PERSON, Scope.READ),
     Action.NAME_PEOPLE: Rule(Standing.PERSON, Scope.ADMIN),
     Action.READ_TEAMS: Rule(Standing.PERSON, Scope.READ),
+    Action.ACCEPT: Rule(Standing.PERSON, Scope.ADMIN),
     Action.MANAGE_PEOPLE: Rule(Standing.ADMIN, Scope.ADMIN),
     Action.MANAGE_TEAMS: Rule(Standing.ADMIN, Scope.ADMIN),
     Action.READ_AUDIT: Rule(Standing.ADMIN, Scope.ADMIN),

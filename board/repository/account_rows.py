@@ -1,10 +1,9 @@
 """Accounts, and the people of a board."""
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Row, Select, delete, exists, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,7 +11,7 @@ from board.domain.account import User, color_of
 from board.domain.board import Member, Role
 from board.domain.errors import Conflict, NotFound
 from board.repository.difference import difference
-from board.repository.tables import invitations, members, users
+from board.repository.tables import members, users
 
 FIRST_ACCOUNT = 0x62_6F_61_72_64
 """The key of the lock under which the first account is made."""
@@ -52,12 +51,6 @@ class SqlUserRows:
         if self.connection.dialect.name == "postgresql":
             await self.connection.execute(select(func.pg_advisory_xact_lock(FIRST_ACCOUNT)))
         return not await self.exist()
-
-    async def is_invited(self, email: str, secret_hash: str, at: datetime) -> bool:
-        """Whether an invitation with this secret is still open, to this address or to anyone."""
-        meant = or_(invitations.c.email.is_(None), invitations.c.email == email)
-        open_ = (invitations.c.secret_hash == secret_hash, invitations.c.expires_at > at, meant)
-        return bool(await self.connection.scalar(select(exists(select(invitations.c.id).where(*open_)))))
 
     async def add(self, user: User) -> None:
         """A new account; Conflict when the address has one."""

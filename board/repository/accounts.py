@@ -10,6 +10,7 @@ from board.repository.consent_rows import SqlConsentRows
 from board.repository.erasure_rows import SqlErasureRows
 from board.repository.grant_rows import SqlGrantRows
 from board.repository.identity_rows import SqlIdentityRows
+from board.repository.invitation_rows import SqlInvitationRows
 from board.repository.privacy_rows import SqlPersonalRows
 from board.repository.public_link_rows import SqlPublicLinkRows
 from board.repository.session_rows import SqlSessionRows, SqlTokenRows
@@ -75,3 +76,8 @@ class SqlAccounts:
     def public_links(self) -> SqlPublicLinkRows:
         """Which boards are open to whoever has their link."""
         return SqlPublicLinkRows(self.connection)
+
+    @cached_property
+    def invitations(self) -> SqlInvitationRows:
+        """Invitations to boards."""
+        return SqlInvitationRows(self.connection)

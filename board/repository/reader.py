@@ -227,7 +227,7 @@ class SqlReader(SqlAccounts):
             query = select(table.c.id).join(users, users.c.id == table.c.user_id)
             query = query.where(table.c.id.in_(ids), table.c.expires_at > at, users.c.disabled_at.is_(None))
             found |= set((await self.connection.execute(query)).scalars())
-        return found
+        return found | await self.public_links.live(ids)
 
     async def heads(self, board_ids: Iterable[str]) -> dict[str, int]:
         """The seq of each of the boards that exist."""

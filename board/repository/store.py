@@ -68,6 +68,8 @@ class SqlStore:
             self.announcer.ended(ids, reason)
         for user_id, shown in work.shown:
             self.announcer.shown(user_id, shown)
+        for board_id in work.reshared:
+            self.announcer.sharing(board_id)
 
     def board(
         self, board_id: str, actor: Actor, command: Command
@@ -146,8 +148,8 @@ class SqlStore:
             self.announcer.revoked(unit.board.id, user_id, reason)
         for ids, reason in unit.ended:
             self.announcer.ended(ids, reason)
-        if unit.resharing:
-            self.announcer.sharing(unit.board.id)
+        for board_id in unit.reshared:
+            self.announcer.sharing(board_id)
         if unit.gone:
             await self.files.remove_board(unit.board.id)
             return

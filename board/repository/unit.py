@@ -13,11 +13,11 @@ from structlog.contextvars import get_contextvars
 from board.domain.account import Actor
 from board.domain.audit import AuditEntry, AuditType
 from board.domain.board import Board, Column, Label, Role
-from board.domain.errors import Conflict, Stale
+from board.domain.errors import Conflict, NotFound, Stale
 from board.domain.events import Change, Event, EventType, collect
 from board.domain.ids import new_id, now
 from board.domain.task import Attachment, Checklist, Comment, Item
-from board.repository.access import select_access, to_access
+from board.repository.access import locking, select_access, select_board, to_access
 from board.repository.account_rows import SqlMemberRows
 from board.repository.accounts import SqlAccounts
 from board.repository.import_rows import SqlImportRows
@@ -45,6 +45,7 @@ class SqlWork(SqlAccounts):
         self.ended: list[tuple[list[str], str]] = []
         self.rotated: list[tuple[str, str]] = []
         self.shown: list[tuple[str, bool]] = []
+        self.reshared: list[str] = []
 
     async def boards_of(self, actor: Actor) -> "list[SqlBoardUnit]":
         """A unit on each board that has the actor as a member, locked in an order that avoids deadlocks."""
@@ -56,6 +57,19 @@ class SqlWork(SqlAccounts):
         for unit in units:
             unit.announced = self.announced
         return units
+
+    async def enter(self, board_id: str, actor: Actor) -> "SqlBoardUnit":
+        """A unit on a board, locked, whatever the actor's role there is; or NotFound."""
+        asked = {"actor_id": actor.id, "asked_id": board_id}
+        row = (await self.connection.execute(locking(select_board()), asked)).first()
+        if row is not None and row.seq != row.seen_seq:
+            row = (await self.connection.execute(select_board(), asked)).first()
+        if row is None:
+            raise NotFound("board", board_id)
+        command = Command(self.command.mutation)
+        unit = SqlBoardUnit(self.connection, *to_access(row), actor, command, self.encode)
+        unit.announced, unit.ended, unit.reshared = self.announced, self.ended, self.reshared
+        return unit
 
     async def note(
         self,
@@ -140,7 +154,6 @@ class SqlBoardUnit(SqlWork):
         self.revoked: list[tuple[str, str]] = []
         self.discarded: list[str] = []
         self.recovered: list[str] = []
-        self.resharing = False
         self.gone = False
         self._stored = board
 
@@ -205,7 +218,7 @@ class SqlBoardUnit(SqlWork):
 
     def announce_sharing(self) -> None:
         """After the commit, tell whoever has the board open that its invitations or its public link changed."""
-        self.resharing = True
+        self.reshared.append(self.board.id)
 
     def discard(self, attachments: Iterable[Attachment]) -> None:
         """After the commit, put the files behind these attachments aside."""

@@ -17,8 +17,8 @@ from board.domain.events import EventType
 from board.domain.ids import new_id, now
 from board.domain.policy import Action, require_standing
 from board.domain.provider import Claims
-from board.service.ports import Command, Passwords, Store, Work
-from board.service.rows import UserRows
+from board.service import invitations
+from board.service.ports import Command, Passwords, Reader, Store, Work
 from board.service.sessions import rotate, to_actor
 
 WRONG = "This e-mail address and password don't belong together."
@@ -58,23 +58,27 @@ async def has_accounts(store: Store) -> bool:
 async def register(
     store: Store, passwords: Passwords, draft: Mapping[str, Any], signup: str, browser: Browser
 ) -> SignedIn:
-    """A new account, signed in. `draft` holds email, name, password and maybe invitation (its secret).
+    """A new account, signed in. `draft` holds email, name, password and maybe invitation, the secret of one to a
+    board that they join with it; `by_mail` says that its link went to the address, which is thereby verified.
 
     `signup` is `open`, `invite` or `closed`; the first account is always let in, and is the administrator.
     """
     _check_password(draft["password"], draft["email"], draft["name"])
     async with store.reading() as read:
-        await _check_signup(read.users, draft, signup, first=not await read.users.exist())
+        await _check_signup(read, draft, signup, first=not await read.users.exist())
     hashed = await passwords.hash(draft["password"])
 
     async with store.work(None, Command()) as work:
         first = await work.users.claim_first()
-        await _check_signup(work.users, draft, signup, first)
+        invited = await _check_signup(work, draft, signup, first)
         at = now()
         user = User(new_id(), draft["email"], draft["name"], hashed, first, None, None, 1, at, at)
+        user = replace(user, email_verified_at=at if invited and draft.get("by_mail") else None)
         await work.users.add(user)
         actor = replace(to_actor(user), address=browser.address)
         await work.note(AuditType.REGISTERED, actor, signup=signup)
+        if invited:
+            await invitations.join(work, actor, user, draft["invitation"])
         return await begin_session(work, user, browser)
 
 
@@ -192,14 +196,17 @@ async def show_on_boards(work: Work, actor: Actor, before: User, after: User) ->
         await unit.record(EventType.MEMBER_UPDATED, [events.changed(was, now_is)], None)
 
 
-async def _check_signup(users: UserRows, draft: Mapping[str, Any], signup: str, first: bool) -> None:
-    if first or signup == OPEN:
-        return
-    if signup != INVITE:
-        raise Forbidden("This server takes no new accounts. Ask whoever runs it for one.")
+async def _check_signup(rows: Reader | Work, draft: Mapping[str, Any], signup: str, first: bool) -> bool:
+    """Whether the draft comes by an invitation that is open to it; Forbidden when no account may be made."""
     secret = draft.get("invitation") or ""
-    if not secret or not await users.is_invited(draft["email"], digest(secret), now()):
+    invited = bool(secret) and await invitations.is_invited(rows, draft["email"], secret)
+    if first or (invited and signup in (OPEN, INVITE)) or (signup == OPEN and not secret):
+        return invited
+    if signup == OPEN:
+        raise Forbidden("This invitation is open no more, or it is for another e-mail address.")
+    if signup == INVITE:
         raise Forbidden("This server takes new accounts by invitation only: follow the link in yours.")
+    raise Forbidden("This server takes no new accounts. Ask whoever runs it for one.")
 
 
 def _check_password(password: str, email: str, name: str) -> None:

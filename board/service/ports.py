@@ -22,6 +22,7 @@ from board.service.rows import (
     GrantRows,
     IdentityRows,
     ImportRows,
+    InvitationRows,
     MemberRows,
     PersonalRows,
     PublicLinkRows,
@@ -82,6 +83,8 @@ class Work(Protocol):
     @property
     def public_links(self) -> PublicLinkRows: ...
     @property
+    def invitations(self) -> InvitationRows: ...
+    @property
     def consents(self) -> ConsentRows: ...
     @property
     def erasure(self) -> ErasureRows: ...
@@ -100,6 +103,9 @@ class Work(Protocol):
 
     async def boards_of(self, actor: Actor) -> "Sequence[BoardUnit]":
         """A unit on each board that has the actor as a member, all locked."""
+
+    async def enter(self, board_id: str, actor: Actor) -> "BoardUnit":
+        """A unit on a board, locked, whatever the actor's role there is; or NotFound."""
 
     def check_version(self, thing: Any) -> None:
         """Stale when the command's If-Match names another version than the thing's."""
@@ -205,6 +211,8 @@ class Reader(Protocol):
     def audit(self) -> AuditRows: ...
     @property
     def public_links(self) -> PublicLinkRows: ...
+    @property
+    def invitations(self) -> InvitationRows: ...
     @property
     def consents(self) -> ConsentRows: ...
     @property

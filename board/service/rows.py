@@ -9,6 +9,7 @@ from board.domain.audit import AuditEntry
 from board.domain.board import Member, Role
 from board.domain.consent import Consent
 from board.domain.imports import Import
+from board.domain.invitation import Invitation, Offer
 from board.domain.public_link import PublicLink
 from board.domain.task import Task
 
@@ -91,9 +92,6 @@ class UserRows(Protocol):
     async def claim_first(self) -> bool:
         """Whether there is no account yet. If so, others who ask wait until this transaction ends."""
 
-    async def is_invited(self, email: str, secret_hash: str, at: datetime) -> bool:
-        """Whether an invitation with this secret is still open, to this address or to anyone."""
-
     async def add(self, user: User) -> None: ...
     async def save(self, before: User, after: User) -> None: ...
 
@@ -167,6 +165,9 @@ class AuditRows(Protocol):
     ) -> list[AuditEntry]:
         """The newest first, those before an entry's id; of one person, of one type."""
 
+    async def names(self, entries: Iterable[AuditEntry]) -> tuple[dict[str, str], dict[str, str]]:
+        """What the people and the boards are called that entries concern."""
+
 
 class ConsentRows(Protocol):
     """Which terms people accepted."""
@@ -238,3 +239,17 @@ class PublicLinkRows(Protocol):
     async def remove(self, board_id: str) -> None: ...
     async def live(self, nonces: Iterable[str]) -> set[str]:
         """Those of the nonces whose links are still open."""
+
+
+class InvitationRows(Protocol):
+    """Invitations to boards. One that is expired or used up is as good as none."""
+
+    async def add(self, invitation: Invitation) -> None: ...
+    async def of_board(self, board_id: str, at: datetime) -> list[Invitation]: ...
+    async def offer(self, secret_hash: str, at: datetime) -> Offer | None:
+        """The open invitation with this secret; void when who made it is disabled, or no owner any more."""
+
+    async def use(self, invitation_id: str, at: datetime) -> bool:
+        """Count one use; False when there was none left."""
+
+    async def remove(self, board_id: str, invitation_id: str) -> None: ...

@@ -27,6 +27,11 @@ def settings() -> Settings:
     return cast("Settings", current_app.extensions["board"].settings)
 
 
+def secret_key() -> str:
+    """The server's key, of which others are derived."""
+    return cast("str", current_app.secret_key)
+
+
 def passwords() -> Passwords:
     """What makes and checks password hashes."""
     return cast("Passwords", current_app.extensions["board"].passwords)

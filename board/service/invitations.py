@@ -1,0 +1,153 @@
+"""Invitations to a board: make one, list and revoke them, look at one, join by one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from board.domain import events, limits
+from board.domain.account import Actor, User, digest
+from board.domain.audit import AuditType
+from board.domain.board import Member, Role
+from board.domain.credentials import new_secret
+from board.domain.errors import Forbidden, LimitReached, NotFound
+from board.domain.events import Change, EventType
+from board.domain.ids import new_id, now
+from board.domain.invitation import Invitation, Offer, mask, unstamp
+from board.domain.policy import Action, require, require_standing
+from board.service.access import reading_board
+from board.service.boards import BoardView
+from board.service.ports import BoardUnit, Command, Outcome, Reader, Store, Work
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedInvitation:
+    """An invitation with its secret, which is None wherever it is shown a second time."""
+
+    invitation: Invitation
+    secret: str | None
+
+
+async def create_invitation(
+    store: Store, actor: Actor, command: Command, board_id: str, draft: Mapping[str, Any]
+) -> Outcome[IssuedInvitation]:
+    """A new invitation. `draft` holds role (a word), expires_in_days, and maybe email or max_uses.
+
+    One to an address is good once. The receipt keeps no secret: a retry is answered without it.
+    """
+    async with store.board(board_id, actor, command) as unit:
+        require(actor, unit.role, Action.INVITE)
+        at = now()
+        if len(await unit.invitations.of_board(board_id, at)) >= limits.INVITATIONS:
+            raise LimitReached(f"A board has at most {limits.INVITATIONS} open invitations: revoke one.")
+        secret, email = new_secret(), draft.get("email")
+        invitation = Invitation(
+            id=new_id(),
+            board_id=board_id,
+            email=email,
+            role=Role.of(draft["role"]),
+            secret_hash=digest(secret),
+            created_by=actor.id,
+            created_at=at,
+            expires_at=at + timedelta(days=draft["expires_in_days"]),
+            max_uses=1 if email else draft.get("max_uses"),
+            uses=0,
+        )
+
+        await unit.invitations.add(invitation)
+        detail = {"invitation": invitation.id, "role": draft["role"]} | ({"email": email} if email else {})
+        await unit.note(AuditType.BOARD_INVITED, actor, board_id=board_id, **detail)
+        unit.announce_sharing()
+
+        issued = IssuedInvitation(invitation, secret)
+        await unit.receipt(replace(issued, secret=None), unit.board.seq)
+        return Outcome(issued, unit.board.seq)
+
+
+async def list_invitations(store: Store, actor: Actor, board_id: str) -> list[Invitation]:
+    """The open invitations to a board, the newest first."""
+    async with reading_board(store, actor, board_id, Action.INVITE) as asked:
+        return await asked.read.invitations.of_board(board_id, now())
+
+
+async def revoke_invitation(
+    store: Store, actor: Actor, command: Command, board_id: str, invitation_id: str
+) -> Outcome[None]:
+    """Make an invitation worthless at once."""
+    async with store.board(board_id, actor, command) as unit:
+        require(actor, unit.role, Action.INVITE)
+        await unit.invitations.remove(board_id, invitation_id)
+        await unit.note(
+            AuditType.BOARD_INVITATION_REVOKED, actor, board_id=board_id, invitation=invitation_id
+        )
+        unit.announce_sharing()
+        return await unit.answer(None)
+
+
+async def find_offer(store: Store, secret: str) -> Offer:
+    """What an invitation offers; the same NotFound for one that is unknown, expired, used up or void."""
+    async with store.reading() as read:
+        return await _offer(read, secret)
+
+
+async def is_invited(rows: Reader | Work, email: str, secret: str) -> bool:
+    """Whether the invitation with this secret is open to an address."""
+    found = await rows.invitations.offer(digest(unstamp(secret)), now())
+    return found is not None and found.invitation.is_for(email)
+
+
+async def accept(store: Store, actor: Actor, command: Command, secret: str) -> Outcome[BoardView]:
+    """The actor joins the board. Who is on it already keeps the greater role, and uses nothing up."""
+    require_standing(actor, Action.ACCEPT)
+    async with store.work(actor, command) as work:
+        joined = await join(work, actor, await work.users.get(actor.id), secret)
+        await work.receipt(joined.value, joined.seq)
+        return joined
+
+
+async def join(work: Work, actor: Actor, user: User, secret: str) -> Outcome[BoardView]:
+    """A person joins the board of an invitation, inside an open transaction. NotFound, or Forbidden for others
+    than the one it is for."""
+    invitation = (await _offer(work, secret)).invitation
+    _check_address(invitation, user)
+    unit = await work.enter(invitation.board_id, actor)
+    invitation = (await _offer(unit, secret)).invitation  # again: the board is locked only now
+    if unit.role is not None and unit.role >= invitation.role:
+        return Outcome(BoardView(unit.board, unit.role), unit.board.seq)
+    if not await unit.invitations.use(invitation.id, now()):
+        raise NotFound("invitation")
+
+    type_, change = await _seat(unit, user, invitation.role)
+    detail = {"invitation": invitation.id, "role": invitation.role.word}
+    await unit.note(AuditType.BOARD_INVITATION_ACCEPTED, actor, board_id=unit.board.id, **detail)
+    unit.announce_sharing()
+
+    await unit.log(type_, [change])
+    return Outcome(BoardView(unit.board, invitation.role), unit.board.seq)
+
+
+async def _seat(unit: BoardUnit, user: User, role: Role) -> tuple[EventType, Change | None]:
+    """Make the person a member, or give the member the greater role."""
+    before = await unit.members.find(user.id)
+    if before is not None:
+        await unit.members.set_role(user.id, role)
+        return EventType.MEMBER_UPDATED, events.changed(before, await unit.members.get(user.id))
+    if await unit.members.count() >= limits.MEMBERS:
+        raise LimitReached(f"A board has at most {limits.MEMBERS} members.")
+    member = Member.of(user, unit.board.id, role, now())
+    await unit.members.add(member)
+    return EventType.MEMBER_ADDED, events.created(member)
+
+
+async def _offer(rows: Reader | Work, secret: str) -> Offer:
+    found = await rows.invitations.offer(digest(unstamp(secret)), now())
+    if found is None:
+        raise NotFound("invitation")
+    return found
+
+
+def _check_address(invitation: Invitation, user: User) -> None:
+    if not invitation.is_for(user.email):
+        raise Forbidden(
+            f"This invitation is for {mask(invitation.email or '')}: sign in with the account that has this address."
+        )
