@@ -11,7 +11,7 @@ import structlog
 
 from board.domain.account import Actor
 from board.realtime.bus import compose
-from board.realtime.rooms import Rooms, board_room
+from board.realtime.rooms import Rooms, board_room, guest_room
 from board.service import sessions
 from board.service.ports import Store
 
@@ -40,7 +40,8 @@ async def beat(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> None:
     await _put_out_strangers(store, rooms, actors)
     for board_id, seq in (await _heads(store, rooms)).items():
         content = orjson.dumps({"board": board_id, "seq": seq})
-        await rooms.send(board_room(board_id), "board:head", content)
+        for room in (board_room(board_id), guest_room(board_id)):
+            await rooms.send(room, "board:head", content)
     gone = await sessions.ended_among(store, list(actors.values()))
     await rooms.end(gone, "Your session has ended. Sign in again.")
 

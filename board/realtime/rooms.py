@@ -2,13 +2,17 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import orjson
 import structlog
 from engineio.packet import MESSAGE, Packet
 
+from board.domain.account import Actor
+from board.domain.audience import redact
+from board.domain.errors import NotFound
 from board.realtime.bus import take_apart
 
 log = structlog.get_logger(__name__)
@@ -21,8 +25,18 @@ SPREAD_MS = 2000
 
 
 def board_room(board_id: str) -> str:
-    """Everybody who has the board open."""
+    """Everybody who has the board open, but for guests."""
     return f"board:{board_id}"
+
+
+def guest_room(board_id: str) -> str:
+    """Everybody who has the board open by its public link: what they hear holds no address."""
+    return f"guests:{board_id}"
+
+
+def audience(board_id: str, actor: Actor) -> str:
+    """The room of a board that somebody belongs to."""
+    return board_room(board_id) if actor.guest_of is None else guest_room(board_id)
 
 
 def user_room(user_id: str) -> str:
@@ -31,7 +45,7 @@ def user_room(user_id: str) -> str:
 
 
 def session_room(session_id: str) -> str:
-    """Every socket of a session or a token."""
+    """Every socket of a session, a token or whatever else somebody proved themselves with."""
     return f"session:{session_id}"
 
 
@@ -46,6 +60,7 @@ class Rooms:
         self._tasks: set[asyncio.Task[None]] = set()
         self.kinds: dict[bytes, Callable[[bytes], None]] = {}
         self.left: Callable[[str, str], None] = lambda _sid, _board: None
+        self._held: dict[tuple[str, str], list[Packet]] = {}
 
     def members(self, room: str | None) -> list[tuple[str, str]]:
         """The (sid, Engine.IO sid) of each socket of this process in a room; None is everybody."""
@@ -54,13 +69,16 @@ class Rooms:
     def boards(self) -> list[str]:
         """The ids of the boards that sockets of this process have open."""
         rooms = self.server.manager.rooms.get("/", {})
-        return [name.removeprefix("board:") for name in rooms if name and name.startswith("board:")]
+        return list({name.split(":")[1] for name in rooms if name and name.startswith(("board:", "guests:"))})
 
     def deliver(self, message: bytes) -> None:
         """Act on one message of the bus."""
         kind, board_id, content = take_apart(message)
         if kind == b"events":
             self.spawn(self.send(board_room(board_id), "board:events", content))
+            self._show_guests(board_id, content)
+        elif kind == b"sharing":
+            self.spawn(self.send(board_room(board_id), "board:sharing", content))
         elif kind == b"revoked":
             self.spawn(self._revoke(**orjson.loads(content)))
         elif kind == b"ended":
@@ -78,11 +96,40 @@ class Rooms:
             socket = self.server.eio.sockets.get(eio_sid)
             if socket is None or socket.closed:
                 continue
-            if socket.queue.qsize() < BACKLOG:
+            if (held := self._held.get((sid, room))) is not None:
+                held.append(packet)
+            elif socket.queue.qsize() < BACKLOG:
                 await socket.send(packet)
             else:
                 log.warning("rooms.too_slow", sid=sid)
                 await self.server.eio.disconnect(eio_sid)
+
+    @asynccontextmanager
+    async def entering(self, sid: str, room: str) -> AsyncIterator[None]:
+        """A socket is in the room, but hears nothing until the block has found that it may; else it leaves."""
+        held = self._held[sid, room] = []
+        try:
+            await self.server.enter_room(sid, room)
+            yield
+            if room not in self.server.rooms(sid):
+                raise NotFound("board")
+        except BaseException:
+            await self.server.leave_room(sid, room)
+            raise
+        finally:
+            self._held.pop((sid, room), None)
+        eio_sid = self.server.manager.eio_sid_from_sid(sid, "/")
+        socket = self.server.eio.sockets.get(eio_sid)
+        for packet in held if socket else ():
+            await socket.send(packet)
+
+    def _show_guests(self, board_id: str, content: bytes) -> None:
+        """Guests learn nobody's address; written once for all of them, and only when there are any."""
+        room = guest_room(board_id)
+        if self.members(room):
+            said = orjson.loads(content)
+            shown = orjson.dumps({**said, "events": redact(said["events"])})
+            self.spawn(self.send(room, "board:events", shown))
 
     async def say_farewell(self) -> None:
         """Send every client to another process, at moments spread over a while, and close their connections."""

@@ -1,6 +1,7 @@
 """What a client can ask for over the socket: join, leave, sync, and to say what its person is at."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
 
@@ -11,9 +12,11 @@ from flask import current_app, request, session
 from board.domain.account import Actor
 from board.domain.board import Role
 from board.domain.errors import BoardError, NotFound, Unauthenticated
+from board.domain.ids import now
+from board.domain.policy import Action, require
 from board.loop import ConnectionRefusedError, SocketIO, join_room, leave_room
 from board.realtime.presence import Presence
-from board.realtime.rooms import board_room, session_room, user_room
+from board.realtime.rooms import Rooms, audience, session_room, user_room
 from board.service import boards, sessions
 from board.service.ports import Store
 from board.wire import socket as wire
@@ -24,6 +27,9 @@ log = structlog.get_logger(__name__)
 Answer = dict[str, Any]
 PAGE = 500
 """Events in one answer; a client that is further behind asks again, or gets a reset."""
+
+AT_IT: dict[str | None, Action] = {"edit": Action.EDIT_TASKS, "drag": Action.EDIT_TASKS}
+"""What it takes to say that one is changing a task; to say that one looks at it takes no more than to read."""
 
 RESET_AFTER = 2000
 """Events behind which a new snapshot costs less than the log."""
@@ -37,10 +43,10 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
         actor = await _authenticate(auth)
         if actor is None:
             raise ConnectionRefusedError("Sign in first: with a session cookie or auth: {token}.")
-        sid = _sid()
-        actors[sid] = actor
-        await join_room(user_room(actor.id))
-        await join_room(session_room(actor.session_id or actor.token_id or ""))
+        actors[_sid()] = replace(actor, address=request.remote_addr or "")
+        if actor.guest_of is None:
+            await join_room(user_room(actor.id))
+        await join_room(session_room(actor.credential_id))
 
     @socketio.on("disconnect")
     def disconnect(_reason: Any = None) -> None:
@@ -53,18 +59,16 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
         between hears nothing."""
         actor = _actor(actors)
         await boards.get_board(_store(), actor, ask.board)
-        await join_room(board_room(ask.board))
-        try:
+        async with _rooms().entering(_sid(), audience(ask.board, actor)):
             role, answer = await _catch_up(actor, ask.board, ask.after)
-        except BoardError:
-            await leave_room(board_room(ask.board))
-            raise
+        if actor.guest_of is not None:
+            return {"role": role.word, **answer, "presence": []}
         presence.enter(_sid(), actor, ask.board)
         return {"role": role.word, **answer, "presence": presence.people(ask.board)}
 
     @_answering(socketio, "board:leave", wire.Leave)
     async def leave(ask: wire.Leave) -> Answer:
-        await leave_room(board_room(ask.board))
+        await leave_room(audience(ask.board, _actor(actors)))
         presence.leave(_sid(), ask.board)
         return {}
 
@@ -72,13 +76,25 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
     async def set_presence(ask: wire.PresenceSet) -> Answer:
         if not presence.is_on(_sid(), ask.board):
             raise NotFound("board", ask.board)
-        presence.set(_sid(), _actor(actors), ask.board, ask.task, ask.mode)
+        actor = _actor(actors)
+        view = await boards.get_board(_store(), actor, ask.board)
+        require(actor, view.role, AT_IT.get(ask.mode, Action.READ))
+        presence.set(_sid(), actor, ask.board, ask.task, ask.mode)
         return {}
 
     @_answering(socketio, "board:sync", wire.Sync)
     async def sync(ask: wire.Sync) -> Answer:
         _, answer = await _catch_up(_actor(actors), ask.board, ask.after)
         return answer
+
+    @_answering(socketio, "session:renew", wire.Renew)
+    async def renew(ask: wire.Renew) -> Answer:
+        """Go on under a newer access token of the same grant: nobody becomes somebody else on an open socket."""
+        actor, found = _actor(actors), await _parts().resolve_bearer(ask.token)
+        if found is None or (found.id, found.credential_id) != (actor.id, actor.credential_id):
+            raise Unauthenticated("This token is not valid here, or no longer.")
+        actors[_sid()] = replace(found, address=actor.address, show_presence=actor.show_presence)
+        return {}
 
 
 def _answering(
@@ -106,7 +122,7 @@ async def _authenticate(auth: Any) -> Actor | None:
     """By a token in the connect packet, else by the session cookie. A wrong token never falls back."""
     token = auth.get("token") if isinstance(auth, dict) else None
     if token is not None:
-        return await sessions.resolve_token(_store(), token) if isinstance(token, str) else None
+        return cast("Actor | None", await _parts().resolve_bearer(token)) if isinstance(token, str) else None
     secret = session.get(sessions.COOKIE_KEY)
     return await sessions.resolve_session(_store(), secret) if isinstance(secret, str) else None
 
@@ -125,8 +141,16 @@ def _plain(value: Any) -> Any:
     return orjson.loads(orjson.dumps(value, option=orjson.OPT_UTC_Z))
 
 
+def _parts() -> Any:
+    return current_app.extensions["board"]
+
+
 def _store() -> Store:
-    return cast("Store", current_app.extensions["board"].store)
+    return cast("Store", _parts().store)
+
+
+def _rooms() -> Rooms:
+    return cast("Rooms", _parts().rooms)
 
 
 def _sid() -> str:
@@ -135,6 +159,6 @@ def _sid() -> str:
 
 def _actor(actors: dict[str, Actor]) -> Actor:
     actor = actors.get(_sid())
-    if actor is None:
+    if actor is None or sessions.is_over(actor, now()):
         raise Unauthenticated("This connection is no longer signed in.")
     return actor

@@ -38,6 +38,12 @@ class PresenceSet(Request):
     mode: Literal["view", "edit", "drag"] | None = None
 
 
+class Renew(Request):
+    """A newer access token for a socket that was opened with one."""
+
+    token: Annotated[str, Field(min_length=1, max_length=16 * 1024)]
+
+
 def parse(model: type[Request], payload: Any) -> Any:
     """The payload as a model, or Invalid with the fields."""
     try:
