@@ -48,6 +48,24 @@ class SqlSessionRows:
         await self.connection.execute(delete(sessions).where(*theirs))
         return ids
 
+    async def remove_of_identity(
+        self, issuer: str, subject: str | None, provider_sid: str | None
+    ) -> list[Session]:
+        """End the sessions that came from a provider's session, or from all of a subject; answers them.
+
+        Of a sign-in that didn't tell its session there, the subject decides.
+        """
+        theirs = sessions.c.issuer == issuer
+        if subject is not None:
+            theirs &= sessions.c.subject == subject
+        if provider_sid is not None:
+            same = sessions.c.provider_sid == provider_sid
+            theirs &= (same | sessions.c.provider_sid.is_(None)) if subject is not None else same
+        rows = (await self.connection.execute(select(sessions).where(theirs))).mappings()
+        found = [Session(**row) for row in rows]
+        await self.connection.execute(delete(sessions).where(sessions.c.id.in_([one.id for one in found])))
+        return found
+
     async def remove_expired(self, user_id: str, at: datetime) -> None:
         """Forget a person's sessions that are over anyway."""
         over = (sessions.c.user_id == user_id, sessions.c.expires_at <= at)

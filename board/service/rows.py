@@ -107,6 +107,11 @@ class SessionRows(Protocol):
 
     async def remove(self, session_id: str) -> None: ...
     async def remove_of_user(self, user_id: str, but: str | None = None) -> list[str]: ...
+    async def remove_of_identity(
+        self, issuer: str, subject: str | None, provider_sid: str | None
+    ) -> list[Session]:
+        """End the sessions that a logout at a provider means; one of the two last must be given."""
+
     async def remove_expired(self, user_id: str, at: datetime) -> None: ...
 
 

@@ -1,0 +1,83 @@
+"""Something that a provider publishes, fetched when it is first needed and again when it is old."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+from board.domain.errors import ProviderUnavailable
+
+T = TypeVar("T")
+
+FRESH = 3600.0
+"""Seconds for which it is used without asking again."""
+
+LASTING = 24 * 3600.0
+"""Seconds for which it serves on while the provider is down."""
+
+RENEW_EVERY = 60.0
+"""Seconds between two attempts to get a newer one, however often somebody asks for it."""
+
+FAILURE_LASTS = 2.0
+"""Seconds for which a failure is answered without asking again: a crowd at a dead provider waits once."""
+
+
+class Cached(Generic[T]):
+    """The newest value of `fetch`. Callers at the same time share one fetch; it raises ProviderUnavailable."""
+
+    def __init__(
+        self, fetch: Callable[[], Awaitable[T]], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._fetch, self._clock = fetch, clock
+        self._value: T | None = None
+        self._fetched_at = self._tried_at = -LASTING
+        self._failure: ProviderUnavailable | None = None
+        self._task: asyncio.Task[T] | None = None
+
+    async def get(self) -> T:
+        """The value; the old one for a day when there is no newer one to be had."""
+        at = self._clock()
+        if self._value is not None and at - self._fetched_at < FRESH:
+            return self._value
+        if self._failure is not None and at - self._tried_at < self._patience:
+            return self._make_do(self._failure)
+        try:
+            return await self._share()
+        except ProviderUnavailable as failure:
+            return self._make_do(failure)
+
+    async def renew(self) -> T:
+        """A newer value, at most once a minute; else the one there is."""
+        if self._value is None or (self._task is None and self._clock() - self._tried_at < RENEW_EVERY):
+            return await self.get()
+        try:
+            return await self._share()
+        except ProviderUnavailable as failure:
+            return self._make_do(failure)
+
+    @property
+    def _patience(self) -> float:
+        return FAILURE_LASTS if self._value is None else RENEW_EVERY
+
+    def _make_do(self, failure: ProviderUnavailable) -> T:
+        if self._value is None or self._clock() - self._fetched_at > LASTING:
+            raise failure.with_traceback(None)
+        return self._value
+
+    async def _share(self) -> T:
+        """Whoever goes away meanwhile doesn't take the others' fetch along."""
+        if self._task is None:
+            self._tried_at = self._clock()
+            self._task = asyncio.create_task(self._run())
+        return await asyncio.shield(self._task)
+
+    async def _run(self) -> T:
+        try:
+            self._value = await self._fetch()
+            self._fetched_at, self._failure = self._clock(), None
+        except ProviderUnavailable as failure:
+            self._failure = failure
+            raise
+        finally:
+            self._task = None
+        return self._value

@@ -1,0 +1,156 @@
+"""One provider as Authlib's async mixins talk to it, with what they don't check checked."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+from authlib.integrations.base_client import OAuthError
+from authlib.integrations.base_client.async_app import AsyncOAuth2Mixin
+from authlib.integrations.base_client.async_openid import AsyncOpenIDMixin
+from authlib.integrations.httpx_client import AsyncOAuth2Client
+from authlib.oauth2.auth import encode_client_secret_basic
+from joserfc.jwk import Key
+
+from board.domain.errors import ProviderUnavailable
+from board.domain.provider import Provider
+from board.web.oidc import refusals
+from board.web.oidc.cached import Cached
+from board.web.oidc.metadata import check_metadata, find_address
+from board.web.oidc.pending import Pending
+from board.web.oidc.signature import Signed, check_signature, find_key, read_header
+from board.web.oidc.transport import SECONDS, SharedTransport
+
+KEYS_MAX = 100
+"""Keys of one provider that are looked at."""
+
+
+class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin):  # type: ignore[misc]
+    """A provider's metadata, keys and endpoints. Every method may raise ProviderUnavailable."""
+
+    client_cls = AsyncOAuth2Client
+
+    def __init__(self, provider: Provider, transport: SharedTransport) -> None:
+        super().__init__(
+            framework=None,
+            name=provider.name,
+            client_id=provider.client_id,
+            client_secret=provider.client_secret,
+            user_agent="board",
+            client_auth_methods=[("client_secret_basic", _authenticate)],
+            client_kwargs={
+                "transport": transport,
+                "timeout": SECONDS,
+                "scope": " ".join(provider.scopes),
+                "code_challenge_method": "S256",
+                "token_endpoint_auth_method": provider.client_auth,
+            },
+        )
+        self.provider = provider
+        self._metadata: Cached[dict[str, Any]] = Cached(self._fetch_metadata)
+        self._keys: Cached[list[Any]] = Cached(self._fetch_keys)
+
+    async def load_server_metadata(self) -> dict[str, Any]:
+        """What the provider says of itself; an hour old at most while the provider is up."""
+        return await self._metadata.get()
+
+    async def fetch_jwk_set(self, force: bool = False) -> dict[str, list[Any]]:
+        """The keys that the provider publishes; `force` asks for newer ones, at most once a minute."""
+        return {"keys": await (self._keys.renew() if force else self._keys.get())}
+
+    async def verify(self, token: str) -> Signed:
+        """What a token of this provider says, when it is signed by one of its keys. Raises SignInRefused."""
+        header = read_header(self.provider, token)
+        return check_signature(self.provider, token, await self._find_key(header))
+
+    async def authorize(self, pending: Pending, **more: Any) -> str:
+        """The address that a browser is sent to for a sign-in; `more` are parameters like `prompt`."""
+        made = await self.create_authorization_url(
+            pending.redirect_uri,
+            state=pending.state,
+            nonce=pending.nonce,
+            code_verifier=pending.verifier,
+            **more,
+        )
+        return str(made["url"])
+
+    async def exchange(self, pending: Pending, code: str) -> dict[str, Any]:
+        """The tokens that the provider gives for a code. Raises SignInRefused."""
+        async with self._reaching("its token endpoint"):
+            try:
+                tokens = await self.fetch_access_token(
+                    pending.redirect_uri, code=code, code_verifier=pending.verifier
+                )
+            except OAuthError as error:
+                kind = refusals.ClientRefused if error.error == "invalid_client" else refusals.CodeRefused
+                raise kind(self.provider.label, f"{error.error}: {error.description}"[:300]) from error
+        return dict(tokens)
+
+    async def fetch_userinfo(self, tokens: dict[str, Any]) -> dict[str, Any]:
+        """What the provider's userinfo endpoint says; empty when there is none. Raises SignInRefused."""
+        metadata = await self.load_server_metadata()
+        if "userinfo_endpoint" not in metadata or not tokens.get("access_token"):
+            return {}
+        async with self._reaching("its userinfo endpoint"):
+            answer = await self.get(metadata["userinfo_endpoint"], token=tokens)
+        if answer.status_code != 200:
+            raise refusals.NoUserinfo(self.provider.label, f"its userinfo answered {answer.status_code}")
+        try:
+            found = answer.json()
+        except (ValueError, RecursionError) as error:
+            raise refusals.NoUserinfo(self.provider.label, "its userinfo is no JSON") from error
+        if not isinstance(found, dict):
+            raise refusals.NoUserinfo(self.provider.label, "its userinfo is no JSON object")
+        return found
+
+    async def _find_key(self, header: dict[str, Any]) -> Key:
+        """A key that is not known may be a new one: it is asked for, at most once a minute."""
+        found = find_key(await self._keys.get(), header) or find_key(await self._keys.renew(), header)
+        if found is None:
+            raise refusals.UnknownKey(self.provider.label, f"kid is {header.get('kid')!r}"[:200])
+        return found
+
+    async def _fetch_metadata(self) -> dict[str, Any]:
+        return check_metadata(self.provider, await self._fetch_json(find_address(self.provider.issuer)))
+
+    async def _fetch_keys(self) -> list[Any]:
+        address = (await self.load_server_metadata())["jwks_uri"]
+        found = await self._fetch_json(address)
+        keys = found.get("keys") if isinstance(found, dict) else None
+        if not isinstance(keys, list):
+            raise ProviderUnavailable(self.provider.label, f"{address} has no list of keys", "bad_keys")
+        return keys[:KEYS_MAX]
+
+    async def _fetch_json(self, address: str) -> Any:
+        async with self._reaching(address), self._get_session() as http:
+            answer = await http.request("GET", address, withhold_token=True)
+            if answer.status_code != 200:
+                where = f" to {answer.headers['Location'][:200]}" if answer.headers.get("Location") else ""
+                raise ValueError(f"the answer is {answer.status_code}{where}")
+            return answer.json()
+
+    @asynccontextmanager
+    async def _reaching(self, what: str) -> AsyncIterator[None]:
+        """Whatever goes wrong on the way to a provider is the provider's: ProviderUnavailable with the cause."""
+        try:
+            async with asyncio.timeout(SECONDS):
+                yield
+        except TimeoutError as error:
+            cause = f"{what} did not answer within {SECONDS:.0f} seconds"
+            raise ProviderUnavailable(self.provider.label, cause) from error
+        except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, RecursionError, OSError) as error:
+            cause = f"{what}: {str(error)[:300] or type(error).__name__}"
+            raise ProviderUnavailable(self.provider.label, cause) from error
+
+
+def _authenticate(client: Any, method: str, uri: str, headers: Any, body: Any) -> Any:
+    """Basic authentication as RFC 6749, section 2.3.1, has it: id and secret percent-encoded first."""
+    encoded = _Credentials(quote(client.client_id, safe=""), quote(client.client_secret, safe=""))
+    return encode_client_secret_basic(encoded, method, uri, headers, body)
+
+
+class _Credentials:
+    def __init__(self, client_id: str, client_secret: str) -> None:
+        self.client_id, self.client_secret = client_id, client_secret

@@ -1,0 +1,132 @@
+"""Whether an id_token is for this sign-in (OpenID Connect Core, section 3.1.3.7), and a JWT good at all."""
+
+import math
+import secrets
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from authlib.oidc.core.util import create_half_hash
+
+from board.domain.provider import Provider
+from board.web.oidc import refusals
+from board.web.oidc.pending import Pending
+from board.web.oidc.signature import Signed
+
+SKEW = 60
+"""Seconds by which two clocks may differ."""
+
+SUBJECT_MAX = 255
+
+
+def check_id_token(provider: Provider, signed: Signed, pending: Pending, access_token: str | None) -> None:
+    """Everything but the signature, which holds already; raises the SignInRefused that fits."""
+    claims, label = signed.claims, provider.label
+    check_type(provider, signed.header, ("jwt", "id_token"))
+    check_issuer(provider, claims)
+    _check_audience(provider, claims)
+    check_times(provider, claims)
+    if not _same(claims.get("nonce"), pending.nonce):
+        raise refusals.WrongNonce(label, "there is none" if "nonce" not in claims else "it is another")
+    _check_access_token(provider, signed, access_token)
+    read_subject(provider, claims)
+    _check_sign_in_time(provider, claims, pending)
+
+
+def check_type(provider: Provider, header: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
+    """A token is of the kind that is asked for; one that says nothing may be (RFC 8725, section 3.11)."""
+    typ = header.get("typ", "JWT")
+    if not isinstance(typ, str) or typ.lower().removeprefix("application/") not in allowed:
+        raise refusals.WrongType(provider.label, f"typ is {typ!r}"[:200])
+
+
+def check_issuer(provider: Provider, claims: Mapping[str, Any]) -> None:
+    """The token was made by this provider, letter by letter."""
+    if claims.get("iss") != provider.issuer:
+        raise refusals.WrongIssuer(provider.label, f"iss is {claims.get('iss')!r}"[:300])
+
+
+def check_times(provider: Provider, claims: Mapping[str, Any]) -> None:
+    """`exp` and `iat` are there; it is not over, and not from the future."""
+    at, label = time.time(), provider.label
+    expires = _read_time(claims.get("exp"))
+    if expires is None or expires <= at - SKEW:
+        raise refusals.Expired(label, f"exp is {claims.get('exp')!r}"[:100] + f", now is {at:.0f}")
+    check_issued(provider, claims)
+    if "nbf" in claims:
+        start = _read_time(claims["nbf"])
+        if start is None or start > at + SKEW:
+            raise refusals.NotYet(label, f"nbf is {claims['nbf']!r}"[:100] + f", now is {at:.0f}")
+
+
+def check_issued(provider: Provider, claims: Mapping[str, Any]) -> float:
+    """When the token was made, seconds since 1970."""
+    at, issued = time.time(), _read_time(claims.get("iat"))
+    if issued is None:
+        raise refusals.MissingIssueTime(provider.label, f"iat is {claims.get('iat')!r}"[:100])
+    if issued > at + SKEW:
+        raise refusals.NotYet(provider.label, f"iat is {issued:.0f}, now is {at:.0f}")
+    return issued
+
+
+def read_audience(claims: Mapping[str, Any]) -> list[str]:
+    """Whom the token is for: a single one or a list (RFC 7519, section 4.1.3)."""
+    audience = claims.get("aud")
+    found: list[Any] = audience if isinstance(audience, list) else [audience]
+    return found if all(isinstance(one, str) for one in found) else []
+
+
+def read_subject(provider: Provider, claims: Mapping[str, Any]) -> str:
+    """Who it is: 1 to 255 printable ASCII characters."""
+    subject = claims.get("sub")
+    if (
+        isinstance(subject, str)
+        and 0 < len(subject) <= SUBJECT_MAX
+        and subject.isascii()
+        and subject.isprintable()
+    ):
+        return subject
+    raise refusals.WrongSubject(provider.label, f"sub is {subject!r}"[:100])
+
+
+def _check_audience(provider: Provider, claims: Mapping[str, Any]) -> None:
+    audience, party = read_audience(claims), claims.get("azp")
+    if provider.client_id not in audience:
+        raise refusals.WrongAudience(provider.label, f"aud is {claims.get('aud')!r}"[:300])
+    if party is None and len(audience) > 1:
+        raise refusals.WrongParty(provider.label, "there are several audiences and no azp")
+    if party is not None and party != provider.client_id:
+        raise refusals.WrongParty(provider.label, f"azp is {party!r}"[:200])
+
+
+def _check_access_token(provider: Provider, signed: Signed, access_token: str | None) -> None:
+    stated = signed.claims.get("at_hash")
+    if stated is None or access_token is None:
+        return
+    algorithm = "EdDSA" if signed.header["alg"] == "Ed25519" else signed.header["alg"]
+    actual = create_half_hash(access_token, algorithm)
+    if actual is None or not _same(stated, actual.decode()):
+        raise refusals.WrongAccessToken(provider.label, "at_hash does not match the access token")
+
+
+def _check_sign_in_time(provider: Provider, claims: Mapping[str, Any], pending: Pending) -> None:
+    if pending.max_age is None:
+        return
+    signed_in = _read_time(claims.get("auth_time"))
+    if signed_in is None or signed_in < time.time() - pending.max_age - SKEW:
+        raise refusals.TooLongAgo(provider.label, f"auth_time is {claims.get('auth_time')!r}"[:100])
+
+
+def _read_time(value: Any) -> float | None:
+    """A NumericDate (RFC 7519, section 2); neither true nor NaN is one."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    try:
+        number = float(value)
+    except OverflowError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _same(stated: Any, expected: str) -> bool:
+    return isinstance(stated, str) and secrets.compare_digest(stated.encode(), expected.encode())

@@ -1,0 +1,126 @@
+"""Logout at a provider: its word that somebody signed out there, and the way there for who signs out here.
+
+OpenID Connect Back-Channel Logout 1.0 and RP-Initiated Logout 1.0.
+"""
+
+import time
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from board.domain.account import Session
+from board.domain.errors import ProviderUnavailable, SignInRefused
+from board.domain.provider import Provider
+from board.service.provider_events import Logout
+from board.web.oidc import refusals
+from board.web.oidc.client import Client
+from board.web.oidc.id_token import (
+    SKEW,
+    SUBJECT_MAX,
+    check_issued,
+    check_issuer,
+    check_times,
+    check_type,
+    read_audience,
+    read_subject,
+)
+from board.web.oidc.registry import Providers
+
+EVENT = "http://schemas.openid.net/event/backchannel-logout"
+
+LIFETIME = timedelta(minutes=10)
+"""How old a logout token may be; for so long, and a while more, its id is remembered."""
+
+
+class MissingEvent(SignInRefused):
+    """No logout token: it does not say that somebody signed out."""
+
+    code = "missing_event"
+    sentence = "The token does not say that it is about signing out."
+
+
+class ForbiddenNonce(SignInRefused):
+    """A logout token with a nonce could be taken for an id_token, and an id_token for a logout token."""
+
+    code = "forbidden_nonce"
+    sentence = "A logout token has no nonce."
+
+
+class MissingTokenId(SignInRefused):
+    """A logout token without a `jti` could be used again and again."""
+
+    code = "missing_token_id"
+    sentence = "A logout token has an id."
+
+
+class Replayed(SignInRefused):
+    """A logout token that was used before."""
+
+    code = "replayed_token"
+    sentence = "This logout token was used before."
+
+
+class NobodyNamed(SignInRefused):
+    """A logout token that names neither a person nor a session."""
+
+    code = "nobody_named"
+    sentence = "A logout token names a subject or a session."
+
+
+async def read_logout_token(client: Client, token: str) -> Logout:
+    """Whom a logout token signs out (Back-Channel Logout, section 2.6). Raises SignInRefused."""
+    signed = await client.verify(token)
+    provider, claims = client.provider, signed.claims
+    check_type(provider, signed.header, ("jwt", "logout+jwt"))
+    check_issuer(provider, claims)
+    if provider.client_id not in read_audience(claims):
+        raise refusals.WrongAudience(provider.label, f"aud is {claims.get('aud')!r}"[:300])
+    _check_age(provider, claims)
+    events = claims.get("events")
+    if not isinstance(events, dict) or not isinstance(events.get(EVENT), dict):
+        raise MissingEvent(provider.label, f"events is {events!r}"[:200])
+    if "nonce" in claims:
+        raise ForbiddenNonce(provider.label, "it has a nonce")
+    return _read_logout(provider, claims)
+
+
+def _check_age(provider: Provider, claims: Mapping[str, Any]) -> None:
+    issued = check_issued(provider, claims)
+    if "exp" in claims:
+        check_times(provider, claims)
+    if issued < time.time() - LIFETIME.total_seconds() - SKEW:
+        raise refusals.Expired(provider.label, f"iat is {issued:.0f}, which is too long ago")
+
+
+def _read_logout(provider: Provider, claims: Mapping[str, Any]) -> Logout:
+    token_id, session_id = _read_text(claims, "jti"), _read_text(claims, "sid")
+    if token_id is None:
+        raise MissingTokenId(provider.label, f"jti is {claims.get('jti')!r}"[:100])
+    if session_id is None and "sub" not in claims:
+        raise NobodyNamed(provider.label, "it has neither sub nor sid")
+    return Logout(token_id, read_subject(provider, claims) if "sub" in claims else None, session_id)
+
+
+def _read_text(claims: Mapping[str, Any], name: str) -> str | None:
+    value = claims.get(name)
+    return value if isinstance(value, str) and 0 < len(value) <= SUBJECT_MAX else None
+
+
+async def logout_url(providers: Providers, session: Session, return_to: str) -> str | None:
+    """Where to send a browser that signed out here, to sign out at its provider too; None when there is no such place.
+
+    `return_to` is where the provider sends it back to, an address that is registered there. A provider that is
+    down doesn't keep anybody from signing out here.
+    """
+    client = providers.of_issuer(session.issuer)
+    if client is None:
+        return None
+    try:
+        if "end_session_endpoint" not in await client.load_server_metadata():
+            return None
+    except ProviderUnavailable:
+        return None
+    made = await client.create_logout_url(
+        post_logout_redirect_uri=return_to, id_token_hint=session.id_token, client_id=client.client_id
+    )
+    return str(made["url"])
