@@ -4,10 +4,23 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from board.domain.policy import Action
 from board.wire.fields import Id, Request
 from board.wire.problems import refusal
 
 Seq = Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)]
+
+ACTIONS: dict[str, Action] = {
+    "board:join": Action.READ,
+    "board:leave": Action.LOOK,
+    "board:sync": Action.READ,
+    "presence:set": Action.READ,
+    "presence:set edit": Action.EDIT_TASKS,
+    "presence:set drag": Action.EDIT_TASKS,
+    "session:renew": Action.SIGN_IN,
+}
+"""What each event does, in the words of the policy; a word after the event is its mode. To connect takes a session,
+a token, or a board's public link."""
 
 
 class Join(Request):
