@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, cast
 
 import flask
@@ -23,7 +24,7 @@ from board.mail.carriers import SmtpServer, carry_to_log, refuse
 from board.mail.letters import TemplateLetters
 from board.mail.postman import Postman
 from board.paths import find
-from board.realtime import sockets
+from board.realtime import rotation, sockets
 from board.realtime.bus import Bus, open_bus
 from board.realtime.heartbeat import beat_forever
 from board.realtime.presence import Presence
@@ -35,9 +36,15 @@ from board.repository.passwords import Argon2Passwords
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
 from board.seals import SignedSeals
-from board.web import assets, health, identity, pages, problems, requests
+from board.service.public_links import resolve_public_link
+from board.web import assets, consent, health, identity, pages, problems, requests
+from board.web import limits as web_limits
 from board.web.api import blueprint as api_blueprint
+from board.web.bearer import Resolve, make_resolver
 from board.web.json import OrjsonProvider, encode
+from board.web.jwt import GrantTokens
+from board.web.oidc.bearer import resolve_provider_token
+from board.web.oidc.registry import Providers
 from board.wire.present import present
 
 
@@ -55,9 +62,13 @@ class Parts:
     imports: ImportJobs
     presence: Presence
     actors: dict[str, Actor]
+    grant_tokens: GrantTokens
+    providers: Providers
+    resolve_bearer: Resolve
     mailer: Postman
     letters: TemplateLetters
     seals: SignedSeals
+    limits: web_limits.Limits
 
 
 class IdConverter(BaseConverter):
@@ -81,7 +92,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, cast("Any", _Database(settings)), directory=str(find("migrations")))
     assets.register(app, find("static"), changing=settings.profile is Profile.DEVELOPMENT)
     requests.register(app, settings.secure)
+    web_limits.register(app)
     identity.register(app)
+    consent.register(app, settings)
+    web_limits.register_callers(app)
     problems.register(app)
     app.register_blueprint(api_blueprint())
     app.register_blueprint(pages.blueprint())
@@ -160,6 +174,10 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     rooms = Rooms(socketio.server)
     actors: dict[str, Actor] = {}
     presence = _create_presence(storage.bus, rooms, actors)
+    rotation.follow(rooms, actors)
+    lifetime = timedelta(minutes=settings.access_minutes)
+    grant_tokens = GrantTokens(settings.read_secret(), settings.url, lifetime)
+    providers = Providers(settings.providers)
     return Parts(
         settings=settings,
         engine=storage.engine,
@@ -171,9 +189,13 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         imports=ImportJobs(storage.store, importers.read, settings.data / "imports"),
         presence=presence,
         actors=actors,
+        grant_tokens=grant_tokens,
+        providers=providers,
+        resolve_bearer=_make_resolver(settings, storage.store, grant_tokens, providers),
         mailer=_create_mailer(settings),
         letters=TemplateLetters(find("templates") / "mail"),
         seals=SignedSeals(settings.read_secret()),
+        limits=web_limits.Limits(settings),
     )
 
 
@@ -182,6 +204,20 @@ def _create_mailer(settings: Settings) -> Postman:
         return Postman(SmtpServer.of(url).carry, settings.mail_from)
     readable = settings.embedded or settings.profile is not Profile.PRODUCTION
     return Postman(carry_to_log if readable else refuse, settings.mail_from or "board@localhost")
+
+
+def _make_resolver(
+    settings: Settings, store: SqlStore, tokens: GrantTokens, providers: Providers
+) -> Resolve:
+    key = settings.read_secret()
+
+    async def by_link(token: str) -> Actor | None:
+        return await resolve_public_link(store, key, token) if settings.public_links else None
+
+    async def by_provider(token: str) -> Actor | None:
+        return await resolve_provider_token(store, providers, token)
+
+    return make_resolver(store, tokens, by_link, by_provider)
 
 
 def _create_presence(bus: Bus, rooms: Rooms, actors: dict[str, Actor]) -> Presence:
@@ -226,6 +262,8 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
         await asyncio.gather(*pulses, return_exceptions=True)
         await parts.imports.stop()
         await parts.mailer.stop()
+        await parts.providers.close()
+        await parts.limits.close()
         await parts.relay.drain()
         await parts.bus.stop()
         await parts.engine.dispose()

@@ -5,6 +5,7 @@ import random
 
 import structlog
 
+from board.service.erasure import resume_erasures
 from board.service.ports import Retention, Store
 
 log = structlog.get_logger(__name__)
@@ -19,7 +20,8 @@ async def tidy_forever(store: Store, retention: Retention) -> None:
     await asyncio.sleep(SOON * random.uniform(0.5, 1.5))  # noqa: S311 - spreads load, guards nothing
     while True:
         try:
-            log.info("housekeeping.done", **await store.tidy(retention))
+            finished = await resume_erasures(store)
+            log.info("housekeeping.done", erasures=finished, **await store.tidy(retention))
         except Exception as error:  # noqa: BLE001 - the database may be away
             log.warning("housekeeping.failed", error=str(error))
         await asyncio.sleep(DAY)

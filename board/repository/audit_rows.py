@@ -1,5 +1,6 @@
 """The log of security events, and keys that are good only once."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
@@ -8,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.audit import AuditEntry, AuditType
-from board.repository.tables import audit, spent
+from board.repository.tables import audit, boards, spent, users
 
 
 class SqlAuditRows:
@@ -34,6 +35,18 @@ class SqlAuditRows:
             query = query.where(audit.c.type == type)
         rows = (await self.connection.execute(query)).mappings()
         return [AuditEntry(**{**row, "type": AuditType(row["type"])}) for row in rows]
+
+    async def names(self, entries: Iterable[AuditEntry]) -> tuple[dict[str, str], dict[str, str]]:
+        """What the people and the boards are called that entries concern."""
+        found = list(entries)
+        user_ids = {one.user_id for one in found} - {None}
+        board_ids = {one.board_id for one in found} - {None}
+        people = select(users.c.id, users.c.name).where(users.c.id.in_(user_ids))
+        titles = select(boards.c.id, boards.c.title).where(boards.c.id.in_(board_ids))
+        return (
+            {row.id: row.name for row in await self.connection.execute(people)},
+            {row.id: row.title for row in await self.connection.execute(titles)},
+        )
 
 
 class SqlSpentRows:

@@ -6,17 +6,33 @@ from sqlalchemy import Delete, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.ids import now
-from board.repository.tables import boards, events, receipts, sessions, tokens
+from board.repository.tables import (
+    audit,
+    boards,
+    events,
+    grants,
+    imports,
+    invitations,
+    receipts,
+    sessions,
+    spent,
+    tokens,
+)
 from board.service.ports import Retention
 
 
 async def tidy(connection: AsyncConnection, retention: Retention) -> dict[str, int]:
-    """Delete old receipts, events beyond their retention, and sessions and tokens that have expired."""
-    at = now()
+    """Delete what is beyond its retention, and whatever lets nobody in any more."""
+    at, ended = now(), imports.c.status.in_(("done", "failed"))
     work: dict[str, Delete] = {
         "receipts": delete(receipts).where(receipts.c.created_at < at - retention.receipts),
         "sessions": delete(sessions).where(sessions.c.expires_at < at),
         "tokens": delete(tokens).where(tokens.c.expires_at < at),
+        "grants": delete(grants).where(grants.c.expires_at < at),
+        "spent": delete(spent).where(spent.c.expires_at < at),
+        "audit": delete(audit).where(audit.c.at < at - retention.audit),
+        "invitations": delete(invitations).where(invitations.c.expires_at < at - retention.invitations),
+        "imports": delete(imports).where(ended, imports.c.updated_at < at - retention.imports),
     }
     if retention.events is not None:
         work["events"] = _prune(at - retention.events, retention.events_kept)

@@ -18,11 +18,14 @@ from board.domain.ids import new_id, now
 from board.domain.policy import Action, require_standing
 from board.domain.provider import Claims
 from board.service import invitations
+from board.service.consent import record_consent
 from board.service.ports import Command, Passwords, Reader, Store, Work
 from board.service.sessions import rotate, to_actor
 
 WRONG = "This e-mail address and password don't belong together."
 """The one answer to every failed sign-in: nobody learns whether an address has an account."""
+
+BY_PROVIDER = "Passwords are for administrators here: use one of the other ways to sign in."
 
 OPEN, INVITE = "open", "invite"
 
@@ -59,7 +62,8 @@ async def register(
     store: Store, passwords: Passwords, draft: Mapping[str, Any], signup: str, browser: Browser
 ) -> SignedIn:
     """A new account, signed in. `draft` holds email, name, password and maybe invitation, the secret of one to a
-    board that they join with it; `by_mail` says that its link went to the address, which is thereby verified.
+    board that they join with it; `by_mail` says that its link went to the address, which is thereby verified;
+    `terms` is the version of the terms that the person accepts by this, where there are any.
 
     `signup` is `open`, `invite` or `closed`; the first account is always let in, and is the administrator.
     """
@@ -77,29 +81,38 @@ async def register(
         await work.users.add(user)
         actor = replace(to_actor(user), address=browser.address)
         await work.note(AuditType.REGISTERED, actor, signup=signup)
+        if draft.get("terms"):
+            await record_consent(work, actor, draft["terms"])
         if invited:
             await invitations.join(work, actor, user, draft["invitation"])
         return await begin_session(work, user, browser)
 
 
 async def sign_in(
-    store: Store, passwords: Passwords, email: str, password: str, browser: Browser
+    store: Store, passwords: Passwords, email: str, password: str, browser: Browser, only_admins: bool = False
 ) -> SignedIn:
-    """Sign in with a password. Every failure is the same Unauthenticated and costs the same work."""
+    """Sign in with a password. Every failure is the same Unauthenticated and costs the same work.
+
+    `only_admins`: others have to come by a provider, and are told so when the password was right (Forbidden).
+    """
     async with store.reading() as read:
         found = await read.users.by_email(email.strip())
     known = found.password_hash if found else None
     if not await passwords.verify(password, known) or found is None or known is None:
+        await _note_failure(store, found, browser)
         raise Unauthenticated(WRONG)
     fresh = await passwords.hash(password) if passwords.outdated(known) else known
 
     async with store.work(None, Command()) as work:
         user = await work.users.lock(found.id)
-        if user.disabled_at is not None or user.password_hash != known:
-            raise Unauthenticated(WRONG)
-        stronger = replace(user, password_hash=fresh)
-        await work.users.save(user, stronger)
-        return await begin_session(work, stronger, browser)
+        if user.disabled_at is None and user.password_hash == known:
+            if only_admins and not user.is_admin:
+                raise Forbidden(BY_PROVIDER)
+            stronger = replace(user, password_hash=fresh)
+            await work.users.save(user, stronger)
+            return await begin_session(work, stronger, browser)
+    await _note_failure(store, found, browser)
+    raise Unauthenticated(WRONG)
 
 
 async def begin_session(work: Work, user: User, browser: Browser, claims: Claims | None = None) -> SignedIn:
@@ -132,6 +145,13 @@ async def begin_session(work: Work, user: User, browser: Browser, claims: Claims
     return SignedIn(user, actor, secret)
 
 
+async def _note_failure(store: Store, found: User | None, browser: Browser) -> None:
+    """Nothing of what was typed is kept: people type passwords where their address belongs."""
+    async with store.work(None, Command()) as work:
+        user_id = found.id if found else None
+        await work.note(AuditType.SIGN_IN_FAILED, None, user_id=user_id, address=browser.address)
+
+
 async def get_me(store: Store, actor: Actor) -> User:
     """The actor's own account."""
     require_standing(actor, Action.READ_ACCOUNT)
@@ -146,8 +166,10 @@ async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[
         before = await work.users.lock(actor.id)
         work.check_version(before)
 
-        after = edited(before, fields, now())
+        after = edited(before, _unverified(before, fields), now())
         await work.users.save(before, after)
+        if after.email != before.email:
+            await work.note(AuditType.EMAIL_CHANGED, actor)
         if after is not before:
             await show_on_boards(work, replace(actor, name=after.name, email=after.email), before, after)
         if after.show_presence != before.show_presence:
@@ -194,6 +216,12 @@ async def show_on_boards(work: Work, actor: Actor, before: User, after: User) ->
         was = Member.of(before, unit.board.id, role, member.created_at)
         now_is = Member.of(after, unit.board.id, role, member.created_at)
         await unit.record(EventType.MEMBER_UPDATED, [events.changed(was, now_is)], None)
+
+
+def _unverified(user: User, fields: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A new address is not known to be theirs."""
+    changed = fields.get("email", user.email) != user.email
+    return {**fields, "email_verified_at": None} if changed else fields
 
 
 async def _check_signup(rows: Reader | Work, draft: Mapping[str, Any], signup: str, first: bool) -> bool:

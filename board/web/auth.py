@@ -6,11 +6,15 @@ from typing import Any
 
 from flask import g, request, session
 
+from board.config import Signup
 from board.domain.account import User
+from board.domain.errors import Forbidden, Invalid
+from board.domain.invitation import came_by_mail
 from board.service import accounts, sessions
 from board.service.accounts import Browser, SignedIn
+from board.service.consent import UNTICKED
 from board.service.ports import Command
-from board.web.context import actor, passwords, settings, store
+from board.web.context import actor, passwords, secret_key, settings, store
 from board.web.identity import assume, put_in_cookie
 from board.web.limits import limits
 
@@ -19,20 +23,42 @@ async def sign_in(email: str, password: str, stay: bool = True) -> User:
     """Sign in with a password, and stay so when the browser is closed; Unauthenticated says the same whatever
     was wrong."""
     async with limits().trying(email, request.remote_addr or ""):
-        signed = await accounts.sign_in(store(), passwords(), email, password, browser(stay))
+        only_admins = settings().sso_only
+        signed = await accounts.sign_in(store(), passwords(), email, password, browser(stay), only_admins)
     return remember(signed, stay)
 
 
 async def register(draft: Mapping[str, Any]) -> User:
-    """Make an account and sign in with it."""
+    """Make an account and sign in with it. Raises Invalid while the terms are not accepted."""
+    if settings().sso_only and await accounts.has_accounts(store()):
+        check_registration()
     await limits().admit_account(request.remote_addr or "")
+    terms = settings().terms_version
+    if terms and not draft.get("accepts_terms"):
+        raise Invalid.field("accepts_terms", UNTICKED)
+    by_mail = came_by_mail(secret_key(), draft.get("invitation") or "", draft["email"])
+    draft = {**draft, "by_mail": by_mail, "terms": terms}
     return remember(await accounts.register(store(), passwords(), draft, settings().signup, browser()))
+
+
+def check_registration() -> None:
+    """Raise Forbidden where nobody can make an account with a password, the first one apart."""
+    if settings().sso_only:
+        labels = " or ".join(provider.label for provider in settings().providers)
+        raise Forbidden(f"People come in here by signing in with {labels}: that makes their account.")
+    if settings().signup == Signup.CLOSED:
+        raise Forbidden("This server takes no new accounts. Ask whoever runs it for one.")
 
 
 async def sign_out() -> None:
     """End this browser's session, if it has one."""
     if g.actor is not None:
         await sessions.sign_out(store(), g.actor)
+    forget()
+
+
+def forget() -> None:
+    """Nobody is signed in at this browser any more."""
     assume(None)
     session.clear()
 

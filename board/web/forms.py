@@ -14,8 +14,9 @@ from wtforms import (
     widgets,
 )
 
+from board.domain.audit import AuditType
 from board.domain.errors import BoardError, Invalid
-from board.wire import accounts, requests
+from board.wire import accounts, privacy, requests
 
 
 class WireForm(FlaskForm):  # type: ignore[misc]
@@ -69,6 +70,7 @@ class RegisterForm(WireForm):
     email = StringField("E-mail address")
     password = PasswordField("Password")
     invitation = HiddenField()
+    accepts_terms = BooleanField("I accept the terms of use")
 
 
 class ProfileForm(WireForm):
@@ -117,6 +119,45 @@ class BoardForm(WireForm):
     wire = requests.NewBoard
     title = StringField("New board")
     template = HiddenField(default="kanban")
+
+
+class ErasureForm(WireForm):
+    """The deletion of one's own account."""
+
+    wire = privacy.Erasure
+    password = PasswordField("Your password", id="erasure-password")
+
+
+class AcceptanceForm(WireForm):
+    """The terms, which are new or have changed."""
+
+    wire = privacy.Acceptance
+    version = HiddenField()
+    accepts = BooleanField("I accept the terms of use")
+
+
+class AuditForm(FlaskForm):  # type: ignore[misc]
+    """Which security events to show."""
+
+    person = StringField("Person", id="audit-person")
+    type = SelectField("What happened", id="audit-type", validate_choice=False)
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.type.choices = [("", "Everything"), *((one.value, one.label) for one in AuditType)]
+
+    def refuse(self, error: Invalid) -> None:
+        """Show what won't do at the fields it names."""
+        for one in error.errors:
+            self[one.field].errors = [one.message]
+
+
+class EmptyForm(FlaskForm):  # type: ignore[misc]
+    """A question with one answer."""
+
+    def refuse(self, error: BoardError) -> None:
+        """Show why it can't be."""
+        self.form_errors.append(str(error))
 
 
 def _sentence(error: Any) -> str:

@@ -57,6 +57,7 @@ class NewUser(Request):
     name: Name
     password: Password
     invitation: Annotated[str, StringConstraints(max_length=200), Clean] | None = None
+    accepts_terms: bool = Field(default=False, description="Needed where the server has terms")
 
 
 class SignIn(Request):

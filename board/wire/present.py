@@ -6,14 +6,18 @@ from board.domain import account as domain_account
 from board.domain import board as domain_board
 from board.domain import imports as domain_imports
 from board.domain import task as domain_task
+from board.domain.consent import Consent
 from board.service.activity import Activity
+from board.service.audit import AuditView
 from board.service.boards import BoardView, Snapshot
 from board.service.checklists import ChecklistView
 from board.service.grants import IssuedGrant
 from board.service.history import Step
+from board.service.invitations import IssuedInvitation
+from board.service.public_links import OpenLink
 from board.service.sessions import SessionView
 from board.service.tokens import IssuedToken
-from board.wire import accounts, details, grants, history, resources
+from board.wire import accounts, details, grants, history, privacy, resources
 from board.wire.fields import Resource
 from board.wire.imports import Import
 
@@ -30,7 +34,9 @@ _RESOURCES: dict[type[Any], type[Resource]] = {
     domain_account.Token: accounts.Token,
     domain_account.Grant: grants.Grant,
     SessionView: accounts.Session,
+    Consent: privacy.Consent,
     Activity: history.Activity,
+    OpenLink: sharing.PublicLink,
     Step: history.Step,
 }
 
@@ -49,6 +55,10 @@ def present(value: Any) -> Any:
         return Import.of(value).model_dump()
     if isinstance(value, IssuedGrant):
         return grants.IssuedGrant.of(value).model_dump()
+    if isinstance(value, AuditView):
+        return privacy.AuditEntry.of(value).model_dump()
+    if isinstance(value, IssuedInvitation):
+        return sharing.IssuedInvitation.made(value).model_dump()
     if isinstance(value, IssuedToken):
         return accounts.IssuedToken.of(value).model_dump()
     if isinstance(value, list | tuple):

@@ -9,6 +9,9 @@ MODULES = (
     "grants",
     "boards",
     "members",
+    "invitations",
+    "public_links",
+    "transfer",
     "labels",
     "columns",
     "tasks",
@@ -18,6 +21,8 @@ MODULES = (
     "attachments",
     "history",
     "imports",
+    "privacy",
+    "audit",
     "openapi",
 )
 

@@ -36,11 +36,13 @@ TAGS = {
     "tasks": "Cards",
     "labels": "Coloured words",
     "members": "Who may do what on a board",
+    "sharing": "Invitations, the public link, and handing a board over",
     "checklists": "Things to tick off on a task",
     "comments": "What people say about a task",
     "attachments": "Links and files on a task",
     "history": "Undo, redo, activity, and the board as it was",
     "imports": "Boards from elsewhere",
+    "privacy": "Your data, the terms you accepted, and the security log",
 }
 
 
@@ -135,8 +137,8 @@ def _who_may(route: Route) -> dict[str, Any]:
 
 def _parameters(route: Route) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
-        for name in re.findall(r"<(?:\w+:)?(\w+)>", route.path)
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"} | _FORMATS.get(kind, {})}
+        for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", route.path)
     ]
     if route.query is not None:
         schema = route.query.model_json_schema(ref_template=REFERENCE)
@@ -208,6 +210,8 @@ _UPLOAD = {
         "properties": {"file": {"type": "string", "contentMediaType": "application/octet-stream"}},
     }
 }
+
+_FORMATS = {"id": {"format": "uuid"}}
 
 _SECURITY = {
     "session": {"type": "apiKey", "in": "cookie", "name": "board", "description": "The browser's session"},

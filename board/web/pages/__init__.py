@@ -4,7 +4,7 @@ from importlib import import_module
 
 from flask import Blueprint
 
-MODULES = ("account", "profile", "home", "board", "imports", "reference")
+MODULES = ("account", "providers", "profile", "home", "board", "imports", "reference", "privacy", "admin_audit")
 
 
 def blueprint() -> Blueprint:

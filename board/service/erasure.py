@@ -1,0 +1,193 @@
+"""Erasing a person: first the account is closed for good, then their traces are emptied, board by board.
+
+Every step can be repeated, so a purge that was cut off goes on where it is called again; housekeeping does.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from board.domain import events
+from board.domain.account import Actor, User
+from board.domain.audit import AuditType
+from board.domain.board import Member, Role
+from board.domain.editing import edited
+from board.domain.erasure import NAME, emptied, is_gone, marked, tombstone_email
+from board.domain.errors import Conflict, Forbidden, Invalid
+from board.domain.events import Change, EventType
+from board.domain.ids import now
+from board.domain.policy import Action, require_standing
+from board.service.ports import BoardUnit, Command, Passwords, Store, Work
+
+FRESH = timedelta(minutes=10)
+"""How old the session of somebody without a password may be."""
+
+BATCH = 500
+"""Comments in one event, and answers deleted at a time."""
+
+
+async def erase_me(store: Store, passwords: Passwords, actor: Actor, password: str | None) -> None:
+    """Erase the actor, who proves it is them: by their password, or by having signed in just now.
+
+    Raises Invalid, naming the password; Forbidden for a session that is too old; Conflict for the last administrator.
+    """
+    require_standing(actor, Action.MANAGE_ACCOUNT)
+    await _confirm(store, passwords, actor, password)
+    await _erase(store, actor, actor.id)
+
+
+async def erase_person(store: Store, actor: Actor, user_id: str) -> None:
+    """Erase somebody else, as an administrator."""
+    require_standing(actor, Action.MANAGE_PEOPLE)
+    if user_id == actor.id:
+        raise Conflict("Delete your own account in your profile.")
+    await _erase(store, actor, user_id)
+
+
+async def get_person(store: Store, actor: Actor, user_id: str) -> User:
+    """An account, to be sure that it is the one that is meant."""
+    require_standing(actor, Action.MANAGE_PEOPLE)
+    async with store.reading() as read:
+        return await read.users.get(user_id)
+
+
+async def erase_as_operator(store: Store, operator: Actor, user_id: str) -> None:
+    """Erase somebody, as whoever runs the server and has its command line."""
+    await _erase(store, operator, user_id)
+
+
+async def resume_erasures(store: Store) -> int:
+    """Finish what was begun and cut off; answers how many people that were."""
+    async with store.reading() as read:
+        begun = await read.erasure.pending()
+    for user_id in begun:
+        await _purge(store, user_id)
+    return len(begun)
+
+
+async def _confirm(store: Store, passwords: Passwords, actor: Actor, password: str | None) -> None:
+    async with store.reading() as read:
+        user = await read.users.get(actor.id)
+        found = await read.session(actor.session_id) if actor.session_id else None
+    if user.password_hash is not None:
+        if password is None or not await passwords.verify(password, user.password_hash):
+            raise Invalid.field("password", "This is not your password.")
+    elif found is None or now() - found[1].created_at > FRESH:
+        raise Forbidden("Sign out, sign in again, and delete your account within ten minutes.")
+
+
+async def _erase(store: Store, actor: Actor, user_id: str) -> None:
+    async with store.work(None, Command()) as work:
+        await _mark(work, actor, user_id)
+    await _purge(store, user_id)
+
+
+async def _mark(work: Work, actor: Actor, user_id: str) -> None:
+    """From here on nobody signs in to it. The name stays until the last board has been told."""
+    last = await work.erasure.is_last_admin(user_id)
+    user = await work.users.lock(user_id)
+    if user.erased_at is None:
+        if last:
+            raise Conflict(f"{user.name} is the only administrator: make somebody else one first.")
+        if await work.erasure.is_importing(user_id):
+            raise Conflict("An import of this account is under way. Try again when it has ended.")
+        await work.users.save(user, marked(user, now()))
+        await work.note(AuditType.ERASED, actor, user_id=user_id)
+    ended = await work.erasure.remove_ways_in(user_id)
+    work.announce_ended(ended, "This account was deleted.")
+
+
+async def _purge(store: Store, user_id: str) -> None:
+    async with store.reading() as read:
+        user = await read.users.get(user_id)
+        if is_gone(user):
+            return
+        board_ids = await read.erasure.boards(user)
+        keys = await read.erasure.receipts(user)
+    for board_id in board_ids:
+        await _leave(store, user, board_id)
+        await _scrub(store, user, board_id)
+    for start in range(0, len(keys), BATCH):
+        async with store.work(None, Command()) as work:
+            await work.erasure.remove_receipts(keys[start : start + BATCH])
+    async with store.work(None, Command()) as work:
+        before = await work.users.lock(user_id)
+        await work.erasure.forget(before)
+        await work.users.save(before, emptied(before, now()))
+
+
+async def _leave(store: Store, user: User, board_id: str) -> None:
+    """Take them off one board, whose replicas hear of it, and their name off their comments."""
+    nobody = Actor(user.id, NAME, tombstone_email(user.id))
+    async with store.any_board(board_id, nobody, Command()) as unit:
+        member = await unit.members.find(user.id)
+        if member is not None and not await _hand_over(unit, member):
+            return
+        if member is not None:
+            await _remove(unit, member)
+    while True:
+        async with store.any_board(board_id, nobody, Command()) as unit:
+            changes = await _rename_comments(unit, user.id)
+            await unit.log(EventType.COMMENT_UPDATED, changes)
+        if len(changes) < BATCH:
+            return
+
+
+async def _hand_over(unit: BoardUnit, member: Member) -> bool:
+    """See to it that somebody else owns the board; a board with nobody else goes, and the answer is False."""
+    if member.role != Role.OWNER.word or await unit.members.count(Role.OWNER) > 1:
+        return True
+    heir_id = await unit.erasure.heir(unit.board.id, member.id)
+    if heir_id is None:
+        unit.revoke(member.id, "deleted")
+        await unit.note(AuditType.BOARD_DELETED, unit.actor, board_id=unit.board.id)
+        await unit.delete_board()
+        return False
+    before = await unit.members.get(heir_id)
+    await unit.members.set_role(heir_id, Role.OWNER)
+    after = await unit.members.get(heir_id)
+    await unit.log(EventType.MEMBER_UPDATED, [events.changed(before, after)])
+    await unit.note(
+        AuditType.BOARD_OWNERSHIP_TRANSFERRED, unit.actor, user_id=heir_id, board_id=unit.board.id
+    )
+    return True
+
+
+async def _remove(unit: BoardUnit, member: Member) -> None:
+    changes = [*await _unassign(unit, member.id), *await _rename_comments(unit, member.id)]
+    await unit.members.remove(member.id)
+    unit.revoke(member.id, "removed")
+    nameless = replace(member, name=NAME, email=tombstone_email(member.id), avatar_url=None)
+    await unit.log(EventType.MEMBER_REMOVED, [*changes, events.deleted(nameless)])
+
+
+async def _unassign(unit: BoardUnit, user_id: str) -> list[Change | None]:
+    at = now()
+    tasks = [
+        (task, edited(task, {"assignee_ids": tuple(id for id in task.assignee_ids if id != user_id)}, at))
+        for task in await unit.tasks.with_assignee(user_id)
+    ]
+    await unit.tasks.save_all(tasks)
+    await unit.tasks.unassign(user_id)
+    return [events.changed(before, after) for before, after in tasks]
+
+
+async def _rename_comments(unit: BoardUnit, user_id: str) -> list[Change]:
+    """Take the name off a batch of their comments; the old name is in no event."""
+    ids = await unit.erasure.comment_ids(unit.board.id, user_id, BATCH)
+    pairs = [
+        (comment, replace(comment, author_name=NAME, version=comment.version + 1))
+        for comment in await unit.comments.find(ids)
+    ]
+    await unit.comments.save_all(pairs)
+    found = (events.changed(replace(before, author_name=""), after) for before, after in pairs)
+    return [
+        replace(change, before={**change.before, "author_name": NAME}) for change in events.collect(found)
+    ]
+
+
+async def _scrub(store: Store, user: User, board_id: str) -> None:
+    """Take their name out of the board's log, a batch at a time: the log keeps its seqs and its law."""
+    after: int | None = 0
+    while after is not None:
+        async with store.work(None, Command()) as work:
+            after = await work.erasure.scrub_events(board_id, user.id, after)

@@ -1,0 +1,79 @@
+"""Everything about a person, for them to take along."""
+
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+from board.domain.account import Actor, User
+from board.domain.audit import AuditType
+from board.domain.errors import NotFound
+from board.domain.policy import Action, require_standing
+from board.service.ports import Command, Store
+
+PAGE = 500
+"""Rows read at a time."""
+
+ACCOUNT = (
+    "id", "email", "name", "is_admin", "avatar_url", "show_presence", "email_verified_at", "disabled_at",
+    "admin_by", "created_at", "updated_at",
+)  # fmt: skip
+
+OTHERS = {"member": ("name", "email", "avatar_url"), "comment": ("author_name", "body")}
+"""What an event may tell of somebody else than its author, by the kind of thing."""
+
+Part = tuple[str, Any]
+"""The name of a section, and one of its rows; the first row of a section that is a list is None."""
+
+
+async def export_me(store: Store, actor: Actor) -> AsyncIterator[Part]:
+    """Everything about the actor, part by part. Noted in the security log."""
+    require_standing(actor, Action.MANAGE_ACCOUNT)
+    return await _export(store, actor, actor.id)
+
+
+async def export_as_operator(store: Store, operator: Actor, user_id: str) -> AsyncIterator[Part]:
+    """Everything about a person, for whoever runs the server and has its command line."""
+    return await _export(store, operator, user_id)
+
+
+async def _export(store: Store, actor: Actor, user_id: str) -> AsyncIterator[Part]:
+    async with store.work(None, Command()) as work:
+        user = await work.users.get(user_id)
+        if user.erased_at is not None:
+            raise NotFound("user", user_id)
+        await work.note(AuditType.EXPORTED, actor, user_id=user_id)
+    return read_parts(store, user)
+
+
+async def read_parts(store: Store, user: User) -> AsyncIterator[Part]:
+    """The account, then the rows of each section: no more than a page of them in memory at a time."""
+    yield "account", {name: getattr(user, name) for name in ACCOUNT}
+    async with store.glancing() as read:
+        sections = read.personal.sections
+    for section in sections:
+        yield section, None
+        cursor: tuple[Any, ...] | None = None
+        while True:
+            async with store.glancing() as read:
+                rows, cursor = await read.personal.page(section, user, cursor, PAGE)
+            for row in rows:
+                yield section, without_others(row, user.id)
+            if cursor is None:
+                break
+
+
+def without_others(row: Mapping[str, Any], user_id: str) -> dict[str, Any]:
+    """A row with nothing about other people: an event can hold their names, a security event their address."""
+    if "changes" in row:
+        return {**row, "changes": [_own_half(change, user_id) for change in row["changes"]]}
+    if row.get("by_you") is False:
+        return {**row, "address": "", "request_id": "", "detail": {}}
+    return dict(row)
+
+
+def _own_half(change: Mapping[str, Any], user_id: str) -> dict[str, Any]:
+    values = change.get("set")
+    if not values:
+        return dict(change)
+    whose = change["id"] if change["kind"] == "member" else values.get("author_id", user_id)
+    hidden = OTHERS.get(change["kind"], ()) if whose != user_id else ()
+    return {**change, "set": {name: value for name, value in values.items() if name not in hidden}}

@@ -1,0 +1,66 @@
+"""Terms that people accept: asked once of everybody at a browser, at their next page after a new version."""
+
+from typing import Any
+
+from flask import Flask, current_app, g, redirect, request, url_for
+
+from board.config import Settings
+from board.domain.errors import TermsNotAccepted
+from board.service.consent import require_terms
+from board.web.context import settings, store
+
+OPEN = frozenset(
+    {
+        "api.accept_terms",
+        "api.erase_me",
+        "api.export_me",
+        "api.get_session",
+        "api.list_consents",
+        "api.openapi",
+        "api.sign_out",
+        "pages.accept_terms",
+        "pages.change_data",
+        "pages.reference",
+        "pages.sign_out",
+        "pages.terms",
+        "pages.your_data",
+    }
+)
+"""What people may do without: read the terms, leave, and take their data along."""
+
+KNOWN_MAX = 100_000
+"""People remembered as having accepted; then the memory begins anew."""
+
+
+def register(app: Flask, configured: Settings) -> None:
+    """Hook into every request, where there are terms; without any there is no trace of it."""
+    app.jinja_env.globals["terms_url"] = configured.terms_url
+    if configured.terms_version:
+        app.extensions["board_consents"] = set()
+        app.before_request(_ask)
+
+
+def note_accepted(user_id: str) -> None:
+    """Spare this person the question. Nobody takes an acceptance back."""
+    known: set[str] = current_app.extensions.get("board_consents", set())
+    if len(known) >= KNOWN_MAX:
+        known.clear()
+    known.add(user_id)
+
+
+async def _ask() -> Any:
+    person = g.actor
+    if person is None or person.id in current_app.extensions["board_consents"]:
+        return None
+    if request.blueprint not in ("api", "pages") or request.endpoint in OPEN or person.session_id is None:
+        return None
+    try:
+        await require_terms(store(), person, settings().terms_version)
+    except TermsNotAccepted:
+        if request.blueprint == "api":
+            raise
+        if request.method == "GET":
+            return redirect(url_for("pages.terms", next=request.full_path.rstrip("?")))
+        return redirect(url_for("pages.terms"), 303)
+    note_accepted(person.id)
+    return None

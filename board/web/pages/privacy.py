@@ -1,0 +1,85 @@
+"""Your data, and the terms."""
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from board.domain.errors import BoardError, NotFound
+from board.service import accounts, audit, consent, erasure
+from board.service.audit import AuditQuery
+from board.service.ports import Command
+from board.web import auth
+from board.web.consent import note_accepted
+from board.web.context import actor, passwords, settings, store
+from board.web.forms import AcceptanceForm, ErasureForm
+from board.web.pages.routes import find_next, pages, show
+
+RECENT = 20
+"""Security events on the page."""
+
+
+@pages.get("/profile/data")
+async def your_data() -> ResponseReturnValue:
+    """What is kept about you: take it along, or have it erased."""
+    return await _show_data()
+
+
+@pages.post("/profile/data")
+async def change_data() -> ResponseReturnValue:
+    """Delete your account."""
+    actor()
+    form = ErasureForm()
+    if form.validate():
+        try:
+            await erasure.erase_me(store(), passwords(), actor(), form.parsed.password)
+        except BoardError as error:
+            form.refuse(error)
+        else:
+            auth.forget()
+            flash("Your account is deleted. Thank you for having been here.", "success")
+            return redirect(url_for("pages.sign_in"), 303)
+    return await _show_data(422, form)
+
+
+@pages.get("/terms")
+async def terms() -> ResponseReturnValue:
+    """Accept the terms, which are new or have changed."""
+    actor()
+    return _show_terms(AcceptanceForm(formdata=None, version=settings().terms_version))
+
+
+@pages.post("/terms")
+async def accept_terms() -> ResponseReturnValue:
+    """The box was ticked, or not."""
+    actor()
+    form = AcceptanceForm()
+    if request.form.get("accepts") is None:
+        form.complain("accepts", "Tick the box to go on.")
+    elif form.validate():
+        try:
+            current = settings().terms_version
+            await consent.accept_terms(store(), actor(), Command(), form.parsed.version, current)
+        except BoardError as error:
+            form.refuse(error)
+        else:
+            note_accepted(actor().id)
+            return redirect(find_next(), 303)
+    return _show_terms(form, 422)
+
+
+def _show_terms(form: AcceptanceForm, status: int = 200) -> ResponseReturnValue:
+    if not settings().terms_version:
+        raise NotFound("page")
+    return show("terms.html", status, form=form)
+
+
+async def _show_data(status: int = 200, form: ErasureForm | None = None) -> ResponseReturnValue:
+    user = await accounts.get_me(store(), actor())
+    recent = await audit.list_own(store(), actor(), AuditQuery(limit=RECENT))
+    return show(
+        "your_data.html",
+        status,
+        form=form or ErasureForm(formdata=None),
+        has_password=user.password_hash is not None,
+        recent=recent[:RECENT],
+        consents=await consent.list_consents(store(), actor()),
+    )
