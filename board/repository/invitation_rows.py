@@ -30,6 +30,12 @@ class SqlInvitationRows:
         rows = await self.connection.execute(query.order_by(invitations.c.id.desc()))
         return [_to_invitation(row) for row in rows.mappings()]
 
+    async def by_secret(self, secret_hash: str) -> Invitation | None:
+        """The invitation with this secret, open or not."""
+        query = select(invitations).where(invitations.c.secret_hash == secret_hash)
+        row = (await self.connection.execute(query)).mappings().first()
+        return _to_invitation(row) if row else None
+
     async def offer(self, secret_hash: str, at: datetime) -> Offer | None:
         """The open invitation with this secret; void when who made it is disabled, or no owner any more."""
         query = select(invitations, boards.c.title.label("title"), users.c.name.label("inviter"))

@@ -96,6 +96,16 @@ async def is_invited(rows: Reader | Work, email: str, secret: str) -> bool:
     return found is not None and found.invitation.is_for(email)
 
 
+async def find_joined(store: Store, actor: Actor, secret: str) -> str | None:
+    """The id of the board whose invitation this is or was, if the actor is on it with that role or a greater one."""
+    async with store.reading() as read:
+        invitation = await read.invitations.by_secret(digest(unstamp(secret)))
+        if invitation is None:
+            return None
+        _, role = await read.access(invitation.board_id, actor)
+    return invitation.board_id if role is not None and role >= invitation.role else None
+
+
 async def accept(store: Store, actor: Actor, command: Command, secret: str) -> Outcome[BoardView]:
     """The actor joins the board. Who is on it already keeps the greater role, and uses nothing up."""
     require_standing(actor, Action.ACCEPT)

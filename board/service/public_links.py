@@ -39,11 +39,11 @@ async def resolve_public_link(store: Store, secret_key: str, token: str) -> Acto
     return Actor("", "Guest", "", scopes=scopes, token_id=link.nonce, show_presence=False, guest_of=board_id)
 
 
-async def get_link(store: Store, actor: Actor, secret_key: str, board_id: str) -> OpenLink:
-    """The link of a board that is open; NotFound when it is not."""
+async def get_link(store: Store, actor: Actor, secret_key: str, board_id: str, *, allowed: bool) -> OpenLink:
+    """The link of a board that is open; NotFound when it is not, or this server has no public links (`allowed`)."""
     async with reading_board(store, actor, board_id, Action.PUBLISH) as asked:
         link = await asked.read.public_links.find(board_id)
-    if link is None:
+    if link is None or not allowed:
         raise NotFound("public link")
     return _show(link, secret_key)
 

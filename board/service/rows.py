@@ -290,6 +290,9 @@ class InvitationRows(Protocol):
 
     async def add(self, invitation: Invitation) -> None: ...
     async def of_board(self, board_id: str, at: datetime) -> list[Invitation]: ...
+    async def by_secret(self, secret_hash: str) -> Invitation | None:
+        """The invitation with this secret, open or not."""
+
     async def offer(self, secret_hash: str, at: datetime) -> Offer | None:
         """The open invitation with this secret; void when who made it is disabled, or no owner any more."""
 

@@ -13,11 +13,12 @@ from board.service.boards import BoardView, Snapshot
 from board.service.checklists import ChecklistView
 from board.service.grants import IssuedGrant
 from board.service.history import Step
+from board.service.identities import IdentityView
 from board.service.invitations import IssuedInvitation
 from board.service.public_links import OpenLink
 from board.service.sessions import SessionView
 from board.service.tokens import IssuedToken
-from board.wire import accounts, details, grants, history, privacy, resources
+from board.wire import accounts, details, grants, history, identities, privacy, resources, sharing
 from board.wire.fields import Resource
 from board.wire.imports import Import
 
@@ -34,6 +35,7 @@ _RESOURCES: dict[type[Any], type[Resource]] = {
     domain_account.Token: accounts.Token,
     domain_account.Grant: grants.Grant,
     SessionView: accounts.Session,
+    IdentityView: identities.Identity,
     Consent: privacy.Consent,
     Activity: history.Activity,
     OpenLink: sharing.PublicLink,

@@ -6,6 +6,7 @@ from flask import Blueprint
 
 MODULES = (
     "accounts",
+    "identities",
     "grants",
     "boards",
     "members",

@@ -4,7 +4,18 @@ from importlib import import_module
 
 from flask import Blueprint
 
-MODULES = ("account", "providers", "profile", "home", "board", "imports", "reference", "privacy", "admin_audit")
+MODULES = (
+    "account",
+    "providers",
+    "profile",
+    "home",
+    "board",
+    "invitation",
+    "imports",
+    "reference",
+    "privacy",
+    "admin_audit",
+)
 
 
 def blueprint() -> Blueprint:

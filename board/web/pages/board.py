@@ -1,18 +1,23 @@
 """The frame of one board; the browser's application fills it."""
 
 import functools
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
+from flask import Response
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
 from board.domain.account import Actor, color_of
-from board.domain.errors import Unavailable
+from board.domain.errors import NotFound, Unavailable
+from board.domain.public_link import LINK_PREFIX
 from board.paths import find
 from board.service import boards
+from board.service.boards import BoardView
+from board.web import context
 from board.web.context import actor, store
-from board.web.pages.routes import pages, show
+from board.web.pages.routes import hide_address, pages, show
 
 LATER = frozenset({"early.js", "markdown.js", "types.js"})
 """Modules of the board that no page imports at the start."""
@@ -28,6 +33,27 @@ async def board(board_id: str) -> ResponseReturnValue:
         "csrf_token": generate_csrf(),
         "role": view.role.word,
     }
+    return _show(view, boot)
+
+
+@pages.get("/public/<token>")
+async def public_board(token: str) -> ResponseReturnValue:
+    """A board by its public link: read-only, and live."""
+    guest = await context.resolve_bearer(token) if token.startswith(LINK_PREFIX) else None
+    if guest is None or guest.guest_of is None:
+        raise NotFound("board")
+    view = await boards.get_board(store(), guest, guest.guest_of)
+    boot = {
+        "board_id": view.board.id,
+        "me": _me(guest),
+        "csrf_token": "",
+        "role": view.role.word,
+        "token": token,
+    }
+    return hide_address(_show(view, boot))
+
+
+def _show(view: BoardView, boot: Mapping[str, Any]) -> Response:
     libraries = _read_import_map()
     return show("board.html", board=view.board, boot=boot, import_map=libraries, modules=_list_modules())
 

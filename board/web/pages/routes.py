@@ -48,3 +48,10 @@ def ask_to_sign_in(_error: Unauthenticated) -> BaseResponse:
         return redirect(url_for("pages.sign_in", next=request.full_path.rstrip("?")))
     flash("You were signed out. Sign in, then try again.", "warning")
     return redirect(url_for("pages.sign_in"), 303)
+
+
+def hide_address(page: BaseResponse) -> BaseResponse:
+    """Mark a page whose address is a secret: it goes to no other site and into no index."""
+    page.headers["Referrer-Policy"] = "no-referrer"
+    page.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return page

@@ -1,0 +1,47 @@
+"""Addresses that are given out: to who asks as they reach us, by mail as the settings say."""
+
+from flask import request, url_for
+
+from board.domain.invitation import Invitation, stamp
+from board.service.mail import Post
+from board.web.context import actor, letters, mailer, secret_key, settings
+from board.web.limits import limits
+
+
+def public_url(token: str) -> str:
+    """Where a public link leads."""
+    return _here() + url_for("pages.public_board", token=token)
+
+
+def invitation_url(secret: str) -> str:
+    """Where an invitation leads."""
+    return _here() + url_for("pages.invitation", secret=secret)
+
+
+async def admit_invitation(email: str) -> None:
+    """Count a mail to this address before anything is made of it; TooMany."""
+    await limits().admit_mail(email, actor().address)
+
+
+async def mail_invitation(invitation: Invitation, secret: str, board_title: str) -> None:
+    """Send an invitation to the address it is for. This link alone proves that its bearer reads that mail.
+
+    Its host is the configured one: a Host header must not decide where a mail leads.
+    """
+    if invitation.email is None:
+        return
+    site = settings().site
+    secret = stamp(secret_key(), secret, invitation.email)
+    await Post(mailer(), letters(), site).send(
+        invitation.email,
+        "invitation",
+        inviter=actor().name,
+        board=board_title,
+        role=invitation.role.word,
+        url=site + url_for("pages.invitation", secret=secret),
+        until=invitation.expires_at.strftime("%d %B %Y"),
+    )
+
+
+def _here() -> str:
+    return settings().url or request.host_url.rstrip("/")
