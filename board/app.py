@@ -17,6 +17,7 @@ from board import importers, logs
 from board.config import Profile, Settings, read_settings
 from board.domain import limits
 from board.domain.account import Actor
+from board.jobs.errands import Errands
 from board.jobs.housekeeping import tidy_forever
 from board.jobs.imports import ImportJobs
 from board.loop import ASGI, Flask, ProxyHeaders, SocketIO
@@ -36,7 +37,9 @@ from board.repository.passwords import Argon2Passwords
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
 from board.seals import SignedSeals
+from board.service.mail import Letters, Post
 from board.service.public_links import resolve_public_link
+from board.service.recovery import Desk
 from board.web import assets, consent, health, identity, pages, problems, requests
 from board.web import limits as web_limits
 from board.web.api import blueprint as api_blueprint
@@ -66,9 +69,11 @@ class Parts:
     providers: Providers
     resolve_bearer: Resolve
     mailer: Postman
-    letters: TemplateLetters
+    letters: Letters
     seals: SignedSeals
     limits: web_limits.Limits
+    errands: Errands
+    desk: Desk
 
 
 class IdConverter(BaseConverter):
@@ -176,6 +181,8 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     presence = _create_presence(storage.bus, rooms, actors)
     rotation.follow(rooms, actors)
     lifetime = timedelta(minutes=settings.access_minutes)
+    mailer, errands, seals = _create_mailer(settings), Errands(), SignedSeals(settings.read_secret())
+    post = Post(mailer, TemplateLetters(find("templates") / "mail"), settings.site)
     grant_tokens = GrantTokens(settings.read_secret(), settings.url, lifetime)
     providers = Providers(settings.providers)
     return Parts(
@@ -192,10 +199,12 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         grant_tokens=grant_tokens,
         providers=providers,
         resolve_bearer=_make_resolver(settings, storage.store, grant_tokens, providers),
-        mailer=_create_mailer(settings),
-        letters=TemplateLetters(find("templates") / "mail"),
-        seals=SignedSeals(settings.read_secret()),
+        mailer=mailer,
+        letters=post.letters,
+        seals=seals,
         limits=web_limits.Limits(settings),
+        errands=errands,
+        desk=Desk(storage.store, seals, post, errands),
     )
 
 
@@ -261,6 +270,7 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
             pulse.cancel()
         await asyncio.gather(*pulses, return_exceptions=True)
         await parts.imports.stop()
+        await parts.errands.stop()
         await parts.mailer.stop()
         await parts.providers.close()
         await parts.limits.close()

@@ -1,33 +1,25 @@
 """Where a sign-in by a provider ends: in a session here, or as one more identity of who is signed in."""
 
 import re
-from dataclasses import replace
 
 from flask import flash, g, redirect, request, url_for
-from pydantic import TypeAdapter, ValidationError
 from werkzeug.wrappers import Response
 
-from board.domain.errors import BoardError
 from board.domain.provider import Claims
 from board.service import admission, identities
 from board.web import auth
 from board.web.context import settings, store
 from board.web.oidc.pending import Pending
 from board.web.oidc.refusals import ForeignLink
+from board.web.pages.entry import LAST
 from board.web.pages.routes import is_local
-from board.wire.accounts import Email
-
-LAST = "last_provider"
-"""The cookie that tells the sign-in page by which provider somebody came the last time."""
 
 _LAST_SECONDS = 365 * 24 * 3600
 _INVITATION = re.compile(r"/invitations/([A-Za-z0-9_-]{20,200})/?(?:\?.*)?")
-_EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 
 async def land(claims: Claims, pending: Pending) -> Response:
     """Sign in whom a provider vouches for, or link them to who began that in the profile. Raises SignInRefused."""
-    claims = replace(claims, email=_read_email(claims.email))
     if pending.link_for is not None:
         return await _link(claims, pending)
     invited = _INVITATION.fullmatch(pending.next)
@@ -42,24 +34,13 @@ async def land(claims: Claims, pending: Pending) -> Response:
 async def _link(claims: Claims, pending: Pending) -> Response:
     if g.actor is None or g.actor.id != pending.link_for:
         raise ForeignLink(claims.provider.label, "another person is signed in than began the link")
-    try:
-        await identities.link(store(), g.actor, claims)
-        flash(f"You can sign in with {claims.provider.label} from now on.", "success")
-    except BoardError as error:
-        flash(f"{error} (Request {g.request_id})", "error")
+    await identities.link(store(), g.actor, claims)
+    flash(f"You can sign in with {claims.provider.label} from now on.", "success")
     return redirect(url_for("pages.profile", _anchor="identities"), 303)
 
 
 def _next(pending: Pending) -> str:
     return pending.next if is_local(pending.next) else url_for("pages.home")
-
-
-def _read_email(email: str | None) -> str | None:
-    """The address as accounts here hold it; None for what can't be one."""
-    try:
-        return _EMAIL.validate_python(email)
-    except ValidationError:
-        return None
 
 
 def _remember_provider(response: Response, name: str) -> Response:

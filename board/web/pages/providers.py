@@ -1,0 +1,89 @@
+"""Sign in with an identity provider: there, back, and out again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+from flask import Response, current_app, g, redirect, request
+from flask.typing import ResponseReturnValue
+
+from board.domain.errors import ProviderUnavailable, SignInRefused
+from board.service.provider_events import end_by_provider
+from board.web.context import store
+from board.web.csrf import open_to_other_sites
+from board.web.json import encode
+from board.web.oidc import flow
+from board.web.oidc.landing import land
+from board.web.oidc.logout import LIFETIME, Replayed, read_logout_token
+from board.web.oidc.registry import Providers
+from board.web.pages.routes import find_next, pages
+
+log = structlog.get_logger(__name__)
+
+
+@pages.get("/auth/<provider>/start")
+async def start_sign_in(provider: str) -> ResponseReturnValue:
+    """Send the browser to a provider."""
+    client = _providers().client(provider)
+    with _telling(provider):
+        return redirect(await flow.start(client, find_next(), request.args), 303)
+
+
+@pages.get("/auth/<provider>/callback")
+async def finish_sign_in(provider: str) -> ResponseReturnValue:
+    """Where a provider sends the browser back to."""
+    client = _providers().client(provider)
+    with _telling(provider):
+        claims, begun = await flow.finish(client)
+        return await land(claims, begun)
+
+
+@pages.post("/auth/<provider>/backchannel-logout")
+@open_to_other_sites
+async def end_from_provider(provider: str) -> ResponseReturnValue:
+    """Where a provider says that somebody signed out there (Back-Channel Logout, section 2.5)."""
+    client = _providers().client(provider)
+    try:
+        logout = await read_logout_token(client, request.form.get("logout_token", ""))
+        keep = 2 * LIFETIME
+        ended = await end_by_provider(store(), client.provider, logout, keep, request.remote_addr or "")
+        if ended is None:
+            raise Replayed(client.provider.label, "its jti was used before")
+    except SignInRefused as refusal:
+        return _answer_logout(provider, 400, refusal)
+    except ProviderUnavailable as failure:
+        return _answer_logout(provider, 503, failure)
+    log.info("oidc.logout", provider=provider, sessions=ended)
+    return Response(status=200, headers={"Cache-Control": "no-store"})
+
+
+@contextmanager
+def _telling(provider: str) -> Iterator[None]:
+    """Put the cause of a failure into the log, under the id of the request that the person sees."""
+    try:
+        yield
+    except SignInRefused as refusal:
+        log.warning("oidc.refused", provider=provider, code=refusal.code, cause=refusal.cause)
+        raise
+    except ProviderUnavailable as failure:
+        log.error("oidc.unavailable", provider=provider, code=failure.code, cause=failure.cause)
+        raise
+
+
+def _answer_logout(provider: str, status: int, error: SignInRefused | ProviderUnavailable) -> Response:
+    log.warning("oidc.logout_refused", provider=provider, code=error.code, cause=error.cause)
+    body = {
+        "type": "about:blank",
+        "title": "Logout refused",
+        "status": status,
+        "detail": str(error),
+        "error": "invalid_request" if status == 400 else "temporarily_unavailable",
+        "error_description": error.code,
+        "request_id": g.request_id,
+    }
+    return Response(encode(body), status, {"Cache-Control": "no-store"}, mimetype="application/problem+json")
+
+
+def _providers() -> Providers:
+    found: Providers = current_app.extensions["board"].providers
+    return found
