@@ -10,8 +10,9 @@ class NotAdmitted(SignInRefused):
     code = "not_admitted"
 
     def __init__(self, claims: Claims, cause: str = "") -> None:
-        super().__init__(claims.provider.label, cause)
-        self.args = (self.sentence.format(provider=self.provider, email=claims.email or "this address"),)
+        label, email = claims.provider.label, claims.email or "this address"
+        Exception.__init__(self, self.sentence.format(provider=label, email=email))
+        self.provider, self.cause = label, cause or f"{email} of {claims.issuer}"
 
 
 class AccountDisabled(NotAdmitted):

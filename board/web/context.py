@@ -1,7 +1,7 @@
 """What a view needs of the application and of the request at hand."""
 
 import hashlib
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 from flask import current_app, g, request
@@ -13,6 +13,9 @@ from board.domain.ids import new_id
 from board.service.mail import Letters, Mailer
 from board.service.ports import Command, Passwords, Store
 from board.web.jwt import GrantTokens
+
+if TYPE_CHECKING:
+    from board.web.oidc.registry import Providers
 
 KEY_LENGTH = 255
 
@@ -55,6 +58,11 @@ def grant_tokens() -> GrantTokens:
 async def resolve_bearer(token: str) -> Actor | None:
     """Who a bearer token speaks for, of whatever kind it is; None for nobody."""
     return cast("Actor | None", await current_app.extensions["board"].resolve_bearer(token))
+
+
+def providers() -> "Providers":
+    """What talks to the identity providers."""
+    return cast("Providers", current_app.extensions["board"].providers)
 
 
 def actor() -> Actor:

@@ -3,12 +3,13 @@
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from board.config import Signup
 from board.domain.errors import BoardError, Conflict, Forbidden, Unauthenticated
-from board.service import accounts
+from board.service import accounts, identities
 from board.web import auth
-from board.web.context import settings, store
+from board.web.context import providers, settings, store
 from board.web.forms import RegisterForm, SignInForm
+from board.web.oidc.logout import logout_url
+from board.web.pages.entry import find_shortcut, list_offers, show_sign_in
 from board.web.pages.routes import find_next, pages, show
 
 
@@ -18,31 +19,34 @@ async def sign_in() -> ResponseReturnValue:
     if request.method == "GET":
         if g.actor is not None:
             return redirect(find_next())
-        if not await accounts.has_accounts(store()):
+        if shortcut := find_shortcut():
+            return redirect(shortcut)
+        first = not await accounts.has_accounts(store())
+        if first and not list_offers():
             return redirect(url_for("pages.register"))
-        return _show_sign_in(SignInForm(formdata=None))
+        return show_sign_in(SignInForm(formdata=None), first=first)
 
     form = SignInForm()
     if form.validate():
         try:
             await auth.sign_in(form.parsed.email, form.parsed.password, form.parsed.remember)
             return redirect(find_next(), 303)
-        except Unauthenticated as error:
+        except (Unauthenticated, Forbidden) as error:
             form.refuse(error)
-    return _show_sign_in(form, 422)
+    return show_sign_in(form, 422)
 
 
 @pages.route("/register", methods=["GET", "POST"])
 async def register() -> ResponseReturnValue:
     """Make an account and sign in with it."""
     first = not await accounts.has_accounts(store())
-    if settings().signup == Signup.CLOSED and not first:
-        raise Forbidden("This server takes no new accounts. Ask whoever runs it for one.")
+    if not first:
+        auth.check_registration()
     if request.method == "GET":
         if g.actor is not None:
             return redirect(find_next())
         form = RegisterForm(formdata=None, invitation=request.args.get("invitation"))
-        return show("register.html", form=form, providers=[], first=first)
+        return show("register.html", form=form, providers=list_offers(), first=first)
 
     form = RegisterForm()
     if form.validate():
@@ -52,17 +56,23 @@ async def register() -> ResponseReturnValue:
             return redirect(find_next(), 303)
         except BoardError as error:
             form.refuse(error, "email" if isinstance(error, Conflict) else "")
-    return show("register.html", 422, form=form, providers=[], first=first)
+    return show("register.html", 422, form=form, providers=list_offers(), first=first)
 
 
 @pages.post("/sign-out")
 async def sign_out() -> ResponseReturnValue:
-    """End this browser's session."""
+    """End this browser's session, then the one at the provider that it came from, if that takes it."""
+    onward = await _find_logout()
     await auth.sign_out()
+    page = show("onward.html", url=onward, title="Signing you out", where="the provider") if onward else None
     flash("You have signed out.", "success")
-    return redirect(url_for("pages.sign_in"), 303)
+    return page or redirect(url_for("pages.sign_in", **{"signed-out": ""}), 303)
 
 
-def _show_sign_in(form: SignInForm, status: int = 200) -> ResponseReturnValue:
-    can_register = settings().signup != Signup.CLOSED
-    return show("sign_in.html", status, form=form, providers=[], can_register=can_register)
+async def _find_logout() -> str | None:
+    """The address at which the provider of this session signs people out."""
+    session = await identities.get_session(store(), g.actor) if g.actor else None
+    if session is None or session.issuer is None:
+        return None
+    root = settings().url or request.host_url.rstrip("/")
+    return await logout_url(providers(), session, root + url_for("pages.sign_in"))

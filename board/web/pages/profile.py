@@ -7,11 +7,12 @@ from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from board.domain.errors import BoardError, Conflict
-from board.service import accounts, sessions, tokens
+from board.service import accounts, grants, sessions, tokens
 from board.service.ports import Command
 from board.web import auth
 from board.web.context import actor, store
 from board.web.forms import PasswordForm, ProfileForm, TokenForm, WireForm
+from board.web.pages.identities import show_identities, unlink_identity
 from board.web.pages.routes import pages, read_id, show
 
 Action = Callable[[], Awaitable[ResponseReturnValue]]
@@ -75,6 +76,19 @@ async def _revoke_token() -> ResponseReturnValue:
     return _done("The token is revoked.")
 
 
+async def _end_grant() -> ResponseReturnValue:
+    await grants.end_grant(store(), actor(), Command(), read_id(request.form, "grant_id"))
+    return _done("That program may no longer act for you.")
+
+
+async def _unlink() -> ResponseReturnValue:
+    try:
+        return _done(await unlink_identity())
+    except Conflict as error:
+        flash(str(error), "error")
+        return redirect(url_for("pages.profile", _anchor="identities"), 303)
+
+
 async def _end_session() -> ResponseReturnValue:
     await sessions.end_session(store(), actor(), Command(), read_id(request.form, "session_id"))
     return _done("That browser is signed out.")
@@ -90,6 +104,8 @@ _ACTIONS: dict[str, Action] = {
     "password": _change_password,
     "token": _create_token,
     "revoke_token": _revoke_token,
+    "end_grant": _end_grant,
+    "unlink": _unlink,
     "end_session": _end_session,
     "end_other_sessions": _end_other_sessions,
 }
@@ -108,6 +124,7 @@ async def _show(status: int = 200, new_token: str | None = None, **forms: WireFo
         "token_form": TokenForm(formdata=None),
         "sessions": await sessions.list_sessions(store(), actor()),
         "tokens": await tokens.list_tokens(store(), actor()),
+        "grants": await grants.list_grants(store(), actor()),
         "new_token": new_token,
     }
-    return show("profile.html", status, **(context | forms))
+    return show("profile.html", status, **(context | await show_identities() | forms))

@@ -1,0 +1,103 @@
+"""Sign in by a provider: which account it is, whether one is made, and who is refused."""
+
+from dataclasses import replace
+
+from board.domain.account import User
+from board.domain.admission import AccountDisabled, InvitationNeeded, NoAddress, SignupClosed
+from board.domain.audit import AuditType
+from board.domain.errors import Conflict, SignInRefused
+from board.domain.identity import find_bar, find_obstacle, read_name, read_picture
+from board.domain.ids import new_id, now
+from board.domain.provider import Claims
+from board.service.accounts import INVITE, OPEN, Browser, SignedIn, begin_session
+from board.service.invitations import is_invited, join
+from board.service.ports import Command, Store, Work
+from board.service.provided import add_identity, bring_up_to_date
+from board.service.sessions import to_actor
+
+
+async def sign_in_with(
+    store: Store, claims: Claims, signup: str, browser: Browser, invitation: str | None = None
+) -> SignedIn:
+    """Sign in whom a provider vouches for, with an account that is known, linked or made. Raises SignInRefused.
+
+    `signup` is `open`, `invite` or `closed`; `invitation` is the secret of one. The first account is always let in.
+    """
+    try:
+        try:
+            return await _sign_in(store, claims, signup, browser, invitation)
+        except Conflict:  # two first sign-ins of one person at once: the other has made the account
+            return await _sign_in(store, claims, signup, browser, invitation)
+    except SignInRefused as refusal:
+        await _note_refusal(store, claims, browser, refusal)
+        raise
+
+
+async def _sign_in(
+    store: Store, claims: Claims, signup: str, browser: Browser, invitation: str | None
+) -> SignedIn:
+    async with store.work(None, Command()) as work:
+        identity = await work.identities.find(claims.issuer, claims.subject)
+        if identity is not None:
+            user = await work.users.lock(identity.user_id)
+        else:
+            user = await _find_or_make(work, claims, signup, browser, invitation)
+            actor = replace(to_actor(user), address=browser.address)
+            identity = await add_identity(work, actor, user, claims)
+        if user.disabled_at is not None:
+            raise AccountDisabled(claims)
+
+        actor = replace(to_actor(user), address=browser.address)
+        await work.identities.touch(identity, claims.email, now())
+        user = await bring_up_to_date(work, actor, user, claims)
+        return await begin_session(work, user, browser, claims)
+
+
+async def _find_or_make(
+    work: Work, claims: Claims, signup: str, browser: Browser, invitation: str | None
+) -> User:
+    """The account of a person whose identity is not known yet."""
+    if not claims.email:
+        raise NoAddress(claims)
+    found = await work.users.by_email(claims.email)
+    if found is None:
+        return await _make(work, claims, signup, browser, invitation)
+    account = await work.users.lock(found.id)
+    obstacle = find_obstacle(claims, account, await work.identities.of_user(account.id))
+    if obstacle is not None:
+        raise obstacle
+    return account
+
+
+async def _make(work: Work, claims: Claims, signup: str, browser: Browser, invitation: str | None) -> User:
+    first = await work.users.claim_first()
+    if bar := find_bar(claims):
+        raise bar
+    email, at = (claims.email or "").lower(), now()
+    if not first and signup != OPEN:
+        if signup != INVITE:
+            raise SignupClosed(claims)
+        if not invitation or not await is_invited(work, email, invitation):
+            raise InvitationNeeded(claims)
+
+    name = read_name(claims) or email.partition("@")[0][:100]
+    user = User(new_id(), email, name, None, first, read_picture(claims), None, 1, at, at)
+    await work.users.add(user)
+    actor = replace(to_actor(user), address=browser.address)
+    await work.note(AuditType.REGISTERED, actor, signup=signup, provider=claims.provider.name)
+    if invitation and await is_invited(work, email, invitation):
+        await join(work, actor, user, invitation)
+    return user
+
+
+async def _note_refusal(store: Store, claims: Claims, browser: Browser, refusal: SignInRefused) -> None:
+    async with store.work(None, Command()) as work:
+        identity = await work.identities.find(claims.issuer, claims.subject)
+        await work.note(
+            AuditType.SIGN_IN_FAILED,
+            None,
+            user_id=identity.user_id if identity else None,
+            address=browser.address,
+            provider=claims.provider.name,
+            reason=refusal.code,
+        )

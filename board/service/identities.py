@@ -1,0 +1,125 @@
+"""Accounts at identity providers that sign a person in here: link one, list them, unlink one."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from board.domain.account import Actor, Identity, Session, User, digest
+from board.domain.admission import LinkedAlready, LinkedElsewhere
+from board.domain.audit import AuditType
+from board.domain.editing import edited
+from board.domain.errors import Conflict, NotFound
+from board.domain.identity import Gift, ways_in
+from board.domain.ids import now
+from board.domain.policy import Action, require_standing
+from board.domain.provider import Claims, Provider
+from board.service.ports import Command, Store, Work
+from board.service.provided import add_identity, bring_up_to_date, give
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityView:
+    """A linked identity as its owner sees it. `provider` names it in addresses; it is `former-...` when the
+    provider is not set up any more, and then it signs nobody in."""
+
+    provider: str
+    label: str
+    email: str | None
+    created_at: datetime
+    used_at: datetime | None
+    active: bool
+    only_way_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How this server lets people in: by its providers, and by a password, which always is good for administrators."""
+
+    providers: Sequence[Provider]
+    passwords: bool = True
+
+
+async def link(store: Store, actor: Actor, claims: Claims) -> Identity:
+    """Let a provider's account sign the actor in. Raises SignInRefused when it is somebody else's."""
+    require_standing(actor, Action.MANAGE_ACCOUNT)
+    async with store.work(actor, Command()) as work:
+        user = await work.users.lock(actor.id)
+        found = await work.identities.find(claims.issuer, claims.subject)
+        if found is not None and found.user_id != user.id:
+            raise LinkedElsewhere(claims)
+        if found is None and await _has_identity(work, user, claims.issuer):
+            raise LinkedAlready(claims)
+
+        identity = found or await add_identity(work, actor, user, claims)
+        await work.identities.touch(identity, claims.email, now())
+        await bring_up_to_date(work, actor, user, claims)
+    return identity
+
+
+async def get_session(store: Store, actor: Actor) -> Session | None:
+    """The session that the actor uses, with what it takes to sign out at its provider; None for a token's."""
+    async with store.reading() as read:
+        found = await read.session(actor.session_id or "")
+    return found[1] if found else None
+
+
+async def list_identities(store: Store, actor: Actor, door: Door) -> list[IdentityView]:
+    """What signs the actor in beside a password, the oldest first."""
+    require_standing(actor, Action.READ_ACCOUNT)
+    async with store.reading() as read:
+        user, found = await read.users.get(actor.id), await read.identities.of_user(actor.id)
+    return [_view(identity, user, found, door) for identity in found]
+
+
+async def unlink(store: Store, actor: Actor, command: Command, name: str, door: Door) -> None:
+    """Let a provider sign the actor in no more, and end what it began; what its groups gave goes with it.
+
+    Raises Conflict when no other way to sign in would be left.
+    """
+    require_standing(actor, Action.MANAGE_ACCOUNT)
+    async with store.work(actor, command) as work:
+        user = await work.users.lock(actor.id)
+        found = await work.identities.of_user(user.id)
+        identity = next((one for one in found if _name(one, door) == name), None)
+        if identity is None:
+            raise NotFound("linked sign-in", name)
+        if _view(identity, user, found, door).only_way_in:
+            raise Conflict("This is your only way to sign in. Link another, or set a password first.")
+
+        await work.identities.remove(identity)
+        ended = await work.identities.end_sessions(identity, but=actor.session_id)
+        work.announce_ended(ended, "The sign-in you used here was unlinked from your account.")
+        fields = await give(work, actor, user, identity.issuer, Gift())
+        await work.users.save(user, edited(user, fields, now()))
+        await work.note(AuditType.IDENTITY_UNLINKED, actor, provider=name, issuer=identity.issuer)
+
+        await work.receipt(None)
+
+
+async def _has_identity(work: Work, user: User, issuer: str) -> bool:
+    return any(one.issuer == issuer for one in await work.identities.of_user(user.id))
+
+
+def _view(identity: Identity, user: User, found: Collection[Identity], door: Door) -> IdentityView:
+    provider = _provider(identity, door)
+    rest = [one for one in found if one is not identity]
+    issuers = [one.issuer for one in door.providers]
+    return IdentityView(
+        provider=_name(identity, door),
+        label=provider.label if provider else identity.issuer,
+        email=identity.email,
+        created_at=identity.created_at,
+        used_at=identity.used_at,
+        active=provider is not None,
+        only_way_in=provider is not None
+        and not ways_in(user, rest, issuers, door.passwords or user.is_admin),
+    )
+
+
+def _provider(identity: Identity, door: Door) -> Provider | None:
+    return next((one for one in door.providers if one.issuer == identity.issuer), None)
+
+
+def _name(identity: Identity, door: Door) -> str:
+    provider = _provider(identity, door)
+    return provider.name if provider else f"former-{digest(identity.issuer)[:12]}"

@@ -1,0 +1,58 @@
+"""What a provider tells of a person at every sign-in, brought to the account: profile, address, teams, rights."""
+
+from dataclasses import replace
+from typing import Any
+
+from board.domain.account import Actor, Identity, User
+from board.domain.audit import AuditType
+from board.domain.editing import edited
+from board.domain.identity import Gift, is_verified, plan_groups, read_groups, sync_profile
+from board.domain.ids import now
+from board.domain.provider import Claims
+from board.service.accounts import show_on_boards
+from board.service.ports import Work
+
+
+async def add_identity(work: Work, actor: Actor, user: User, claims: Claims) -> Identity:
+    """From now on this identity signs the person in."""
+    at = now()
+    identity = Identity(claims.issuer, claims.subject, user.id, claims.email, at, at)
+    await work.identities.add(identity)
+    await work.note(AuditType.IDENTITY_LINKED, actor, provider=claims.provider.name, issuer=claims.issuer)
+    return identity
+
+
+async def bring_up_to_date(work: Work, actor: Actor, user: User, claims: Claims) -> User:
+    """What the provider says today of name, picture, address and groups; boards are told what they show."""
+    at = now()
+    fields: dict[str, Any] = sync_profile(claims, user)
+    if is_verified(claims) and claims.email == user.email and user.email_verified_at is None:
+        fields["email_verified_at"] = at
+        await work.note(AuditType.EMAIL_VERIFIED, actor, provider=claims.provider.name)
+    gift = read_groups(claims)
+    if gift is not None:
+        fields |= await give(work, actor, user, claims.issuer, gift)
+    after = edited(user, fields, at)
+    await work.users.save(user, after)
+    if (after.name, after.avatar_url) != (user.name, user.avatar_url):
+        await show_on_boards(work, replace(actor, name=after.name), user, after)
+    return after
+
+
+async def give(work: Work, actor: Actor, user: User, issuer: str, gift: Gift) -> dict[str, Any]:
+    """What an issuer's gift makes of the account: the fields that change with it."""
+    plan = plan_groups(issuer, gift, user, {})
+    return await _change_admin(work, actor, user, issuer, plan.admin)
+
+
+async def _change_admin(
+    work: Work, actor: Actor, user: User, issuer: str, admin: bool | None
+) -> dict[str, Any]:
+    """The last administrator with a password keeps the rights: somebody must get in when providers are away."""
+    if admin is None:
+        return {}
+    if not admin and user.password_hash is not None and not await work.identities.has_other_admin(user.id):
+        return {}
+    type = AuditType.ADMIN_GRANTED if admin else AuditType.ADMIN_REVOKED
+    await work.note(type, actor, user_id=user.id, issuer=issuer)
+    return {"is_admin": admin, "admin_by": issuer if admin else None}

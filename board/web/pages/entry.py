@@ -1,0 +1,91 @@
+"""The sign-in page: what it offers, when it is skipped, and how it comes back when a provider lets nobody in."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import flash, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from board.config import Signup
+from board.domain.errors import ProviderUnavailable, SignInRefused
+from board.service.identities import Door
+from board.web.context import settings
+from board.web.forms import SignInForm
+from board.web.pages.routes import find_next, pages, show
+
+LAST = "last_provider"
+"""The cookie that tells by which provider somebody came to this browser the last time."""
+
+
+def show_sign_in(
+    form: SignInForm, status: int = 200, alert: str = "", first: bool = False
+) -> ResponseReturnValue:
+    """The sign-in page; `alert` says why somebody is here again, `first` that nobody has an account yet."""
+    local = not settings().sso_only or "local" in request.args
+    return show(
+        "sign_in.html",
+        status,
+        form=form if local else None,
+        providers=list_offers(),
+        can_register=first or can_register(),
+        first=first,
+        next=find_next(),
+        alert=alert,
+        request_id=g.request_id,
+    )
+
+
+def list_offers(next_path: str | None = None) -> list[dict[str, Any]]:
+    """The providers that people can sign in with, as the page shows them."""
+    wanted = find_next() if next_path is None else next_path
+    last = request.cookies.get(LAST)
+    return [
+        {
+            "name": one.name,
+            "label": one.label,
+            "url": f"/auth/{one.name}/start?{urlencode({'next': wanted})}",
+            "last": one.name == last,
+        }
+        for one in settings().providers
+    ]
+
+
+def can_register() -> bool:
+    """Whether somebody can make an account with a password."""
+    return settings().signup != Signup.CLOSED and not settings().sso_only
+
+
+def get_door() -> Door:
+    """How this server lets people in."""
+    return Door(settings().providers, passwords=not settings().sso_only)
+
+
+def find_shortcut() -> str | None:
+    """Where to go instead of showing the sign-in page, by BOARD_SSO_REDIRECT.
+
+    Never when the page has something to say: after an error or a sign-out that would send people in circles.
+    """
+    wanted = settings().sso_redirect
+    silent = not session.get("_flashes") and not {"local", "signed-out", "state"} & set(request.args)
+    if not wanted or not silent:
+        return None
+    return next((offer["url"] for offer in list_offers() if offer["name"] == wanted), None)
+
+
+@pages.errorhandler(SignInRefused)
+def show_refusal(error: SignInRefused) -> ResponseReturnValue:
+    """Whom a provider's answer doesn't let in is told why; who only wanted to link it is back in the profile."""
+    return _return(str(error), 403)
+
+
+@pages.errorhandler(ProviderUnavailable)
+def show_unavailable(error: ProviderUnavailable) -> ResponseReturnValue:
+    """A provider that is down keeps nobody from signing in another way."""
+    return _return(str(error), 503)
+
+
+def _return(sentence: str, status: int) -> ResponseReturnValue:
+    if g.actor is not None:
+        flash(f"{sentence} (Request {g.request_id})", "error")
+        return redirect(url_for("pages.profile", _anchor="identities"), 303)
+    return show_sign_in(SignInForm(formdata=None), status, sentence)

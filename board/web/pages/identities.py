@@ -1,0 +1,28 @@
+"""The part of the profile about linked sign-ins."""
+
+from typing import Any
+
+from flask import request, url_for
+
+from board.service import identities
+from board.service.ports import Command
+from board.web.context import actor, settings, store
+from board.web.oidc.flow import link_url
+from board.web.pages.entry import get_door
+
+
+async def show_identities() -> dict[str, Any]:
+    """What `partials/identities.html` shows: what is linked, and what could be. A token's session links nothing."""
+    found = await identities.list_identities(store(), actor(), get_door())
+    linked = {one.provider for one in found}
+    free = [one for one in settings().providers if one.name not in linked]
+    back = url_for("pages.profile")
+    offers = [{"label": one.label, "url": link_url(one, back)} for one in free]
+    return {"identities": found, "link_offers": offers}
+
+
+async def unlink_identity() -> str:
+    """What the form asks for; a sentence for who did. Raises Conflict for the only way in."""
+    name = request.form.get("provider", "")
+    await identities.unlink(store(), actor(), Command(), name, get_door())
+    return "That sign-in is unlinked, and signed out where it was used."
