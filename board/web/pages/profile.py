@@ -37,7 +37,7 @@ async def _edit() -> ResponseReturnValue:
     form = ProfileForm()
     if form.validate():
         try:
-            await accounts.edit_me(store(), actor(), Command(), form.parsed.fields())
+            await auth.edit_me(Command(), form.parsed.fields())
             return _done("Your profile is saved.")
         except BoardError as error:
             form.refuse(error, "email" if isinstance(error, Conflict) else "")
