@@ -9,6 +9,7 @@ from board.domain.editing import edited
 from board.domain.identity import Gift, is_verified, plan_groups, read_groups, sync_profile
 from board.domain.ids import now
 from board.domain.provider import Claims
+from board.service import teams
 from board.service.accounts import show_on_boards
 from board.service.ports import Work
 
@@ -40,8 +41,13 @@ async def bring_up_to_date(work: Work, actor: Actor, user: User, claims: Claims)
 
 
 async def give(work: Work, actor: Actor, user: User, issuer: str, gift: Gift) -> dict[str, Any]:
-    """What an issuer's gift makes of the account: the fields that change with it."""
-    plan = plan_groups(issuer, gift, user, {})
+    """Join and leave teams as an issuer's gift says; answers the fields of the account that change with it."""
+    theirs = await work.teams.of_user(user.id)
+    plan = plan_groups(issuer, gift, user, {team.name: source for team, source in theirs})
+    join = [await teams.find_or_make_team(work, name) for name in plan.join]
+    leave = [team for team, _ in theirs if team.name in plan.leave]
+    if join or leave:
+        await teams.change_teams(work, actor, user, join, leave, issuer)
     return await _change_admin(work, actor, user, issuer, plan.admin)
 
 

@@ -52,6 +52,8 @@ async def register() -> ResponseReturnValue:
     if form.validate():
         try:
             user = await auth.register(form.parsed.model_dump())
+            if user is None:
+                return show("registered.html", 202, email=form.parsed.email)
             flash(f"Welcome, {user.name}.", "success")
             return redirect(find_next(), 303)
         except BoardError as error:
@@ -66,7 +68,8 @@ async def sign_out() -> ResponseReturnValue:
     await auth.sign_out()
     page = show("onward.html", url=onward, title="Signing you out", where="the provider") if onward else None
     flash("You have signed out.", "success")
-    return page or redirect(url_for("pages.sign_in", **{"signed-out": ""}), 303)
+    stay = {"signed-out": ""} if settings().sso_redirect else {}
+    return page or redirect(url_for("pages.sign_in", **stay), 303)
 
 
 async def _find_logout() -> str | None:
