@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx2
-from authlib.integrations.base_client import OAuthError
+from authlib.integrations.base_client import BaseApp, OAuthError
 from authlib.integrations.base_client.async_app import AsyncOAuth2Mixin
 from authlib.integrations.base_client.async_openid import AsyncOpenIDMixin
 from authlib.integrations.httpx_client import AsyncOAuth2Client
@@ -27,12 +27,12 @@ KEYS_MAX = 100
 """Keys of one provider that are looked at."""
 
 
-class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin):  # type: ignore[misc]
+class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
     """A provider's metadata, keys and endpoints. Every method may raise ProviderUnavailable."""
 
     client_cls = AsyncOAuth2Client
 
-    def __init__(self, provider: Provider, transport: SharedTransport) -> None:
+    def __init__(self, provider: Provider, transport: SharedTransport | None) -> None:
         super().__init__(
             framework=None,
             name=provider.name,

@@ -12,8 +12,9 @@ class Providers:
     """All identity providers, by name. Nothing is asked of them until somebody signs in."""
 
     def __init__(self, providers: Iterable[Provider]) -> None:
-        self._transport = SharedTransport()
-        self._clients = {one.name: Client(one, self._transport) for one in providers}
+        known = list(providers)
+        self._transport = SharedTransport() if known else None
+        self._clients = {one.name: Client(one, self._transport) for one in known}
 
     def all(self) -> list[Provider]:
         """The providers in the order of the settings."""
@@ -36,4 +37,5 @@ class Providers:
 
     async def close(self) -> None:
         """Close the connections, at shutdown."""
-        await self._transport.close()
+        if self._transport is not None:
+            await self._transport.close()

@@ -24,12 +24,10 @@ class SharedTransport(httpx2.AsyncBaseTransport):
     """Sends for many short-lived clients, none of which closes it. Redirects are handed back, not followed."""
 
     def __init__(self) -> None:
-        self._client: httpx2.AsyncClient | None = None
+        self._client = httpx2.AsyncClient(timeout=SECONDS, follow_redirects=False)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request. A compressed answer is refused: a small one may stand for gigabytes."""
-        if self._client is None:
-            self._client = httpx2.AsyncClient(timeout=SECONDS, follow_redirects=False)
         request.headers["Accept-Encoding"] = "identity"
         answer = await self._client.send(request, stream=True)
         if answer.headers.get("Content-Encoding", "identity") != "identity":
@@ -56,9 +54,7 @@ class SharedTransport(httpx2.AsyncBaseTransport):
 
     async def close(self) -> None:
         """Close the connections, at shutdown."""
-        if self._client is not None:
-            await self._client.aclose()
-            self._client = None
+        await self._client.aclose()
 
 
 class _Bounded(httpx2.AsyncByteStream):
