@@ -105,23 +105,23 @@ class SqlErasureRows:
         return list(await self.connection.scalars(named.order_by(comments.c.id).limit(limit)))
 
     async def heir(self, board_id: str, user_id: str) -> str | None:
-        """Who takes a board over: the longest there of the highest role; before all those who come by a team."""
-        away = users.c.disabled_at.is_not(None)
+        """Who takes a board over: the longest there of the highest role, directly or by a team."""
+        away = users.c.disabled_at.is_not(None).label("away")
         direct = (
-            select(users.c.id)
+            select(users.c.id, away, members.c.role, members.c.created_at)
             .join(members, members.c.user_id == users.c.id)
             .where(members.c.board_id == board_id, users.c.id != user_id)
-            .order_by(away, members.c.role.desc(), members.c.created_at, users.c.id)
         )
         by_team = (
-            select(users.c.id)
+            select(users.c.id, away, board_teams.c.role, team_members.c.created_at)
             .join(team_members, team_members.c.user_id == users.c.id)
             .join(board_teams, board_teams.c.team_id == team_members.c.team_id)
             .where(board_teams.c.board_id == board_id, users.c.id != user_id)
-            .order_by(away, board_teams.c.role.desc(), team_members.c.created_at, users.c.id)
         )
-        found: str | None = await self.connection.scalar(direct.limit(1))
-        return found or await self.connection.scalar(by_team.limit(1))
+        one = direct.union_all(by_team).subquery()
+        query = select(one.c.id).order_by(one.c.away, one.c.role.desc(), one.c.created_at, one.c.id)
+        found: str | None = await self.connection.scalar(query.limit(1))
+        return found
 
     async def scrub_events(self, board_id: str, user_id: str, after: int) -> int | None:
         """Empty a batch of events after a seq; answers the last seq of it, None when there were no more."""
@@ -164,7 +164,7 @@ class SqlErasureRows:
 
     async def forget(self, user: User) -> None:
         """What belongs to nobody but them, invitations to them, and their traces in the security log."""
-        for table in (consents, visits, imports, team_members):
+        for table in (consents, visits, imports):
             await self.connection.execute(delete(table).where(table.c.user_id == user.id))
         await self.connection.execute(delete(invitations).where(invitations.c.email == user.email))
         await self._forget_in_imports(user)

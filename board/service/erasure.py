@@ -10,13 +10,14 @@ from board.domain import events
 from board.domain.account import Actor, User
 from board.domain.audit import AuditType
 from board.domain.board import Member, Role
-from board.domain.editing import edited
 from board.domain.erasure import NAME, emptied, is_gone, marked, tombstone_email
 from board.domain.errors import Conflict, Forbidden, Invalid
 from board.domain.events import Change, EventType
 from board.domain.ids import now
 from board.domain.policy import Action, require_standing
 from board.service.ports import BoardUnit, Command, Passwords, Store, Work
+from board.service.seating import unassign
+from board.service.teams import change_teams
 
 FRESH = timedelta(minutes=10)
 """How old the session of somebody without a password may be."""
@@ -103,6 +104,7 @@ async def _purge(store: Store, user_id: str) -> None:
             return
         board_ids = await read.erasure.boards(user)
         keys = await read.erasure.receipts(user)
+    await _leave_teams(store, user)
     for board_id in board_ids:
         await _leave(store, user, board_id)
         await _scrub(store, user, board_id)
@@ -115,15 +117,25 @@ async def _purge(store: Store, user_id: str) -> None:
         await work.users.save(before, emptied(before, now()))
 
 
+async def _leave_teams(store: Store, user: User) -> None:
+    """Take them out of every team; the boards of the teams hear of it."""
+    async with store.work(None, Command()) as work:
+        teams = [team for team, _ in await work.teams.of_user(user.id)]
+        await change_teams(work, _nobody(user), user, leave=teams)
+
+
+def _nobody(user: User) -> Actor:
+    """Who does it, as far as logs are concerned."""
+    return Actor(user.id, NAME, tombstone_email(user.id))
+
+
 async def _leave(store: Store, user: User, board_id: str) -> None:
     """Take them off one board, whose replicas hear of it, and their name off their comments."""
-    nobody = Actor(user.id, NAME, tombstone_email(user.id))
+    nobody = _nobody(user)
     async with store.any_board(board_id, nobody, Command()) as unit:
         member = await unit.members.find(user.id)
-        if member is not None and not await _hand_over(unit, member):
+        if member is not None and not await _take_off(unit, member):
             return
-        if member is not None:
-            await _remove(unit, member)
     while True:
         async with store.any_board(board_id, nobody, Command()) as unit:
             changes = await _rename_comments(unit, user.id)
@@ -132,43 +144,36 @@ async def _leave(store: Store, user: User, board_id: str) -> None:
             return
 
 
-async def _hand_over(unit: BoardUnit, member: Member) -> bool:
-    """See to it that somebody else owns the board; a board with nobody else goes, and the answer is False."""
-    if member.role != Role.OWNER.word or await unit.members.count(Role.OWNER) > 1:
-        return True
-    heir_id = await unit.erasure.heir(unit.board.id, member.id)
-    if heir_id is None:
-        unit.revoke(member.id, "deleted")
-        await unit.note(AuditType.BOARD_DELETED, unit.actor, board_id=unit.board.id)
-        await unit.delete_board()
-        return False
-    before = await unit.members.get(heir_id)
-    await unit.members.set_role(heir_id, Role.OWNER)
-    after = await unit.members.get(heir_id)
-    await unit.log(EventType.MEMBER_UPDATED, [events.changed(before, after)])
-    await unit.note(
-        AuditType.BOARD_OWNERSHIP_TRANSFERRED, unit.actor, user_id=heir_id, board_id=unit.board.id
-    )
-    return True
-
-
-async def _remove(unit: BoardUnit, member: Member) -> None:
-    changes = [*await _unassign(unit, member.id), *await _rename_comments(unit, member.id)]
+async def _take_off(unit: BoardUnit, member: Member) -> bool:
+    """Take the member off, in one event. A board with nobody else goes, and the answer is False."""
+    changes: list[Change | None] = []
+    if member.direct_role == Role.OWNER.word and await unit.members.count(Role.OWNER) == 1:
+        heir_id = await unit.erasure.heir(unit.board.id, member.id)
+        if heir_id is None:
+            await _delete(unit, member)
+            return False
+        changes.append(await _hand_over(unit, heir_id))
+    changes += [*await unassign(unit, [member.id]), *await _rename_comments(unit, member.id)]
     await unit.members.remove(member.id)
     unit.revoke(member.id, "removed")
     nameless = replace(member, name=NAME, email=tombstone_email(member.id), avatar_url=None)
     await unit.log(EventType.MEMBER_REMOVED, [*changes, events.deleted(nameless)])
+    return True
 
 
-async def _unassign(unit: BoardUnit, user_id: str) -> list[Change | None]:
-    at = now()
-    tasks = [
-        (task, edited(task, {"assignee_ids": tuple(id for id in task.assignee_ids if id != user_id)}, at))
-        for task in await unit.tasks.with_assignee(user_id)
-    ]
-    await unit.tasks.save_all(tasks)
-    await unit.tasks.unassign(user_id)
-    return [events.changed(before, after) for before, after in tasks]
+async def _hand_over(unit: BoardUnit, heir_id: str) -> Change | None:
+    before = await unit.members.get(heir_id)
+    await unit.members.set_role(heir_id, Role.OWNER)
+    after = await unit.members.get(heir_id)
+    board_id = unit.board.id
+    await unit.note(AuditType.BOARD_OWNERSHIP_TRANSFERRED, unit.actor, user_id=heir_id, board_id=board_id)
+    return events.changed(before, after)
+
+
+async def _delete(unit: BoardUnit, member: Member) -> None:
+    unit.revoke(member.id, "deleted")
+    await unit.note(AuditType.BOARD_DELETED, unit.actor, board_id=unit.board.id)
+    await unit.delete_board()
 
 
 async def _rename_comments(unit: BoardUnit, user_id: str) -> list[Change]:

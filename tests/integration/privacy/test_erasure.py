@@ -1,0 +1,203 @@
+"""A person is erased: they are gone at once, their traces are emptied, and the boards stay whole."""
+
+from typing import Any
+
+import pytest
+
+from board.domain.erasure import NAME, tombstone_email
+from board.service import erasure
+from board.service.ports import Command
+from tests.integration.accounts.conftest import PostForm, Sql
+from tests.integration.conftest import PASSWORD, Person, SignUp
+from tests.integration.privacy.conftest import Garden, erase, whole_log
+from tests.replica import Follower, apply, sorted_lists
+
+TRACES = ("ben@example.org", "Benjamin", '"Ben"', "'Ben'")
+"""What must be nowhere; Anna's own words about him stay."""
+
+
+def store_of(asgi: Any) -> Any:
+    return asgi.app.app.extensions["board"].store
+
+
+async def find_traces(sql: Sql) -> list[str]:
+    """Those traces that are anywhere in the tables that know people."""
+    tables = (
+        "users identities sessions tokens grants consents audit team_members members invitations events "
+        "visits imports comments"
+    )
+    rows = [str(await sql(f"SELECT * FROM {table}")) for table in tables.split()]
+    bodies = [bytes(row[0]).decode() for row in await sql("SELECT body FROM receipts")]
+    text = "\n".join(rows + bodies)
+    return [trace for trace in TRACES if trace in text]
+
+
+async def test_every_trace_is_emptied_and_the_board_stays_whole(garden: Garden, sql: Sql) -> None:
+    anna, ben = garden.anna, garden.ben
+    follower = await Follower(garden.cleo, garden.board).start()
+    before = await anna.get(f"{garden.here}/snapshot")
+    assert {"ben@example.org", "Benjamin"} < set(await find_traces(sql))
+    await erase(ben)
+
+    told = await follower.catch_up()
+    assert [event["type"] for event in told][-1] == "member.removed"
+    kinds = {change["kind"] for change in told[-1]["changes"]}
+    assert {"member", "comment", "task"} <= kinds
+    after = await anna.get(f"{garden.here}/snapshot")
+    assert [task["id"] for task in after["tasks"]] == [task["id"] for task in before["tasks"]]
+    assert after["tasks"][0]["assignee_ids"] == []
+    assert ben.id not in {member["id"] for member in after["members"]}
+    found = (await anna.get(f"/tasks/{garden.task}/comments"))["items"]
+    assert [(one["author_name"], one["body"]) for one in found] == [
+        (NAME, "I brought the spade"),
+        ("Anna", "Ben is late"),
+    ]
+
+    log = await whole_log(anna, garden.board)
+    assert [event["seq"] for event in log] == list(range(1, len(log) + 1))
+    assert await find_traces(sql) == []
+    tombstone = (await sql("SELECT * FROM users WHERE id = :id", id=ben.id))[0]
+    assert (tombstone.name, tombstone.email) == (NAME, tombstone_email(ben.id))
+    assert (tombstone.password_hash, tombstone.avatar_url) == (None, None)
+    assert tombstone.disabled_at
+    assert tombstone.erased_at
+
+
+async def test_the_law_holds_over_the_emptied_log(garden: Garden) -> None:
+    """From what a replica held before, and from nothing, the log leads to the snapshot of now."""
+    old = await garden.cleo.get(f"{garden.here}/snapshot")
+    await erase(garden.ben)
+    last = await garden.cleo.get(f"{garden.here}/snapshot")
+    log = await whole_log(garden.cleo, garden.board)
+    empty = {name: [] for name in old if isinstance(old[name], list)}
+    nothing = {**empty, "board": {"role": old["board"]["role"]}, "seq": 0}
+    for start in (old, nothing):
+        replica = start
+        for event in log[start["seq"] :]:
+            replica = apply(replica, event)
+        assert sorted_lists(replica) == sorted_lists(last)
+
+
+async def test_nobody_signs_in_and_every_door_is_shut(garden: Garden, http: Any) -> None:
+    ben = garden.ben
+    token = (await ben.post("/me/tokens", {"name": "t", "scopes": ["read"]}))["token"]
+    await erase(ben)
+    assert (await ben.http.get("/api/v1/me")).status_code == 401
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert (await http.get("/api/v1/me", headers=bearer)).status_code == 401
+    answer = await http.post("/api/v1/session", json={"email": "ben@example.org", "password": PASSWORD})
+    assert answer.status_code == 401
+    again = {"email": "ben@example.org", "name": "Ben", "password": PASSWORD}
+    assert (await http.post("/api/v1/users", json=again)).status_code == 201
+
+
+async def test_who_may_not_be_erased_is_told_why(garden: Garden) -> None:
+    anna, ben = garden.anna, garden.ben
+    wrong = await ben.http.request("DELETE", "/api/v1/me", json={"password": "not this one"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "password")
+    assert (await ben.http.request("DELETE", "/api/v1/me", json={})).status_code == 422
+    last = await anna.http.request("DELETE", "/api/v1/me", json={"password": PASSWORD})
+    assert (last.status_code, "only administrator" in last.json()["detail"]) == (409, True)
+    own = await anna.http.delete(f"/api/v1/admin/people/{anna.id}")
+    assert own.status_code == 409
+    assert (await ben.http.delete(f"/api/v1/admin/people/{anna.id}")).status_code == 403
+    assert (await anna.get("/me"))["name"] == "Anna"
+
+
+async def test_without_a_password_a_fresh_sign_in_is_the_proof(ben: Person, sql: Sql) -> None:
+    await sql("UPDATE users SET password_hash = NULL WHERE id = :id", id=ben.id)
+    await sql("UPDATE sessions SET created_at = '2020-01-01 00:00:00' WHERE user_id = :id", id=ben.id)
+    late = await ben.http.request("DELETE", "/api/v1/me", json={})
+    assert (late.status_code, "within ten minutes" in late.json()["detail"]) == (403, True)
+    await sql("UPDATE sessions SET created_at = '2999-01-01 00:00:00' WHERE user_id = :id", id=ben.id)
+    assert (await ben.http.request("DELETE", "/api/v1/me", json={})).status_code == 204
+
+
+async def test_a_board_passes_on_or_goes(garden: Garden, sign_up: SignUp) -> None:
+    """To the highest role that is left, the longest there of these; a board with nobody else goes."""
+    ben, cleo = garden.ben, garden.cleo
+    dora = await sign_up("Dora")
+    shared = (await ben.post("/boards", {"title": "Shared"}))["id"]
+    alone = (await ben.post("/boards", {"title": "Alone"}))["id"]
+    for person, role in ((dora, "viewer"), (cleo, "editor"), (garden.anna, "editor")):
+        await ben.post(f"/boards/{shared}/members", {"user_id": person.id, "role": role})
+    follower = await Follower(dora, shared).start()
+    await erase(ben)
+
+    await follower.catch_up()
+    roles = {one["id"]: one["role"] for one in follower.snapshot["members"]}
+    assert roles == {cleo.id: "owner", dora.id: "viewer", garden.anna.id: "editor"}
+    assert (await cleo.get(f"/boards/{shared}"))["role"] == "owner"
+    assert (await garden.anna.http.get(f"/api/v1/boards/{alone}")).status_code == 404
+    told = await garden.anna.get("/admin/audit", params={"limit": 200})
+    assert {"board.deleted", "board.ownership-transferred"} <= {one["type"] for one in told["items"]}
+
+
+async def test_what_was_cut_off_is_finished_later(
+    asgi: Any, garden: Garden, sql: Sql, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = store_of(asgi)
+
+    async def fail(*_: Any) -> None:
+        raise RuntimeError("the power went")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(erasure, "_scrub", fail)
+        answer = await garden.anna.http.delete(f"/api/v1/admin/people/{garden.ben.id}")
+        assert answer.status_code == 500
+    assert (await garden.ben.http.get("/api/v1/me")).status_code == 401
+    assert "Benjamin" in await find_traces(sql)
+    assert await erasure.resume_erasures(store) == 1
+    assert await find_traces(sql) == []
+    assert await erasure.resume_erasures(store) == 0
+    await garden.anna.delete(f"/admin/people/{garden.ben.id}")
+
+
+async def test_many_comments_go_in_batches(garden: Garden, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(erasure, "BATCH", 2)
+    for number in range(5):
+        await garden.ben.post(f"/tasks/{garden.task}/comments", {"body": f"Word {number}"})
+    follower = await Follower(garden.anna, garden.board).start()
+    await erase(garden.ben)
+    told = await follower.catch_up()
+    assert [event["type"] for event in told] == ["member.removed", "comment.updated", "comment.updated"]
+    found = (await garden.anna.get(f"/tasks/{garden.task}/comments"))["items"]
+    assert {one["author_name"] for one in found} == {NAME, "Anna"}
+
+
+async def test_who_left_a_board_is_erased_there_too(garden: Garden, sql: Sql) -> None:
+    await garden.anna.delete(f"{garden.here}/members/{garden.ben.id}")
+    follower = await Follower(garden.anna, garden.board).start()
+    await erase(garden.ben)
+    assert [event["type"] for event in await follower.catch_up()] == ["comment.updated"]
+    assert await find_traces(sql) == []
+
+
+async def test_undo_brings_no_name_back(garden: Garden, sql: Sql) -> None:
+    """Anna deletes Ben's comment, he is erased, she undoes it."""
+    await garden.anna.delete(f"/comments/{garden.comment}")
+    await erase(garden.ben)
+    await garden.anna.post(f"{garden.here}/undo")
+    found = (await garden.anna.get(f"/tasks/{garden.task}/comments"))["items"]
+    assert (NAME, "I brought the spade") in {(one["author_name"], one["body"]) for one in found}
+    assert await find_traces(sql) == []
+
+
+async def test_the_page_deletes_the_account(ben: Person, post_form: PostForm) -> None:
+    wrong = await post_form(ben.http, "/profile/data", password="not this one")
+    assert (wrong.status_code, "This is not your password" in wrong.text) == (422, True)
+    done = await post_form(ben.http, "/profile/data", password=PASSWORD)
+    assert (done.status_code, done.headers["Location"]) == (303, "/sign-in")
+    assert "Your account is deleted" in (await ben.http.get("/sign-in")).text
+
+
+async def test_an_administrator_deletes_an_account_by_the_page(
+    asgi: Any, anna: Person, ben: Person, post_form: PostForm
+) -> None:
+    page = f"/admin/people/{ben.id}/delete"
+    assert (await ben.http.get(page)).status_code == 403
+    assert "Delete the account of Ben?" in (await anna.http.get(page)).text
+    done = await post_form(anna.http, page)
+    assert (done.status_code, done.headers["Location"]) == (303, "/admin/audit")
+    async with store_of(asgi).work(None, Command()) as work:
+        assert (await work.users.get(ben.id)).name == NAME
