@@ -215,9 +215,7 @@ def _create_mailer(settings: Settings) -> Postman:
     return Postman(carry_to_log if readable else refuse, settings.mail_from or "board@localhost")
 
 
-def _make_resolver(
-    settings: Settings, store: SqlStore, tokens: GrantTokens, providers: Providers
-) -> Resolve:
+def _make_resolver(settings: Settings, store: SqlStore, tokens: GrantTokens, providers: Providers) -> Resolve:
     key = settings.read_secret()
 
     async def by_link(token: str) -> Actor | None:

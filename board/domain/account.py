@@ -137,6 +137,7 @@ class Actor:
     """Who asks: a person, by which session, token or grant, and from where.
 
     `guest_of` is the one board that a public link lets an anonymous reader see; then `id` is empty.
+    `verified`: their e-mail address is known to be theirs, or they look after the server.
     `expires_at` is when that ends by itself, where nothing that is stored says so.
     """
 
@@ -151,6 +152,7 @@ class Actor:
     grant_id: str | None = None
     guest_of: str | None = None
     address: str = ""
+    verified: bool = True
     expires_at: datetime | None = None
 
     @property

@@ -5,6 +5,7 @@ BoardError
 ├── Unauthenticated     nobody is signed in
 ├── Forbidden           signed in, may see it, may not do it
 │   ├── Forged          the browser was made to send it by another site (CSRF)
+│   ├── Unverified      their e-mail address is not confirmed yet
 │   ├── SignInRefused   what an identity provider's sign-in came to can't be accepted; carries a code, the cause
 │   └── TermsNotAccepted  the person has not accepted the terms of today
 ├── NotFound            isn't there, or may not be seen
@@ -59,6 +60,10 @@ class SignInRefused(Forbidden):
     def __init__(self, provider: str, cause: str = "") -> None:
         super().__init__(self.sentence.format(provider=provider))
         self.provider, self.cause = provider, cause
+
+
+class Unverified(Forbidden):
+    """The actor has to confirm their e-mail address first."""
 
 
 class NotFound(BoardError):

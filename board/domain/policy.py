@@ -5,7 +5,7 @@ from enum import Enum, StrEnum
 
 from board.domain.account import Actor, Scope
 from board.domain.board import Role
-from board.domain.errors import Forbidden, NotFound, Unauthenticated
+from board.domain.errors import Forbidden, NotFound, Unauthenticated, Unverified
 
 
 class Standing(Enum):
@@ -158,6 +158,14 @@ def require_standing(actor: Actor | None, action: Action) -> None:
     if rule.least is Standing.ADMIN and not actor.is_admin:
         raise Forbidden(f"You may not {action}; that takes {rule.word}.")
     require_scope(actor, rule.scope)
+
+
+def require_verified(actor: Actor | None, action: Action) -> None:
+    """Let the actor pass whose address is confirmed, or who asks only for what is their own; else Unverified."""
+    own = (Action.READ_ACCOUNT, Action.MANAGE_ACCOUNT)
+    if actor is None or actor.verified or action in own or RULES[action].least is Standing.ANYONE:
+        return
+    raise Unverified("Confirm your e-mail address first: follow the link in the mail that you got.")
 
 
 def require_scope(actor: Actor, scope: Scope) -> None:

@@ -20,8 +20,8 @@ class TemplateLetters:
             lstrip_blocks=True,
         )
 
-    def write(self, name: str, **values: Any) -> Letter:
-        """The letter of that name, filled in."""
-        subject, _, text = self._templates.get_template(f"{name}.txt").render(values).partition("\n")
-        html = self._templates.get_template(f"{name}.html").render(values, subject=subject)
+    def write(self, kind: str, /, **values: Any) -> Letter:
+        """The letter of that kind, filled in."""
+        subject, _, text = self._templates.get_template(f"{kind}.txt").render(values).partition("\n")
+        html = self._templates.get_template(f"{kind}.html").render(values, subject=subject)
         return Letter(" ".join(subject.split()), text.strip() + "\n", html)

@@ -8,7 +8,6 @@ from typing import Any
 from board.domain import events
 from board.domain.account import Actor, Session, User, digest
 from board.domain.audit import AuditType
-from board.domain.board import Member, Role
 from board.domain.credentials import SESSION_MAX, find_weakness, new_secret
 from board.domain.devices import name_device
 from board.domain.editing import edited
@@ -212,10 +211,8 @@ async def show_on_boards(work: Work, actor: Actor, before: User, after: User) ->
     """Tell each board of a person: its replicas hold the names and addresses of its members."""
     for unit in await work.boards_of(actor):
         member = await unit.members.get(actor.id)
-        role = Role.of(member.role)
-        was = Member.of(before, unit.board.id, role, member.created_at)
-        now_is = Member.of(after, unit.board.id, role, member.created_at)
-        await unit.record(EventType.MEMBER_UPDATED, [events.changed(was, now_is)], None)
+        change = events.changed(member.shown_as(before), member.shown_as(after))
+        await unit.record(EventType.MEMBER_UPDATED, [change], None)
 
 
 def _unverified(user: User, fields: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -23,10 +23,19 @@ class Mailer(Protocol):
 class Letters(Protocol):
     """Writes letters from templates."""
 
-    def write(self, name: str, **values: Any) -> Letter:
-        """The letter of that name, filled in."""
+    def write(self, kind: str, /, **values: Any) -> Letter:
+        """The letter of that kind, filled in."""
 
 
-async def post(mailer: Mailer, to: str, letter: Letter) -> None:
-    """Send a letter."""
-    await mailer.send(to, letter.subject, letter.text, letter.html)
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Writes letters and sends them. `site` is the public address, with which links begin."""
+
+    mailer: Mailer
+    letters: Letters
+    site: str
+
+    async def send(self, to: str, kind: str, /, **values: Any) -> None:
+        """Send the letter of that kind to one address. Call it after the commit."""
+        letter = self.letters.write(kind, site=self.site, **values)
+        await self.mailer.send(to, letter.subject, letter.text, letter.html)

@@ -151,8 +151,15 @@ async def rotate(work: Work, actor: Actor) -> tuple[Actor, str] | None:
 
 def to_actor(user: User, session_id: str | None = None) -> Actor:
     """A person at a browser: every scope."""
-    shown = user.show_presence
-    return Actor(user.id, user.name, user.email, user.is_admin, session_id=session_id, show_presence=shown)
+    return Actor(
+        user.id,
+        user.name,
+        user.email,
+        user.is_admin,
+        session_id=session_id,
+        show_presence=user.show_presence,
+        verified=user.is_admin or user.email_verified_at is not None,
+    )
 
 
 def _view(actor: Actor, session: Session) -> SessionView:

@@ -8,12 +8,13 @@ from flask import g, request, session
 
 from board.config import Signup
 from board.domain.account import User
-from board.domain.errors import Forbidden, Invalid
+from board.domain.errors import Conflict, Forbidden, Invalid
 from board.domain.invitation import came_by_mail
 from board.service import accounts, sessions
 from board.service.accounts import Browser, SignedIn
 from board.service.consent import UNTICKED
 from board.service.ports import Command
+from board.web import recovery
 from board.web.context import actor, passwords, secret_key, settings, store
 from board.web.identity import assume, put_in_cookie
 from board.web.limits import limits
@@ -28,8 +29,11 @@ async def sign_in(email: str, password: str, stay: bool = True) -> User:
     return remember(signed, stay)
 
 
-async def register(draft: Mapping[str, Any]) -> User:
-    """Make an account and sign in with it. Raises Invalid while the terms are not accepted."""
+async def register(draft: Mapping[str, Any]) -> User | None:
+    """Make an account and sign in with it. Raises Invalid while the terms are not accepted.
+
+    None where addresses must be confirmed first: then only mail says whether the address had an account before.
+    """
     if settings().sso_only and await accounts.has_accounts(store()):
         check_registration()
     await limits().admit_account(request.remote_addr or "")
@@ -38,7 +42,22 @@ async def register(draft: Mapping[str, Any]) -> User:
         raise Invalid.field("accepts_terms", UNTICKED)
     by_mail = came_by_mail(secret_key(), draft.get("invitation") or "", draft["email"])
     draft = {**draft, "by_mail": by_mail, "terms": terms}
-    return remember(await accounts.register(store(), passwords(), draft, settings().signup, browser()))
+    if settings().verify_email and not by_mail and await accounts.has_accounts(store()):
+        await _register_unseen(draft)
+        return None
+    signed = await accounts.register(store(), passwords(), draft, settings().signup, browser())
+    await recovery.welcome(signed.user)
+    return remember(signed)
+
+
+async def _register_unseen(draft: Mapping[str, Any]) -> None:
+    try:
+        signed = await accounts.register(store(), passwords(), draft, settings().signup, browser())
+    except Conflict:
+        await recovery.tell_of_account(draft["email"])
+        return
+    await sessions.sign_out(store(), signed.actor)
+    await recovery.welcome(signed.user)
 
 
 def check_registration() -> None:
@@ -74,6 +93,15 @@ def remember(signed: SignedIn, stay: bool = True) -> User:
     put_in_cookie(signed.actor, signed.secret)
     assume(signed.actor)
     return signed.user
+
+
+async def edit_me(command: Command, fields: Mapping[str, Any]) -> User:
+    """Change who is signed in; a new e-mail address gets a mail that asks for its confirmation, the old one is told."""
+    before = actor().email
+    await recovery.admit_change(fields.get("email"))
+    user = await accounts.edit_me(store(), actor(), command, fields)
+    await recovery.tell_of_change(before, user)
+    return user
 
 
 async def change_password(command: Command, current: str, password: str) -> None:

@@ -11,6 +11,7 @@ from board.domain.ids import new_id
 
 log = structlog.get_logger("board.request")
 
+_SECRET = re.compile(r"/[^/]{40,}")
 _ID = re.compile(r"[A-Za-z0-9._-]{8,128}")
 
 POLICY = (
@@ -67,7 +68,8 @@ def _end(response: Response) -> Response:
 def _log(response: Response) -> None:
     took = round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1)
     write = log.debug if request.path in ("/healthz", "/readyz") else log.info
-    write("request", method=request.method, path=request.path, status=response.status_code, ms=took)
+    path = _SECRET.sub("/...", request.path)  # whoever reads the log must not be able to follow its links
+    write("request", method=request.method, path=path, status=response.status_code, ms=took)
 
 
 def _require_tls(response: Response) -> Response:

@@ -13,6 +13,7 @@ STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
     errors.Forged: (403, "CSRF check failed"),
     errors.SignInRefused: (403, "Sign-in refused"),
     errors.TermsNotAccepted: (403, "Terms not accepted"),
+    errors.Unverified: (403, "E-mail not verified"),
     errors.NotFound: (404, "Not found"),
     errors.Conflict: (409, "Conflict"),
     errors.LimitReached: (409, "Limit reached"),

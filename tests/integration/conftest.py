@@ -18,6 +18,7 @@ from tests.fixtures.process import find_port
 
 PASSWORD = "correct horse battery"
 BASE = "http://board.test"
+UNLIMITED = dict.fromkeys(("rate_sign_in", "rate_register", "rate_mail", "rate_api", "rate_socket"), "off")
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
         data=tmp_path / "data",
         database_url=database_url,
         secret_key="a key for tests only, 32 characters or more",
+        **UNLIMITED,
     )
 
 

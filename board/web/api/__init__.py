@@ -6,10 +6,12 @@ from flask import Blueprint
 
 MODULES = (
     "accounts",
+    "recovery",
     "identities",
     "grants",
     "boards",
     "members",
+    "teams",
     "invitations",
     "public_links",
     "transfer",

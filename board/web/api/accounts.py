@@ -8,7 +8,7 @@ from board.domain.errors import Unauthenticated
 from board.domain.policy import Action
 from board.service import accounts, sessions, tokens
 from board.web import auth
-from board.web.api.contract import answer, command
+from board.web.api.contract import accepted, answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
 from board.wire import accounts as wire
@@ -28,8 +28,13 @@ from board.wire.resources import Page
     action=Action.SIGN_IN,
 )
 async def register(body: wire.NewUser) -> Response:
-    """Make an account, and sign in with it. The first account looks after the server."""
-    return answer(await auth.register(body.model_dump()))
+    """Make an account, and sign in with it. The first account looks after the server.
+
+    Where addresses must be confirmed first the answer is 202 and empty, whether the address had an account or
+    not: the mail to it says more.
+    """
+    user = await auth.register(body.model_dump())
+    return answer(user) if user is not None else accepted()
 
 
 @api.route(
@@ -73,7 +78,7 @@ async def get_me() -> Response:
 @api.route("PATCH", "/me", tag="accounts", body=wire.UserEdit, answer=wire.User, action=Action.MANAGE_ACCOUNT)
 async def edit_me(body: wire.UserEdit) -> Response:
     """Change your name or e-mail address."""
-    return answer(await accounts.edit_me(store(), actor(), command(body), body.fields()))
+    return answer(await auth.edit_me(command(body), body.fields()))
 
 
 @api.route(

@@ -22,6 +22,7 @@ from board.domain.policy import Action
 from board.service.ports import Command, Outcome
 from board.web import context
 from board.web.json import encode
+from board.web.recovery import check_verified
 from board.wire.present import present
 from board.wire.problems import refusal
 
@@ -97,6 +98,7 @@ def _wrap(view: View, route: Route) -> View:
         g.route = route
         if not route.anonymous:
             context.actor()
+            check_verified(route.action)
         if route.body is not None and not (route.upload and request.mimetype == "multipart/form-data"):
             arguments["body"] = _parse_body(route.body)
         if route.query is not None:
@@ -123,6 +125,13 @@ def answer(value: Any, headers: dict[str, str] | None = None) -> Response:
     if version is not None and status != 204:
         response.headers["ETag"] = f'"v{version}"'
     response.headers.update(headers or {})
+    return response
+
+
+def accepted() -> Response:
+    """It will be done, and there is nothing to say about it yet (RFC 9110, section 15.3.3)."""
+    response = Response(status=202)
+    del response.headers["Content-Type"]
     return response
 
 

@@ -7,6 +7,7 @@ from flask import Blueprint
 MODULES = (
     "account",
     "providers",
+    "recovery",
     "profile",
     "home",
     "board",

@@ -1,0 +1,147 @@
+"""How often anybody may ask: sign-in, new accounts, mail, and every request; 429 with Retry-After beyond."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import cast
+
+from flask import Flask, Response, current_app, g, request
+from limits import RateLimitItem, parse
+
+from board.config import Settings
+from board.domain.account import Actor, digest
+from board.domain.errors import Invalid, TooMany, Unauthenticated
+from board.web.meter import Meter
+from board.web.rates import Rates
+
+SHARED = 10
+"""Many people may sit behind one address: so many times what one of them may do."""
+
+OPEN_ENDPOINTS = frozenset({"static", "health.healthz", "health.readyz", "health.metrics"})
+
+
+class Limits:
+    """The limits of the settings; one that is off lets everything pass."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.rates = Rates(settings.redis_url)
+        self.sign_in, self.sign_in_from = _read(settings.rate_sign_in), _read(settings.rate_sign_in, SHARED)
+        self.register = _read(settings.rate_register)
+        self.mail, self.mail_from = _read(settings.rate_mail), _read(settings.rate_mail, SHARED)
+        api = _read(settings.rate_api)
+        self.meter = Meter(api, settings.redis_url) if api else None
+        self._trying: Counter[str] = Counter()
+
+    @asynccontextmanager
+    async def trying(self, email: str, address: str) -> AsyncIterator[None]:
+        """Around a check of a password: failures count for the account and for the address.
+
+        An attempt counts for the account before its password is checked, and a success forgets them all: so many at
+        once get no further than one after the other. Attempts under way count for the address, too.
+        """
+        if self.sign_in is None or self.sign_in_from is None:
+            yield
+            return
+        account, place = digest(email.strip().lower()), network(address)
+        await self.rates.test(self.sign_in_from, "sign-in-from", place, cost=self._trying[place] + 1)
+        await self.rates.hit(self.sign_in, "sign-in", account)
+        self._trying[place] += 1
+        try:
+            yield
+        except (Unauthenticated, Invalid):
+            await self.rates.hit(self.sign_in_from, "sign-in-from", place)
+            raise
+        finally:
+            self._trying[place] -= 1
+            if not self._trying[place]:
+                del self._trying[place]
+        await self.rates.clear(self.sign_in, "sign-in", account)
+
+    async def admit_account(self, address: str) -> None:
+        """Count somebody who wants an account; TooMany."""
+        if self.register is not None:
+            await self.rates.hit(self.register, "register", network(address))
+
+    async def admit_mail(self, email: str, address: str) -> None:
+        """Count a mail that somebody makes us send; TooMany, whether the address has an account or not."""
+        if self.mail is not None and self.mail_from is not None:
+            await self.rates.hit(self.mail_from, "mail-from", network(address))
+            await self.rates.hit(self.mail, "mail", digest(email.strip().lower()))
+
+    def admit(self, key: str) -> None:
+        """Count a request; TooMany."""
+        wait = self.meter.spend(key) if self.meter else 0
+        if wait:
+            raise TooMany(wait)
+
+    async def close(self) -> None:
+        """Close what is connected."""
+        await self.rates.close()
+        if self.meter is not None:
+            await self.meter.close()
+
+
+def register(app: Flask) -> None:
+    """Turn away, before anything is looked up, who keeps trying tokens that don't exist."""
+    app.before_request(_turn_away)
+    app.after_request(_count_refused)
+
+
+def register_callers(app: Flask) -> None:
+    """Count every request, once it is known whose it is."""
+    app.before_request(_admit)
+
+
+def limits() -> Limits:
+    """The application's limits."""
+    return cast("Limits", current_app.extensions["board"].limits)
+
+
+@lru_cache(maxsize=4096)
+def network(address: str) -> str:
+    """Whom an address stands for: itself, or the /64 of IPv6 that one customer has."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
+
+
+def _admit() -> None:
+    if request.endpoint not in OPEN_ENDPOINTS:
+        limits().admit(name_caller(g.get("actor"), request.remote_addr or ""))
+
+
+def _turn_away() -> None:
+    meter = limits().meter
+    if meter is not None and "Authorization" in request.headers and (wait := meter.look(_refused())):
+        raise TooMany(wait)
+
+
+def _count_refused(response: Response) -> Response:
+    meter = limits().meter
+    if meter is not None and response.status_code == 401 and "Authorization" in request.headers:
+        meter.spend(_refused())
+    return response
+
+
+def _refused() -> str:
+    return f"r:{network(request.remote_addr or '')}"
+
+
+def name_caller(actor: Actor | None, address: str) -> str:
+    """The key that requests are counted by: the token, the person, else the address."""
+    if actor is None or not actor.id:
+        return f"a:{network(address)}"
+    return f"t:{actor.token_id}" if actor.token_id else f"u:{actor.id}"
+
+
+def _read(text: str, times: int = 1) -> RateLimitItem | None:
+    if not text:
+        return None
+    item = parse(text)
+    return type(item)(item.amount * times, item.multiples, namespace=item.namespace)

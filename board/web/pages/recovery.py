@@ -1,0 +1,115 @@
+"""Forgotten passwords and unconfirmed addresses: the pages that links in mail lead to."""
+
+from flask import Response, flash, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import PasswordField, StringField
+
+from board.domain.errors import BoardError, NotFound
+from board.domain.policy import Action
+from board.service import recovery, verification
+from board.web import recovery as asking
+from board.web.context import actor, passwords
+from board.web.forms import WireForm
+from board.web.pages.routes import pages, show
+from board.wire import recovery as wire
+
+OPEN = frozenset(
+    {"pages.verify", "pages.ask_verification", "pages.follow", "pages.sign_out", "pages.profile"}
+    | {"pages.change_profile", "pages.reset", "pages.forgot"}
+)
+"""Where people may go who have to confirm their address: all that leads there, and out."""
+
+
+class ForgotForm(WireForm):
+    """Whose password is lost."""
+
+    wire = wire.ResetAsk
+    email = StringField("E-mail address")
+
+
+class ResetForm(WireForm):
+    """The password to have from now on."""
+
+    wire = wire.NewPassword
+    password = PasswordField("New password")
+
+
+@pages.before_request
+def send_to_verification() -> ResponseReturnValue | None:
+    """Where addresses must be confirmed, show how to whoever has not."""
+    if request.endpoint in OPEN or g.get("actor") is None:
+        return None
+    try:
+        asking.check_verified(Action.READ_BOARDS)
+    except BoardError:
+        return redirect(url_for("pages.verify"))
+    return None
+
+
+@pages.route("/forgot", methods=["GET", "POST"])
+async def forgot() -> ResponseReturnValue:
+    """Ask for a link; what is said then is the same for every address."""
+    if request.method == "GET":
+        return show("forgot.html", form=ForgotForm(formdata=None), sent=None)
+    form = ForgotForm()
+    if not form.validate():
+        return show("forgot.html", 422, form=form, sent=None)
+    await asking.ask_reset(form.parsed.email)
+    return show("forgot.html", form=form, sent=form.parsed.email)
+
+
+@pages.route("/reset/<token>", methods=["GET", "POST"])
+async def reset(token: str) -> ResponseReturnValue:
+    """Choose a new password."""
+    try:
+        user = await recovery.find_reset(asking.desk(), token)
+    except NotFound:
+        return _secret(show("link_gone.html", 404, again=url_for("pages.forgot")))
+    form = ResetForm(formdata=None) if request.method == "GET" else ResetForm()
+    if request.method == "POST" and form.validate():
+        try:
+            await recovery.reset_password(
+                asking.desk(), passwords(), token, form.parsed.password, asking.place()
+            )
+            flash("Your password is changed. Sign in with it.", "success")
+            return redirect(url_for("pages.sign_in"), 303)
+        except BoardError as error:
+            form.refuse(error, "password")
+    return _secret(show("reset.html", 422 if form.errors else 200, form=form, email=user.email))
+
+
+@pages.get("/verify")
+async def verify() -> ResponseReturnValue:
+    """What it is that has to be confirmed, and a button that has the mail sent again."""
+    if actor().verified:
+        return redirect(url_for("pages.home"))
+    return show("verify.html", email=actor().email, token=None)
+
+
+@pages.post("/verify", endpoint="ask_verification")
+async def ask_verification() -> ResponseReturnValue:
+    """Send the mail again."""
+    await asking.ask_verification()
+    flash(f"We have sent the mail again, to {actor().email}.", "success")
+    return redirect(url_for("pages.verify"), 303)
+
+
+@pages.route("/verify/<token>", methods=["GET", "POST"], endpoint="follow")
+async def follow(token: str) -> ResponseReturnValue:
+    """Confirm an address; by a button, because mail programs follow links to look at them."""
+    try:
+        if request.method == "GET":
+            email = verification.peek(asking.desk(), token)
+            return _secret(show("verify.html", email=email, token=token))
+        await verification.verify(asking.desk(), token, asking.place())
+    except NotFound:
+        again = url_for("pages.verify") if g.actor else url_for("pages.sign_in")
+        return _secret(show("link_gone.html", 404, again=again))
+    flash("Your e-mail address is confirmed.", "success")
+    return redirect(url_for("pages.home"), 303)
+
+
+def _secret(page: Response) -> Response:
+    """The page's own address is a secret: no other site may be told of it."""
+    page.headers["Referrer-Policy"] = "no-referrer"
+    return page

@@ -1,0 +1,71 @@
+"""What pages and API share of recovering an account: the desk, the limits on mail, and who must confirm first."""
+
+from typing import cast
+
+from flask import current_app, g, request
+
+from board.domain.account import User
+from board.domain.errors import TooMany
+from board.domain.policy import Action, require_verified
+from board.service import recovery, verification
+from board.service.recovery import Desk
+from board.web import context
+from board.web.limits import limits
+
+
+def desk() -> Desk:
+    """Where letters and their links are made."""
+    return cast("Desk", current_app.extensions["board"].desk)
+
+
+def place() -> str:
+    """The address that the request comes from."""
+    return request.remote_addr or ""
+
+
+async def ask_reset(email: str) -> None:
+    """Have a link sent, if the address has an account; nothing of that shows in the answer or in its time."""
+    await limits().admit_mail(email, place())
+    names = " or ".join(provider.label for provider in context.settings().oidc.values()) or "another account"
+    desk().errands.run("reset", recovery.send_reset(desk(), email, place(), names))
+
+
+async def ask_verification() -> None:
+    """Have the link sent once more that confirms the actor's address."""
+    actor = context.actor()
+    await limits().admit_mail(actor.email, place())
+    await verification.ask_verification(desk(), actor)
+
+
+async def welcome(user: User) -> None:
+    """Ask a new person to confirm their address, where mail leaves at all."""
+    settings = context.settings()
+    if settings.mail_url.get_secret_value() or settings.verify_email:
+        await verification.send_verification(desk(), user)
+
+
+async def admit_change(email: str | None) -> None:
+    """Count the mail that a new address gets: nobody may have strangers written to without end."""
+    if email is not None and email != context.actor().email:
+        await limits().admit_mail(email, place())
+
+
+async def tell_of_change(before: str, user: User) -> None:
+    """Tell the old address that it was left, and ask the new one to be confirmed."""
+    if before != user.email:
+        await verification.tell_of_change(desk(), before, user)
+
+
+async def tell_of_account(email: str) -> None:
+    """Somebody wants an account with an address that has one: only whoever reads its mail learns that."""
+    try:
+        await limits().admit_mail(email, place())
+    except TooMany:
+        return
+    desk().errands.run("taken", recovery.send_taken(desk(), email))
+
+
+def check_verified(action: Action) -> None:
+    """Where addresses must be confirmed, let those who have not done so look after their account only."""
+    if context.settings().verify_email:
+        require_verified(g.get("actor"), action)
