@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from board.wire.events import EventPage
 
-LISTS = {"column": "columns", "task": "tasks", "label": "labels", "member": "members"}
+LISTS = {"column": "columns", "task": "tasks", "label": "labels", "member": "members", "team": "teams"}
 """Where a snapshot keeps the things of each kind; what hangs on a task is not in it."""
 
 

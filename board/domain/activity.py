@@ -7,7 +7,7 @@ from typing import Any
 Row = Mapping[str, Any]
 Names = Mapping[str, str]
 
-UNNAMED = {"task": "a card", "column": "a column", "label": "a label", "member": "somebody"}
+UNNAMED = {"task": "a card", "column": "a column", "label": "a label", "member": "somebody", "team": "a team"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,12 @@ def _created(thing: str, new: Row, _old: Row, names: Names) -> str:
     return f"added {thing} to {names.get(new.get('column_id', ''), 'a column')}"
 
 
+def _member_updated(thing: str, new: Row, old: Row) -> str:
+    if new.get("direct_role", "") is None:
+        return f"took the role of {thing} away, who stays by a team"
+    return _updated("member", thing, new, old)
+
+
 def _linked(field: str, verb: str, word: str, unnamed: str) -> Any:
     def say(thing: str, new: Row, old: Row, names: Names) -> str:
         ids = set(new.get(field) or ()) ^ set(old.get(field) or ())
@@ -110,11 +116,13 @@ _FIELDS = {
     "name": "name",
     "body": "text",
     "role": "role",
+    "member_count": "people",
 }
 _VERBS = {"created": "added", "checked": "ticked off", "unchecked": "unticked", "imported": "imported"}
 _PHRASES = {
     "column": "the column ",
     "label": "the label ",
+    "team": "the team ",
     "checklist": "the checklist ",
     "board": "the board ",
     "attachment": "the attachment ",
@@ -131,5 +139,8 @@ _SENTENCES: dict[str, Any] = {
     ),
     "comment.updated": lambda *_: "changed a comment",
     "comment.deleted": lambda _thing, _new, old, names: f"deleted a comment{_on_task({}, old, names)}",
+    "member.updated": lambda thing, new, old, _names: _member_updated(thing, new, old),
+    "team.added": lambda thing, *_: f"put the team {thing} on the board",
+    "team.removed": lambda thing, *_: f"took the team {thing} off the board",
     "board.imported": lambda *_: "imported cards from a file",
 }

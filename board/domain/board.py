@@ -1,6 +1,6 @@
 """The board, its columns, its labels and its people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import ClassVar
@@ -98,7 +98,11 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person on a board. `id` is the person's id, so that replicas know one by it."""
+    """A person on a board, directly or by teams. `id` is the person's id, so that replicas know one by it.
+
+    `role` is the greatest that they have there; `direct_role` is what they were given themselves, None for who
+    only comes by teams; `team_ids` are those teams of the board that bring them, sorted.
+    """
 
     KIND: ClassVar[str] = "member"
 
@@ -111,6 +115,8 @@ class Member:
     color: str
     avatar_url: str | None
     created_at: datetime
+    direct_role: str | None
+    team_ids: tuple[str, ...]
 
     @classmethod
     def of(cls, user: User, board_id: str, role: Role, created_at: datetime) -> "Member":
@@ -125,4 +131,10 @@ class Member:
             color=color_of(user.id),
             avatar_url=user.avatar_url,
             created_at=created_at,
+            direct_role=role.word,
+            team_ids=(),
         )
+
+    def shown_as(self, user: User) -> "Member":
+        """The same membership with the name, address and picture of an account."""
+        return replace(self, name=user.name, email=user.email, avatar_url=user.avatar_url)

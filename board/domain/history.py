@@ -84,7 +84,7 @@ def stack(entries: Iterable[Entry]) -> Stacks:
 
 def is_undoable(type: str) -> bool:
     """Whether a kind of change can be taken back by a key press."""
-    return type not in NEVER and not type.startswith("member.")
+    return type not in NEVER and not type.startswith(("member.", "team."))
 
 
 def opposite(type: str) -> EventType:
@@ -144,7 +144,7 @@ def rewind(snapshot: dict[str, Any], events: Iterable[Mapping[str, Any]]) -> dic
     return {"board": board, "seq": seq, **shown}
 
 
-_SHELVES = {"column": "columns", "task": "tasks", "label": "labels", "member": "members"}
+_SHELVES = {"column": "columns", "task": "tasks", "label": "labels", "member": "members", "team": "teams"}
 
 
 def _take_back(shelf: dict[str, Any], change: Mapping[str, Any], before: Mapping[str, Any]) -> None:

@@ -35,7 +35,16 @@ LABELS = 200
 """Labels on a board."""
 
 MEMBERS = 500
-"""Members of a board."""
+"""Members of a board, directly or by team, when somebody is added; a team on it may grow beyond."""
+
+BOARD_TEAMS = 50
+"""Teams on a board."""
+
+TEAM_MEMBERS = 1000
+"""People in a team, when somebody is added by hand."""
+
+TEAMS = 2000
+"""Teams of a server, when one is made by hand."""
 
 INVITATIONS = 100
 """Invitations to a board that are open."""

@@ -19,6 +19,20 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class BoardTeam:
+    """A team on a board: `id` is the team's, `role` what everybody in it may do there at least."""
+
+    KIND: ClassVar[str] = "team"
+
+    id: str
+    board_id: str
+    name: str
+    role: str
+    member_count: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TeamMember:
     """A person in a team. `source` is the issuer whose groups put them there, None when a person did."""
 

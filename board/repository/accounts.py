@@ -14,6 +14,7 @@ from board.repository.invitation_rows import SqlInvitationRows
 from board.repository.privacy_rows import SqlPersonalRows
 from board.repository.public_link_rows import SqlPublicLinkRows
 from board.repository.session_rows import SqlSessionRows, SqlTokenRows
+from board.repository.team_rows import SqlTeamRows
 
 
 class SqlAccounts:
@@ -31,6 +32,11 @@ class SqlAccounts:
     def sessions(self) -> SqlSessionRows:
         """Browsers that are signed in."""
         return SqlSessionRows(self.connection)
+
+    @cached_property
+    def teams(self) -> SqlTeamRows:
+        """Teams and the people in them."""
+        return SqlTeamRows(self.connection)
 
     @cached_property
     def tokens(self) -> SqlTokenRows:

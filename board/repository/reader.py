@@ -12,11 +12,12 @@ from board.domain.errors import NotFound
 from board.domain.ids import now
 from board.domain.imports import Import
 from board.domain.task import Task
+from board.domain.team import BoardTeam
 from board.repository.access import select_access, select_board, to_access
-from board.repository.account_rows import select_members, to_member
 from board.repository.accounts import SqlAccounts
 from board.repository.kinds import KINDS, rows_of
 from board.repository.log import SqlLog, select_events
+from board.repository.member_rows import SqlMemberRows
 from board.repository.rows import SqlRows
 from board.repository.search import find_tasks
 from board.repository.tables import (
@@ -39,6 +40,7 @@ from board.repository.tables import (
     users,
 )
 from board.repository.task_rows import TASK_COLUMNS, SqlTaskRows
+from board.repository.team_rows import SqlBoardTeamRows
 from board.service.ports import TaskQuery
 
 
@@ -102,8 +104,12 @@ class SqlReader(SqlAccounts):
         return await self._mappings(select(labels).where(labels.c.board_id == board_id).order_by(*order))
 
     async def members(self, board_id: str) -> list[Member]:
-        """The people of a board."""
-        return [to_member(row) for row in await self.connection.execute(select_members(board_id))]
+        """The people of a board, those who come by its teams too."""
+        return await SqlMemberRows(self.connection, board_id).all()
+
+    async def board_teams(self, board_id: str) -> list[BoardTeam]:
+        """The teams of a board."""
+        return await SqlBoardTeamRows(self.connection, board_id).all()
 
     async def task(self, board_id: str, task_id: str) -> Task:
         """One task with its description."""

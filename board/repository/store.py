@@ -64,6 +64,8 @@ class SqlStore:
             self.announcer.announce(event)
         for before, after in work.rotated:
             self.announcer.rotated(before, after)
+        for board_id, user_id, reason in work.revoked:
+            self.announcer.revoked(board_id, user_id, reason)
         for ids, reason in work.ended:
             self.announcer.ended(ids, reason)
         for user_id, shown in work.shown:
@@ -144,8 +146,8 @@ class SqlStore:
         """What the world is told, and what becomes of files, once the change is committed."""
         for event in unit.announced:
             self.announcer.announce(event)
-        for user_id, reason in unit.revoked:
-            self.announcer.revoked(unit.board.id, user_id, reason)
+        for board_id, user_id, reason in unit.revoked:
+            self.announcer.revoked(board_id, user_id, reason)
         for ids, reason in unit.ended:
             self.announcer.ended(ids, reason)
         for board_id in unit.reshared:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Row, SelectBase, delete, insert, select, union
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 from structlog.contextvars import get_contextvars
@@ -18,15 +18,16 @@ from board.domain.events import Change, Event, EventType, collect
 from board.domain.ids import new_id, now
 from board.domain.task import Attachment, Checklist, Comment, Item
 from board.repository.access import locking, select_access, select_board, to_access
-from board.repository.account_rows import SqlMemberRows
 from board.repository.accounts import SqlAccounts
 from board.repository.import_rows import SqlImportRows
 from board.repository.kinds import rows_of
 from board.repository.log import SqlLog
+from board.repository.member_rows import SqlMemberRows
 from board.repository.record import store_event
 from board.repository.rows import SqlRows
-from board.repository.tables import boards, members, receipts
+from board.repository.tables import board_teams, boards, members, receipts, team_members
 from board.repository.task_rows import SqlTaskRows
+from board.repository.team_rows import SqlBoardTeamRows
 from board.service.ports import Command, Outcome
 
 T = TypeVar("T")
@@ -46,17 +47,36 @@ class SqlWork(SqlAccounts):
         self.rotated: list[tuple[str, str]] = []
         self.shown: list[tuple[str, bool]] = []
         self.reshared: list[str] = []
+        self.revoked: list[tuple[str, str, str]] = []
 
     async def boards_of(self, actor: Actor) -> "list[SqlBoardUnit]":
-        """A unit on each board that has the actor as a member, locked in an order that avoids deadlocks."""
-        theirs = members.c.user_id == actor.id
-        query = select_access(actor.id).join(members, members.c.board_id == boards.c.id).where(theirs)
-        rows = await self.connection.execute(query.order_by(boards.c.id).with_for_update(of=boards))
-        command = Command(self.command.mutation)
-        units = [SqlBoardUnit(self.connection, *to_access(row), actor, command, self.encode) for row in rows]
-        for unit in units:
-            unit.announced = self.announced
-        return units
+        """A unit on each board that the actor is on, directly or by team, locked in an order that avoids deadlocks."""
+        direct = select(members.c.board_id).where(members.c.user_id == actor.id)
+        by_team = select(board_teams.c.board_id).join(
+            team_members, team_members.c.team_id == board_teams.c.team_id
+        )
+        theirs = union(direct, by_team.where(team_members.c.user_id == actor.id))
+        return await self._lock(theirs, actor, Command(self.command.mutation))
+
+    async def boards_with(self, team_ids: Iterable[str], actor: Actor) -> "list[SqlBoardUnit]":
+        """A unit on each board that has one of the teams, locked in the same order; each with a new mutation id,
+        for a transaction may come by a board more than once."""
+        theirs = select(board_teams.c.board_id).where(board_teams.c.team_id.in_(list(team_ids)))
+        return await self._lock(theirs, actor)
+
+    async def _lock(
+        self, board_ids: SelectBase, actor: Actor, command: Command | None = None
+    ) -> "list[SqlBoardUnit]":
+        query = select_access(actor.id).where(boards.c.id.in_(board_ids)).order_by(boards.c.id)
+        rows = await self.connection.execute(query.with_for_update(of=boards))
+        return [self._begin(row, actor, command or Command()) for row in rows]
+
+    def _begin(self, row: Row[Any], actor: Actor, command: Command) -> "SqlBoardUnit":
+        """A unit on the board of a row of `select_access`; what it announces is announced with the rest."""
+        unit = SqlBoardUnit(self.connection, *to_access(row), actor, command, self.encode)
+        unit.announced, unit.ended, unit.reshared = self.announced, self.ended, self.reshared
+        unit.revoked = self.revoked
+        return unit
 
     async def enter(self, board_id: str, actor: Actor) -> "SqlBoardUnit":
         """A unit on a board, locked, whatever the actor's role there is; or NotFound."""
@@ -66,10 +86,7 @@ class SqlWork(SqlAccounts):
             row = (await self.connection.execute(select_board(), asked)).first()
         if row is None:
             raise NotFound("board", board_id)
-        command = Command(self.command.mutation)
-        unit = SqlBoardUnit(self.connection, *to_access(row), actor, command, self.encode)
-        unit.announced, unit.ended, unit.reshared = self.announced, self.ended, self.reshared
-        return unit
+        return self._begin(row, actor, Command(self.command.mutation))
 
     async def note(
         self,
@@ -151,7 +168,6 @@ class SqlBoardUnit(SqlWork):
     ) -> None:
         super().__init__(connection, actor.id, command, encode)
         self.board, self.role, self.actor = board, role, actor
-        self.revoked: list[tuple[str, str]] = []
         self.discarded: list[str] = []
         self.recovered: list[str] = []
         self.gone = False
@@ -176,6 +192,11 @@ class SqlBoardUnit(SqlWork):
     def members(self) -> SqlMemberRows:
         """The board's people."""
         return SqlMemberRows(self.connection, self.board.id)
+
+    @cached_property
+    def board_teams(self) -> SqlBoardTeamRows:
+        """The board's teams."""
+        return SqlBoardTeamRows(self.connection, self.board.id)
 
     @cached_property
     def checklists(self) -> SqlRows[Checklist]:
@@ -214,7 +235,7 @@ class SqlBoardUnit(SqlWork):
 
     def revoke(self, user_id: str, reason: str) -> None:
         """After the commit, have this person's sockets leave the board."""
-        self.revoked.append((user_id, reason))
+        self.revoked.append((self.board.id, user_id, reason))
 
     def announce_sharing(self) -> None:
         """After the commit, tell whoever has the board open that its invitations or its public link changed."""

@@ -13,6 +13,7 @@ from board.domain.events import Entity, EventType
 from board.domain.ids import new_id, now
 from board.domain.ordering import keys_between
 from board.domain.policy import Action, require, require_standing
+from board.domain.team import BoardTeam
 from board.service.access import reading_board
 from board.service.ports import Command, Outcome, Reader, Store
 from board.service.public_links import put_guests_out
@@ -42,6 +43,7 @@ class Snapshot:
     tasks: Sequence[Mapping[str, Any]]
     labels: Sequence[Mapping[str, Any]]
     members: Sequence[Member]
+    teams: Sequence[BoardTeam]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ async def get_snapshot(store: Store, actor: Actor, board_id: str) -> Snapshot:
             await read.tasks(board_id),
             await read.labels(board_id),
             await _people(read, actor, board_id),
+            await read.board_teams(board_id),
         )
 
 

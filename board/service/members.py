@@ -1,22 +1,27 @@
-"""Members: list, add, change their role, remove, leave."""
+"""Members: list, add, change their role, remove, leave.
+
+What is given and taken here is a person's own role; a team may bring them, too, and then the greater role counts.
+"""
 
 from collections.abc import Mapping
 
 from board.domain import events, limits
 from board.domain.account import Actor, User
 from board.domain.audience import hide_addresses
+from board.domain.audit import AuditType
 from board.domain.board import Member, Role
-from board.domain.editing import edited
 from board.domain.errors import Conflict, Invalid, LimitReached, NotFound
-from board.domain.events import Change, EventType
+from board.domain.events import EventType
 from board.domain.ids import now
 from board.domain.policy import Action, require
 from board.service.access import reading_board
 from board.service.ports import BoardUnit, Command, Outcome, Store
+from board.service.rows import UserRows
+from board.service.seating import unassign
 
 
 async def list_members(store: Store, actor: Actor, board_id: str) -> list[Member]:
-    """The people of a board in the order they came."""
+    """The people of a board in the order they came, those who come by its teams too."""
     async with reading_board(store, actor, board_id) as asked:
         found = await asked.read.members(board_id)
         return found if actor.guest_of is None else hide_addresses(found)
@@ -25,23 +30,29 @@ async def list_members(store: Store, actor: Actor, board_id: str) -> list[Member
 async def add_member(
     store: Store, actor: Actor, command: Command, board_id: str, who: Mapping[str, str | None], role: Role
 ) -> Outcome[Member]:
-    """Add a person who has an account. `who` holds their email or their user_id."""
+    """Give a person who has an account a role on the board. `who` holds their email or their user_id."""
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.MANAGE_MEMBERS)
-        if await unit.members.count() >= limits.MEMBERS:
+        user = await find_account(unit.users, who)
+        before = await unit.members.find(user.id)
+        if before is None and await unit.members.count() >= limits.MEMBERS:
             raise LimitReached(f"A board has at most {limits.MEMBERS} members.")
-        user = await _account(unit, who)
 
-        member = Member.of(user, board_id, role, now())
-        await unit.members.add(member)
+        await unit.members.add(Member.of(user, board_id, role, now()))
+        after = await unit.members.get(user.id)
+        await unit.note(
+            AuditType.BOARD_MEMBER_ADDED, actor, user_id=user.id, board_id=board_id, role=role.word
+        )
 
-        return await unit.record(EventType.MEMBER_ADDED, [events.created(member)], member)
+        if before is None:
+            return await unit.record(EventType.MEMBER_ADDED, [events.created(after)], after)
+        return await unit.record(EventType.MEMBER_UPDATED, [events.changed(before, after)], after)
 
 
 async def set_role(
     store: Store, actor: Actor, command: Command, board_id: str, user_id: str, role: Role
 ) -> Outcome[Member]:
-    """Change what a member may do; a board keeps at least one owner."""
+    """Change what a member may do by themselves; a board keeps at least one owner who is that by themselves."""
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.MANAGE_MEMBERS)
         before = await unit.members.get(user_id)
@@ -50,6 +61,9 @@ async def set_role(
 
         await unit.members.set_role(user_id, role)
         after = await unit.members.get(user_id)
+        if before.direct_role != after.direct_role:
+            detail = {"role": role.word, "before": before.direct_role or ""}
+            await unit.note(AuditType.BOARD_ROLE_CHANGED, actor, user_id=user_id, board_id=board_id, **detail)
 
         return await unit.record(EventType.MEMBER_UPDATED, [events.changed(before, after)], after)
 
@@ -57,29 +71,38 @@ async def set_role(
 async def remove_member(
     store: Store, actor: Actor, command: Command, board_id: str, user_id: str
 ) -> Outcome[None]:
-    """Take a person off the board and off its tasks, in one event. Anyone may take themselves off."""
+    """Take a person's own role, and them off the board and its tasks in one event, unless a team keeps them.
+
+    Anyone may take themselves off.
+    """
     async with store.board(board_id, actor, command) as unit:
         leaving = user_id == actor.id
         require(actor, unit.role, Action.LEAVE if leaving else Action.MANAGE_MEMBERS)
-        member = await unit.members.get(user_id)
-        await _keep_an_owner(unit, member)
+        before = await unit.members.get(user_id)
+        await _refuse_teams_people(unit, before)
+        await _keep_an_owner(unit, before)
 
-        changes = await _unassign(unit, user_id)
         await unit.members.remove(user_id)
+        await unit.note(
+            AuditType.BOARD_MEMBER_REMOVED, actor, user_id=user_id, board_id=board_id, left=leaving
+        )
+        after = await unit.members.find(user_id)
+        if after is not None:
+            return await unit.record(EventType.MEMBER_UPDATED, [events.changed(before, after)], None)
         unit.revoke(user_id, "left" if leaving else "removed")
+        changes = [*await unassign(unit, [user_id]), events.deleted(before)]
+        return await unit.record(EventType.MEMBER_REMOVED, changes, None)
 
-        return await unit.record(EventType.MEMBER_REMOVED, [*changes, events.deleted(member)], None)
 
-
-async def _account(unit: BoardUnit, who: Mapping[str, str | None]) -> User:
-    """The account that an owner names; one that is disabled is none."""
+async def find_account(users: UserRows, who: Mapping[str, str | None]) -> User:
+    """The account with an email or a user_id, or Invalid; one that is disabled is none."""
     if email := who.get("email"):
-        user = await unit.users.by_email(email)
+        user = await users.by_email(email)
         if user is None or user.disabled_at:
             raise Invalid.field("email", "Nobody has an account with this e-mail address here.")
         return user
     try:
-        user = await unit.users.get(who.get("user_id") or "")
+        user = await users.get(who.get("user_id") or "")
     except NotFound:
         user = None
     if user is None or user.disabled_at:
@@ -88,16 +111,15 @@ async def _account(unit: BoardUnit, who: Mapping[str, str | None]) -> User:
 
 
 async def _keep_an_owner(unit: BoardUnit, member: Member) -> None:
-    if member.role == Role.OWNER.word and await unit.members.count(Role.OWNER) == 1:
+    if member.direct_role == Role.OWNER.word and await unit.members.count(Role.OWNER) == 1:
         raise Conflict(f"{member.name} is the only owner of this board: make somebody else an owner first.")
 
 
-async def _unassign(unit: BoardUnit, user_id: str) -> list[Change | None]:
-    at = now()
-    tasks = [
-        (task, edited(task, {"assignee_ids": tuple(id for id in task.assignee_ids if id != user_id)}, at))
-        for task in await unit.tasks.with_assignee(user_id)
-    ]
-    await unit.tasks.save_all(tasks)
-    await unit.tasks.unassign(user_id)
-    return [events.changed(before, after) for before, after in tasks]
+async def _refuse_teams_people(unit: BoardUnit, member: Member) -> None:
+    """Who has no role of their own can't lose it: the team has to go, or they out of it."""
+    if member.direct_role is None:
+        names = [team.name for team in await unit.board_teams.all() if team.id in member.team_ids]
+        raise Conflict(
+            f"{member.name} is on this board by the team {' and '.join(names)}: "
+            "take the team off the board, or have an administrator take them out of the team."
+        )

@@ -15,8 +15,10 @@ from board.domain.history import Entry
 from board.domain.ids import new_id
 from board.domain.imports import Import
 from board.domain.task import Attachment, Checklist, Comment, Item, Task
+from board.domain.team import BoardTeam
 from board.service.rows import (
     AuditRows,
+    BoardTeamRows,
     ConsentRows,
     ErasureRows,
     GrantRows,
@@ -30,6 +32,7 @@ from board.service.rows import (
     SessionRows,
     SpentRows,
     TaskRows,
+    TeamRows,
     TokenRows,
     UserRows,
 )
@@ -69,6 +72,8 @@ class Work(Protocol):
     @property
     def sessions(self) -> SessionRows: ...
     @property
+    def teams(self) -> TeamRows: ...
+    @property
     def tokens(self) -> TokenRows: ...
     @property
     def identities(self) -> IdentityRows: ...
@@ -102,7 +107,10 @@ class Work(Protocol):
         """Write a security event to the audit log, with the address of the actor, or `address` where there is none."""
 
     async def boards_of(self, actor: Actor) -> "Sequence[BoardUnit]":
-        """A unit on each board that has the actor as a member, all locked."""
+        """A unit on each board that the actor is on, directly or by team, all locked."""
+
+    async def boards_with(self, team_ids: Iterable[str], actor: Actor) -> "Sequence[BoardUnit]":
+        """A unit on each board that has one of the teams, all locked."""
 
     async def enter(self, board_id: str, actor: Actor) -> "BoardUnit":
         """A unit on a board, locked, whatever the actor's role there is; or NotFound."""
@@ -155,6 +163,8 @@ class BoardUnit(Work, Protocol):
     @property
     def members(self) -> MemberRows: ...
     @property
+    def board_teams(self) -> BoardTeamRows: ...
+    @property
     def checklists(self) -> Rows[Checklist]: ...
     @property
     def items(self) -> Rows[Item]: ...
@@ -202,6 +212,8 @@ class Reader(Protocol):
     @property
     def sessions(self) -> SessionRows: ...
     @property
+    def teams(self) -> TeamRows: ...
+    @property
     def tokens(self) -> TokenRows: ...
     @property
     def identities(self) -> IdentityRows: ...
@@ -227,6 +239,7 @@ class Reader(Protocol):
     async def tasks(self, board_id: str) -> Sequence[Mapping[str, Any]]: ...
     async def labels(self, board_id: str) -> Sequence[Mapping[str, Any]]: ...
     async def members(self, board_id: str) -> list[Member]: ...
+    async def board_teams(self, board_id: str) -> list[BoardTeam]: ...
     async def task(self, board_id: str, task_id: str) -> Task: ...
     async def find_tasks(self, board_id: str, query: "TaskQuery") -> list[Task]: ...
     async def events(self, board_id: str, after: int, limit: int) -> Sequence[dict[str, Any]]: ...

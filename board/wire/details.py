@@ -60,17 +60,18 @@ class LabelEdit(Edit):
 
 
 class NewMember(Mutation):
-    """A person to add to a board, named by the e-mail address or the id of their account."""
+    """Whom to add to a board: a person, named by the e-mail address or the id of their account, or a team."""
 
     email: Email | None = None
     user_id: Id | None = None
+    team_id: Id | None = None
     role: RoleWord
 
     @model_validator(mode="after")
-    def names_one_person(self) -> Self:
-        """Exactly one of the two names the person."""
-        if (self.email is None) == (self.user_id is None):
-            raise ValueError("give either email or user_id")
+    def names_one(self) -> Self:
+        """Exactly one of the three says who."""
+        if [self.email, self.user_id, self.team_id].count(None) != 2:
+            raise ValueError("give one of email, user_id and team_id")
         return self
 
 

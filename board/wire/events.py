@@ -9,7 +9,9 @@ from board.domain.events import EventType
 from board.wire import details, resources
 from board.wire.fields import Resource
 
-Kind = Literal["board", "column", "task", "label", "member", "checklist", "item", "comment", "attachment"]
+Kind = Literal[
+    "board", "column", "task", "label", "member", "team", "checklist", "item", "comment", "attachment"
+]
 
 _RESOURCES: dict[str, type[Resource]] = {
     "board": resources.Board,
@@ -17,6 +19,7 @@ _RESOURCES: dict[str, type[Resource]] = {
     "task": resources.Task,
     "label": resources.Label,
     "member": resources.Member,
+    "team": resources.BoardTeam,
     "checklist": details.Checklist,
     "item": details.Item,
     "comment": details.Comment,

@@ -6,6 +6,7 @@ from board.domain import account as domain_account
 from board.domain import board as domain_board
 from board.domain import imports as domain_imports
 from board.domain import task as domain_task
+from board.domain import team as domain_team
 from board.domain.consent import Consent
 from board.service.activity import Activity
 from board.service.audit import AuditView
@@ -17,8 +18,9 @@ from board.service.identities import IdentityView
 from board.service.invitations import IssuedInvitation
 from board.service.public_links import OpenLink
 from board.service.sessions import SessionView
+from board.service.teams import TeamView
 from board.service.tokens import IssuedToken
-from board.wire import accounts, details, grants, history, identities, privacy, resources, sharing
+from board.wire import accounts, details, grants, history, identities, privacy, resources, sharing, teams
 from board.wire.fields import Resource
 from board.wire.imports import Import
 
@@ -26,6 +28,9 @@ _RESOURCES: dict[type[Any], type[Resource]] = {
     domain_board.Column: resources.Column,
     domain_board.Label: resources.Label,
     domain_board.Member: resources.Member,
+    domain_team.BoardTeam: resources.BoardTeam,
+    domain_team.TeamMember: teams.TeamMember,
+    TeamView: teams.Team,
     domain_task.Task: resources.Task,
     domain_task.Checklist: details.Checklist,
     domain_task.Item: details.Item,

@@ -96,7 +96,7 @@ class Label(Resource):
 
 
 class Member(Resource):
-    """A person on a board; `id` is the person's."""
+    """A person on a board; `id` is the person's, `role` the greatest that they have there."""
 
     id: str
     user_id: str
@@ -106,6 +106,19 @@ class Member(Resource):
     role: str
     color: str
     avatar_url: str | None
+    created_at: datetime
+    direct_role: str | None = Field(description="Their own role; null for who only comes by a team")
+    team_ids: list[str] = Field(description="The teams of the board that bring them")
+
+
+class BoardTeam(Resource):
+    """A team on a board; `id` is the team's, `role` what everybody in it may do there at least."""
+
+    id: str
+    board_id: str
+    name: str
+    role: str
+    member_count: int
     created_at: datetime
 
 
@@ -125,6 +138,7 @@ class Snapshot(Resource):
     tasks: list[TaskSummary]
     labels: list[Label]
     members: list[Member]
+    teams: list[BoardTeam]
 
 
 def board_fields(board: DomainBoard) -> dict[str, Any]:
@@ -143,4 +157,5 @@ def snapshot_fields(snapshot: DomainSnapshot) -> dict[str, Any]:
         "tasks": snapshot.tasks,
         "labels": snapshot.labels,
         "members": [Member.model_validate(member).model_dump() for member in snapshot.members],
+        "teams": [BoardTeam.model_validate(team).model_dump() for team in snapshot.teams],
     }

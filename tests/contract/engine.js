@@ -138,7 +138,7 @@ class Browser {
 /** Each list in order of id. */
 function inOrder(snapshot) {
   const ordered = structuredClone(snapshot);
-  for (const name of ["columns", "tasks", "labels", "members"]) ordered[name].sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const name of ["columns", "tasks", "labels", "members", "teams"]) ordered[name].sort((a, b) => (a.id < b.id ? -1 : 1));
   return ordered;
 }
 

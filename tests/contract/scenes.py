@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from board.domain.events import EventType
 from tests.integration.conftest import Person
@@ -62,6 +63,18 @@ class Stage:
         await self.anna.http.delete(f"/api/v1{ben}")
         await self.anna.post(f"{self.path}/members", {"user_id": self.ben.id, "role": role})
         return ben
+
+    async def team(self) -> str:
+        """A team with Ben in it, who is not a member by himself."""
+        await self.anna.http.delete(f"/api/v1{self.path}/members/{self.ben.id}")
+        made = await self.anna.post("/teams", {"name": f"Gardeners {uuid4()}"})
+        await self.anna.post(f"/teams/{made['id']}/members", {"user_id": self.ben.id})
+        return str(made["id"])
+
+    async def put_team(self, team: str) -> str:
+        """Put a team on the board."""
+        await self.anna.post(f"{self.path}/members", {"team_id": team, "role": "editor"})
+        return f"{self.path}/teams/{team}"
 
 
 Scene = Callable[[Stage], Awaitable[Any]]
@@ -242,6 +255,23 @@ async def remove_member(on: Stage) -> None:
     ben = await on.add_ben()
     await on.task(assignee_ids=[on.ben.id, on.anna.id])
     await on.anna.delete(ben)
+
+
+@scene(EventType.TEAM_ADDED)
+async def add_team(on: Stage) -> None:
+    await on.put_team(await on.team())
+
+
+@scene(EventType.TEAM_UPDATED)
+async def update_team(on: Stage) -> None:
+    await on.anna.patch(await on.put_team(await on.team()), {"role": "owner"})
+
+
+@scene(EventType.TEAM_REMOVED)
+async def remove_team(on: Stage) -> None:
+    team = await on.put_team(await on.team())
+    await on.task(assignee_ids=[on.ben.id])
+    await on.anna.delete(team)
 
 
 @scene(EventType.CHECKLIST_CREATED)

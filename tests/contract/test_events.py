@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from board.domain import board as domain_board
 from board.domain import events as domain_events
 from board.domain import task as domain_task
+from board.domain import team as domain_team
 from board.domain.account import User
 from board.domain.ids import new_id, now
 from board.web.json import encode
@@ -26,6 +27,7 @@ THINGS: list[Any] = [
         domain_board.Role.EDITOR,
         AT,
     ),
+    domain_team.BoardTeam(new_id(), BOARD, "Gardeners", "editor", 2, AT),
     domain_task.Task(
         TASK, BOARD, new_id(), 1, "Dig", "Deep", "a0", AT, AT, None, None, (new_id(),), (), 0, 0, 0, 0, 1, None, AT, AT
     ),
@@ -103,6 +105,7 @@ def test_each_field_may_be_absent_but_not_of_another_type(thing: Any) -> None:
         ("board", {"last_number": 2}),
         ("checklist", {"items": []}),
         ("member", {"password_hash": "x"}),
+        ("team", {"version": 1}),
         ("user", {"name": "x"}),
     ],
 )

@@ -7,7 +7,7 @@ export class World {
   constructor(chance, { tasks = 6, columns = 3 } = {}) {
     Object.assign(this, { chance, seq: 0, made: 0, log: [] });
     this.board = { id: "b", title: "Board", description: "", role: "editor", version: 1, archived_at: null };
-    this.rows = { column: {}, task: {}, label: {}, member: {}, checklist: {}, item: {}, comment: {}, attachment: {} };
+    this.rows = { column: {}, task: {}, label: {}, member: {}, team: {}, checklist: {}, item: {}, comment: {}, attachment: {} };
     this.rows.member.u1 = { id: "u1", user_id: "u1", board_id: "b", name: "Anna", role: "editor" };
     for (let n = 0; n < columns; n += 1) this.commit(this.createColumn());
     for (let n = 0, last = null; n < tasks; n += 1) {
@@ -31,7 +31,7 @@ export class World {
   snapshot() {
     const list = (kind) => structuredClone(Object.values(this.rows[kind])).sort((a, b) => (a.id < b.id ? -1 : 1));
     const tasks = list("task").map(({ description, ...task }) => task);
-    const lists = { columns: list("column"), tasks, labels: list("label"), members: list("member") };
+    const lists = { columns: list("column"), tasks, labels: list("label"), members: list("member"), teams: list("team") };
     return { board: { ...this.board, seq: this.seq }, seq: this.seq, ...lists };
   }
 

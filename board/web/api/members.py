@@ -4,12 +4,13 @@ from flask import Response
 
 from board.domain.board import Role
 from board.domain.policy import Action
-from board.service import members
+from board.service import board_teams, members
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
 from board.wire import details, resources
 from board.wire.present import present
+from board.wire.teams import Added
 
 
 @api.route(
@@ -31,12 +32,21 @@ async def list_members(board_id: str) -> Response:
     tag="members",
     status=201,
     body=details.NewMember,
-    answer=resources.Member,
+    answer=Added,
     action=Action.MANAGE_MEMBERS,
 )
 async def add_member(board_id: str, body: details.NewMember) -> Response:
-    """Add a person who has an account, by their e-mail address or their id. Takes an owner."""
-    who, role = body.model_dump(include={"email", "user_id"}), Role.of(body.role)
+    """Add a person who has an account, by their e-mail address or their id, or a team. Takes an owner.
+
+    The answer is the member or the team. Everybody in a team has its role on the board, or their own if that is
+    greater.
+    """
+    role = Role.of(body.role)
+    if body.team_id is not None:
+        return answer(
+            await board_teams.put_team(store(), actor(), command(body), board_id, body.team_id, role)
+        )
+    who = body.model_dump(include={"email", "user_id"})
     return answer(await members.add_member(store(), actor(), command(body), board_id, who, role))
 
 
@@ -62,5 +72,9 @@ async def set_role(board_id: str, user_id: str, body: details.MemberEdit) -> Res
     action=Action.MANAGE_MEMBERS,
 )
 async def remove_member(board_id: str, user_id: str) -> Response:
-    """Take a person off the board and its tasks, or leave it. The last owner can't leave."""
+    """Take a person off the board and its tasks, or leave it. The last owner can't leave.
+
+    Who also comes by a team of the board stays with the team's role; who only comes by a team can't be removed
+    alone.
+    """
     return answer(await members.remove_member(store(), actor(), command(), board_id, user_id))

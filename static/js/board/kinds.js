@@ -5,6 +5,7 @@ export const MAPS = {
   task: "tasks",
   label: "labels",
   member: "members",
+  team: "teams",
   checklist: "checklists",
   item: "items",
   comment: "comments",

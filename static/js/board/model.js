@@ -124,7 +124,7 @@ function difference(before, now) {
 }
 
 function everything(replica) {
-  const kinds = { column: "columns", task: "tasks", label: "labels", member: "members" };
+  const kinds = { column: "columns", task: "tasks", label: "labels", member: "members", team: "teams" };
   return Object.entries(kinds).flatMap(([kind, name]) => [...replica[name].keys()].map((id) => ({ kind, id })));
 }
 

@@ -50,10 +50,10 @@ function hide({ screen }) {
 function frozen({ session, screen }, snapshot) {
   const model = new BoardModel();
   model.reset(snapshot);
-  const { board, columnIds, labels, members, archived, numbers } = model.projection;
+  const { board, columnIds, labels, members, teams, archived, numbers } = model.projection;
   const then = {
     ...session,
-    ...{ board, columnIds, labels, members, archived, role: signal("viewer"), presence: signal([]), commands: {} },
+    ...{ board, columnIds, labels, members, teams, archived, role: signal("viewer"), presence: signal([]), commands: {} },
     column: (id) => model.projection.of("column", id),
     task: (id) => model.projection.of("task", id),
     taskIds: (columnId) => model.projection.tasksOf(columnId),

@@ -18,8 +18,9 @@ export class Projection {
     this.columnIds = signal([]);
     this.labels = signal([]);
     this.members = signal([]);
+    this.teams = signal([]);
     this.archived = signal({ columns: [], tasks: [] });
-    this.shown = new Map(["column", "task", "label", "member"].map((kind) => [kind, new Map()]));
+    this.shown = new Map(["column", "task", "label", "member", "team"].map((kind) => [kind, new Map()]));
     this.signals = new Map(["column", "task", "tasks"].map((kind) => [kind, new Map()]));
     this.order = new Map();
     this.numbers = new Map();

@@ -14,6 +14,7 @@ import { Presence } from "./presence.js";
 import { openSocket } from "./socket.js";
 import { Recognition } from "./recognition.js";
 import { Refusals } from "./refusals.js";
+import { Sharing } from "./sharing.js";
 import { find } from "./store.js";
 import { Sync } from "./sync.js";
 import { Undo } from "./undo.js";
@@ -26,8 +27,9 @@ import { clock } from "../lib/clock.js";
  * Opens a board. Until the first snapshot is there the lists are empty and `board` is undefined; then `ready` resolves.
  *
  * @param {{boardId: string, me: {id: string, name: string, email: string, color: string}, csrfToken: string,
- *   firstSnapshot?: Promise<import("./types.js").Snapshot|null>, onRevoked?: (reason: string) => void,
- *   onSignedOut?: (reason: string) => void}} options `firstSnapshot`: asked for before the modules came, null when that
+ *   token?: string, firstSnapshot?: Promise<import("./types.js").Snapshot|null>, onRevoked?: (reason: string) => void,
+ *   onSignedOut?: (reason: string) => void}} options `token`: of a public link, for a guest;
+ *   `firstSnapshot`: asked for before the modules came, null when that
  *   failed; `onSignedOut`: unsent changes are kept for the next time this person signs in
  * @returns {Session}
  */
@@ -41,8 +43,9 @@ export function openBoard({ onRevoked = () => {}, onSignedOut = () => {}, ...opt
 class OpenBoard {
   constructor(options) {
     Object.assign(this, options);
-    this.api = createApi({ csrfToken: this.csrfToken });
-    this.socket = openSocket();
+    this.api = createApi({ csrfToken: this.csrfToken, token: this.token });
+    this.socket = openSocket(this.token);
+    this.sharing = new Sharing(this);
     this.role = signal(undefined);
     this.ready = new Promise((resolve) => (this.resolveReady = resolve));
     this.notices = createNotices((id) => this.refusals.close(id));
@@ -152,7 +155,7 @@ class OpenBoard {
 
   end(kind, reason) {
     this.socket.disconnect();
-    if (kind === "revoked") return this.leave(reason);
+    if (kind === "revoked" || this.token) return this.leave(reason);
     this.outbox.halt({ status: 401, title: "Signed out", detail: reason });
     this.onSignedOut(reason);
   }
@@ -203,9 +206,9 @@ class OpenBoard {
 
 function sessionOf(open) {
   const { model, connection, outbox, presence, shelf, undo, history, api } = open;
-  const { board, columnIds, labels, members, archived, numbers } = model.projection;
+  const { board, columnIds, labels, members, teams, archived, numbers } = model.projection;
   return {
-    ...{ board, columnIds, labels, members, archived, role: open.role, ready: open.ready },
+    ...{ board, columnIds, labels, members, teams, archived, role: open.role, ready: open.ready },
     column: (id) => model.projection.of("column", id),
     task: (id) => model.projection.of("task", id),
     taskIds: (columnId) => model.projection.tasksOf(columnId),
@@ -214,7 +217,9 @@ function sessionOf(open) {
     connection: connection.signal,
     notices: open.notices.shown,
     presence: presence.people,
-    setPresence: (task, mode) => presence.set(task, mode),
+    isGuest: Boolean(open.token),
+    sharing: open.sharing,
+    setPresence: (task, mode) => open.token || presence.set(task, mode),
     commands: open.commands(),
     undo: () => undo.undo(),
     redo: () => undo.redo(),

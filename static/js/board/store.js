@@ -29,7 +29,7 @@ export function createReplica(snapshot) {
 /** The snapshot the server would give at this seq; every list in order of id. */
 export function toSnapshot(replica) {
   const listed = (map) => [...map.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const lists = ["columns", "tasks", "labels", "members"].map((name) => [name, listed(replica[name])]);
+  const lists = ["columns", "tasks", "labels", "members", "teams"].map((name) => [name, listed(replica[name])]);
   return { board: replica.board, seq: replica.seq, ...Object.fromEntries(lists) };
 }
 

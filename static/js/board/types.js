@@ -13,7 +13,9 @@
  *   `number` is null until the server has given one.
  * @typedef {{id: string, board_id: string, name: string, color: string, version: number, created_at: string}} Label
  * @typedef {{id: string, user_id: string, board_id: string, name: string, email: string, role: Role, color: string,
- *   avatar_url: string|null, created_at: string}} Member
+ *   avatar_url: string|null, created_at: string, direct_role: Role|null, team_ids: string[]}} Member
+ *   `role` is the greatest they have; `direct_role` their own, null for who only comes by a team.
+ * @typedef {{id: string, board_id: string, name: string, role: Role, member_count: number, created_at: string}} Team
  * @typedef {{id: string, board_id: string, task_id: string, title: string, position: string, version: number}} Checklist
  * @typedef {{id: string, board_id: string, task_id: string, checklist_id: string, title: string, position: string,
  *   done: boolean, version: number}} Item
@@ -22,12 +24,13 @@
  * @typedef {{id: string, board_id: string, task_id: string, name: string, url: string, kind: "link"|"file",
  *   media_type: string|null, size: number|null, created_by: string, created_at: string}} Attachment
  * @typedef {"owner"|"editor"|"commenter"|"viewer"} Role
- * @typedef {"board"|"column"|"task"|"label"|"member"|"checklist"|"item"|"comment"|"attachment"} Kind
+ * @typedef {"board"|"column"|"task"|"label"|"member"|"team"|"checklist"|"item"|"comment"|"attachment"} Kind
  *
  * @typedef {{kind: Kind, id: string, set?: Object, del?: true}} Change
  * @typedef {{seq: number, type: string, at: string, actor: {id: string, name: string}|null, mutation: string|null,
  *   changes: Change[]}} BoardEvent
- * @typedef {{board: Board, seq: number, columns: Column[], tasks: Task[], labels: Label[], members: Member[]}} Snapshot
+ * @typedef {{board: Board, seq: number, columns: Column[], tasks: Task[], labels: Label[], members: Member[],
+ *   teams: Team[]}} Snapshot
  * @typedef {{kind: Kind, id: string}} Ref
  *
  * @typedef {{id: string, board: string, name: string, args: Object, at: string, about?: string,
@@ -123,7 +126,8 @@
  * @property {(id: string) => Signal<Task|undefined>} task      the optimistic view; undefined when gone
  * @property {(number: number) => string|undefined} taskNumbered  the id of task #number, for deep links
  * @property {Signal<Label[]>} labels           by name
- * @property {Signal<Member[]>} members         by name
+ * @property {Signal<Member[]>} members         by name, those who come by a team too
+ * @property {Signal<Team[]>} teams             by name
  * @property {Signal<{columns: Column[], tasks: Task[]}>} archived   latest first
  * @property {(taskId: string) => Details} details
  * @property {Signal<Connection>} connection

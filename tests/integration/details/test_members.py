@@ -78,7 +78,8 @@ async def test_a_role_changes_what_one_may_do(place: Place, ben: Person) -> None
     assert member["role"] == "editor"
     event = await place.follower.next()
     assert event["type"] == "member.updated"
-    assert event["changes"] == [{"kind": "member", "id": ben.id, "set": {"role": "editor"}}]
+    set_ = {"role": "editor", "direct_role": "editor"}
+    assert event["changes"] == [{"kind": "member", "id": ben.id, "set": set_}]
     await ben.post(f"{place.path}/labels", {"color": "red"})
 
 

@@ -1,0 +1,82 @@
+"""The teams of a board: list, put on it, change their role, take off."""
+
+from board.domain import limits
+from board.domain.account import Actor
+from board.domain.audit import AuditType
+from board.domain.board import Role
+from board.domain.errors import Invalid, LimitReached, NotFound
+from board.domain.policy import Action, require, require_standing
+from board.domain.team import BoardTeam
+from board.service.access import reading_board
+from board.service.ports import Command, Outcome, Store
+from board.service.seating import look, tell
+
+
+async def list_board_teams(store: Store, actor: Actor, board_id: str) -> list[BoardTeam]:
+    """The teams of a board in the order they came."""
+    async with reading_board(store, actor, board_id) as asked:
+        return await asked.read.board_teams(board_id)
+
+
+async def put_team(
+    store: Store, actor: Actor, command: Command, board_id: str, team_id: str, role: Role
+) -> Outcome[BoardTeam]:
+    """Put a team on a board: everybody in it has at least this role from now on."""
+    async with store.board(board_id, actor, command) as unit:
+        require(actor, unit.role, Action.MANAGE_MEMBERS)
+        require_standing(actor, Action.READ_TEAMS)
+        before = await look(unit)
+        if len(before.teams) >= limits.BOARD_TEAMS:
+            raise LimitReached(f"A board has at most {limits.BOARD_TEAMS} teams.")
+        try:
+            team, _ = await unit.teams.get(team_id)
+        except NotFound:
+            raise Invalid.field("team_id", "There is no such team.") from None
+
+        await unit.board_teams.put(team_id, role)
+        if await unit.members.count() > max(limits.MEMBERS, len(before.members)):
+            raise LimitReached(f"With this team the board would have more than {limits.MEMBERS} members.")
+        await tell(unit, before)
+        await unit.note(AuditType.BOARD_TEAM_ADDED, actor, board_id=board_id, team=team.name, role=role.word)
+
+        return await unit.answer(await unit.board_teams.get(team_id))
+
+
+async def set_team_role(
+    store: Store, actor: Actor, command: Command, board_id: str, team_id: str, role: Role
+) -> Outcome[BoardTeam]:
+    """Change what the people of a team may do on a board."""
+    async with store.board(board_id, actor, command) as unit:
+        require(actor, unit.role, Action.MANAGE_MEMBERS)
+        team = await unit.board_teams.get(team_id)
+
+        before = await look(unit)
+        await unit.board_teams.set_role(team_id, role)
+        await tell(unit, before)
+        if team.role != role.word:
+            await unit.note(
+                AuditType.BOARD_ROLE_CHANGED,
+                actor,
+                board_id=board_id,
+                team=team.name,
+                role=role.word,
+                before=team.role,
+            )
+
+        return await unit.answer(await unit.board_teams.get(team_id))
+
+
+async def take_team_off(
+    store: Store, actor: Actor, command: Command, board_id: str, team_id: str
+) -> Outcome[None]:
+    """Take a team off a board; who is on it by another way stays."""
+    async with store.board(board_id, actor, command) as unit:
+        require(actor, unit.role, Action.MANAGE_MEMBERS)
+        team = await unit.board_teams.get(team_id)
+
+        before = await look(unit)
+        await unit.board_teams.remove(team_id)
+        await tell(unit, before)
+        await unit.note(AuditType.BOARD_TEAM_REMOVED, actor, board_id=board_id, team=team.name)
+
+        return await unit.answer(None)
