@@ -46,7 +46,7 @@ def settings(database_url: str, tmp_path: Path, provider: Provider, other: Provi
         rate_api="",
         oidc={
             "sso": {**common, "issuer": provider.issuer, "api_audience": AUDIENCE, "admin_groups": "root"},
-            "other": {**common, "issuer": other.issuer},
+            "other": {**common, "issuer": other.issuer, "domains": "example.org"},
         },
     )
 
