@@ -20,11 +20,12 @@ export class RequestError extends Error {
 /**
  * A client of the API.
  *
- * @param {{csrfToken: string, fetch?: typeof fetch}} options
+ * @param {{csrfToken: string, token?: string, fetch?: typeof fetch}} options `token`: of a public link, instead of the cookie
  * @returns `{get(path), send(request, mutationId), change(method, path, body), upload(path, file), csrfToken}`; rejects with RequestError when the
  *   server refuses, with TypeError or a DOMException when it can't be reached
  */
-export function createApi({ csrfToken, fetch = globalThis.fetch.bind(globalThis) }) {
+export function createApi({ csrfToken, token, fetch = globalThis.fetch.bind(globalThis) }) {
+  const bearer = token ? { Authorization: `Bearer ${token}` } : {};
   const api = { csrfToken, get: (path) => call("GET", path).then(({ body }) => body), send, change, upload };
 
   async function send({ method, path, body, headers: conditions }, mutation) {
@@ -50,7 +51,7 @@ export function createApi({ csrfToken, fetch = globalThis.fetch.bind(globalThis)
 
   async function call(method, path, headers = {}, body = undefined, options = {}) {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const request = { method, headers: { Accept: "application/json", ...headers }, body, signal, ...options };
+    const request = { method, headers: { Accept: "application/json", ...bearer, ...headers }, body, signal, ...options };
     const answer = await fetch(ROOT + path, { ...request, credentials: "same-origin", cache: "no-store", redirect: "error" });
     return readAnswer(answer);
   }

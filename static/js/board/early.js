@@ -1,6 +1,9 @@
 /** Asks for the board before the modules that show it have arrived. A plain script: it waits for nothing. */
 globalThis.firstSnapshot = fetch(document.currentScript.dataset.snapshot, {
-  headers: { Accept: "application/json" },
+  headers: {
+    Accept: "application/json",
+    ...(document.currentScript.dataset.token && { Authorization: `Bearer ${document.currentScript.dataset.token}` }),
+  },
   cache: "no-store",
   priority: "high",
 })

@@ -91,7 +91,7 @@ function onBoard(board, key, id) {
   const { screen } = board;
   if (key === "/") return focusFilter();
   if (key === "?") return Boolean((screen.sheet.value = "help"));
-  if (key === "a") return Boolean((screen.sheet.value = "activity"));
+  if (key === "a" && !board.session.isGuest) return Boolean((screen.sheet.value = "activity"));
   if (key === "z" && screen.canComment.peek()) return Boolean(undo(board));
   if (!screen.canEdit.peek()) return false;
   if (key === "n" && !id) return addFirst(board);

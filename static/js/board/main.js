@@ -24,6 +24,7 @@ const session = openBoard({
   boardId: boot.board_id,
   me: boot.me,
   csrfToken: boot.csrf_token,
+  token: boot.token,
   firstSnapshot: globalThis.firstSnapshot,
   onRevoked: (reason) => show(html`<${Farewell} home=${home} reason=${reason} />`),
 });
@@ -38,8 +39,10 @@ function start() {
   const board = { session, screen, me: boot.me };
   show(html`<${App} board=${board} home=${home} mark=${mark} signIn=${signIn} />`);
   followAddress(board);
-  followMoment(board);
-  followVisit(board);
+  if (!session.isGuest) {
+    followMoment(board);
+    followVisit(board);
+  }
   enableShortcuts(board);
   guardSignOut(board);
   effect(() => (document.title = titleOf(screen)));

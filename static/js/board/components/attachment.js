@@ -7,7 +7,7 @@ import { Icon } from "./icon.js";
 export function Attachment({ attachment, editable }) {
   const { session } = useBoard();
   const { id, name, url, kind, size } = attachment;
-  const href = safeLink(url);
+  const href = session.isGuest && kind === "file" ? null : safeLink(url);
   return html`<li class="attachment">
     <${Icon} name=${kind === "file" ? "clip" : "link"} />
     ${href ? html`<a class="grow" href=${href} target="_blank"

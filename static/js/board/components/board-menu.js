@@ -26,14 +26,17 @@ export function BoardMenu() {
         html`<${MenuItem} icon="undo" keys="Ctrl Z" onClick=${then(close, undo)}>Undo<//>
         <${MenuItem} icon="redo" keys="Ctrl Y" onClick=${then(close, redo)}>Redo<//><hr class="menu__rule" />`
       }
-      <${MenuItem} icon="clock" keys="a" onClick=${show("activity", close)}>Activity<//>
-      <${MenuItem} icon="people" onClick=${show("members", close)}>Members<//>
+      ${!session.isGuest && html`<${MenuItem} icon="clock" keys="a" onClick=${show("activity", close)}>Activity<//>`}
+      <${MenuItem} icon="people" onClick=${show("members", close)}>${screen.isOwner.value ? "Members and sharing" : "Members"}<//>
       <${MenuItem} icon="tag" onClick=${show("labels", close)}>Labels<//>
       <${MenuItem} icon="archive" onClick=${show("archive", close)}>Archive<//>
       <${MenuItem} icon="keyboard" keys="?" onClick=${show("help", close)}>Keyboard shortcuts<//>
-      <hr class="menu__rule" />
-      <${PresenceSwitch} />
-      <a class="menu__item" href=${`/api/v1/boards/${id}/export`} download>Export as JSON</a>
+      ${
+        !session.isGuest &&
+        html`<hr class="menu__rule" />
+        <${PresenceSwitch} />
+        <a class="menu__item" href=${`/api/v1/boards/${id}/export`} download>Export as JSON</a>`
+      }
       ${screen.isOwner.value && html`<${ArchiveBoard} close=${close} />`}
     `}
   <//>`;

@@ -19,7 +19,7 @@ export function Header({ home, mark, signIn }) {
       <${InlineText} value=${board.title} label="Board title" editable=${screen.canEdit.value} onSave=${rename} />
     </h1>
     ${board.archived_at && html`<span class="badge badge--warning">Archived</span>`}
-    ${session.role.value === "viewer" && html`<span class="badge">View only</span>`}
+    ${session.role.value === "viewer" && html`<span class="badge">${session.isGuest ? "Public" : "View only"}</span>`}
     <${Connection} signIn=${signIn} />
     <${FilterBar} />
     <${Presence} />

@@ -1,36 +1,48 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
+import { announce } from "../announce.js";
 import { useBoard } from "../context.js";
+import { reasonOf } from "../sharing.js";
+import { RoleSelect } from "./roles.js";
 
-/** Adds somebody by e-mail; needs the network, so it waits for the answer. */
-export function InviteForm({ roles }) {
+const IDLE = { busy: false, error: null, stranger: null, told: null };
+
+/** Adds somebody by e-mail, or invites who has no account; needs the network, so it waits for the answer. */
+export function InviteForm() {
   const { session } = useBoard();
-  const [state, setState] = useState({ busy: false, error: null });
-  const invite = async (event) => {
-    event.preventDefault();
-    const form = event.target;
-    const { email, role } = Object.fromEntries(new FormData(form));
-    setState({ busy: true, error: null });
+  const [state, setState] = useState(IDLE);
+  const attempt = async (work, done, failed) => {
+    setState({ ...IDLE, busy: true });
     try {
-      await session.commands.addMember({ email, role });
-      form.reset();
-      setState({ busy: false, error: null });
+      await work();
+      announce(done);
+      setState({ ...IDLE, told: done });
+      return true;
     } catch (error) {
-      setState({
-        busy: false,
-        error: error.problem?.detail ?? "The server can't be reached. Try again when you are online.",
-      });
+      setState({ ...IDLE, error: reasonOf(error), stranger: failed?.(error) ?? null });
+      return false;
     }
   };
-  return html`<form class="form__inline" onSubmit=${invite}>
+  const add = async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const draft = Object.fromEntries(new FormData(form));
+    const unknown = (error) => (error.status === 422 ? draft : null);
+    if (await attempt(() => session.commands.addMember(draft), `Added ${draft.email}`, unknown)) form.reset();
+  };
+  const invite = (draft) => attempt(() => session.sharing.invite(draft), `Invited ${draft.email} by mail`);
+  return html`<form class="form__inline" onSubmit=${add}>
     <label class="field"><span class="field__label">Add somebody by e-mail</span>
       <input class="input" name="email" type="email" required autocomplete="off" placeholder="name@example.org"
-        aria-invalid=${Boolean(state.error)} /></label>
-    <label class="visually-hidden" for="invite-role">Role</label>
-    <select class="input input--role" id="invite-role" name="role">
-      ${roles.map(([role, word]) => html`<option value=${role} selected=${role === "editor"}>${word}</option>`)}
-    </select>
+        aria-invalid=${Boolean(state.error)} onInput=${() => setState(IDLE)} /></label>
+    <${RoleSelect} name="role" value="editor" label="Role" />
     <button class="button button--primary" type="submit" disabled=${state.busy}>Add</button>
     ${state.error && html`<p class="field__error" role="alert">${state.error}</p>`}
+    ${
+      state.stranger &&
+      html`<button type="button" class="button button--small" onClick=${() => invite(state.stranger)}>Invite
+        ${" "}${state.stranger.email} by mail</button>`
+    }
+    ${state.told && html`<p class="muted" role="status">${state.told}</p>`}
   </form>`;
 }

@@ -31,7 +31,7 @@ export function TaskContent({ task }) {
       <${Checklists} task=${task} details=${details} />
       <${Attachments} task=${task} details=${details} />
       <${Comments} task=${task} details=${details} />
-      <${TaskActivity} task=${task} />
+      ${!session.isGuest && html`<${TaskActivity} task=${task} />`}
     </div>
     <aside class="task__side" aria-label="About this card"><${TaskSide} task=${task}
       editable=${screen.canEdit.value} /></aside>

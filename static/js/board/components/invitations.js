@@ -1,0 +1,60 @@
+import { html } from "htm/preact";
+import { useState } from "preact/hooks";
+import { useBoard } from "../context.js";
+import { reasonOf } from "../sharing.js";
+import { CopyField } from "./copy-field.js";
+import { Icon } from "./icon.js";
+import { RoleSelect } from "./roles.js";
+import { useAsked } from "./use-asked.js";
+
+/** Links that let others join: made, copied once, listed and revoked. */
+export function Invitations() {
+  const { session } = useBoard();
+  const { value: open = [], again } = useAsked((sharing) => sharing.invitations());
+  const [made, setMade] = useState(null);
+  const [error, setError] = useState(null);
+  const attempt = async (work, then = () => {}) => {
+    try {
+      then(await work);
+      setError(null);
+      again();
+    } catch (failure) {
+      setError(reasonOf(failure));
+    }
+  };
+  const make = (event) => {
+    event.preventDefault();
+    const { role, uses } = Object.fromEntries(new FormData(event.target));
+    attempt(session.sharing.invite({ role, max_uses: uses ? Number(uses) : null }), setMade);
+  };
+  return html`<section class="share" aria-label="Invitations">
+    <h3>Invitation links</h3>
+    <form class="form__inline" onSubmit=${make}>
+      <${RoleSelect} name="role" value="editor" label="Role of who joins by the link" />
+      <select class="input grow" name="uses" aria-label="How many may join by the link">
+        <option value="1">for one person</option>
+        <option value="10">for ten people</option>
+        <option value="">for anybody</option>
+      </select>
+      <button class="button" type="submit">Make link</button>
+    </form>
+    ${made?.url && open.some(({ id }) => id === made.id) && html`<${CopyField} label="Invitation link, shown this once" text=${made.url} />`}
+    ${error && html`<p class="field__error" role="alert">${error}</p>`}
+    <ul class="rows" role="list">
+      ${open.map((one) => html`<${InvitationRow} key=${one.id} invitation=${one}
+        onRevoke=${() => attempt(session.sharing.revoke(one.id))} />`)}
+    </ul>
+  </section>`;
+}
+
+function InvitationRow({ invitation, onRevoke }) {
+  const { email, role, uses, max_uses, expires_at } = invitation;
+  const who = email ?? (max_uses === null ? "Anybody with the link" : `The first ${max_uses} with the link`);
+  const until = new Date(expires_at).toLocaleDateString(undefined, { dateStyle: "medium" });
+  return html`<li class="rows__row">
+    <${Icon} name=${email ? "person" : "link"} />
+    <p class="rows__what">${who}<small>${role} · until ${until}${uses > 0 && ` · ${uses} joined`}</small></p>
+    <button type="button" class="button button--quiet button--small" aria-label=${`Revoke the invitation: ${who}`}
+      onClick=${onRevoke}>Revoke</button>
+  </li>`;
+}
