@@ -1,5 +1,7 @@
 """The cookie: what it is called, what it allows, what it leaves out."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
 from tests.integration.conftest import PASSWORD
@@ -50,3 +52,43 @@ async def test_no_other_cookie_signs_anybody_in_or_out(anna, http, name):
     assert (await anna.http.get("/profile")).status_code == 200
     assert "Profile and security" in (await anna.http.get("/nothing")).text
     assert (await http.get("/profile")).status_code == 302
+
+
+async def sign_in(site, **more):
+    body = {"email": NEW["email"], "password": PASSWORD, **more}
+    return await site.post("/api/v1/session", json=body)
+
+
+async def test_staying_signed_in_is_a_choice(open_site):
+    site = await open_site(
+        {"url": "https://board.example.org", "session_hours": 2}, at="https://board.example.org"
+    )
+    await site.post("/api/v1/users", json=NEW)
+    for stay in (True, False):
+        site.cookies.clear()
+        name, *flags = parts(await sign_in(site, remember=stay))
+        assert name.startswith("__Host-board=")
+        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(flags)
+        assert any(flag.startswith("Expires=") for flag in flags) is stay
+        assert not any(flag.startswith("Domain") for flag in flags)
+    found = (await site.get("/api/v1/me/sessions")).json()["items"]
+    hours = {round((until(one) - since(one)) / timedelta(hours=1)) for one in found}
+    assert hours == {2, 30 * 24}
+
+
+def since(session):
+    return datetime.fromisoformat(session["seen_at"])
+
+
+def until(session):
+    return datetime.fromisoformat(session["expires_at"])
+
+
+async def test_the_form_offers_it(anna, http, post_form):
+    fields = {"email": NEW["email"], "password": PASSWORD}
+    assert 'name="remember"' in (await http.get("/sign-in")).text
+    brief = parts(await post_form(http, "/sign-in", **fields))
+    http.cookies.clear()
+    lasting = parts(await post_form(http, "/sign-in", **fields, remember="y"))
+    assert not any(flag.startswith("Expires=") for flag in brief)
+    assert any(flag.startswith("Expires=") for flag in lasting)
