@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.integration.conftest import Person
-from tests.integration.sync.conftest import listen as listen  # noqa: PLC0414 - a fixture
+from tests.integration.sync.conftest import listen as listen
 
 
 @pytest.fixture
