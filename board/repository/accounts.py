@@ -11,6 +11,7 @@ from board.repository.erasure_rows import SqlErasureRows
 from board.repository.grant_rows import SqlGrantRows
 from board.repository.identity_rows import SqlIdentityRows
 from board.repository.invitation_rows import SqlInvitationRows
+from board.repository.people_rows import SqlPeopleRows
 from board.repository.privacy_rows import SqlPersonalRows
 from board.repository.public_link_rows import SqlPublicLinkRows
 from board.repository.session_rows import SqlSessionRows, SqlTokenRows
@@ -32,6 +33,11 @@ class SqlAccounts:
     def sessions(self) -> SqlSessionRows:
         """Browsers that are signed in."""
         return SqlSessionRows(self.connection)
+
+    @cached_property
+    def people(self) -> SqlPeopleRows:
+        """Accounts as administrators look at them."""
+        return SqlPeopleRows(self.connection)
 
     @cached_property
     def teams(self) -> SqlTeamRows:

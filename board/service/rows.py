@@ -1,6 +1,7 @@
 """What the use cases need of each kind of row, as Protocols."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -81,6 +82,43 @@ class MemberRows(Protocol):
     async def add(self, member: Member) -> None: ...
     async def set_role(self, user_id: str, role: Role) -> None: ...
     async def remove(self, user_id: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """An account as administrators see it. `seen_at`: when a session of theirs was last used."""
+
+    id: str
+    email: str
+    name: str
+    is_admin: bool
+    admin_by: str | None
+    disabled_at: datetime | None
+    version: int
+    created_at: datetime
+    has_password: bool
+    seen_at: datetime | None
+    identity_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PersonQuery:
+    """Which accounts: with a text in the name or the address, after an address; or just one."""
+
+    text: str | None = None
+    after: str | None = None
+    limit: int = 100
+    user_id: str | None = None
+
+
+class PeopleRows(Protocol):
+    """Every account that was not erased, without what is secret about it."""
+
+    async def find(self, query: PersonQuery) -> Sequence[PersonRow]:
+        """Accounts by e-mail address; one more than the limit when there is a next page."""
+
+    async def lock_admins(self) -> list[str]:
+        """The ids of the administrators who can sign in; who they are stays so until the transaction ends."""
 
 
 class TeamRows(Protocol):

@@ -17,10 +17,22 @@ from board.service.history import Step
 from board.service.identities import IdentityView
 from board.service.invitations import IssuedInvitation
 from board.service.public_links import OpenLink
+from board.service.rows import PersonRow
 from board.service.sessions import SessionView
 from board.service.teams import TeamView
 from board.service.tokens import IssuedToken
-from board.wire import accounts, details, grants, history, identities, privacy, resources, sharing, teams
+from board.wire import (
+    accounts,
+    details,
+    grants,
+    history,
+    identities,
+    people,
+    privacy,
+    resources,
+    sharing,
+    teams,
+)
 from board.wire.fields import Resource
 from board.wire.imports import Import
 
@@ -31,6 +43,7 @@ _RESOURCES: dict[type[Any], type[Resource]] = {
     domain_team.BoardTeam: resources.BoardTeam,
     domain_team.TeamMember: teams.TeamMember,
     TeamView: teams.Team,
+    PersonRow: people.Person,
     domain_task.Task: resources.Task,
     domain_task.Checklist: details.Checklist,
     domain_task.Item: details.Item,

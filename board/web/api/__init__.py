@@ -12,6 +12,7 @@ MODULES = (
     "boards",
     "members",
     "teams",
+    "people",
     "invitations",
     "public_links",
     "transfer",

@@ -36,6 +36,7 @@ TAGS = {
     "tasks": "Cards",
     "labels": "Coloured words",
     "members": "Who may do what on a board",
+    "people": "The accounts of this server, for its administrators",
     "teams": "Named groups of people that can be put on boards",
     "sharing": "Invitations, the public link, and handing a board over",
     "checklists": "Things to tick off on a task",

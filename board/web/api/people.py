@@ -1,0 +1,93 @@
+"""The accounts of this server, for its administrators."""
+
+import base64
+import binascii
+
+from flask import Response
+
+from board.domain.errors import Invalid
+from board.domain.policy import Action
+from board.service import people
+from board.service.rows import PersonQuery
+from board.web.api.contract import answer, command
+from board.web.api.routes import api
+from board.web.context import actor, store
+from board.wire import people as wire
+from board.wire import resources
+from board.wire.present import present
+
+
+@api.route(
+    "GET",
+    "/admin/people",
+    tag="people",
+    query=wire.PeopleQuery,
+    answer=resources.Page[wire.Person],
+    action=Action.MANAGE_PEOPLE,
+)
+async def list_people(query: wire.PeopleQuery) -> Response:
+    """The accounts of this server, by e-mail address."""
+    asked = PersonQuery(text=query.q, after=read_cursor(query.cursor), limit=query.limit)
+    found = await people.list_people(store(), actor(), asked)
+    shown = found[: query.limit]
+    cursor = write_cursor(shown[-1].email) if len(found) > query.limit else None
+    return answer({"items": present(list(shown)), "next_cursor": cursor})
+
+
+@api.route(
+    "PATCH",
+    "/admin/people/<id:user_id>",
+    tag="people",
+    body=wire.PersonEdit,
+    answer=wire.Person,
+    action=Action.MANAGE_PEOPLE,
+)
+async def set_person(user_id: str, body: wire.PersonEdit) -> Response:
+    """Disable or enable an account, make it an administrator's or not.
+
+    Disabling ends all sessions and closes all sockets at once. Neither yourself nor the last administrator can be
+    disabled.
+    """
+    return answer(await people.set_person(store(), actor(), command(body), user_id, body.fields()))
+
+
+@api.route(
+    "DELETE",
+    "/admin/people/<id:user_id>/sessions",
+    tag="people",
+    status=204,
+    action=Action.MANAGE_PEOPLE,
+)
+async def end_person_sessions(user_id: str) -> Response:
+    """Sign a person out everywhere."""
+    await people.end_sessions(store(), actor(), command(), user_id)
+    return answer(None)
+
+
+@api.route(
+    "POST",
+    "/admin/boards/<id:board_id>/owner",
+    tag="people",
+    body=wire.BoardOwner,
+    answer=resources.Member,
+    action=Action.MANAGE_PEOPLE,
+)
+async def adopt_board(board_id: str, body: wire.BoardOwner) -> Response:
+    """Give a board a new owner when all its owners are disabled or gone."""
+    return answer(await people.adopt_board(store(), actor(), command(body), board_id, body.user_id))
+
+
+def write_cursor(email: str) -> str:
+    """The place after an account."""
+    return base64.urlsafe_b64encode(email.encode()).decode()
+
+
+def read_cursor(cursor: str | None) -> str | None:
+    """The e-mail address that a cursor names."""
+    try:
+        found = base64.urlsafe_b64decode(cursor).decode() if cursor else None
+    except (ValueError, binascii.Error) as error:
+        raise Invalid.field("cursor", "Give a `next_cursor` of the same list.") from error
+    if found is not None and "\x00" in found:
+        raise Invalid.field("cursor", "Give a `next_cursor` of the same list.")
+    return found
