@@ -1,5 +1,7 @@
 """Sign in, make an account, sign out."""
 
+from typing import Any
+
 from flask import flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -68,7 +70,7 @@ async def sign_out() -> ResponseReturnValue:
     await auth.sign_out()
     page = show("onward.html", url=onward, title="Signing you out", where="the provider") if onward else None
     flash("You have signed out.", "success")
-    stay = {"signed-out": ""} if settings().sso_redirect else {}
+    stay: dict[str, Any] = {"signed-out": ""} if settings().sso_redirect else {}
     return page or redirect(url_for("pages.sign_in", **stay), 303)
 
 
