@@ -32,6 +32,10 @@ LIFETIME = timedelta(minutes=10)
 """How old a logout token may be; for so long, and a while more, its id is remembered."""
 
 
+HINT_MAX = 4096
+"""Characters in an id_token that goes into an address; many servers take no longer ones."""
+
+
 class MissingEvent(SignInRefused):
     """No logout token: it does not say that somebody signed out."""
 
@@ -120,7 +124,8 @@ async def logout_url(providers: Providers, session: Session, return_to: str) -> 
             return None
     except ProviderUnavailable:
         return None
+    hint = session.id_token if session.id_token and len(session.id_token) <= HINT_MAX else None
     made = await client.create_logout_url(
-        post_logout_redirect_uri=return_to, id_token_hint=session.id_token, client_id=client.client_id
+        post_logout_redirect_uri=return_to, id_token_hint=hint, client_id=client.client_id
     )
     return str(made["url"])

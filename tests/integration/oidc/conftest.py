@@ -51,6 +51,12 @@ def settings(database_url: str, tmp_path: Path, provider: Provider, other: Provi
     )
 
 
+@pytest.fixture
+def parts(asgi: Any) -> Any:
+    """What the application is made of."""
+    return asgi.app.app.extensions["board"]
+
+
 class Browser:
     """Somebody's browser, and what the log says of what they do."""
 

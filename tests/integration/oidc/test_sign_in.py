@@ -1,6 +1,8 @@
 """Signing in by a provider that behaves, and what is asked of it."""
 
 import asyncio
+import html
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -51,6 +53,40 @@ async def test_three_sign_ins_may_be_open_at_a_time(browser: Browser, provider: 
     assert browser.refused(await browser.http.get(provider.approve(begun[0]))) == "wrong_state"
     assert (await browser.http.get(provider.approve(begun[1]))).status_code == 303
     assert await browser.me()
+
+
+async def test_a_copy_of_cookie_and_state_is_no_good(
+    open_browser: Callable[[], Browser], provider: Provider
+) -> None:
+    browser, thief = open_browser(), open_browser()
+    callback = provider.approve(await browser.begin())
+    thief.http.cookies.update(browser.http.cookies)
+    await browser.http.get(callback)
+    assert thief.refused(await thief.http.get(callback)) == "replayed_state"
+    assert provider.seen["/token"] == 1
+    assert await thief.me() is None
+
+
+async def test_linking(
+    open_browser: Callable[[], Browser], provider: Provider, other: Provider, parts: Any
+) -> None:
+    """The link on one's own profile page leads to the provider; whoever is signed in at the end must be the same."""
+    browser, another = open_browser(), open_browser()
+    await browser.sign_in(provider)
+    page = (await browser.http.get("/profile")).text
+    found = re.search(r'href="(/auth/other/start[^"]*)"', page)
+    assert found
+    link = html.unescape(found[1])
+    answer = await browser.http.get(link)
+    assert answer.status_code == 303
+    other.claims = {"email": "carla@elsewhere.example"}
+    answer = await browser.http.get(other.approve(answer.headers["Location"]))
+    assert answer.headers["Location"].startswith("/profile")
+    await another.sign_in(other, "other")
+    assert (await another.me())["id"] == (await browser.me())["id"]
+
+    assert (await another.http.get(link)).status_code in (303, 403)
+    assert another.events("oidc.refused")[-1]["code"] == "foreign_link"
 
 
 async def test_keys_may_be_rotated(
