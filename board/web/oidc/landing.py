@@ -15,7 +15,7 @@ from board.web.pages.entry import LAST
 from board.web.pages.routes import is_local
 
 _LAST_SECONDS = 365 * 24 * 3600
-_INVITATION = re.compile(r"/invitations/([A-Za-z0-9_-]{20,200})/?(?:\?.*)?")
+_INVITATION = re.compile(r"/invitations/([A-Za-z0-9_.-]{20,200})/?(?:\?.*)?")
 
 
 async def land(claims: Claims, pending: Pending) -> Response:
