@@ -4,6 +4,7 @@
 """
 
 import contextlib
+import re
 import secrets
 import tempfile
 from datetime import timedelta
@@ -232,6 +233,21 @@ class Settings(BaseSettings):
             raise ValueError("BOARD_VERIFY_EMAIL needs BOARD_MAIL_URL: the mail that asks has to leave")
         return self
 
+    @field_validator("terms_url")
+    @classmethod
+    def check_terms_url(cls, value: str) -> str:
+        """The terms are a page that a browser opens."""
+        if value and urlsplit(value).scheme not in ("http", "https") and not re.match(r"/(?![/\\])", value):
+            raise ValueError("write the address of the terms like https://example.org/terms")
+        return value
+
+    @model_validator(mode="after")
+    def check_terms(self) -> Self:
+        """Terms that can't be read, or that have no version, can't be accepted."""
+        if bool(self.terms_url) != bool(self.terms_version):
+            raise ValueError("BOARD_TERMS_URL and BOARD_TERMS_VERSION go together: set both, or neither")
+        return self
+
     @model_validator(mode="after")
     def check_secret(self) -> Self:
         """A weak key lets anyone forge sessions."""
@@ -281,6 +297,12 @@ class Settings(BaseSettings):
         month = timedelta(days=30)
         audit = timedelta(days=self.audit_days)
         return Retention(events, self.events_kept, receipts=month, files=month, audit=audit)
+
+    @property
+    def socket_rate(self) -> tuple[int, float]:
+        """How many events a socket may send in how many seconds; 0 is no limit."""
+        item = parse(self.rate_socket) if self.rate_socket else None
+        return (item.amount, float(item.get_expiry())) if item else (0, 1.0)
 
     @property
     def site(self) -> str:

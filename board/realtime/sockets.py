@@ -1,6 +1,7 @@
 """What a client can ask for over the socket: join, leave, sync, and to say what its person is at."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
@@ -11,13 +12,14 @@ from flask import current_app, request, session
 
 from board.domain.account import Actor
 from board.domain.board import Role
-from board.domain.errors import BoardError, NotFound, Unauthenticated
+from board.domain.errors import BoardError, NotFound, TermsNotAccepted, TooMany, Unauthenticated
 from board.domain.ids import now
-from board.domain.policy import Action, require
+from board.domain.policy import Action, require, require_verified
 from board.loop import ConnectionRefusedError, SocketIO, join_room, leave_room
 from board.realtime.presence import Presence
 from board.realtime.rooms import Rooms, audience, session_room, user_room
-from board.service import boards, sessions
+from board.realtime.throttle import Throttle
+from board.service import boards, consent, sessions
 from board.service.ports import Store
 from board.wire import socket as wire
 from board.wire.problems import BUG, problem
@@ -43,6 +45,8 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
         actor = await _authenticate(auth)
         if actor is None:
             raise ConnectionRefusedError("Sign in first: with a session cookie or auth: {token}.")
+        await _require_terms(actor)
+        _admit(actor, request.remote_addr or "")
         actors[_sid()] = replace(actor, address=request.remote_addr or "")
         if actor.guest_of is None:
             await join_room(user_room(actor.id))
@@ -52,6 +56,13 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
     def disconnect(_reason: Any = None) -> None:
         actors.pop(_sid(), None)
         presence.leave(_sid())
+        _throttle().leave(_sid())
+
+    @socketio.on("*")
+    async def ignore(_event: str, *_payload: Any) -> None:
+        """What nobody asked for counts as much as what is answered."""
+        with suppress(TooMany):
+            await _spend(socketio)
 
     @_answering(socketio, "board:join", wire.Join)
     async def join(ask: wire.Join) -> Answer:
@@ -97,6 +108,13 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
         return {}
 
 
+async def _require_terms(actor: Actor) -> None:
+    try:
+        await consent.require_terms(_store(), actor, current_app.extensions["board"].settings.terms_version)
+    except TermsNotAccepted as error:
+        raise ConnectionRefusedError(str(error), problem(error)) from error
+
+
 def _answering(
     socketio: SocketIO, event: str, model: type[Any]
 ) -> Callable[[Callable[[Any], Awaitable[Answer]]], None]:
@@ -107,6 +125,7 @@ def _answering(
         @wraps(handler)
         async def run(*payload: Any) -> Answer:
             try:
+                await _spend(socketio)
                 ask = wire.parse(model, payload[0] if len(payload) == 1 else None)
                 return cast("Answer", _plain({"ok": True, **await handler(ask)}))
             except BoardError as error:
@@ -116,6 +135,31 @@ def _answering(
                 return {"ok": False, "error": dict(BUG)}
 
     return decorate
+
+
+def _admit(actor: Actor, address: str) -> None:
+    """Refuse who has to confirm an address first, and whoever there is no room for."""
+    try:
+        if _parts().settings.verify_email:
+            require_verified(actor, Action.READ_BOARDS)
+        _throttle().enter(_sid(), actor.id or f"guest {address}")
+    except BoardError as error:
+        raise ConnectionRefusedError(str(error)) from error
+
+
+async def _spend(socketio: SocketIO) -> None:
+    """Count an event; TooMany, and the end of the connection for who doesn't listen to that."""
+    try:
+        _throttle().spend(_sid())
+    except TooMany:
+        if _throttle().is_flooding(_sid()):
+            log.warning("socket.flooding", sid=_sid())
+            await socketio.server.disconnect(_sid())
+        raise
+
+
+def _throttle() -> Throttle:
+    return cast("Throttle", _parts().throttle)
 
 
 async def _authenticate(auth: Any) -> Actor | None:

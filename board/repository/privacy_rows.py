@@ -188,4 +188,5 @@ class SqlPersonalRows:
         rows = (await self.connection.execute(query, asked)).mappings().all()
         names = [f"key_{place}" for place in range(len(key))]
         cursor = tuple(rows[-1][name] for name in names) if len(rows) == limit else None
-        return [{name: value for name, value in row.items() if name not in names} for row in rows], cursor
+        found = [{str(name): value for name, value in row.items() if name not in names} for row in rows]
+        return found, cursor

@@ -5,6 +5,7 @@ from typing import Any
 
 from board.domain.account import Actor, User
 from board.domain.audit import AuditType
+from board.domain.board import Role
 from board.domain.errors import NotFound
 from board.domain.policy import Action, require_standing
 from board.service.ports import Command, Store
@@ -62,7 +63,12 @@ async def read_parts(store: Store, user: User) -> AsyncIterator[Part]:
 
 
 def without_others(row: Mapping[str, Any], user_id: str) -> dict[str, Any]:
-    """A row with nothing about other people: an event can hold their names, a security event their address."""
+    """A row with nothing about other people: an event can hold their names, a security event their address.
+
+    A role is told by its word.
+    """
+    if "role" in row:
+        return {**row, "role": Role(row["role"]).word}
     if "changes" in row:
         return {**row, "changes": [_own_half(change, user_id) for change in row["changes"]]}
     if row.get("by_you") is False:

@@ -3,7 +3,7 @@
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from board.domain.errors import BoardError, NotFound
+from board.domain.errors import BoardError, Invalid, NotFound
 from board.service import accounts, audit, consent, erasure
 from board.service.audit import AuditQuery
 from board.service.ports import Command
@@ -44,7 +44,7 @@ async def change_data() -> ResponseReturnValue:
 async def terms() -> ResponseReturnValue:
     """Accept the terms, which are new or have changed."""
     actor()
-    return _show_terms(AcceptanceForm(formdata=None, version=settings().terms_version))
+    return _show_terms(AcceptanceForm(formdata=None))
 
 
 @pages.post("/terms")
@@ -58,8 +58,8 @@ async def accept_terms() -> ResponseReturnValue:
         try:
             current = settings().terms_version
             await consent.accept_terms(store(), actor(), Command(), form.parsed.version, current)
-        except BoardError as error:
-            form.refuse(error)
+        except Invalid:
+            form.complain("", "The terms have changed once more: please read the new version.")
         else:
             note_accepted(actor().id)
             return redirect(find_next(), 303)
@@ -69,6 +69,7 @@ async def accept_terms() -> ResponseReturnValue:
 def _show_terms(form: AcceptanceForm, status: int = 200) -> ResponseReturnValue:
     if not settings().terms_version:
         raise NotFound("page")
+    form.version.data = settings().terms_version
     return show("terms.html", status, form=form)
 
 
