@@ -52,11 +52,18 @@ class Person:
 
 async def register(http: httpx2.AsyncClient, name: str) -> Person:
     """Make an account, and a token of it."""
-    account = {"email": f"{name.lower()}-{uuid4()}@example.org", "name": name, "password": PASSWORD}
-    (await http.post("/api/v1/users", json=account)).raise_for_status()
-    csrf = (await http.get("/api/v1/session")).json()["csrf_token"]
+    await register_at_browser(http, name)
     draft = {"name": "cluster", "scopes": ["read", "write", "admin"]}
-    made = await http.post("/api/v1/me/tokens", json=draft, headers={"X-CSRFToken": csrf})
+    made = await http.post("/api/v1/me/tokens", json=draft)
     token = str(made.raise_for_status().json()["token"])
     http.cookies.clear()
+    del http.headers["X-CSRFToken"]
     return Person(http, token)
+
+
+async def register_at_browser(http: httpx2.AsyncClient, name: str) -> Any:
+    """Make an account and stay signed in to it, with the CSRF token in each request."""
+    account = {"email": f"{name.lower()}-{uuid4()}@example.org", "name": name, "password": PASSWORD}
+    user = (await http.post("/api/v1/users", json=account)).raise_for_status().json()
+    http.headers["X-CSRFToken"] = (await http.get("/api/v1/session")).json()["csrf_token"]
+    return user
