@@ -1,0 +1,146 @@
+"""Every route and every socket event, tried by everybody: what happens is what the policy's table says."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import httpx2
+import pytest
+
+import board.web.api
+from board.domain.board import Role
+from board.domain.policy import RULES, Action, Standing
+from board.web.api.contract import Route
+from board.web.api.routes import api
+from tests.contract.cast import ALLOWED, Ask, Caller, Cast
+from tests.contract.recipes import ALSO, RECIPES, Recipe
+from tests.contract.stage import CROWD, Stage
+from tests.integration.conftest import Person
+from tools.permissions import TARGET, write
+
+board.web.api.blueprint()
+ROUTES = {route.name: route for route in api.routes}
+CASES = [(ROUTES[name], recipe) for name, recipe in [*RECIPES.items(), *ALSO] if name in ROUTES]
+ONE_FOR_EACH_ACTION = {recipe.action or route.action: (route, recipe) for route, recipe in CASES}.values()
+
+
+@pytest.fixture
+async def cast(anna: Person, open_client: Callable[..., httpx2.AsyncClient], asgi: Any) -> Cast:
+    """Everybody who tries; Anna administers the server and is on no board."""
+    cast = Cast(open_client, anna, find_parts(asgi))
+    members = [await cast.member(role) for role in CROWD]
+    owner = await cast.member(Role.OWNER)
+    stranger = await cast.person("stranger")
+    assert owner.person is not None
+    callers = [
+        cast.nobody(),
+        Caller("stranger", stranger.http, stranger),
+        *members,
+        owner,
+        Caller("administrator", anna.http, anna, is_admin=True),
+        await cast.reader(owner.person),
+    ]
+    cast.callers = {caller.name: caller for caller in callers}
+    return cast
+
+
+@pytest.fixture
+async def stage(cast: Cast) -> Stage:
+    """The owner's board, with the crowd on it."""
+    owner = cast.callers["owner"].person
+    assert owner is not None
+    crowd = [(cast.callers[role.word].person, role) for role in CROWD]
+    return await Stage(cast, owner, {person.id: role.word for person, role in crowd if person}).furnish()
+
+
+@pytest.fixture
+async def elsewhere(cast: Cast) -> Stage:
+    """The stranger's own board."""
+    stranger = cast.callers["stranger"].person
+    assert stranger is not None
+    return await Stage(cast, stranger, {}).furnish()
+
+
+def test_every_route_has_a_recipe() -> None:
+    assert {route.name for route in api.routes} == set(RECIPES), (
+        "tell tests/contract/recipes.py how to ask for it"
+    )
+
+
+def test_the_guide_of_permissions_is_current() -> None:
+    assert TARGET.read_text() == write(api.routes), "run: .venv/bin/python tools/permissions.py"
+
+
+def test_every_action_is_asked_by_some_route_or_event() -> None:
+    asked = {route.action for route in api.routes} | {recipe.action for _, recipe in ALSO}
+    elsewhere = {Action.EXPORT, Action.NAME_PEOPLE, Action.LOOK}
+    assert set(Action) - asked - elsewhere == set()
+
+
+@pytest.mark.parametrize("route", api.routes, ids=lambda route: route.name)
+def test_a_route_is_open_to_nobody_in_particular_exactly_when_its_action_is(route: Route) -> None:
+    assert route.anonymous is (RULES[route.action].least is Standing.ANYONE)
+
+
+async def test_everybody_gets_what_the_table_says(cast: Cast, stage: Stage, database_url: str) -> None:
+    """All routes on SQLite, and one route of each action on PostgreSQL."""
+    wrong = []
+    for route, recipe in CASES if database_url.startswith("sqlite") else ONE_FOR_EACH_ACTION:
+        refused = await prepare(route, recipe, stage, cast.nobody())
+        for caller in cast.callers.values():
+            expected = caller.outcome(recipe.action or route.action)
+            if caller.person and caller.http is not caller.person.http and expected == ALLOWED:
+                expected = recipe.by_token or expected
+            who = await cast.double(caller) if recipe.spends and expected != 404 else caller
+            ask = await prepare(route, recipe, stage, who) if expected == ALLOWED else refused
+            answer = await send(who.http, route, ask)
+            passed = answer.is_success or (expected == ALLOWED and answer.status_code in recipe.also)
+            got = ALLOWED if passed else answer.status_code
+            if got != expected:
+                wrong.append(
+                    f"{route.name} by {caller.name}: {got} instead of {expected}: {answer.text[:200]}"
+                )
+    assert not wrong, "\n".join(wrong)
+
+
+async def test_a_thing_of_another_board_is_nothing_here(cast: Cast, stage: Stage, elsewhere: Stage) -> None:
+    stranger, wrong = cast.callers["stranger"], []
+    for route, recipe in CASES:
+        if not isinstance(RULES[route.action].least, Role) or recipe.action:
+            continue
+        theirs = await prepare(route, recipe, stage, cast.nobody())
+        for name, id in theirs.ids.items():
+            if name in recipe.harmless:
+                continue
+            own = await prepare(route, recipe, elsewhere, stranger)
+            own.ids[name] = id
+            answer = await send(stranger.http, route, own)
+            if answer.status_code not in (404, 422):
+                wrong.append(
+                    f"{route.name} with {name} of another board: {answer.status_code} {answer.text[:200]}"
+                )
+    assert not wrong, "\n".join(wrong)
+
+
+def find_parts(asgi: Any) -> Any:
+    """What the application is made of, however many layers it is wrapped in."""
+    while not hasattr(asgi, "extensions"):
+        asgi = asgi.app
+    return asgi.extensions["board"]
+
+
+async def prepare(route: Route, recipe: Recipe, stage: Stage, who: Caller) -> Ask:
+    """A request that nothing but the policy can refuse, about fresh things."""
+    names = re.findall(r"<(?:\w+:)?(\w+)>", route.path)
+    given = await recipe.ids(stage, who) if recipe.ids else {}
+    if recipe.apart:
+        given["board_id"] = await stage.fresh_board()
+    ids = {name: given.get(name) or await stage.id(name, who) for name in names}
+    body = await recipe.make(stage, who) if recipe.make else recipe.body
+    return Ask(ids, body, recipe.files, recipe.query)
+
+
+async def send(http: httpx2.AsyncClient, route: Route, ask: Ask) -> httpx2.Response:
+    """Ask for an operation."""
+    path = "/api/v1" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: ask.ids[found[1]], route.path)
+    return await http.request(route.method, path, json=ask.body, files=ask.files, params=ask.query)
