@@ -1,0 +1,107 @@
+"""What is taken from a provider's claims, and what is left out."""
+
+from typing import Any
+
+import pytest
+
+from board.domain.provider import Claims, Provider
+from board.web.oidc.person import find_groups, make_claims
+
+
+def make_provider(**more: Any) -> Provider:
+    return Provider("sso", "https://sso.example", "board", "hush", "SSO", **more)
+
+
+def read(claims: dict[str, Any], info: dict[str, Any] | None = None, **more: Any) -> Claims:
+    return make_claims(make_provider(**more), {"sub": "1", **claims}, info or {}, "a.b.c")
+
+
+@pytest.mark.parametrize(
+    ("path", "claims", "groups"),
+    [
+        ("groups", {}, None),
+        ("groups", {"groups": None}, None),
+        ("groups", {"groups": 7}, None),
+        ("groups", {"groups": []}, set()),
+        ("groups", {"groups": "staff"}, {"staff"}),
+        ("groups", {"groups": ["staff", "", 7, None, "root"]}, {"staff", "root"}),
+        ("realm_access.roles", {"realm_access": {"roles": ["admin"]}}, {"admin"}),
+        ("realm_access.roles", {"realm_access": ["admin"]}, None),
+        ("a.b.c", {"a": {"b": {"c": "x"}}}, {"x"}),
+        ("https://example.org/groups", {"https://example.org/groups": ["x"]}, {"x"}),
+    ],
+)
+def test_groups(path: str, claims: dict[str, Any], groups: set[str] | None) -> None:
+    assert find_groups(make_provider(groups_claim=path), claims) == groups
+
+
+def test_a_group_of_keycloak_by_its_path() -> None:
+    claims = {"groups": ["/admins", "/dev/web"]}
+    assert find_groups(make_provider(preset="keycloak"), claims) == {"admins", "dev/web"}
+    assert find_groups(make_provider(), claims) == {"/admins", "/dev/web"}
+
+
+def test_groups_of_userinfo_where_the_id_token_has_none() -> None:
+    assert read({}, {"groups": ["a"]}).groups == {"a"}
+    assert read({"groups": []}, {"groups": ["a"]}).groups == set()
+
+
+@pytest.mark.parametrize("verified", [True, "true", "True", 1])
+def test_a_verified_address(verified: Any) -> None:
+    assert read({"email": "Anna@Example.org", "email_verified": verified}).email == "anna@example.org"
+    assert read({"email": "anna@example.org", "email_verified": verified}).email_verified
+
+
+@pytest.mark.parametrize("verified", [False, None, "false", 0, "yes", ["true"]])
+def test_an_address_that_is_not_verified(verified: Any) -> None:
+    assert not read({"email": "anna@example.org", "email_verified": verified}).email_verified
+
+
+def test_an_address_is_verified_by_whoever_names_it() -> None:
+    """An id_token that says `verified` and names none doesn't speak for the address in userinfo."""
+    assert not read({"email_verified": True}, {"email": "anna@example.org"}).email_verified
+    assert not read(
+        {"email": "a@example.org"}, {"email": "b@example.org", "email_verified": True}
+    ).email_verified
+
+
+@pytest.mark.parametrize(
+    "email", ["", "anna", "anna@", ["anna@example.org"], "a\n@example.org", "x" * 300 + "@x.org"]
+)
+def test_what_is_no_address(email: Any) -> None:
+    claims = read({"email": email, "email_verified": True})
+    assert (claims.email, claims.email_verified) == (None, False)
+
+
+def test_an_address_of_microsoft_is_anybodys() -> None:
+    """`email` at Entra ID is what any tenant's administrator wrote; `email_verified` does not exist there."""
+    stated = {"email": "boss@example.org", "email_verified": True}
+    assert not read(stated, preset="entra").email_verified
+    assert read(stated | {"xms_edov": True}, preset="entra").email_verified
+    assert read({"preferred_username": "anna@example.org"}, preset="entra").email == "anna@example.org"
+    assert not read(
+        {"preferred_username": "anna@example.org", "xms_edov": True}, preset="entra"
+    ).email_verified
+    assert read({"preferred_username": "anna@example.org"}).email is None
+
+
+@pytest.mark.parametrize(
+    ("claims", "name"),
+    [
+        ({"name": "Anna Berg", "nickname": "an"}, "Anna Berg"),
+        ({"given_name": "Anna", "family_name": "Berg"}, "Anna Berg"),
+        ({"family_name": "Berg"}, "Berg"),
+        ({"nickname": "an"}, "an"),
+        ({"preferred_username": "aberg"}, "aberg"),
+        ({"name": 7, "preferred_username": ["x"]}, None),
+    ],
+)
+def test_names(claims: dict[str, Any], name: str | None) -> None:
+    assert read(claims).name == name
+
+
+def test_the_session_there_and_the_picture() -> None:
+    claims = read({"sid": "s1", "picture": "https://sso.example/a.png"})
+    assert (claims.session_id, claims.picture) == ("s1", "https://sso.example/a.png")
+    assert read({"sid": "x" * 256}).session_id is None
+    assert read({"sid": 7, "picture": {}}).session_id is None
