@@ -15,7 +15,7 @@ export const CardChunk = memo(function CardChunk({ ids, columnId, scroller, firs
   const [near, setNear] = useState(first);
   const place = useRef(null);
   const holdsFocus = useMemo(() => computed(() => ids.includes(screen.focused.value)), [ids]);
-  const adding = useMemo(() => computed(() => screen.adding.value?.before), []);
+  const adding = useMemo(() => computed(() => screen.canEdit.value && screen.adding.value?.before), []);
   useEffect(() => watch(place.current, scroller.current, setNear), []);
   if (!near && !holdsFocus.value) {
     const height = `${place.current?.offsetHeight || ids.length * GUESS}px`;

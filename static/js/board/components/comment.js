@@ -35,7 +35,7 @@ export function Comment({ comment }) {
           title=${fullDate(comment.created_at)}>
             ${ago(comment.created_at, screen.now.value)}${edited && ", edited"}</time></p>
       ${
-        editing
+        editing && screen.canComment.value
           ? html`<${TextEditor} text=${draft.text} label="Comment" save="Save" blocked=${!draft.text.trim()}
             maxlength=${16384} onType=${draft.type} onSave=${finish(draft.commit)} onCancel=${finish(draft.discard)} />`
           : html`<${MarkdownText} text=${comment.body} />`

@@ -19,7 +19,7 @@ export function InlineText({ value, label, editable, onSave, kind = "", editing:
     event.preventDefault();
     finish(null);
   };
-  if (draft !== null) {
+  if (draft !== null && editable) {
     return html`<input ref=${input} class=${`input inline-text__input ${kind}`} value=${draft} maxlength="500"
       aria-label=${label}
       onInput=${(event) => setDraft(event.target.value)} onBlur=${() => finish(draft.trim())} onKeyDown=${pressed} />`;

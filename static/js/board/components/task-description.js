@@ -26,8 +26,9 @@ function Loaded({ task, description }) {
   const draft = useDraft(`description ${task.id}`, description, save, { merges: true });
   const [editing, setEditing] = useState(draft.dirty);
   const editable = screen.canEdit.value;
+  const open = editing && editable;
   const meets = draft.conflict || draft.merged !== null;
-  useEffect(() => session.setPresence(task.id, editing ? "edit" : "view"), [editing]);
+  useEffect(() => session.setPresence(task.id, open ? "edit" : "view"), [open]);
   const start = () => {
     draft.begin();
     setEditing(true);
@@ -39,11 +40,11 @@ function Loaded({ task, description }) {
   return html`
     <div class="row row--between">
       <h3><${Icon} name="text" />Description</h3>
-      ${editable && !editing && description && html`<button type="button" class="button button--small button--quiet"
+      ${editable && !open && description && html`<button type="button" class="button button--small button--quiet"
         onClick=${start}>Edit</button>`}
     </div>
     ${
-      editing
+      open
         ? html`<${TextEditor} text=${draft.text} label="Description" save="Save" blocked=${draft.conflict}
           onType=${draft.type}
           onSave=${finish(draft.commit)} onCancel=${finish(draft.discard)} maxlength=${65536} />`
@@ -51,6 +52,6 @@ function Loaded({ task, description }) {
           ? html`<${MarkdownText} text=${description} />`
           : editable && html`<button type="button" class="task__invite" onClick=${start}>Add a description…</button>`
     }
-    ${editing && meets && html`<${ConflictBar} task=${task} what="description" draft=${draft}
+    ${open && meets && html`<${ConflictBar} task=${task} what="description" draft=${draft}
       theirs=${description} />`}`;
 }

@@ -13,7 +13,7 @@ export function TaskTitle({ task }) {
     if (screen.openPart === "title") box.current?.select();
     if (screen.openPart === "title") screen.openPart = null;
   }, []);
-  useEffect(() => fit(box.current), [draft.text]);
+  useEffect(() => fit(box.current), [draft.text, screen.canEdit.value]);
   const leave = () => {
     if (draft.conflict) return;
     if (draft.text.trim()) draft.commit();
