@@ -45,7 +45,7 @@ async def get_link(store: Store, actor: Actor, secret_key: str, board_id: str, *
         link = await asked.read.public_links.find(board_id)
     if link is None or not allowed:
         raise NotFound("public link")
-    return _show(link, secret_key)
+    return show_link(link, secret_key)
 
 
 async def open_link(
@@ -66,7 +66,7 @@ async def open_link(
         await unit.note(AuditType.BOARD_LINK_OPENED, actor, board_id=board_id)
         unit.announce_sharing()
 
-        shown = _show(link, secret_key)
+        shown = show_link(link, secret_key)
         await unit.receipt(replace(shown, token=None), unit.board.seq)
         return Outcome(shown, unit.board.seq)
 
@@ -98,5 +98,6 @@ async def _end(unit: BoardUnit, reason: str) -> bool:
     return link is not None
 
 
-def _show(link: PublicLink, secret_key: str) -> OpenLink:
+def show_link(link: PublicLink, secret_key: str) -> OpenLink:
+    """A link as its owner sees it."""
     return OpenLink(sign(secret_key, link.board_id, link.nonce), link.created_at)

@@ -100,3 +100,11 @@ class PublicLink(Resource):
 
     url: str | None = None
     created_at: datetime
+
+
+class Sharing(Resource):
+    """How a board is shared beyond its members."""
+
+    invitations: list[Invitation]
+    public_link: PublicLink | None = Field(description="Null while the board is closed to the public")
+    public_links: bool = Field(description="Whether this server has public links at all")

@@ -13,6 +13,7 @@ MODULES = (
     "members",
     "teams",
     "people",
+    "sharing",
     "invitations",
     "public_links",
     "transfer",

@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from board.domain.errors import Forbidden, NotFound
 from board.service import invitations
 from board.service.ports import Command
-from board.web.context import actor, settings, store
+from board.web.context import actor, store
+from board.web.pages.entry import can_register
 from board.web.pages.routes import hide_address, pages, show
 from board.wire.sharing import Offer
 
@@ -42,6 +43,13 @@ async def _show(secret: str, status: int = 200) -> BaseResponse:
         offer = Offer.of(await invitations.find_offer(store(), secret))
     except NotFound:
         return hide_address(show("invitation.html", 404, offer=None))
-    ways = {"signup": settings().signup.value, "here": url_for("pages.invitation", secret=secret)}
-    page = show("invitation.html", status, offer=offer, secret=secret, signed_in=g.actor is not None, **ways)
+    page = show(
+        "invitation.html",
+        status,
+        offer=offer,
+        secret=secret,
+        here=url_for("pages.invitation", secret=secret),
+        signed_in=g.actor is not None,
+        can_register=can_register(),
+    )
     return hide_address(page)

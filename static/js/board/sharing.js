@@ -14,18 +14,9 @@ export class Sharing {
     socket.on("connect", () => (this.turn.value += 1));
   }
 
-  async invitations() {
-    return (await this.api.get(path`/boards/${this.boardId}/invitations`)).items;
-  }
-
-  /** The link, or null while the board is closed to the public. */
-  async publicLink() {
-    try {
-      return await this.api.get(path`/boards/${this.boardId}/public-link`);
-    } catch (error) {
-      if (error.status === 404) return null;
-      throw error;
-    }
+  /** @returns {Promise<{invitations: Object[], public_link: Object|null, public_links: boolean}>} */
+  read() {
+    return this.api.get(path`/boards/${this.boardId}/sharing`);
   }
 
   async teams() {

@@ -4,7 +4,6 @@ import asyncio
 
 import pytest
 
-from board.domain.account import digest
 from tests.integration.conftest import PASSWORD
 
 NEW = {"email": "anna@example.org", "name": "Anna", "password": PASSWORD}
@@ -107,29 +106,25 @@ async def test_closed_lets_in_the_first_and_nobody_else(open_site):
     assert "Create an account" not in (await site.get("/sign-in")).text
 
 
-async def test_by_invitation_takes_the_secret_of_one(open_site, sql):
+async def test_by_invitation_takes_the_secret_of_one(open_site):
     site = await open_site({"signup": "invite"})
     board = {"title": "Board"}
     await site.post("/api/v1/users", json=NEW)
     token = (await site.get("/api/v1/session")).json()["csrf_token"]
     board = (await site.post("/api/v1/boards", json=board, headers={"X-CSRFToken": token})).json()
-    await sql(
-        "INSERT INTO invitations (id, board_id, email, role, secret_hash, created_at, expires_at)"
-        " VALUES ('018f0000-0000-7000-8000-000000000001', :board, 'ben@example.org', 2, :hash,"
-        " '2026-01-01 00:00:00', '2099-01-01 00:00:00')",
-        board=board["id"],
-        hash=digest("the secret"),
-    )
+    draft = {"role": "commenter", "email": "ben@example.org"}
+    path = f"/api/v1/boards/{board['id']}/invitations"
+    secret = (await site.post(path, json=draft, headers={"X-CSRFToken": token})).json()["secret"]
     site.cookies.clear()
     asked = {"name": "Ben", "password": PASSWORD}
-    for email, secret, status in [
+    for email, given, status in [
         ("ben@example.org", None, 403),
         ("ben@example.org", "a guess", 403),
-        ("eve@example.org", "the secret", 403),
-        ("ben@example.org", "the secret", 201),
+        ("eve@example.org", secret, 403),
+        ("ben@example.org", secret, 201),
     ]:
         site.cookies.clear()
-        answer = await site.post("/api/v1/users", json={**asked, "email": email, "invitation": secret})
+        answer = await site.post("/api/v1/users", json={**asked, "email": email, "invitation": given})
         assert answer.status_code == status, email
 
 

@@ -5,12 +5,10 @@ import { reasonOf } from "../sharing.js";
 import { CopyField } from "./copy-field.js";
 import { Icon } from "./icon.js";
 import { RoleSelect } from "./roles.js";
-import { useAsked } from "./use-asked.js";
 
 /** Links that let others join: made, copied once, listed and revoked. */
-export function Invitations() {
+export function Invitations({ open, again }) {
   const { session } = useBoard();
-  const { value: open = [], again } = useAsked((sharing) => sharing.invitations());
   const [made, setMade] = useState(null);
   const [error, setError] = useState(null);
   const attempt = async (work, then = () => {}) => {

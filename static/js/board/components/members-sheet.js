@@ -6,6 +6,7 @@ import { Invitations } from "./invitations.js";
 import { MemberRow } from "./member-row.js";
 import { PublicLink } from "./public-link.js";
 import { Teams } from "./teams.js";
+import { useAsked } from "./use-asked.js";
 
 /** Who is on the board and what they may do; for owners, every way to let others in. */
 export function MembersSheet() {
@@ -22,5 +23,13 @@ export function MembersSheet() {
       </ul>
     </section>
     <${Teams} />
-    ${isOwner && html`<${Invitations} /><${PublicLink} /><${HandOver} />`}`;
+    ${isOwner && html`<${Links} /><${HandOver} />`}`;
+}
+
+/** What the server alone knows of: asked for when the panel opens. */
+function Links() {
+  const { value, failed, again } = useAsked((sharing) => sharing.read());
+  if (!value) return failed && html`<p class="muted" role="status">Invitations and the public link can't be loaded right now.</p>`;
+  return html`<${Invitations} open=${value.invitations} again=${again} />
+    ${value.public_links && html`<${PublicLink} link=${value.public_link} again=${again} />`}`;
 }

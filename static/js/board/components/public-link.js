@@ -3,12 +3,10 @@ import { useState } from "preact/hooks";
 import { useBoard } from "../context.js";
 import { reasonOf } from "../sharing.js";
 import { CopyField } from "./copy-field.js";
-import { useAsked } from "./use-asked.js";
 
 /** Whether whoever has the link may read the board without an account. */
-export function PublicLink() {
+export function PublicLink({ link, again }) {
   const { session, screen } = useBoard();
-  const { value: link, again } = useAsked((sharing) => sharing.publicLink());
   const [error, setError] = useState(null);
   const attempt = (work) => work.then(() => setError(null), (failure) => setError(reasonOf(failure))).finally(again);
   const flip = async (event) => {
@@ -26,8 +24,7 @@ export function PublicLink() {
   };
   return html`<section class="share" aria-label="Public link">
     <h3>Public link</h3>
-    <label class="check share__switch"><input type="checkbox" role="switch" checked=${Boolean(link)}
-      disabled=${link === undefined} onChange=${flip} /><span>Anybody with the link can read this board</span></label>
+    <label class="check share__switch"><input type="checkbox" role="switch" checked=${Boolean(link)} onChange=${flip} /><span>Anybody with the link can read this board</span></label>
     ${
       link &&
       html`<${CopyField} label="Public link" text=${link.url} />
