@@ -21,6 +21,7 @@ from board.jobs.errands import Errands
 from board.jobs.housekeeping import tidy_forever
 from board.jobs.imports import ImportJobs
 from board.loop import ASGI, Flask, ProxyHeaders, SocketIO
+from board.loop.headers import Headers
 from board.mail.carriers import SmtpServer, carry_to_log, refuse
 from board.mail.letters import TemplateLetters
 from board.mail.postman import Postman
@@ -31,6 +32,7 @@ from board.realtime.heartbeat import beat_forever
 from board.realtime.presence import Presence
 from board.realtime.relay import Relay
 from board.realtime.rooms import Rooms, board_room
+from board.realtime.throttle import Throttle
 from board.repository.engine import open_engine
 from board.repository.files import DiskFiles
 from board.repository.passwords import Argon2Passwords
@@ -40,7 +42,7 @@ from board.seals import SignedSeals
 from board.service.mail import Letters, Post
 from board.service.public_links import resolve_public_link
 from board.service.recovery import Desk
-from board.web import assets, consent, health, identity, pages, problems, requests
+from board.web import assets, consent, cors, health, identity, pages, problems, requests
 from board.web import limits as web_limits
 from board.web.api import blueprint as api_blueprint
 from board.web.bearer import Resolve, make_resolver
@@ -74,6 +76,7 @@ class Parts:
     limits: web_limits.Limits
     errands: Errands
     desk: Desk
+    throttle: Throttle
 
 
 class IdConverter(BaseConverter):
@@ -96,7 +99,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     sockets.register(socketio, parts.actors, parts.presence)
     Migrate(app, cast("Any", _Database(settings)), directory=str(find("migrations")))
     assets.register(app, find("static"), changing=settings.profile is Profile.DEVELOPMENT)
-    requests.register(app, settings.secure)
+    requests.register(app, settings.url)
+    cors.register(app, settings.allowed_origins)
     web_limits.register(app)
     identity.register(app)
     consent.register(app, settings)
@@ -116,7 +120,10 @@ def create_asgi(settings: Settings | None = None) -> ProxyHeaders:
     settings = settings or read_settings()
     logs.configure(settings.log_format, settings.log_level)
     app = create_app(settings)
-    return ProxyHeaders(ASGI(app, lifespan=_live), [str(network) for network in settings.trusted_proxies])
+    headers = Headers(requests.list_headers(settings.secure))
+    return ProxyHeaders(
+        ASGI(app, lifespan=_live, headers=headers), [str(network) for network in settings.trusted_proxies]
+    )
 
 
 def _configure(app: Flask, settings: Settings) -> None:
@@ -204,8 +211,14 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         seals=seals,
         limits=web_limits.Limits(settings),
         errands=errands,
+        throttle=_create_throttle(settings),
         desk=Desk(storage.store, seals, post, errands),
     )
+
+
+def _create_throttle(settings: Settings) -> Throttle:
+    amount, seconds = settings.socket_rate
+    return Throttle(amount, seconds, settings.sockets_per_person, settings.sockets_max)
 
 
 def _create_mailer(settings: Settings) -> Postman:

@@ -15,6 +15,7 @@ from hypercorn.config import Config
 
 from board.app import create_asgi
 from board.config import Settings
+from board.loop.headers import Headers
 
 LINGER = 1.0
 """Seconds between `/readyz` turning 503 and the end of accepting, for load balancers to look; 0 when alone."""
@@ -42,7 +43,19 @@ async def _serve(settings: Settings) -> None:
         await asyncio.sleep(0 if settings.embedded else LINGER)
         tasks.add(asyncio.create_task(_say_farewell(rooms)))
 
-    await serve_hypercorn(application, _configure(settings), shutdown_trigger=wait_for_end)
+    await serve_hypercorn(application, _configure(settings, application), shutdown_trigger=wait_for_end)
+
+
+class CompleteConfig(Config):
+    """Hypercorn's settings, whose own answers carry our headers too."""
+
+    def __init__(self, headers: Headers) -> None:
+        super().__init__()
+        self.defaults = headers
+
+    def response_headers(self, protocol: str) -> list[tuple[bytes, bytes]]:
+        """What Hypercorn adds to the head of an answer."""
+        return [*super().response_headers(protocol), *self.defaults.for_server()]
 
 
 async def _say_farewell(rooms: Any) -> None:
@@ -50,8 +63,8 @@ async def _say_farewell(rooms: Any) -> None:
     await rooms.say_farewell()
 
 
-def _configure(settings: Settings) -> Config:
-    config = Config()
+def _configure(settings: Settings, application: Any) -> Config:
+    config = CompleteConfig(application.app.headers)
     config.bind = [f"{settings.host}:{settings.port}"]
     config.graceful_timeout = GRACE
     config.shutdown_timeout = GRACE

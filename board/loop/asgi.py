@@ -10,6 +10,7 @@ import flask
 from .body import Body, Receive
 from .bridge import spawn
 from .environ import Malformed, Scope, build_environ
+from .headers import Headers
 from .response import Exchange, Send
 from .sockets import SocketIO
 
@@ -20,7 +21,8 @@ class ASGI:
     """Serve `app`, and its SocketIO extension if it has one, on one event loop.
 
     `lifespan` is a function of the app, or several, each returning an async context manager: entered
-    before the first request, left in reverse order after the last.
+    before the first request, left in reverse order after the last. `headers` are those that every answer
+    carries unless it has its own of that name.
     """
 
     def __init__(
@@ -28,14 +30,18 @@ class ASGI:
         app: flask.Flask,
         socketio: SocketIO | None = None,
         lifespan: Lifespan | Sequence[Lifespan] | None = None,
+        headers: Headers | None = None,
     ) -> None:
         self.app = app
         self.socketio: SocketIO | None = socketio or app.extensions.get("socketio")
         self.lifespans = [lifespan] if callable(lifespan) else list(lifespan or [])
+        self.headers = headers
         self._socket_path = f"/{self.socketio.path}/" if self.socketio else "/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         kind = scope["type"]
+        if self.headers is not None:
+            send = self.headers.wrap(send)
         if kind == "lifespan":
             await self._live(receive, send)
         elif kind not in ("http", "websocket"):

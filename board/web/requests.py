@@ -5,7 +5,7 @@ import secrets
 import time
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from board.domain.ids import new_id
 
@@ -15,19 +15,28 @@ _SECRET = re.compile(r"/[^/]{40,}")
 _ID = re.compile(r"[A-Za-z0-9._-]{8,128}")
 
 POLICY = (
-    "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data: https:; "
-    "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data: https:; "
+    "font-src 'self'; connect-src 'self'{sockets}; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'none'"
 )
+"""What a page may load: pictures from anywhere by TLS (people's avatars are where their provider keeps them),
+all else from here. Old WebKit doesn't take a websocket for 'self', so its address is named where it is known."""
+
+NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""What everything else may load that a browser takes for a page after all."""
 
 HEADERS = {
+    "Content-Security-Policy": NO_PAGE,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "Cache-Control": "no-store",
 }
+HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 def csp_nonce() -> str:
@@ -37,13 +46,18 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
-def register(app: Flask, secure: bool) -> None:
-    """Hook into every request of the app. `secure`: people reach it over TLS."""
+def list_headers(secure: bool) -> dict[str, str]:
+    """What every answer carries, the sockets' and the server's own too. `secure`: people reach us over TLS."""
+    return HEADERS | (HSTS if secure else {})
+
+
+def register(app: Flask, url: str) -> None:
+    """Hook into every request of the app. `url` is its public address, if that is known."""
     app.before_request(_begin)
     app.after_request(_end)
     app.jinja_env.globals["csp_nonce"] = csp_nonce
-    if secure:
-        app.after_request(_require_tls)
+    host = url.replace("http", "ws", 1)
+    app.config["CSP_SOCKETS"] = f" {host}" if host else ""
 
 
 def _begin() -> None:
@@ -56,11 +70,10 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.get("request_id", "")
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
+    if response.mimetype == "text/html":
+        policy = POLICY.format(nonce=csp_nonce(), sockets=current_app.config["CSP_SOCKETS"])
+        response.headers.setdefault("Content-Security-Policy", policy)
     if not request.path.startswith("/static/"):
-        response.headers.setdefault("Cache-Control", "no-store")
         _log(response)
     return response
 
@@ -70,8 +83,3 @@ def _log(response: Response) -> None:
     write = log.debug if request.path in ("/healthz", "/readyz") else log.info
     path = _SECRET.sub("/...", request.path)  # whoever reads the log must not be able to follow its links
     write("request", method=request.method, path=path, status=response.status_code, ms=took)
-
-
-def _require_tls(response: Response) -> Response:
-    response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    return response

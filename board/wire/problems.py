@@ -65,6 +65,8 @@ def problem(error: errors.BoardError) -> dict[str, object]:
     if isinstance(error, errors.Invalid):
         body["detail"] = "Some fields need another look."
         body["errors"] = [{"field": one.field, "message": one.message} for one in error.errors]
+    if isinstance(error, errors.TooMany):
+        body["retry_after"] = error.retry_after
     if isinstance(error, errors.Stale):
         body["current"] = present(error.current)
     return body

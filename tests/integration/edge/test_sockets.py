@@ -1,0 +1,113 @@
+"""What sockets may do: how often they ask, how many there are, and who gets one."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+import socketio
+from socketio.exceptions import ConnectionError as Refused
+
+from tests.integration.conftest import Person, on_port, register
+from tests.integration.edge.conftest import OpenSite, Site
+
+Connect = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture
+async def connect() -> AsyncIterator[Connect]:
+    """Open a socket: `await connect(site, token)`."""
+    async with AsyncExitStack() as stack:
+        urls: dict[int, str] = {}
+
+        async def open_socket(site: Site, token: str) -> Any:
+            if id(site) not in urls:
+                urls[id(site)] = await stack.enter_async_context(on_port(site.application))
+            client = socketio.AsyncClient(reconnection=False)
+            reasons: list[Any] = []
+            client.on("connect_error", reasons.append)
+            try:
+                await client.connect(urls[id(site)], auth={"token": token}, transports=["websocket"])
+            except Refused as error:
+                raise Refused(str(reasons)) from error
+            stack.push_async_callback(client.disconnect)
+            return client
+
+        yield open_socket
+
+
+async def make_token(person: Person) -> str:
+    issued = await person.post("/me/tokens", {"name": "Socket", "scopes": ["read"]})
+    return str(issued["token"])
+
+
+async def test_who_asks_too_often_is_told_and_then_disconnected(
+    open_site: OpenSite, connect: Connect
+) -> None:
+    site = await open_site(rate_socket="5/hour")
+    anna = await register(await site.client(), "Anna")
+    client = await connect(site, await make_token(anna))
+    board = "018f0000-0000-7000-8000-000000000001"
+    answers = [await client.call("board:leave", {"board": board}) for _ in range(7)]
+    assert [answer["ok"] for answer in answers] == [True] * 5 + [False] * 2
+    error = answers[-1]["error"]
+    assert (error["status"], error["type"]) == (429, "/problems/too-many-requests")
+    assert 1 <= error["retry_after"] <= 720
+
+    gone = asyncio.Event()
+    client.on("disconnect", lambda *_: gone.set())
+    for _ in range(10):
+        await client.emit("anything", {})
+    await asyncio.wait_for(gone.wait(), 10)
+
+
+async def test_another_socket_is_not_slowed_down(open_site: OpenSite, connect: Connect) -> None:
+    site = await open_site(rate_socket="2/hour")
+    anna = await register(await site.client(), "Anna")
+    token = await make_token(anna)
+    one, two = await connect(site, token), await connect(site, token)
+    board = {"board": "018f0000-0000-7000-8000-000000000001"}
+    assert [(await one.call("board:leave", board))["ok"] for _ in range(3)] == [True, True, False]
+    assert (await two.call("board:leave", board))["ok"]
+
+
+async def test_a_person_has_so_many_sockets_and_the_server_so_many_in_all(
+    open_site: OpenSite, connect: Connect
+) -> None:
+    site = await open_site(sockets_per_person=2, sockets_max=3)
+    anna = await register(await site.client(), "Anna")
+    ben = await register(await site.client(), "Ben")
+    mine, yours = await make_token(anna), await make_token(ben)
+    first = await connect(site, mine)
+    await connect(site, mine)
+    with pytest.raises(Refused, match="2 connections open already"):
+        await connect(site, mine)
+    await connect(site, yours)
+    with pytest.raises(Refused, match="as many connections as it can hold"):
+        await connect(site, yours)
+    await first.disconnect()
+    await eventually(lambda: len(site.parts.throttle._holders) == 2)
+    await connect(site, mine)
+
+
+async def eventually(holds: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if holds():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it never came to that")
+
+
+async def test_no_socket_for_who_has_to_confirm_an_address(
+    open_site: OpenSite, connect: Connect, sql: Any
+) -> None:
+    site = await open_site()
+    await register(await site.client(), "Anna")
+    ben = await register(await site.client(), "Ben")
+    token = await make_token(ben)
+    strict = await open_site(verify_email=True)
+    with pytest.raises(Refused, match="Confirm your e-mail address"):
+        await connect(strict, token)
+    await sql("UPDATE users SET email_verified_at = created_at")
+    assert (await connect(strict, token)).connected
