@@ -36,6 +36,7 @@ from board.repository.tables import (
     task_labels,
     tasks,
     team_members,
+    teams,
     tokens,
     users,
 )
@@ -146,8 +147,9 @@ class SqlReader(SqlAccounts):
                 table.c.board_id == board_id, table.c.id.in_(wanted)
             )
             found |= {row[0]: row[1] for row in await self.connection.execute(query)}
-        people = select(users.c.id, users.c.name).where(users.c.id.in_(wanted))
-        found |= {row[0]: row[1] for row in await self.connection.execute(people)}
+        for table in (users, teams):
+            named = select(table.c.id, table.c.name).where(table.c.id.in_(wanted))
+            found |= {row[0]: row[1] for row in await self.connection.execute(named)}
         numbered = select(tasks.c.id, tasks.c.number, tasks.c.title)
         numbered = numbered.where(tasks.c.board_id == board_id, tasks.c.id.in_(wanted))
         rows = await self.connection.execute(numbered)

@@ -15,6 +15,8 @@ MODULES = (
     "imports",
     "reference",
     "privacy",
+    "admin_people",
+    "admin_teams",
     "admin_audit",
 )
 

@@ -122,7 +122,7 @@ async def test_a_team_that_goes_takes_its_people_along(
     assert said[:3] == [
         "took the team “Growers” off the board",
         "changed the name of the team “Growers”",
-        "put the team “Growers” on the board",
+        "put the team “Gardeners” on the board",
     ]
 
 

@@ -1,0 +1,85 @@
+"""The accounts of this server, for its administrators."""
+
+from typing import Any
+
+from flask import abort, current_app, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from board.domain.account import color_of
+from board.domain.errors import BoardError, Invalid
+from board.domain.policy import Action, require_standing
+from board.service import people
+from board.service.ports import Command
+from board.service.rows import PersonQuery, PersonRow
+from board.web.api.people import read_cursor, write_cursor
+from board.web.context import actor, store
+from board.web.pages.routes import pages, read_id, show
+
+PAGE = 50
+
+CHANGES: dict[str, tuple[dict[str, bool], str]] = {
+    "disable": ({"disabled": True}, "{name} is signed out everywhere and can't sign in."),
+    "enable": ({"disabled": False}, "{name} can sign in again."),
+    "grant": ({"is_admin": True}, "{name} is an administrator now."),
+    "revoke": ({"is_admin": False}, "{name} is no longer an administrator."),
+}
+"""What the buttons change, and what is said then."""
+
+
+@pages.app_template_global("has_page")
+def has_page(endpoint: str) -> bool:
+    """Whether there is such a page, for the navigation."""
+    return endpoint in current_app.view_functions
+
+
+@pages.get("/admin/people")
+async def admin_people() -> ResponseReturnValue:
+    """Everybody with an account."""
+    require_standing(actor(), Action.MANAGE_PEOPLE)
+    text = request.args.get("q", "").replace("\x00", "").strip()[:200]
+    after = _read_after(request.args.get("after"))
+    found = await people.list_people(store(), actor(), PersonQuery(text or None, after, PAGE))
+    more = None
+    if len(found) > PAGE:
+        kept: dict[str, Any] = {"q": text} if text else {}
+        more = url_for("pages.admin_people", after=write_cursor(found[PAGE - 1].email), **kept)
+    shown = [_shown(person) for person in found[:PAGE]]
+    return show("admin_people.html", people=shown, text=text, more=more, me=actor().id)
+
+
+@pages.post("/admin/people")
+async def change_person() -> ResponseReturnValue:
+    """What a button beside a person asks for."""
+    require_standing(actor(), Action.MANAGE_PEOPLE)
+    user_id, action = read_id(request.form, "user_id"), request.form.get("action", "")
+    try:
+        flash(await _change(user_id, action), "success")
+    except BoardError as error:
+        flash(str(error), "error")
+    kept: dict[str, Any] = {"q": request.form["q"]} if request.form.get("q") else {}
+    return redirect(url_for("pages.admin_people", **kept), 303)
+
+
+async def _change(user_id: str, action: str) -> str:
+    """Do it; answers what to say."""
+    if action == "end_sessions":
+        await people.end_sessions(store(), actor(), Command(), user_id)
+        return "They are signed out everywhere."
+    if action not in CHANGES:
+        abort(400)
+    fields, said = CHANGES[action]
+    person = await people.set_person(store(), actor(), Command(), user_id, fields)
+    return said.format(name=person.name)
+
+
+def _read_after(cursor: str | None) -> str | None:
+    """A cursor that was tampered with begins anew."""
+    try:
+        return read_cursor(cursor)
+    except Invalid:
+        return None
+
+
+def _shown(person: PersonRow) -> dict[str, Any]:
+    names = PersonRow.__dataclass_fields__
+    return {name: getattr(person, name) for name in names} | {"color": color_of(person.id)}
