@@ -10,6 +10,7 @@ from board.app import create_asgi
 from board.config import ConfigurationError, Settings, read_settings
 from tests.integration.accounts.conftest import CSRF, OpenSite, PostForm
 from tests.integration.conftest import PASSWORD, Person, living, on_port, register
+from tests.listener import PATIENCE, Listener, listening
 
 TERMS = {"terms_url": "https://example.org/terms", "terms_version": "2"}
 NEW = {"name": "Dora", "email": "dora@example.org", "password": PASSWORD}
@@ -95,18 +96,19 @@ async def test_a_socket_waits_for_it_too(anna: Person, settings: Settings) -> No
     async with living(application), on_port(application) as url:
         cookies = {one.name: one.value or "" for one in anna.http.cookies.jar}
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
-        client = socketio.AsyncClient(reconnection=False)
+        refused = Listener()
         told: list[Any] = []
-        client.on("connect_error", told.append)
+        refused.socket.on("connect_error", told.append)
         with pytest.raises(socketio.exceptions.ConnectionError):
-            await client.connect(url, headers=headers, transports=["websocket"])
+            await refused.socket.connect(
+                url, headers=dict(headers), transports=["websocket"], wait_timeout=PATIENCE
+            )
         assert told[0]["data"]["type"] == "/problems/terms-not-accepted"
         proof = {"X-CSRFToken": anna.http.headers["X-CSRFToken"]}
         async with httpx2.AsyncClient(base_url=url, cookies=cookies, headers=proof) as http:
             assert (await http.post("/api/v1/me/consents", json={"version": "2"})).status_code == 201
-        client = socketio.AsyncClient(reconnection=False)
-        await client.connect(url, headers=headers, transports=["websocket"])
-        await client.disconnect()
+        async with listening(url, headers=dict(headers)) as listener:
+            assert listener.socket.connected
 
 
 async def test_no_terms_no_trace(anna: Person, http: httpx2.AsyncClient) -> None:
