@@ -4,6 +4,7 @@ import { useBoard } from "../context.js";
 import { reasonOf } from "../sharing.js";
 import { CopyField } from "./copy-field.js";
 import { Icon } from "./icon.js";
+import { QuietButton } from "./quiet-button.js";
 import { RoleSelect } from "./roles.js";
 
 /** Links that let others join: made, copied once, listed and revoked. */
@@ -30,9 +31,9 @@ export function Invitations({ open, again }) {
     <form class="form__inline" onSubmit=${make}>
       <${RoleSelect} name="role" value="editor" label="Role of who joins by the link" />
       <select class="input grow" name="uses" aria-label="How many may join by the link">
-        <option value="1">for one person</option>
-        <option value="10">for ten people</option>
-        <option value="">for anybody</option>
+        <option value="1">one person</option>
+        <option value="10">ten people</option>
+        <option value="">anybody</option>
       </select>
       <button class="button" type="submit">Make link</button>
     </form>
@@ -47,12 +48,13 @@ export function Invitations({ open, again }) {
 
 function InvitationRow({ invitation, onRevoke }) {
   const { email, role, uses, max_uses, expires_at } = invitation;
-  const who = email ?? (max_uses === null ? "Anybody with the link" : `The first ${max_uses} with the link`);
+  const left = max_uses - uses;
+  const who =
+    email ?? (max_uses === null ? "Anybody with the link" : `${left} ${left === 1 ? "person" : "people"} with the link`);
   const until = new Date(expires_at).toLocaleDateString(undefined, { dateStyle: "medium" });
   return html`<li class="rows__row">
     <${Icon} name=${email ? "person" : "link"} />
     <p class="rows__what">${who}<small>${role} · until ${until}${uses > 0 && ` · ${uses} joined`}</small></p>
-    <button type="button" class="button button--quiet button--small" aria-label=${`Revoke the invitation: ${who}`}
-      onClick=${onRevoke}>Revoke</button>
+    <${QuietButton} icon="close" label=${`Revoke the invitation: ${who}`} onClick=${onRevoke} />
   </li>`;
 }

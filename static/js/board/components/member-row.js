@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import { useBoard } from "../context.js";
 import { Avatar } from "./avatar.js";
+import { QuietButton } from "./quiet-button.js";
 import { RoleSelect } from "./roles.js";
 
 /** One person on the board; owners change their role or remove them, everybody may leave. */
@@ -27,8 +28,8 @@ export function MemberRow({ member, here }) {
     ${
       !byTeam &&
       (screen.isOwner.value || isMe) &&
-      html`<button type="button" class="button button--quiet button--small" aria-label=${isMe ? "Leave this board" : `Remove ${member.name}`}
-        onClick=${remove}>${isMe ? "Leave" : "Remove"}</button>`
+      html`<${QuietButton} icon=${isMe ? "exit" : "close"} label=${isMe ? "Leave this board" : `Remove ${member.name}`}
+        onClick=${remove} />`
     }
   </li>`;
 }

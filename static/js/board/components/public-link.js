@@ -28,7 +28,7 @@ export function PublicLink({ link, again }) {
     ${
       link &&
       html`<${CopyField} label="Public link" text=${link.url} />
-        <p class="row row--between"><small class="muted">Without an account; nobody's e-mail address is shown.</small>
+        <p class="row row--between"><small class="muted">Without an account, and without addresses.</small>
         <button type="button" class="button button--quiet button--small" onClick=${renew}>Renew</button></p>`
     }
     ${error && html`<p class="field__error" role="alert">${error}</p>`}

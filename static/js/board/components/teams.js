@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useBoard } from "../context.js";
 import { reasonOf } from "../sharing.js";
 import { Icon } from "./icon.js";
+import { QuietButton } from "./quiet-button.js";
 import { RoleSelect } from "./roles.js";
 import { useAsked } from "./use-asked.js";
 
@@ -33,8 +34,8 @@ function TeamRow({ team, attempt }) {
     <p class="rows__what">${team.name}<small>${many}</small></p>
     <${RoleSelect} value=${team.role} label=${`Role of ${team.name}`}
       onChange=${(role) => attempt(session.sharing.setTeamRole(team.id, role))} />
-    <button type="button" class="button button--quiet button--small" aria-label=${`Remove ${team.name}`}
-      onClick=${() => attempt(session.sharing.removeTeam(team.id))}>Remove</button>
+    <${QuietButton} icon="close" label=${`Remove ${team.name}`}
+      onClick=${() => attempt(session.sharing.removeTeam(team.id))} />
   </li>`;
 }
 
