@@ -79,8 +79,8 @@ async def test_linking_from_the_profile_and_two_providers_for_one_person(
     house: House, new_page: Open
 ) -> None:
     page = await house.room.enter("Anna")
-    house.acme.knows("anna", email="anna@acme.test")
-    house.globex.knows("annab", email="anna@globex.test")
+    house.acme.knows("anna", email="anna@acme.example.org")
+    house.globex.knows("annab", email="anna@globex.example.org")
     for provider, login in ((house.acme, "anna"), (house.globex, "annab")):
         await page.goto(f"{house.url}/profile")
         await page.get_by_role("link", name=f"Link {provider.name.title()}").click()
@@ -88,11 +88,13 @@ async def test_linking_from_the_profile_and_two_providers_for_one_person(
         await expect(page.get_by_role("status")).to_contain_text("You can sign in with")
     stranger = await new_page()
     await house.come(stranger, house.globex, "annab", "/profile")
-    await expect(stranger.locator("main")).to_contain_text("anna@acme.test")
+    await expect(stranger.locator("main")).to_contain_text("anna@acme.example.org")
     await expect(stranger.locator("main")).to_contain_text("anna@example.org")
 
     page.on("dialog", lambda dialog: dialog.accept())
-    await page.get_by_role("listitem").filter(has_text="anna@globex.test").get_by_role("button").click()
+    await (
+        page.get_by_role("listitem").filter(has_text="anna@globex.example.org").get_by_role("button").click()
+    )
     await expect(page.get_by_role("status")).to_contain_text("unlinked")
     await expect(page.get_by_role("link", name="Link Globex")).to_be_visible()
     await stranger.goto(f"{house.url}/profile")

@@ -32,6 +32,7 @@ const provider = new Provider(issuer, {
     names: { session: `${name}_session`, interaction: `${name}_interaction`, resume: `${name}_resume` },
   },
   features: { backchannelLogout: { enabled: true }, devInteractions: { enabled: true } },
+  fetch: (url, options) => fetch(url, { ...options, dispatcher: undefined }), // the board is on loopback
   findAccount: (_ctx, sub) => ({ accountId: sub, claims: () => ({ sub, ...people.get(sub) }) }),
   loadExistingGrant: grantAll,
 });
