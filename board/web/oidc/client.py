@@ -86,6 +86,10 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
             except OAuthError as error:
                 kind = refusals.ClientRefused if error.error == "invalid_client" else refusals.CodeRefused
                 raise kind(self.provider.label, f"{error.error}: {error.description}"[:300]) from error
+            except (TypeError, AttributeError, KeyError) as error:  # Authlib takes an answer as it comes
+                raise refusals.CodeRefused(
+                    self.provider.label, f"its answer makes no sense: {error}"
+                ) from error
         return dict(tokens)
 
     async def fetch_userinfo(self, tokens: dict[str, Any]) -> dict[str, Any]:
@@ -93,8 +97,9 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
         metadata = await self.load_server_metadata()
         if "userinfo_endpoint" not in metadata or not tokens.get("access_token"):
             return {}
+        bearer = {"token_type": "Bearer", "access_token": tokens["access_token"]}
         async with self._reaching("its userinfo endpoint"):
-            answer = await self.get(metadata["userinfo_endpoint"], token=tokens)
+            answer = await self.get(metadata["userinfo_endpoint"], token=bearer)
         if answer.status_code != 200:
             raise refusals.NoUserinfo(self.provider.label, f"its userinfo answered {answer.status_code}")
         try:

@@ -25,6 +25,9 @@ PROMPTS = ("login", "consent", "select_account")
 CODE_MAX = 4096
 """Characters in a code."""
 
+NEXT_MAX = 500
+"""Characters in the path to go to afterwards: a browser takes no cookie of more than 4096."""
+
 
 def link_url(provider: Provider, return_to: str) -> str:
     """Where the signed-in person begins to link an identity: a link for their own profile page.
@@ -48,7 +51,7 @@ async def start(client: Client, return_to: str, asked: Mapping[str, str]) -> str
         provider=provider.name,
         issuer=provider.issuer,
         redirect_uri=find_callback(provider),
-        return_to=return_to,
+        return_to=return_to if len(return_to) <= NEXT_MAX else url_for("pages.home"),
         link_for=link_for,
         max_age=int(age) if age.isdecimal() and len(age) < 9 else None,
     )

@@ -129,4 +129,4 @@ def _read_time(value: Any) -> float | None:
 
 
 def _same(stated: Any, expected: str) -> bool:
-    return isinstance(stated, str) and secrets.compare_digest(stated.encode(), expected.encode())
+    return isinstance(stated, str) and stated.isascii() and secrets.compare_digest(stated, expected)

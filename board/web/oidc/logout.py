@@ -107,7 +107,8 @@ def _read_logout(provider: Provider, claims: Mapping[str, Any]) -> Logout:
 
 def _read_text(claims: Mapping[str, Any], name: str) -> str | None:
     value = claims.get(name)
-    return value if isinstance(value, str) and 0 < len(value) <= SUBJECT_MAX else None
+    fits = isinstance(value, str) and 0 < len(value) <= SUBJECT_MAX and value.isprintable()
+    return value if fits else None
 
 
 async def logout_url(providers: Providers, session: Session, return_to: str) -> str | None:

@@ -64,7 +64,7 @@ def find_groups(provider: Provider, claims: Mapping[str, Any]) -> frozenset[str]
     names = [found] if isinstance(found, str) else found
     if not isinstance(names, list):
         return None
-    texts = [name for name in names[:GROUPS_MAX] if isinstance(name, str)]
+    texts = [name for name in names[:GROUPS_MAX] if isinstance(name, str) and name.isprintable()]
     return frozenset(name_group(name, provider.preset) for name in texts if name)
 
 
@@ -102,4 +102,5 @@ def _read_text(claims: Mapping[str, Any], name: str) -> str | None:
 def _read_session(claims: Mapping[str, Any]) -> str | None:
     """The provider's name for its own session; a logout there may use it."""
     sid = claims.get("sid")
-    return sid if isinstance(sid, str) and 0 < len(sid) <= SUBJECT_MAX else None
+    fits = isinstance(sid, str) and 0 < len(sid) <= SUBJECT_MAX and sid.isprintable()
+    return sid if fits else None

@@ -20,6 +20,9 @@ TOKEN_MAX = 64 * 1024
 KEY_TYPES = {"RS": "RSA", "PS": "RSA", "ES": "EC", "Ed": "OKP"}
 """The kind of key that goes with the first two letters of an algorithm's name."""
 
+MODULUS_MIN = 342
+"""Characters in the modulus of an RSA key: 2048 bits (RFC 7518, section 3.3)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Signed:
@@ -99,6 +102,7 @@ def _fits(key: Mapping[str, Any], algorithm: str) -> bool:
         and key.get("use", "sig") == "sig"
         and key.get("alg", algorithm) == algorithm
         and (not isinstance(operations, list) or "verify" in operations)
+        and (key["kty"] != "RSA" or len(str(key.get("n"))) >= MODULUS_MIN)
     )
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import secrets
 import time
 from collections import Counter
@@ -12,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
 from aiohttp import web
-from joserfc import jwt
+from joserfc import jws
 from joserfc.jwk import ECKey, Key, RSAKey
 
 CLIENT, SECRET = "board id", "a secret: with % and +"
@@ -98,7 +99,7 @@ class Provider:
         kind = "RS256" if isinstance(self.key, RSAKey) else "ES256"
         whole = {"alg": kind, "kid": self.key.kid, "typ": "JWT"} | header
         present = {name: value for name, value in whole.items() if value is not None}
-        return jwt.encode(present, claims, self.key, algorithms=[kind], default_type=None)
+        return jws.serialize_compact(present, json.dumps(claims), self.key, algorithms=[kind])
 
     @web.middleware
     async def _count(self, request: web.Request, handler: Any) -> web.StreamResponse:

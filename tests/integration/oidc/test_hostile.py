@@ -30,6 +30,9 @@ CLAIMS: list[tuple[dict[str, Any], str]] = [
     ({"nonce": "another"}, "wrong_nonce"),
     ({"nonce": None}, "wrong_nonce"),
     ({"nonce": ["x"]}, "wrong_nonce"),
+    ({"nonce": "\ud800"}, "wrong_nonce"),
+    ({"at_hash": "\ud800"}, "wrong_access_token"),
+    ({"exp": 10**400}, "expired"),
     ({"iss": "https://evil.example"}, "wrong_issuer"),
     ({"iss": None}, "wrong_issuer"),
     ({"aud": "another"}, "wrong_audience"),
@@ -162,6 +165,20 @@ async def test_tokens_that_are_none(browser: Browser, provider: Provider) -> Non
     for token, code in TOKENS:
         provider.tokens = {"id_token": token}
         assert browser.refused(await browser.sign_in(provider)) == code, token
+
+
+async def test_token_answers_that_make_no_sense(browser: Browser, provider: Provider) -> None:
+    for tokens in ({"expires_in": ["x"]}, {"expires_in": "soon"}, {"expires_at": {}}, {"error": {"a": 1}}):
+        provider.tokens = tokens
+        answer = await browser.sign_in(provider)
+        assert answer.status_code in (403, 503), tokens
+    assert await browser.me() is None
+
+
+async def test_odd_values_do_no_harm(browser: Browser, provider: Provider) -> None:
+    provider.claims = {"sid": "\ud800", "name": ["x"], "picture": 7, "groups": ["\ud800", {}], "azp": None}
+    await browser.sign_in(provider)
+    assert await browser.me()
 
 
 async def test_token_types(browser: Browser, provider: Provider) -> None:

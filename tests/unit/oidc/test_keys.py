@@ -1,5 +1,6 @@
 """Which of the published keys a token's header means."""
 
+from base64 import urlsafe_b64encode
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ from board.web.oidc.signature import find_key
 
 RSA = RSAKey.generate_key(2048, {"kid": "r"}).as_dict(private=False)
 EC = ECKey.generate_key("P-256", {"kid": "e"}).as_dict(private=False)
+WEAK = urlsafe_b64encode(b"\xff" * 128).decode().rstrip("=")
+"""The modulus of a key of 1024 bits."""
+
 OCT = OctKey.generate_key(256, {"kid": "o"}).as_dict()
 
 
@@ -20,12 +24,13 @@ OCT = OctKey.generate_key(256, {"kid": "o"}).as_dict()
         ([RSA, EC], {"alg": "ES256", "kid": "r"}, None),
         ([RSA, EC], {"alg": "RS256", "kid": "x"}, None),
         ([RSA, {**RSA, "kid": "r2"}], {"alg": "RS256"}, None),
-        ([RSA, {**RSA, "n": "AQAB"}], {"alg": "RS256", "kid": "r"}, None),
+        ([RSA, {**RSA, "e": "Aw"}], {"alg": "RS256", "kid": "r"}, None),
         ([{**RSA, "use": "enc"}, {**RSA, "use": "sig"}], {"alg": "RS256", "kid": "r"}, "r"),
         ([{**RSA, "use": "enc"}], {"alg": "RS256", "kid": "r"}, None),
         ([{**RSA, "alg": "PS256"}], {"alg": "RS256", "kid": "r"}, None),
         ([{**RSA, "key_ops": ["sign"]}], {"alg": "RS256", "kid": "r"}, None),
         ([OCT], {"alg": "HS256", "kid": "o"}, None),
+        ([{**RSA, "n": WEAK}], {"alg": "RS256", "kid": "r"}, None),
         ([{"kty": "RSA", "kid": "r"}], {"alg": "RS256", "kid": "r"}, None),
         ([{"kty": "EC", "kid": "e", "crv": "P-0", "x": "a", "y": "b"}], {"alg": "ES256", "kid": "e"}, None),
         ([None, "r", [], {"kty": ["RSA"]}], {"alg": "RS256", "kid": "r"}, None),
