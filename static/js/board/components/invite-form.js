@@ -3,9 +3,10 @@ import { useState } from "preact/hooks";
 import { announce } from "../announce.js";
 import { useBoard } from "../context.js";
 import { reasonOf } from "../sharing.js";
+import { CopyField } from "./copy-field.js";
 import { RoleSelect } from "./roles.js";
 
-const IDLE = { busy: false, error: null, stranger: null, told: null };
+const IDLE = { busy: false, error: null, stranger: null, told: null, link: null };
 
 /** Adds somebody by e-mail, or invites who has no account; needs the network, so it waits for the answer. */
 export function InviteForm() {
@@ -14,9 +15,9 @@ export function InviteForm() {
   const attempt = async (work, done, failed) => {
     setState({ ...IDLE, busy: true });
     try {
-      await work();
+      const made = await work();
       announce(done);
-      setState({ ...IDLE, told: done });
+      setState({ ...IDLE, told: done, link: made?.url });
       return true;
     } catch (error) {
       setState({ ...IDLE, error: reasonOf(error), stranger: failed?.(error) ?? null });
@@ -43,6 +44,7 @@ export function InviteForm() {
       html`<button type="button" class="button button--small" onClick=${() => invite(state.stranger)}>Invite
         ${" "}${state.stranger.email} by mail</button>`
     }
-    ${state.told && html`<p class="muted" role="status">${state.told}</p>`}
+    ${state.told && html`<p class="muted" role="status">${state.told}${state.link && ". You can pass the link on yourself, too:"}</p>`}
+    ${state.link && html`<${CopyField} label=${"Link of the invitation, shown this once"} text=${state.link} />`}
   </form>`;
 }
