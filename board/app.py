@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, cast
 
 import flask
@@ -15,6 +16,7 @@ from werkzeug.routing import BaseConverter
 
 from board import importers, logs
 from board.config import Profile, Settings, read_settings
+from board.doctor import examine
 from board.domain import limits
 from board.domain.account import Actor
 from board.jobs.errands import Errands
@@ -39,6 +41,7 @@ from board.repository.passwords import Argon2Passwords
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
 from board.seals import SignedSeals
+from board.service.diagnosis import Examine
 from board.service.mail import Letters, Post
 from board.service.public_links import resolve_public_link
 from board.service.recovery import Desk
@@ -74,6 +77,7 @@ class Parts:
     letters: Letters
     seals: SignedSeals
     limits: web_limits.Limits
+    examine: Examine
     errands: Errands
     desk: Desk
     throttle: Throttle
@@ -210,6 +214,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         letters=post.letters,
         seals=seals,
         limits=web_limits.Limits(settings),
+        examine=partial(examine, settings),
         errands=errands,
         throttle=_create_throttle(settings),
         desk=Desk(storage.store, seals, post, errands),

@@ -1,4 +1,4 @@
-"""The `board` command: serve, migrate, import."""
+"""The `board` command: serve, migrate, doctor, import."""
 
 import asyncio
 import sys
@@ -10,17 +10,23 @@ import click
 from board import importers
 from board.app import open_storage
 from board.config import ConfigurationError, Settings, read_settings
+from board.doctor import examine
+from board.doctor.mail import send_sample
+from board.doctor.report import is_healthy, write_lines
 from board.domain.account import Actor
 from board.domain.errors import BoardError
 from board.domain.ids import new_id
 from board.domain.imports import Import, ImportStatus
 from board.domain.media import plain_name
+from board.people_cli import user
+from board.privacy_commands import erase_person, export_person
 from board.repository import migrate as migrations
 from board.service.importing.run import run_import
 from board.service.imports import ImportDraft, fail_import, queue_import
 from board.service.ports import Command, Store
 from board.service.sessions import to_actor
 from board.serving import serve as run_server
+from board.web.json import encode
 from board.wire.imports import read_person
 
 
@@ -53,6 +59,21 @@ def migrate(settings: Settings, revision: str) -> None:
     """Bring the database to REVISION, the newest by default."""
     migrations.upgrade(settings.database, revision)
     click.echo(f"The database is at {revision}.")
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs: one JSON array.")
+@click.option("--send-mail", "to", metavar="ADDRESS", help="Send a letter there, to see that it arrives.")
+@click.pass_obj
+def doctor(settings: Settings, as_json: bool, to: str | None) -> None:
+    """Look at how the server is set up, and say what to do about what is wrong. Ends with 1 if anything is."""
+    findings = asyncio.run(examine(settings))
+    if to:
+        findings.append(asyncio.run(send_sample(settings, to)))
+    lines = [encode(findings).decode()] if as_json else write_lines(findings)
+    for line in lines:
+        click.echo(line)
+    sys.exit(0 if is_healthy(findings) else 1)
 
 
 @cli.command("import")
@@ -131,6 +152,11 @@ async def find_actor(store: Store, email: str) -> Actor:
     if user is None or user.disabled_at:
         raise click.ClickException(f"there is no account in use with the address {email}; register it first")
     return to_actor(user)
+
+
+cli.add_command(user)
+user.add_command(export_person)
+user.add_command(erase_person)
 
 
 def main() -> None:

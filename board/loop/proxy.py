@@ -22,7 +22,8 @@ class ProxyHeaders:
 
     `trusted` holds networks ("10.0.0.0/8", "::1"), and "unix" for a server on a Unix socket. The client
     is the first address from the right that is not trusted; scheme and host are the last ones given,
-    those of the nearest proxy.
+    those of the nearest proxy. A peer that is not trusted and says such things is named in the scope, as
+    `untrusted_proxy`.
     """
 
     def __init__(self, app: Application, trusted: Iterable[str] = ()) -> None:
@@ -44,7 +45,7 @@ class ProxyHeaders:
         scope = {**scope, "headers": kept}
         client = scope.get("client")
         if not self._trusts(client[0] if client else None):
-            return scope
+            return {**scope, "untrusted_proxy": client[0] if client else "unix"}
         if addresses := _values(forwarded, b"x-forwarded-for"):
             scope["client"] = (self._find_client(addresses, client), 0)
         if schemes := _values(forwarded, b"x-forwarded-proto"):

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
-from flask import Blueprint, Response
+from flask import Blueprint, Response, current_app, request
 
 from board.web.json import encode
+from board.web.probe import answer_probe
 
 log = structlog.get_logger(__name__)
 
@@ -24,7 +25,10 @@ def create_blueprint(
 
     @blueprint.get("/healthz")
     async def healthz() -> Response:
-        return Response(encode({"status": "ok"}), mimetype="application/json")
+        probe = answer_probe(str(current_app.secret_key), request)
+        return Response(
+            encode({"status": "ok"} | ({"probe": probe} if probe else {})), mimetype="application/json"
+        )
 
     @blueprint.get("/readyz")
     async def readyz() -> Response:

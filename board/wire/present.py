@@ -8,6 +8,7 @@ from board.domain import imports as domain_imports
 from board.domain import task as domain_task
 from board.domain import team as domain_team
 from board.domain.consent import Consent
+from board.domain.diagnosis import Finding
 from board.service.activity import Activity
 from board.service.audit import AuditView
 from board.service.boards import BoardView, Snapshot
@@ -24,6 +25,7 @@ from board.service.tokens import IssuedToken
 from board.wire import (
     accounts,
     details,
+    diagnosis,
     grants,
     history,
     identities,
@@ -43,6 +45,7 @@ _RESOURCES: dict[type[Any], type[Resource]] = {
     domain_team.BoardTeam: resources.BoardTeam,
     domain_team.TeamMember: teams.TeamMember,
     TeamView: teams.Team,
+    Finding: diagnosis.Finding,
     PersonRow: people.Person,
     domain_task.Task: resources.Task,
     domain_task.Checklist: details.Checklist,

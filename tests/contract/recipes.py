@@ -259,6 +259,7 @@ RECIPES: dict[str, Recipe] = {
     "set_person": Recipe({"disabled": True}),
     "end_person_sessions": Recipe(),
     "adopt_board": Recipe(make=_to_editor, also={409: "it has an owner"}),
+    "get_health": Recipe(),
     "list_audit": Recipe(),
     "list_own_audit": Recipe(),
 }

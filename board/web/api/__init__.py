@@ -28,6 +28,7 @@ MODULES = (
     "imports",
     "privacy",
     "audit",
+    "diagnosis",
     "openapi",
 )
 

@@ -38,6 +38,7 @@ TAGS = {
     "members": "Who may do what on a board",
     "people": "The accounts of this server, for its administrators",
     "teams": "Named groups of people that can be put on boards",
+    "administration": "How the server is set up",
     "sharing": "Invitations, the public link, and handing a board over",
     "checklists": "Things to tick off on a task",
     "comments": "What people say about a task",
@@ -217,7 +218,7 @@ _FORMATS = {"id": {"format": "uuid"}}
 
 _SECURITY = {
     "session": {"type": "apiKey", "in": "cookie", "name": "board", "description": "The browser's session"},
-    "token": {"type": "http", "scheme": "bearer", "description": "A personal token"},
+    "token": {"type": "http", "scheme": "bearer", "description": "A personal or access token"},
 }
 
 _PARAMETERS = {

@@ -18,6 +18,7 @@ MODULES = (
     "admin_people",
     "admin_teams",
     "admin_audit",
+    "admin_health",
 )
 
 

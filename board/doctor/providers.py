@@ -1,0 +1,156 @@
+"""Each identity provider: what it says of itself, its keys, our credentials there, its clock, our addresses."""
+
+import secrets
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+
+from board.config import Settings
+from board.domain.diagnosis import Finding, bad, good, note
+from board.domain.errors import ProviderUnavailable
+from board.domain.provider import Provider
+from board.web.oidc.client import Client
+from board.web.oidc.metadata import find_address
+from board.web.oidc.registry import Providers
+from board.web.oidc.signature import KEY_TYPES, find_key
+
+SKEW = 30.0
+"""Seconds that two clocks may differ; tokens are refused beyond 60."""
+
+FIXES = {
+    "issuer_mismatch": "copy the issuer from the provider's metadata, letter by letter, into {prefix}ISSUER",
+    "insecure_endpoint": "make the provider announce https addresses: its own public address is set wrong",
+    "bad_metadata": "{prefix}ISSUER must be the issuer's address, without /.well-known/...",
+}
+
+
+async def check(settings: Settings) -> AsyncIterator[Finding]:
+    """Provider after provider; one that is away does not hide the others."""
+    known = Providers(settings.providers)
+    try:
+        if not known.all():
+            yield good("sign-in", "by password only: no identity provider is set up")
+        for provider in known.all():
+            async for finding in _check_one(settings, known.client(provider.name)):
+                yield finding
+    finally:
+        await known.close()
+
+
+async def _check_one(settings: Settings, client: Client) -> AsyncIterator[Finding]:
+    provider, part = client.provider, f"sign-in by {client.provider.label}"
+    prefix = f"BOARD_OIDC__{provider.name.upper()}__"
+    try:
+        metadata = await client.load_server_metadata()
+        keys = (await client.fetch_jwk_set())["keys"]
+    except ProviderUnavailable as error:
+        default = f"check that this machine reaches {find_address(provider.issuer)}, and that {prefix}ISSUER is right"
+        fix = "take away or add the slash at the end of {prefix}ISSUER" if "slash" in error.cause else ""
+        yield bad(part, error.cause, (fix or FIXES.get(error.code, default)).format(prefix=prefix))
+    else:
+        yield good(part, f"{provider.issuer} is reached, and is who it should be")
+        yield _keys(part, provider, keys)
+        async with httpx2.AsyncClient(timeout=5, follow_redirects=False) as http:
+            async for finding in _ask(part, provider, prefix, metadata, http):
+                yield finding
+    for finding in _addresses(part, settings, provider):
+        yield finding
+
+
+def _keys(part: str, provider: Provider, keys: list[Any]) -> Finding:
+    """Those that a signature can be checked with, by the algorithms that are agreed on."""
+    usable = [
+        key["kid"] if isinstance(key, dict) and key.get("kid") else "a key without a name"
+        for key in keys
+        for algorithm in provider.id_token_algorithms
+        if algorithm[:2] in KEY_TYPES and find_key([key], {"alg": algorithm}) is not None
+    ]
+    if not usable:
+        allowed = ", ".join(provider.id_token_algorithms)
+        fix = f"let the provider sign with one of {allowed}, or set BOARD_OIDC__{provider.name.upper()}__ALGORITHMS"
+        return bad(part, f"none of its {len(keys)} keys can be used for {allowed}", fix)
+    return good(part, f"{len(set(usable))} of its {len(keys)} keys can be used")
+
+
+async def _ask(
+    part: str, provider: Provider, prefix: str, metadata: dict[str, Any], http: httpx2.AsyncClient
+) -> AsyncIterator[Finding]:
+    answer = await http.get(find_address(provider.issuer))
+    yield _clock(part, answer.headers.get("Date"))
+    yield _pkce(part, answer)
+    yield await _credentials(part, provider, prefix, metadata["token_endpoint"], http)
+
+
+def _clock(part: str, date: str | None) -> Finding:
+    try:
+        theirs = parsedate_to_datetime(date or "")
+    except ValueError:
+        return note(part, "its answers carry no date: the clocks can't be compared", "")
+    behind = (theirs - datetime.now(UTC)).total_seconds()
+    if abs(behind) > SKEW:
+        way = "behind" if behind > 0 else "ahead of"
+        fix = "set the clocks of both machines by NTP, e.g.: timedatectl set-ntp true"
+        return bad(part, f"this machine's clock is {abs(behind):.0f} seconds {way} the provider's", fix)
+    return good(part, f"the clocks agree to {abs(behind):.0f} seconds")
+
+
+def _pkce(part: str, answer: httpx2.Response) -> Finding:
+    methods = answer.json().get("code_challenge_methods_supported")
+    if isinstance(methods, list) and "S256" in methods:
+        return good(part, "it supports PKCE with S256")
+    if methods is None:
+        return note(part, "it does not say whether it supports PKCE; it is sent in any case")
+    fix = "switch PKCE with S256 on for this client at the provider"
+    return bad(part, f"it supports PKCE only as {methods}, not S256", fix)
+
+
+async def _credentials(
+    part: str, provider: Provider, prefix: str, endpoint: str, http: httpx2.AsyncClient
+) -> Finding:
+    """A code that nobody got: a provider that knows us says that the code is wrong, another that we are."""
+    form = {
+        "grant_type": "authorization_code",
+        "code": secrets.token_urlsafe(16),
+        "redirect_uri": "https://x.invalid",
+    }
+    form |= {"code_verifier": secrets.token_urlsafe(48)}
+    auth: httpx2.Auth = httpx2.Auth()
+    if provider.client_auth == "client_secret_basic":
+        auth = httpx2.BasicAuth(quote(provider.client_id, safe=""), quote(provider.client_secret, safe=""))
+    else:
+        form["client_id"] = provider.client_id
+        if provider.client_auth == "client_secret_post":
+            form["client_secret"] = provider.client_secret
+    try:
+        answer = await http.post(endpoint, data=form, auth=auth)
+        error = answer.json().get("error")
+    except (httpx2.HTTPError, ValueError, AttributeError) as cause:
+        return bad(
+            part, f"its token endpoint {endpoint} gave no answer to use: {cause}", "see the provider's log"
+        )
+    if error == "invalid_client" or answer.status_code == 401:
+        fix = f"copy {prefix}CLIENT_ID and {prefix}CLIENT_SECRET anew, or set {prefix}CLIENT_AUTH=client_secret_post"
+        return bad(part, "it does not take our client id and secret", fix)
+    if error == "unauthorized_client":
+        return bad(
+            part, "our client may not use the code flow", "allow the authorization code flow for this client"
+        )
+    if error in ("invalid_grant", "invalid_request"):
+        return good(part, "it takes our client id and secret")
+    return note(part, f"whether it takes our client id and secret is not clear: it answered {error!r}")
+
+
+def _addresses(part: str, settings: Settings, provider: Provider) -> list[Finding]:
+    if not settings.url:
+        fix = "set BOARD_URL: a redirect URI has to be registered letter by letter"
+        return [bad(part, "the redirect URI depends on how people reach this server", fix)]
+    root = f"{settings.url}/auth/{provider.name}"
+    return [
+        note(part, f"redirect URI to register: {root}/callback"),
+        note(part, f"post-logout redirect URI to register: {settings.url}/sign-in"),
+        note(part, f"back-channel logout URI to register: {root}/backchannel-logout"),
+    ]

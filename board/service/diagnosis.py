@@ -1,0 +1,15 @@
+"""Looking at how the server is set up, for administrators."""
+
+from collections.abc import Awaitable, Callable
+
+from board.domain.account import Actor
+from board.domain.diagnosis import Finding
+from board.domain.policy import Action, require_standing
+
+Examine = Callable[[], Awaitable[list[Finding]]]
+
+
+async def diagnose(actor: Actor, examine: Examine) -> list[Finding]:
+    """Everything that was looked at, just now."""
+    require_standing(actor, Action.DIAGNOSE)
+    return await examine()

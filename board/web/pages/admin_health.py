@@ -1,0 +1,17 @@
+"""How the server is set up, for administrators."""
+
+from flask.typing import ResponseReturnValue
+
+from board.domain.diagnosis import State
+from board.web.diagnosis import look
+from board.web.pages.routes import pages, show
+
+
+@pages.get("/admin/health")
+async def admin_health() -> ResponseReturnValue:
+    """What is wrong comes first, with what to do about it."""
+    found = await look()
+    order = [State.BAD, State.NOTE, State.GOOD]
+    ordered = sorted(found, key=lambda finding: order.index(finding.state))
+    counts = {state: sum(finding.state is state for finding in found) for state in order}
+    return show("admin_health.html", findings=ordered, counts=counts)
