@@ -6,7 +6,7 @@ import json
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from functools import cache
 from typing import Any
@@ -37,7 +37,8 @@ class Provider:
 
     `claims` over those of its tokens (None takes one away), `header` over that of the id_token, `tokens` over the
     token answer, `metadata` over its metadata, `answer` over the parameters of the callback; `sign` instead of its
-    own signing; `userinfo` for its endpoint. `seen` counts requests by path, `down` hangs up on all of them.
+    own signing; `userinfo` for its endpoint. `seen` counts requests by path, `down` hangs up on all of them;
+    `instead` answers where the metadata should be.
     """
 
     def __init__(self) -> None:
@@ -53,6 +54,7 @@ class Provider:
         self.sign: Sign = self.sign_honestly
         self.seen: Counter[str] = Counter()
         self.down = False
+        self.instead: Callable[[], Awaitable[web.StreamResponse]] | None = None
         self.asked: dict[str, str] = {}
         self._codes: dict[str, dict[str, str]] = {}
         self._stack = AsyncExitStack()
@@ -109,7 +111,9 @@ class Provider:
         answer: web.StreamResponse = await handler(request)
         return answer
 
-    async def _metadata(self, _request: web.Request) -> web.Response:
+    async def _metadata(self, _request: web.Request) -> web.StreamResponse:
+        if self.instead is not None:
+            return await self.instead()
         honest = {
             "issuer": self.issuer,
             "authorization_endpoint": f"{self.issuer}/authorize",

@@ -1,6 +1,8 @@
 """A provider, or somebody between it and us, that lies: each lie is refused for its own reason."""
 
+import asyncio
 import base64
+import gzip
 import hashlib
 import hmac
 import json
@@ -10,10 +12,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
+from aiohttp import web
 from joserfc import jwt
 from joserfc.jws import JWSRegistry
 
-from board.web.oidc import pending
+from board.web.oidc import client, pending
 from tests.integration.oidc.conftest import Browser
 from tests.integration.oidc.provider import CLIENT, Provider, make_key
 
@@ -314,6 +317,43 @@ async def test_metadata(
     assert words in entry["cause"]
     assert entry["request_id"] in answer.text
     assert words not in answer.text
+
+
+async def redirect() -> web.StreamResponse:
+    return web.Response(status=302, headers={"Location": "http://169.254.169.254/latest"})
+
+
+async def compress() -> web.StreamResponse:
+    return web.Response(body=gzip.compress(b"0" * 10_000_000), headers={"Content-Encoding": "gzip"})
+
+
+async def hang() -> web.StreamResponse:
+    await asyncio.Event().wait()
+    raise AssertionError
+
+
+async def babble() -> web.StreamResponse:
+    return web.Response(body=b"[" * 200_000)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (redirect, "the answer is 302 to http://169.254.169.254/latest"),
+        (compress, "compressed, which was not asked for"),
+        (hang, "did not answer within"),
+        (babble, "/.well-known/openid-configuration: "),
+    ],
+)
+async def test_answers_of_a_strange_provider(
+    browser: Browser, provider: Provider, answer: Any, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider.instead = answer
+    monkeypatch.setattr(client, "SECONDS", 0.5 if answer is hang else 5)
+    assert (await browser.http.get("/auth/sso/start")).status_code == 503
+    entry = browser.events("oidc.unavailable")[-1]
+    assert entry["code"] == "provider_unavailable"
+    assert words in entry["cause"]
 
 
 async def test_a_slash_too_many_is_named(browser: Browser, provider: Provider) -> None:

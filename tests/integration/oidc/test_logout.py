@@ -1,5 +1,6 @@
 """Logout at a provider: its token ends the sessions it means, and every other one is refused for its own reason."""
 
+import html
 import time
 from collections.abc import Callable
 from typing import Any
@@ -124,6 +125,18 @@ async def test_each_wrong_token_is_refused_for_its_own_reason(
         assert browser.events("oidc.logout_refused")[-1]["request_id"] == answer.json()["request_id"]
     assert await browser.me()
     assert (await send(browser, make_token(provider), "other")).json()["error_description"] == "wrong_issuer"
+
+
+async def test_a_link_that_was_begun_dies_with_the_session(
+    browser: Browser, provider: Provider, other: Provider
+) -> None:
+    await browser.sign_in(provider)
+    page = (await browser.http.get("/profile")).text
+    link = html.unescape(page.split('href="/auth/other/start')[1].split('"')[0])
+    begun = await browser.http.get(f"/auth/other/start{link}")
+    await send(browser, make_token(provider))
+    assert browser.refused(await browser.http.get(other.approve(begun.headers["Location"]))) == "foreign_link"
+    assert other.seen["/token"] == 0
 
 
 async def test_an_id_token_ends_no_session(browser: Browser, provider: Provider) -> None:
