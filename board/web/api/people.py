@@ -85,7 +85,7 @@ def write_cursor(email: str) -> str:
 def read_cursor(cursor: str | None) -> str | None:
     """The e-mail address that a cursor names."""
     try:
-        found = base64.urlsafe_b64decode(cursor).decode() if cursor else None
+        found = base64.b64decode(cursor, b"-_", validate=True).decode() if cursor else None
     except (ValueError, binascii.Error) as error:
         raise Invalid.field("cursor", "Give a `next_cursor` of the same list.") from error
     if found is not None and "\x00" in found:
