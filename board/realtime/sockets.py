@@ -85,11 +85,11 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
 
     @_answering(socketio, "presence:set", wire.PresenceSet)
     async def set_presence(ask: wire.PresenceSet) -> Answer:
-        if not presence.is_on(_sid(), ask.board):
-            raise NotFound("board", ask.board)
         actor = _actor(actors)
         view = await boards.get_board(_store(), actor, ask.board)
-        require(actor, view.role, AT_IT.get(ask.mode, Action.READ))
+        require(actor, view.role, AT_IT.get(ask.mode, Action.BE_SEEN))
+        if not presence.is_on(_sid(), ask.board):
+            raise NotFound("board", ask.board)
         presence.set(_sid(), actor, ask.board, ask.task, ask.mode)
         return {}
 
@@ -166,9 +166,17 @@ async def _authenticate(auth: Any) -> Actor | None:
     """By a token in the connect packet, else by the session cookie. A wrong token never falls back."""
     token = auth.get("token") if isinstance(auth, dict) else None
     if token is not None:
-        return cast("Actor | None", await _parts().resolve_bearer(token)) if isinstance(token, str) else None
+        return await _resolve_bearer(token) if isinstance(token, str) else None
     secret = session.get(sessions.COOKIE_KEY)
     return await sessions.resolve_session(_store(), secret) if isinstance(secret, str) else None
+
+
+async def _resolve_bearer(token: str) -> Actor | None:
+    """Who a token speaks for; the client is told when that can't be found out now, and may try again."""
+    try:
+        return cast("Actor | None", await _parts().resolve_bearer(token))
+    except BoardError as error:
+        raise ConnectionRefusedError(str(error), problem(error)) from error
 
 
 async def _catch_up(actor: Actor, board_id: str, after: int) -> tuple[Role, Answer]:

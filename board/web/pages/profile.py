@@ -7,13 +7,17 @@ from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from board.domain.errors import BoardError, Conflict
-from board.service import accounts, grants, sessions, tokens
+from board.service import accounts, audit, grants, sessions, tokens
+from board.service.audit import AuditQuery
 from board.service.ports import Command
 from board.web import auth
-from board.web.context import actor, store
+from board.web.context import actor, providers, store
 from board.web.forms import PasswordForm, ProfileForm, TokenForm, WireForm
 from board.web.pages.identities import show_identities, unlink_identity
 from board.web.pages.routes import pages, read_id, show
+
+RECENT = 5
+"""Security events on the page; there are more under "Your data"."""
 
 Action = Callable[[], Awaitable[ResponseReturnValue]]
 
@@ -124,7 +128,9 @@ async def _show(status: int = 200, new_token: str | None = None, **forms: WireFo
         "token_form": TokenForm(formdata=None),
         "sessions": await sessions.list_sessions(store(), actor()),
         "tokens": await tokens.list_tokens(store(), actor()),
+        "labels": {one.issuer: one.label for one in providers().all()},
         "grants": await grants.list_grants(store(), actor()),
+        "recent": (await audit.list_own(store(), actor(), AuditQuery(limit=RECENT)))[:RECENT],
         "new_token": new_token,
     }
     return show("profile.html", status, **(context | await show_identities() | forms))
