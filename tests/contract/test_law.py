@@ -35,10 +35,11 @@ Body = dict[str, Any] | None
 
 @dataclass
 class Garden:
-    """A board, its two people, and the ids of what was ever on it, deleted things too."""
+    """A board, its two people, a team that it may have, and the ids of what was ever on it, deleted things too."""
 
     people: list[Person]
     board: str
+    team: str
     ids: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     snapshots: list[dict[str, Any]] = field(default_factory=list)
 
@@ -176,6 +177,20 @@ def links(draw: st.DrawFn) -> Plan:
                     lambda on: {"user_id": on.people[1].id, "role": role},
                 ),
                 plan("", "DELETE", lambda on: f"/boards/{on.board}/members/{on.people[1].id}", _nothing),
+                plan(
+                    "",
+                    "POST",
+                    lambda on: f"/boards/{on.board}/members",
+                    lambda on: {"team_id": on.team, "role": role},
+                ),
+                plan("", "DELETE", lambda on: f"/boards/{on.board}/teams/{on.team}", _nothing),
+                plan(
+                    "",
+                    "POST",
+                    lambda on: f"/teams/{on.team}/members",
+                    lambda on: {"user_id": on.people[1].id},
+                ),
+                plan("", "DELETE", lambda on: f"/teams/{on.team}/members/{on.people[1].id}", _nothing),
             ]
         )
     )
@@ -192,7 +207,8 @@ STEPS = st.lists(
 
 async def lay_out(anna: Person, ben: Person) -> Garden:
     """A new board with a column and a task, which both may edit."""
-    garden = Garden([anna, ben], (await anna.post("/boards", {"title": "Garden"}))["id"])
+    board = (await anna.post("/boards", {"title": "Garden"}))["id"]
+    garden = Garden([anna, ben], board, (await anna.post("/teams", {"name": f"Team {uuid4()}"}))["id"])
     await anna.post(f"/boards/{garden.board}/members", {"user_id": ben.id, "role": "editor"})
     column = await anna.post(f"/boards/{garden.board}/columns", {"title": "To do"})
     task = await anna.post(f"/boards/{garden.board}/tasks", {"title": "Dig", "column_id": column["id"]})

@@ -7,8 +7,9 @@ import pytest
 
 from tests.integration.conftest import Person
 from tests.integration.details.conftest import Place, elsewhere, lay_out, revoked
+from tests.integration.sync.conftest import listen
 
-__all__ = ["elsewhere", "revoked"]
+__all__ = ["elsewhere", "listen", "revoked"]
 
 
 @dataclass(frozen=True)
