@@ -2,24 +2,30 @@
 
 import asyncio
 import io
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Final
 
-from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
+from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge, RequestTimeout
 
 from .bridge import await_
 
 Receive = Callable[[], Awaitable[Any]]
 READ_AHEAD: Final = 65_536
 DRAIN_SECONDS: Final = 1.0
+PATIENCE: Final = 30.0
+SLOWEST: Final = 1024.0
+"""Bytes a second that a body must arrive with, after the seconds above: a client that drips its body to hold the
+connection open is let go."""
 
 
 class Body(io.RawIOBase):
     """`wsgi.input`: pulls the next message from the server only when somebody reads.
 
     Nothing is kept beyond the message at hand, so a slow reader slows the sender. Raises
-    ClientDisconnected when the client leaves before the end, and RequestEntityTooLarge beyond `limit` bytes.
+    ClientDisconnected when the client leaves before the end, RequestEntityTooLarge beyond `limit` bytes, and
+    RequestTimeout when they come too slowly.
     """
 
     limit: int | None = None
@@ -28,6 +34,7 @@ class Body(io.RawIOBase):
         self._receive = receive
         self._buffer = b""
         self._received = 0
+        self._began = 0.0
         self.ended = False
         self._gone = False
         self._watched: asyncio.Event | None = None
@@ -74,12 +81,24 @@ class Body(io.RawIOBase):
             self._watched.clear()
             await_(self._watched.wait())
         else:
-            self._accept(await_(self._receive()))
+            self._accept(await_(self._receive_in_time()))
         if self._gone:
             raise ClientDisconnected
         if self.limit is not None and self._received > self.limit:
             raise RequestEntityTooLarge
         return True
+
+    async def _receive_in_time(self) -> Any:
+        moment = time.monotonic()
+        self._began = self._began or moment
+        left = PATIENCE + self._received / SLOWEST - (moment - self._began)
+        try:
+            async with asyncio.timeout(max(left, 0)):
+                return await self._receive()
+        except TimeoutError:
+            raise RequestTimeout(
+                f"The body has to arrive within {PATIENCE:.0f} seconds, or at {SLOWEST:,.0f} bytes a second."
+            ) from None
 
     def _accept(self, message: Any) -> None:
         if message["type"] == "http.disconnect":

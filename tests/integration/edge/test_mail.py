@@ -1,0 +1,177 @@
+"""Mail by SMTP: what leaves, what can't be smuggled in, and what the log says when nothing leaves."""
+
+from collections.abc import AsyncIterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP
+from structlog.testing import capture_logs
+
+from board.config import ConfigurationError, read_settings
+from board.mail.carriers import SmtpServer, carry_to_log, refuse
+from board.mail.letters import TemplateLetters
+from board.mail.postman import Postman, Undeliverable, compose
+from board.paths import find
+from tests.fixtures.process import find_port
+
+SENDER = "Task board <board@example.org>"
+
+
+class Inbox:
+    """A mail server's handler that keeps what comes; refuses an address of `full.example`."""
+
+    def __init__(self) -> None:
+        self.messages: list[Any] = []
+
+    async def handle_RCPT(  # noqa: N802 - a name of aiosmtpd
+        self, _server: SMTP, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if address.endswith("@full.example"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802 - a name of aiosmtpd
+        self, _server: SMTP, _session: Any, envelope: Any
+    ) -> str:
+        self.messages.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+@pytest.fixture
+async def mail_server() -> AsyncIterator[tuple[Inbox, str]]:
+    """A mail server on a free port: its inbox and its URL."""
+    inbox, port = Inbox(), find_port()
+    controller = Controller(inbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield inbox, f"smtp://127.0.0.1:{port}"
+    controller.stop()
+
+
+async def test_a_message_leaves_with_text_and_html(mail_server: tuple[Inbox, str]) -> None:
+    inbox, url = mail_server
+    postman = Postman(SmtpServer.of(url).carry, SENDER)
+    await postman.send("anna@example.org", "Größe", "plain", "<p>rich</p>")
+    await postman.drain()
+    await postman.stop()
+    [message] = inbox.messages
+    assert (message["To"], message["From"], message["Subject"]) == ("anna@example.org", SENDER, "Größe")
+    assert message.get_body(("plain",)).get_content().strip() == "plain"
+    assert message.get_body(("html",)).get_content().strip() == "<p>rich</p>"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Message-ID"].endswith("@example.org>")
+    await SmtpServer.of(url).check()
+
+
+@pytest.mark.parametrize(
+    ("to", "subject"),
+    [
+        ("anna@example.org", "Hello\r\nBcc: everybody@example.org"),
+        ("anna@example.org\r\nBcc: x@example.org", "Hello"),
+        ("anna\n@example.org", "Hello"),
+    ],
+)
+def test_no_header_can_be_smuggled_in(to: str, subject: str) -> None:
+    with pytest.raises(ValueError):
+        compose(SENDER, to, subject, "text", None)
+
+
+async def test_a_refused_recipient_is_not_tried_again(mail_server: tuple[Inbox, str]) -> None:
+    _, url = mail_server
+    postman = Postman(SmtpServer.of(url).carry, SENDER, pauses=(60,))
+    with capture_logs() as logs:
+        await postman.send("anna@full.example", "Hello", "text")
+        await postman.drain()
+    await postman.stop()
+    assert [(line["event"], line["fix"]) for line in logs] == [
+        ("mail.failed", "the mail server refuses this recipient")
+    ]
+
+
+async def test_a_server_that_is_away_is_tried_again_and_the_fix_is_named() -> None:
+    postman = Postman(SmtpServer.of(f"smtp://127.0.0.1:{find_port()}").carry, SENDER, pauses=(0.01, 0.01))
+    with capture_logs() as logs:
+        await postman.send("anna@example.org", "Hello", "text")
+        await postman.drain()
+    await postman.stop()
+    assert [line["event"] for line in logs] == ["mail.delayed", "mail.delayed", "mail.failed"]
+    assert "is a mail server this machine can reach" in logs[-1]["fix"]
+
+
+async def test_mail_gets_there_once_the_server_is_back() -> None:
+    tries: list[EmailMessage] = []
+
+    async def carry(message: EmailMessage) -> None:
+        tries.append(message)
+        if len(tries) < 3:
+            raise Undeliverable("away", "wait", lasting=False)
+
+    postman = Postman(carry, SENDER, pauses=(0, 0))
+    await postman.send("anna@example.org", "Hello", "text")
+    await postman.drain()
+    await postman.stop()
+    assert len(tries) == 3
+
+
+async def test_without_a_server_the_log_holds_the_mail_only_where_it_may() -> None:
+    secret = "http://board.test/reset/SECRET"
+    for carry, shown in ((carry_to_log, True), (refuse, False)):
+        postman = Postman(carry, SENDER)
+        with capture_logs() as logs:
+            await postman.send("anna@example.org", "Hello", f"Follow {secret}")
+            await postman.drain()
+        await postman.stop()
+        assert (secret in str(logs)) is shown
+        assert ("links in mail are secrets" in str(logs)) is shown
+        assert "BOARD_MAIL_URL" in str(logs)
+
+
+def test_letters_escape_what_people_are_called() -> None:
+    letters = TemplateLetters(find("templates") / "mail")
+    letter = letters.write("reset", name="<b>Anna</b>", url="http://x/reset/y", site="http://x")
+    assert "<b>Anna" not in letter.html
+    assert "<b>Anna</b>" in letter.text
+    assert letter.subject == "Choose a new password"
+    assert "http://x/reset/y" in letter.html
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("smtp://mail", ("mail", 587, None, None, False, None)),
+        ("smtp://u%40x:p%2Fw@mail:2525", ("mail", 2525, "u@x", "p/w", False, True)),
+        ("smtp://u:p@mail?starttls=0", ("mail", 587, "u", "p", False, False)),
+        ("smtps://u:p@mail", ("mail", 465, "u", "p", True, False)),
+    ],
+)
+def test_a_server_is_read_of_its_url(url: str, expected: tuple[Any, ...]) -> None:
+    server = SmtpServer.of(url)
+    found = (server.host, server.port, server.user, server.password, server.tls, server.start_tls)
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"rate_api": "often"}, "BOARD_RATE_API: 'often' is no limit"),
+        ({"rate_sign_in": "0/minute"}, "BOARD_RATE_SIGN_IN: '0/minute' is no limit"),
+        ({"mail_url": "http://mail"}, "BOARD_MAIL_URL: write it like smtp://"),
+        ({"mail_url": "smtp://mail"}, "BOARD_MAIL_FROM must be set"),
+        ({"mail_url": "smtp://mail", "mail_from": "a@b\r\nBcc: c@d"}, "BOARD_MAIL_FROM must be one line"),
+        (
+            {"verify_email": True, "redis_url": "redis://x", "secret_key": "x" * 40},
+            "BOARD_VERIFY_EMAIL needs BOARD_MAIL_URL",
+        ),
+    ],
+)
+def test_wrong_settings_are_refused_with_a_sentence(settings: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        read_settings(_env_file=None, **settings)
+    assert sentence in str(caught.value)
+
+
+def test_off_is_a_limit_that_is_none() -> None:
+    assert read_settings(_env_file=None, rate_api="off").rate_api == ""
