@@ -16,7 +16,7 @@ from joserfc.jwk import Key
 
 from board.domain.errors import ProviderUnavailable
 from board.domain.provider import Provider
-from board.web.oidc import refusals
+from board.web.oidc import refusals, token_refusals
 from board.web.oidc.cached import Cached
 from board.web.oidc.metadata import check_metadata, find_address
 from board.web.oidc.pending import Pending
@@ -114,7 +114,7 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
         """A key that is not known may be a new one: it is asked for, at most once a minute."""
         found = find_key(await self._keys.get(), header) or find_key(await self._keys.renew(), header)
         if found is None:
-            raise refusals.UnknownKey(self.provider.label, f"kid is {header.get('kid')!r}"[:200])
+            raise token_refusals.UnknownKey(self.provider.label, f"kid is {header.get('kid')!r}"[:200])
         return found
 
     async def _fetch_metadata(self) -> dict[str, Any]:

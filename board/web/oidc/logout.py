@@ -12,7 +12,7 @@ from board.domain.account import Session
 from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.provider import Provider
 from board.service.provider_events import Logout
-from board.web.oidc import refusals
+from board.web.oidc import token_refusals
 from board.web.oidc.client import Client
 from board.web.oidc.id_token import (
     SKEW,
@@ -78,7 +78,7 @@ async def read_logout_token(client: Client, token: str) -> Logout:
     check_type(provider, signed.header, ("jwt", "logout+jwt"))
     check_issuer(provider, claims)
     if provider.client_id not in read_audience(claims):
-        raise refusals.WrongAudience(provider.label, f"aud is {claims.get('aud')!r}"[:300])
+        raise token_refusals.WrongAudience(provider.label, f"aud is {claims.get('aud')!r}"[:300])
     _check_age(provider, claims)
     events = claims.get("events")
     if not isinstance(events, dict) or not isinstance(events.get(EVENT), dict):
@@ -93,7 +93,7 @@ def _check_age(provider: Provider, claims: Mapping[str, Any]) -> None:
     if "exp" in claims:
         check_times(provider, claims)
     if issued < time.time() - LIFETIME.total_seconds() - SKEW:
-        raise refusals.Expired(provider.label, f"iat is {issued:.0f}, which is too long ago")
+        raise token_refusals.Expired(provider.label, f"iat is {issued:.0f}, which is too long ago")
 
 
 def _read_logout(provider: Provider, claims: Mapping[str, Any]) -> Logout:

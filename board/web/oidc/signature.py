@@ -12,7 +12,7 @@ from joserfc.jws import JWSRegistry, deserialize_compact
 from joserfc.util import urlsafe_b64decode
 
 from board.domain.provider import Provider
-from board.web.oidc import refusals
+from board.web.oidc import token_refusals
 
 TOKEN_MAX = 64 * 1024
 """Characters in a token. Looked at before anything is taken apart."""
@@ -48,15 +48,15 @@ def read_header(provider: Provider, token: str) -> dict[str, Any]:
     `jwk`, `jku`, `x5c` and `x5u` are never looked at: whoever made the token wrote them.
     """
     if len(token) > TOKEN_MAX:
-        raise refusals.TooLarge(provider.label, f"{len(token)} characters")
+        raise token_refusals.TooLarge(provider.label, f"{len(token)} characters")
     if token.count(".") != 2:
-        raise refusals.Unreadable(provider.label, f"{token.count('.') + 1} parts instead of 3")
+        raise token_refusals.Unreadable(provider.label, f"{token.count('.') + 1} parts instead of 3")
     header = _read_part(provider, token, 0)
     if "crit" in header or "b64" in header:
-        raise refusals.Critical(provider.label, f"crit is {header.get('crit')!r}"[:200])
+        raise token_refusals.Critical(provider.label, f"crit is {header.get('crit')!r}"[:200])
     if header.get("alg") not in provider.id_token_algorithms:
         allowed = ", ".join(provider.id_token_algorithms)
-        raise refusals.WrongAlgorithm(
+        raise token_refusals.WrongAlgorithm(
             provider.label, f"alg is {header.get('alg')!r}"[:100] + f", not {allowed}"
         )
     return header
@@ -86,11 +86,11 @@ def check_signature(provider: Provider, token: str, key: Key) -> Signed:
         signed = deserialize_compact(token, key, registry=_Registry(strict_check_header=False))
         claims = json.loads(signed.payload)
     except BadSignatureError as error:
-        raise refusals.BadSignature(provider.label, "the signature does not match") from error
+        raise token_refusals.BadSignature(provider.label, "the signature does not match") from error
     except (JoseError, ValueError, RecursionError) as error:
-        raise refusals.Unreadable(provider.label, str(error)[:200]) from error
+        raise token_refusals.Unreadable(provider.label, str(error)[:200]) from error
     if not isinstance(claims, dict):
-        raise refusals.Unreadable(provider.label, "the claims are no JSON object")
+        raise token_refusals.Unreadable(provider.label, "the claims are no JSON object")
     return Signed(signed.headers(), claims)
 
 
@@ -110,7 +110,7 @@ def _read_part(provider: Provider, token: str, index: int) -> dict[str, Any]:
     try:
         part = json.loads(urlsafe_b64decode(token.split(".")[index].encode("ascii")))
     except (ValueError, RecursionError, binascii.Error) as error:
-        raise refusals.Unreadable(provider.label, f"part {index + 1} is no JSON") from error
+        raise token_refusals.Unreadable(provider.label, f"part {index + 1} is no JSON") from error
     if not isinstance(part, dict):
-        raise refusals.Unreadable(provider.label, f"part {index + 1} is no JSON object")
+        raise token_refusals.Unreadable(provider.label, f"part {index + 1} is no JSON object")
     return part
