@@ -201,3 +201,24 @@ async def test_an_administrator_deletes_an_account_by_the_page(
     assert (done.status_code, done.headers["Location"]) == (303, "/admin/audit")
     async with store_of(asgi).work(None, Command()) as work:
         assert (await work.users.get(ben.id)).name == NAME
+
+
+async def test_who_came_by_a_team_leaves_it_and_its_boards(garden: Garden, sql: Sql) -> None:
+    """The board that Ben alone owned passes to somebody who is on it by a team, rather than being deleted."""
+    anna, ben, cleo = garden.anna, garden.ben, garden.cleo
+    team = (await anna.post("/teams", {"name": "Diggers"}))["id"]
+    for person in (ben, cleo):
+        await anna.post(f"/teams/{team}/members", {"user_id": person.id})
+    shared = (await ben.post("/boards", {"title": "Shared"}))["id"]
+    for board, role in ((garden.board, "editor"), (shared, "viewer")):
+        owner = anna if board == garden.board else ben
+        await owner.post(f"/boards/{board}/members", {"team_id": team, "role": role})
+    await ben.post(f"/boards/{shared}/members", {"user_id": anna.id, "role": "viewer"})
+    followers = [await Follower(anna, board).start() for board in (garden.board, shared)]
+    await erase(ben)
+    for follower in followers:
+        await follower.catch_up()
+        assert ben.id not in {one["id"] for one in follower.snapshot["members"]}
+    assert (await cleo.get(f"/boards/{shared}"))["role"] == "owner"
+    assert [one["user_id"] for one in (await anna.get(f"/teams/{team}/members"))["items"]] == [cleo.id]
+    assert await find_traces(sql) == []
