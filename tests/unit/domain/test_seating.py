@@ -1,0 +1,63 @@
+"""Who is on a board at two moments, and what is said of the difference."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from board.domain.board import Member
+from board.domain.events import EventType
+from board.domain.seating import Seating, compare, name_shift
+from board.domain.team import BoardTeam
+
+AT = datetime(2030, 1, 1, tzinfo=UTC)
+
+
+def member(id: str, role: str = "editor", direct: str | None = None, teams: tuple[str, ...] = ()) -> Member:
+    """Somebody on a board."""
+    return Member(
+        id, id, "b", id.title(), f"{id}@example.org", role, "#000000", None, AT, direct, teams
+    )  # fmt: skip
+
+
+def seats(*things: Member | BoardTeam) -> Seating:
+    """These people and teams."""
+    return Seating(
+        {one.id: one for one in things if isinstance(one, Member)},
+        {one.id: one for one in things if isinstance(one, BoardTeam)},
+    )
+
+
+def team(role: str = "editor", count: int = 1, name: str = "Gardeners") -> BoardTeam:
+    """A team on a board."""
+    return BoardTeam("t", "b", name, role, count, AT)
+
+
+BEN = member("ben", teams=("t",))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "type_"),
+    [
+        (seats(), seats(team(), BEN), EventType.TEAM_ADDED),
+        (seats(team(), BEN), seats(), EventType.TEAM_REMOVED),
+        (seats(team(), BEN), seats(team("owner"), member("ben", "owner")), EventType.TEAM_UPDATED),
+        (seats(team()), seats(team(name="Growers")), EventType.TEAM_UPDATED),
+        (seats(team(count=0)), seats(team(), BEN), EventType.MEMBER_ADDED),
+        (seats(team(), BEN), seats(team(count=0)), EventType.MEMBER_REMOVED),
+        (seats(team(), BEN), seats(team(count=0), member("ben", "viewer", "viewer")), EventType.MEMBER_UPDATED),
+        (seats(team(count=0), member("ben")), seats(team(), BEN), EventType.TEAM_UPDATED),
+    ],
+)  # fmt: skip
+def test_a_shift_is_named_after_what_matters_most(before: Seating, after: Seating, type_: EventType) -> None:
+    assert name_shift(before, after) == type_
+
+
+def test_the_changes_lead_from_one_to_the_other() -> None:
+    before = seats(team(), BEN, member("cara"))
+    after = seats(team(count=0), member("cara", "owner"), member("dan"))
+    told = [(change.kind, change.id, change.set) for change in compare(before, after)]
+    assert told[0] == ("team", "t", {"member_count": 0})
+    assert told[1] == ("member", "ben", None)
+    assert (told[2][:2], told[3]) == (("member", "dan"), ("member", "cara", {"role": "owner"}))
+    assert before.gone(after) == ["ben"]
+    assert compare(after, after) == []
