@@ -8,19 +8,17 @@ from typing import Any, cast
 
 import orjson
 import structlog
-from flask import current_app, request, session
 
 from board.domain.account import Actor
 from board.domain.board import Role
-from board.domain.errors import BoardError, NotFound, TermsNotAccepted, TooMany, Unauthenticated
+from board.domain.errors import BoardError, NotFound, TooMany, Unauthenticated
 from board.domain.ids import now
-from board.domain.policy import Action, require, require_verified
-from board.loop import ConnectionRefusedError, SocketIO, join_room, leave_room
+from board.domain.policy import Action, require
+from board.loop import SocketIO, join_room, leave_room
+from board.realtime.door import find_parts, find_sid, find_store, find_throttle, let_in, resolve_bearer
 from board.realtime.presence import Presence
 from board.realtime.rooms import Rooms, audience, session_room, user_room
-from board.realtime.throttle import Throttle
-from board.service import boards, consent, sessions
-from board.service.ports import Store
+from board.service import boards, sessions
 from board.wire import socket as wire
 from board.wire.problems import BUG, problem
 
@@ -42,21 +40,16 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
 
     @socketio.on("connect")
     async def connect(auth: Any = None) -> None:
-        actor = await _authenticate(auth)
-        if actor is None:
-            raise ConnectionRefusedError("Sign in first: with a session cookie or auth: {token}.")
-        await _require_terms(actor)
-        _admit(actor, request.remote_addr or "")
-        actors[_sid()] = replace(actor, address=request.remote_addr or "")
+        actor = actors[find_sid()] = await let_in(auth)
         if actor.guest_of is None:
             await join_room(user_room(actor.id))
         await join_room(session_room(actor.credential_id))
 
     @socketio.on("disconnect")
     def disconnect(_reason: Any = None) -> None:
-        actors.pop(_sid(), None)
-        presence.leave(_sid())
-        _throttle().leave(_sid())
+        actors.pop(find_sid(), None)
+        presence.leave(find_sid())
+        find_throttle().leave(find_sid())
 
     @socketio.on("*")
     async def ignore(_event: str, *_payload: Any) -> None:
@@ -69,28 +62,28 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
         """Check, join, then check again with the log: what falls between is in the log, and who lost access in
         between hears nothing."""
         actor = _actor(actors)
-        await boards.get_board(_store(), actor, ask.board)
-        async with _rooms().entering(_sid(), audience(ask.board, actor)):
+        await boards.get_board(find_store(), actor, ask.board)
+        async with _rooms().entering(find_sid(), audience(ask.board, actor)):
             role, answer = await _catch_up(actor, ask.board, ask.after)
         if actor.guest_of is not None:
             return {"role": role.word, **answer, "presence": []}
-        presence.enter(_sid(), actor, ask.board)
+        presence.enter(find_sid(), actor, ask.board)
         return {"role": role.word, **answer, "presence": presence.people(ask.board)}
 
     @_answering(socketio, "board:leave", wire.Leave)
     async def leave(ask: wire.Leave) -> Answer:
         await leave_room(audience(ask.board, _actor(actors)))
-        presence.leave(_sid(), ask.board)
+        presence.leave(find_sid(), ask.board)
         return {}
 
     @_answering(socketio, "presence:set", wire.PresenceSet)
     async def set_presence(ask: wire.PresenceSet) -> Answer:
         actor = _actor(actors)
-        view = await boards.get_board(_store(), actor, ask.board)
+        view = await boards.get_board(find_store(), actor, ask.board)
         require(actor, view.role, AT_IT.get(ask.mode, Action.BE_SEEN))
-        if not presence.is_on(_sid(), ask.board):
+        if not presence.is_on(find_sid(), ask.board):
             raise NotFound("board", ask.board)
-        presence.set(_sid(), actor, ask.board, ask.task, ask.mode)
+        presence.set(find_sid(), actor, ask.board, ask.task, ask.mode)
         return {}
 
     @_answering(socketio, "board:sync", wire.Sync)
@@ -101,18 +94,11 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
     @_answering(socketio, "session:renew", wire.Renew)
     async def renew(ask: wire.Renew) -> Answer:
         """Go on under a newer access token of the same grant: nobody becomes somebody else on an open socket."""
-        actor, found = _actor(actors), await _parts().resolve_bearer(ask.token)
+        actor, found = _actor(actors), await resolve_bearer(ask.token)
         if found is None or (found.id, found.credential_id) != (actor.id, actor.credential_id):
             raise Unauthenticated("This token is not valid here, or no longer.")
-        actors[_sid()] = replace(found, address=actor.address, show_presence=actor.show_presence)
+        actors[find_sid()] = replace(found, address=actor.address, show_presence=actor.show_presence)
         return {}
-
-
-async def _require_terms(actor: Actor) -> None:
-    try:
-        await consent.require_terms(_store(), actor, current_app.extensions["board"].settings.terms_version)
-    except TermsNotAccepted as error:
-        raise ConnectionRefusedError(str(error), problem(error)) from error
 
 
 def _answering(
@@ -137,51 +123,20 @@ def _answering(
     return decorate
 
 
-def _admit(actor: Actor, address: str) -> None:
-    """Refuse who has to confirm an address first, and whoever there is no room for."""
-    try:
-        if _parts().settings.verify_email:
-            require_verified(actor, Action.READ_BOARDS)
-        _throttle().enter(_sid(), actor.id or f"guest {address}")
-    except BoardError as error:
-        raise ConnectionRefusedError(str(error)) from error
-
-
 async def _spend(socketio: SocketIO) -> None:
     """Count an event; TooMany, and the end of the connection for who doesn't listen to that."""
     try:
-        _throttle().spend(_sid())
+        find_throttle().spend(find_sid())
     except TooMany:
-        if _throttle().is_flooding(_sid()):
-            log.warning("socket.flooding", sid=_sid())
-            await socketio.server.disconnect(_sid())
+        if find_throttle().is_flooding(find_sid()):
+            log.warning("socket.flooding", sid=find_sid())
+            await socketio.server.disconnect(find_sid())
         raise
-
-
-def _throttle() -> Throttle:
-    return cast("Throttle", _parts().throttle)
-
-
-async def _authenticate(auth: Any) -> Actor | None:
-    """By a token in the connect packet, else by the session cookie. A wrong token never falls back."""
-    token = auth.get("token") if isinstance(auth, dict) else None
-    if token is not None:
-        return await _resolve_bearer(token) if isinstance(token, str) else None
-    secret = session.get(sessions.COOKIE_KEY)
-    return await sessions.resolve_session(_store(), secret) if isinstance(secret, str) else None
-
-
-async def _resolve_bearer(token: str) -> Actor | None:
-    """Who a token speaks for; the client is told when that can't be found out now, and may try again."""
-    try:
-        return cast("Actor | None", await _parts().resolve_bearer(token))
-    except BoardError as error:
-        raise ConnectionRefusedError(str(error), problem(error)) from error
 
 
 async def _catch_up(actor: Actor, board_id: str, after: int) -> tuple[Role, Answer]:
     """The actor's role, and the events that are missing or the advice to begin anew: both of one moment."""
-    found = await boards.get_events(_store(), actor, board_id, after, PAGE)
+    found = await boards.get_events(find_store(), actor, board_id, after, PAGE)
     seq = found.view.board.seq
     if found.events is None or seq - after > RESET_AFTER:
         return found.view.role, {"reset": True, "seq": seq}
@@ -193,24 +148,12 @@ def _plain(value: Any) -> Any:
     return orjson.loads(orjson.dumps(value, option=orjson.OPT_UTC_Z))
 
 
-def _parts() -> Any:
-    return current_app.extensions["board"]
-
-
-def _store() -> Store:
-    return cast("Store", _parts().store)
-
-
 def _rooms() -> Rooms:
-    return cast("Rooms", _parts().rooms)
-
-
-def _sid() -> str:
-    return cast("str", request.sid)  # type: ignore[attr-defined]
+    return cast("Rooms", find_parts().rooms)
 
 
 def _actor(actors: dict[str, Actor]) -> Actor:
-    actor = actors.get(_sid())
+    actor = actors.get(find_sid())
     if actor is None or sessions.is_over(actor, now()):
         raise Unauthenticated("This connection is no longer signed in.")
     return actor
