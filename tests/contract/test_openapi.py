@@ -48,7 +48,7 @@ ELSEWHERE = "01890000-0000-7000-8000-000000000000"
 
 board.web.api.blueprint()
 ROUTES = sorted(api.routes, key=lambda route: (route.method == "DELETE", -len(route.path)))
-OPERATIONS = [(route.method, re.sub(r"<id:(\w+)>", r"{\1}", route.path)) for route in ROUTES]
+OPERATIONS = [(route.method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.path)) for route in ROUTES]
 
 
 @dataclass(frozen=True)

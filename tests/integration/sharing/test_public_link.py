@@ -11,6 +11,7 @@ from sqlalchemy import select
 from board.app import create_asgi
 from board.domain.ids import new_id
 from board.domain.public_link import sign
+from board.realtime import heartbeat
 from board.realtime.heartbeat import beat
 from board.repository.tables import public_links, receipts
 from tests.integration.conftest import Person, SignUp, living, register
@@ -18,6 +19,12 @@ from tests.integration.sharing.conftest import refused
 from tests.integration.sync.conftest import Listen
 from tests.integration.sync.test_redis import application
 from tests.listener import Replica, listening
+
+
+@pytest.fixture(autouse=True)
+def _silent_heart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No heartbeat finds what an announcement should have done."""
+    monkeypatch.setattr(heartbeat, "INTERVAL", 3600)
 
 
 async def open_link(person: Person, board: str) -> str:
