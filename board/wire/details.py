@@ -171,7 +171,7 @@ class ChecklistWithItems(Checklist):
 
 
 class Comment(Resource):
-    """What somebody said about a task (Markdown). `author_id` is null once the author was erased."""
+    """What somebody said about a task (Markdown). `author_id` is null when the author has no account here."""
 
     id: str
     board_id: str

@@ -30,7 +30,7 @@ _BESIDE: dict[str, dict[str, Any]] = {"task": {"has_description": bool}}
 
 
 class Actor(Resource):
-    """Who did it; `id` is null once the person was erased."""
+    """Who did it. Who was erased keeps their id and loses their name."""
 
     id: str | None
     name: str
