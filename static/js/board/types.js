@@ -141,6 +141,8 @@
  * @property {() => Promise<Object>} redo
  * @property {(commandId: string) => Promise<Object|null>} takeBack   undoes one command by what a command answered
  * @property {import("./history.js").History} history
+ * @property {boolean} isGuest              reads by the public link: no history, no presence, no files
+ * @property {import("./sharing.js").Sharing} sharing   invitations, the public link, teams; for owners, needs the network
  * @property {{read(): Promise<Object>, change(fields: Object): Promise<Object>}} account   of this person
  * @property {(taskId: string) => boolean} isPending   whether a change to this task is still on its way
  * @property {() => boolean} hasUnsent
