@@ -38,6 +38,7 @@ class Action(StrEnum):
     READ = "read the board"
     READ_HISTORY = "read the history of the board"
     DOWNLOAD = "download the files of the board"
+    BE_SEEN = "show others what you are at"
     VISIT = "keep note of what you have seen"
     UNDO = "take back your own changes"
     EXPORT = "export the board"
@@ -93,6 +94,7 @@ RULES: dict[Action, Rule] = {
     Action.READ_HISTORY: Rule(Role.VIEWER, Scope.READ),
     Action.DOWNLOAD: Rule(Role.VIEWER, Scope.READ),
     Action.EXPORT: Rule(Role.VIEWER, Scope.READ),
+    Action.BE_SEEN: Rule(Role.VIEWER, Scope.READ),
     Action.VISIT: Rule(Role.VIEWER, Scope.WRITE),
     Action.LEAVE: Rule(Role.VIEWER, Scope.ADMIN),
     Action.COMMENT: Rule(Role.COMMENTER, Scope.WRITE),

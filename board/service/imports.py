@@ -32,10 +32,11 @@ class ImportDraft:
 
 async def require_import(store: Store, actor: Actor, board_id: str | None) -> None:
     """Let pass who may import, into the board if one is named: asked before a large file is taken in."""
-    require_standing(actor, Action.CREATE_BOARD)
-    if board_id is not None:
-        async with reading_board(store, actor, board_id, Action.IMPORT):
-            pass
+    if board_id is None:
+        require_standing(actor, Action.CREATE_BOARD)
+        return
+    async with reading_board(store, actor, board_id, Action.IMPORT):
+        pass
 
 
 async def queue_import(store: Store, actor: Actor, command: Command, draft: ImportDraft) -> Import:

@@ -14,7 +14,7 @@ ACTIONS: dict[str, Action] = {
     "board:join": Action.READ,
     "board:leave": Action.LOOK,
     "board:sync": Action.READ,
-    "presence:set": Action.READ,
+    "presence:set": Action.BE_SEEN,
     "presence:set edit": Action.EDIT_TASKS,
     "presence:set drag": Action.EDIT_TASKS,
     "session:renew": Action.SIGN_IN,

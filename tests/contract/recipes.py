@@ -246,6 +246,7 @@ RECIPES: dict[str, Recipe] = {
     "revoke_invitation": Recipe(ids=_invitation_of_board),
     "get_invitation": Recipe(),
     "accept_invitation": Recipe(),
+    "get_sharing": Recipe(),
     "get_public_link": Recipe(ids=_published),
     "open_public_link": Recipe(apart=True),
     "close_public_link": Recipe(ids=_published),

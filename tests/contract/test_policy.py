@@ -2,20 +2,25 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import httpx2
 import pytest
+from socketio.exceptions import ConnectionError as Refused
 
 import board.web.api
 from board.domain.board import Role
 from board.domain.policy import RULES, Action, Standing
 from board.web.api.contract import Route
 from board.web.api.routes import api
+from board.wire.socket import ACTIONS
 from tests.contract.cast import ALLOWED, Ask, Caller, Cast
 from tests.contract.recipes import ALSO, RECIPES, Recipe
 from tests.contract.stage import CROWD, Stage
 from tests.integration.conftest import Person
+from tests.integration.sync.conftest import cookie_of
+from tests.listener import listening
 from tools.permissions import TARGET, write
 
 board.web.api.blueprint()
@@ -50,7 +55,10 @@ async def stage(cast: Cast) -> Stage:
     owner = cast.callers["owner"].person
     assert owner is not None
     crowd = [(cast.callers[role.word].person, role) for role in CROWD]
-    return await Stage(cast, owner, {person.id: role.word for person, role in crowd if person}).furnish()
+    stage = await Stage(cast, owner, {person.id: role.word for person, role in crowd if person}).furnish()
+    link = (await owner.put(f"/boards/{stage.board}/public-link"))["url"]
+    cast.callers["guest"] = cast.guest(link.rpartition("/")[2])
+    return stage
 
 
 @pytest.fixture
@@ -72,8 +80,10 @@ def test_the_guide_of_permissions_is_current() -> None:
 
 
 def test_every_action_is_asked_by_some_route_or_event() -> None:
-    asked = {route.action for route in api.routes} | {recipe.action for _, recipe in ALSO}
-    elsewhere = {Action.EXPORT, Action.NAME_PEOPLE, Action.LOOK}
+    asked = (
+        {route.action for route in api.routes} | set(ACTIONS.values()) | {recipe.action for _, recipe in ALSO}
+    )
+    elsewhere = {Action.EXPORT, Action.NAME_PEOPLE}
     assert set(Action) - asked - elsewhere == set()
 
 
@@ -82,6 +92,7 @@ def test_a_route_is_open_to_nobody_in_particular_exactly_when_its_action_is(rout
     assert route.anonymous is (RULES[route.action].least is Standing.ANYONE)
 
 
+@pytest.mark.timeout(400)
 async def test_everybody_gets_what_the_table_says(cast: Cast, stage: Stage, database_url: str) -> None:
     """All routes on SQLite, and one route of each action on PostgreSQL."""
     wrong = []
@@ -93,6 +104,8 @@ async def test_everybody_gets_what_the_table_says(cast: Cast, stage: Stage, data
                 expected = recipe.by_token or expected
             who = await cast.double(caller) if recipe.spends and expected != 404 else caller
             ask = await prepare(route, recipe, stage, who) if expected == ALLOWED else refused
+            if caller.is_guest and expected == 403 and "board_id" in ask.ids:
+                ask = replace(ask, ids=ask.ids | {"board_id": stage.board})
             answer = await send(who.http, route, ask)
             passed = answer.is_success or (expected == ALLOWED and answer.status_code in recipe.also)
             got = ALLOWED if passed else answer.status_code
@@ -103,6 +116,50 @@ async def test_everybody_gets_what_the_table_says(cast: Cast, stage: Stage, data
     assert not wrong, "\n".join(wrong)
 
 
+async def test_everybody_gets_on_the_socket_what_the_table_says(
+    cast: Cast, stage: Stage, live_url: str, database_url: str
+) -> None:
+    wrong = []
+    for caller in cast.callers.values():
+        if caller.name == "anonymous":
+            with pytest.raises(Refused):
+                await ask_all(caller, stage, live_url)
+            continue
+        for event, got in (await ask_all(caller, stage, live_url)).items():
+            expected = caller.outcome(ACTIONS[event])
+            if got != expected:
+                wrong.append(f"{event} by {caller.name}: {got} instead of {expected}")
+    assert not wrong, "\n".join(wrong)
+
+
+async def ask_all(caller: Caller, stage: Stage, live_url: str) -> dict[str, int]:
+    """What each event is answered, in an order in which each can succeed."""
+    headers, place = dict(caller.http.headers), {"board": stage.board}
+    token = headers.get("authorization", "").removeprefix("Bearer ")
+    cookie = {"Cookie": cookie_of(caller.person)} if caller.person and not token else {}
+    at = place | {"task": stage.task}
+    asked = {
+        "board:sync": place | {"after": 0},
+        "board:join": place | {"after": 0},
+        "presence:set": at | {"mode": "view"},
+        "presence:set edit": at | {"mode": "edit"},
+        "presence:set drag": at | {"mode": "drag"},
+        "board:leave": place,
+    }
+    found = {}
+    async with listening(live_url, token or None, headers=cookie) as listener:
+        for event, payload in asked.items():
+            answer = await listener.ask(event.partition(" ")[0], payload)
+            found[event] = ALLOWED if answer["ok"] else answer["error"]["status"]
+    return found
+
+
+async def test_every_socket_event_has_an_action(asgi: Any) -> None:
+    handlers = find_parts(asgi).rooms.server.handlers["/"]
+    assert {event.partition(" ")[0] for event in ACTIONS} == set(handlers) - {"connect", "disconnect", "*"}
+
+
+@pytest.mark.timeout(400)
 async def test_a_thing_of_another_board_is_nothing_here(cast: Cast, stage: Stage, elsewhere: Stage) -> None:
     stranger, wrong = cast.callers["stranger"], []
     for route, recipe in CASES:
