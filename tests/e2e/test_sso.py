@@ -1,5 +1,6 @@
 """Signing in by real identity providers, in real windows: npm's oidc-provider, two of them at once."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -40,6 +41,7 @@ async def house(
     board = f"http://127.0.0.1:{port}"
     acme = RunningProvider("acme", "localhost", board, tmp_path / "acme.log")
     globex = RunningProvider("globex", "127.0.0.1", board, tmp_path / "globex.log")
+    await asyncio.gather(asyncio.to_thread(acme.start), asyncio.to_thread(globex.start))
     groups = {
         "ADMIN_GROUPS": "board-admins",
         "TEAM_GROUPS": "dev=Developers",
@@ -109,10 +111,7 @@ async def test_an_address_that_is_taken_is_refused_with_a_way_out(house: House, 
     alert = page.get_by_role("alert")
     await expect(alert).to_contain_text("then link Acme in your profile")
     request_id = await alert.locator("code").inner_text()
-    assert (
-        f'"{request_id}"' in house.room.server.log.read_text()
-        or request_id in house.room.server.log.read_text()
-    )
+    assert request_id in house.room.server.log.read_text()
     await page.get_by_label("E-mail address").fill("anna@example.org")
     await page.get_by_label("Password").fill(PASSWORD)
     await page.get_by_role("button", name="Sign in", exact=True).click()

@@ -22,7 +22,6 @@ class RunningProvider:
         self.port = find_port()
         self.issuer = f"http://{host}:{self.port}"
         self.secret = f"the secret of {name} is for tests only"
-        self.start()
 
     def start(self) -> None:
         """Start it, and wait until it answers."""

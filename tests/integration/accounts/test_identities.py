@@ -156,6 +156,18 @@ async def test_who_gets_an_account_is_the_servers_and_the_providers_word(gate: G
     assert (await gate.enter(says("Ben", limited, email="ben@acme.test"))).user.email == "ben@acme.test"
 
 
+async def test_an_invitation_lets_a_newcomer_in_by_a_provider(gate: Gate, anna: Person) -> None:
+    board = (await anna.post("/boards", {"title": "Garden"}))["id"]
+    made = await anna.post(f"/boards/{board}/invitations", {"role": "editor", "email": "ben@example.org"})
+    assert await gate.refused(says("Eve"), signup="invite", invitation=made["secret"]) == "invitation_needed"
+    ben = (await gate.enter(says("Ben"), signup="invite", invitation=made["secret"])).user
+    people = (await anna.get(f"/boards/{board}/members"))["items"]
+    assert {one["id"]: one["role"] for one in people} == {anna.id: "owner", ben.id: "editor"}
+    assert (
+        await gate.refused(says("Ben", OTHER), signup="invite", invitation=made["secret"]) == "address_taken"
+    )
+
+
 async def test_groups_are_teams_and_rights_looked_at_anew_each_time(
     gate: Gate, anna: Person, ben: Person
 ) -> None:
