@@ -4,11 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 from alembic.script import ScriptDirectory
-from asyncpg.exceptions import (
-    InvalidAuthorizationSpecificationError,
-    InvalidCatalogNameError,
-    InvalidPasswordError,
-)
+from asyncpg import PostgresError
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -19,6 +15,9 @@ from board.repository.engine import open_engine
 from board.repository.migrate import configuration
 
 PART = "database"
+REFUSED, MISSING = "28", "3D"
+"""Classes of SQLSTATE: the sign-in was refused; there is no such database (PostgreSQL, appendix A)."""
+
 OLDEST = 15
 """The oldest PostgreSQL that is tested."""
 
@@ -31,12 +30,8 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
             yield await _version(connection, engine)
             yield await _isolation(connection, engine)
             yield await _revision(connection, settings)
-    except (SQLAlchemyError, OSError, TimeoutError, InvalidAuthorizationSpecificationError) as error:
+    except (SQLAlchemyError, PostgresError, OSError, TimeoutError) as error:
         yield _unreachable(settings, error)
-    except InvalidCatalogNameError as error:
-        yield bad(
-            PART, f"{_place(settings)}: {error}", "create it, with: createdb and the name in DATABASE_URL"
-        )
     finally:
         await engine.dispose()
 
@@ -44,7 +39,10 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
 def _unreachable(settings: Settings, error: BaseException) -> Finding:
     cause = getattr(error, "orig", None) or error
     where = f"{_place(settings)} can't be opened: {str(cause).splitlines()[0] if str(cause) else type(cause).__name__}"
-    if isinstance(cause, InvalidPasswordError | InvalidAuthorizationSpecificationError):
+    state = str(getattr(cause, "sqlstate", None) or "")
+    if state.startswith(MISSING):
+        return bad(PART, where, "create it, with createdb and the name in DATABASE_URL")
+    if state.startswith(REFUSED):
         return bad(PART, where, "check the user name and the password in DATABASE_URL")
     if settings.database.startswith("sqlite"):
         return bad(PART, where, "the folder must be there and this user must own it; or set DATABASE_URL")
