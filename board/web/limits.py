@@ -16,8 +16,8 @@ from board.domain.errors import Invalid, TooMany, Unauthenticated
 from board.web.meter import Meter
 from board.web.rates import Rates
 
-SHARED = 10
-"""Many people may sit behind one address: so many times what one of them may do."""
+MANY = 10
+"""Many people may sit behind one address, and one person at many: so many times what one may do at one."""
 
 OPEN_ENDPOINTS = frozenset({"static", "health.healthz", "health.readyz", "health.metrics"})
 
@@ -27,37 +27,40 @@ class Limits:
 
     def __init__(self, settings: Settings) -> None:
         self.rates = Rates(settings.redis_url)
-        self.sign_in, self.sign_in_from = _read(settings.rate_sign_in), _read(settings.rate_sign_in, SHARED)
+        self.sign_in, self.sign_in_many = _read(settings.rate_sign_in), _read(settings.rate_sign_in, MANY)
         self.register = _read(settings.rate_register)
-        self.mail, self.mail_from = _read(settings.rate_mail), _read(settings.rate_mail, SHARED)
+        self.mail, self.mail_from = _read(settings.rate_mail), _read(settings.rate_mail, MANY)
         api = _read(settings.rate_api)
         self.meter = Meter(api, settings.redis_url) if api else None
         self._trying: Counter[str] = Counter()
 
     @asynccontextmanager
     async def trying(self, email: str, address: str) -> AsyncIterator[None]:
-        """Around a check of a password: failures count for the account and for the address.
+        """Around a check of a password: failures count for the account at this address, and for each of both alone.
 
         An attempt counts for the account before its password is checked, and a success forgets them all: so many at
-        once get no further than one after the other. Attempts under way count for the address, too.
+        once get no further than one after the other. Attempts under way count for the address, too. From one
+        address nobody can shut a person out who signs in from another.
         """
-        if self.sign_in is None or self.sign_in_from is None:
+        if self.sign_in is None or self.sign_in_many is None:
             yield
             return
         account, place = digest(email.strip().lower()), network(address)
-        await self.rates.test(self.sign_in_from, "sign-in-from", place, cost=self._trying[place] + 1)
-        await self.rates.hit(self.sign_in, "sign-in", account)
+        await self.rates.test(self.sign_in_many, "sign-in-from", place, cost=self._trying[place] + 1)
+        await self.rates.hit(self.sign_in, "sign-in", f"{account} {place}")
+        await self.rates.hit(self.sign_in_many, "sign-in-to", account)
         self._trying[place] += 1
         try:
             yield
         except (Unauthenticated, Invalid):
-            await self.rates.hit(self.sign_in_from, "sign-in-from", place)
+            await self.rates.hit(self.sign_in_many, "sign-in-from", place)
             raise
         finally:
             self._trying[place] -= 1
             if not self._trying[place]:
                 del self._trying[place]
-        await self.rates.clear(self.sign_in, "sign-in", account)
+        await self.rates.clear(self.sign_in, "sign-in", f"{account} {place}")
+        await self.rates.clear(self.sign_in_many, "sign-in-to", account)
 
     async def admit_account(self, address: str) -> None:
         """Count somebody who wants an account; TooMany."""
