@@ -12,6 +12,7 @@ from socketio.exceptions import ConnectionError as Refused
 import board.web.api
 from board.domain.board import Role
 from board.domain.policy import RULES, Action, Standing
+from board.repository.passwords import QUICK
 from board.web.api.contract import Route
 from board.web.api.routes import api
 from board.wire.socket import ACTIONS
@@ -31,8 +32,10 @@ ONE_FOR_EACH_ACTION = {recipe.action or route.action: (route, recipe) for route,
 
 @pytest.fixture
 async def cast(anna: Person, open_client: Callable[..., httpx2.AsyncClient], asgi: Any) -> Cast:
-    """Everybody who tries; Anna administers the server and is on no board."""
-    cast = Cast(open_client, anna, find_parts(asgi))
+    """Everybody who tries; Anna administers the server and is on no board. Many accounts: their hashes are quick."""
+    parts = find_parts(asgi)
+    parts.passwords.hasher = QUICK
+    cast = Cast(open_client, anna, parts)
     members = [await cast.member(role) for role in CROWD]
     owner = await cast.member(Role.OWNER)
     stranger = await cast.person("stranger")
