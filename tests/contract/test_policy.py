@@ -182,11 +182,27 @@ async def test_a_thing_of_another_board_is_nothing_here(cast: Cast, stage: Stage
     assert not wrong, "\n".join(wrong)
 
 
-def find_parts(asgi: Any) -> Any:
-    """What the application is made of, however many layers it is wrapped in."""
+async def test_pages_of_administrators_are_for_them_alone(cast: Cast, asgi: Any) -> None:
+    rules = [rule for rule in find_app(asgi).url_map.iter_rules() if "GET" in (rule.methods or ())]
+    pages = [rule.rule for rule in rules if rule.rule.startswith("/admin") and not rule.arguments]
+    assert len(pages) >= 4
+    for path in pages:
+        asked_to_sign_in = await cast.callers["anonymous"].http.get(path)
+        assert asked_to_sign_in.headers["Location"].startswith("/sign-in"), path
+        assert (await cast.callers["owner"].http.get(path)).status_code == 403, path
+        assert (await cast.callers["administrator"].http.get(path)).status_code == 200, path
+
+
+def find_app(asgi: Any) -> Any:
+    """The Flask application, however many layers it is wrapped in."""
     while not hasattr(asgi, "extensions"):
         asgi = asgi.app
-    return asgi.extensions["board"]
+    return asgi
+
+
+def find_parts(asgi: Any) -> Any:
+    """What the application is made of."""
+    return find_app(asgi).extensions["board"]
 
 
 async def prepare(route: Route, recipe: Recipe, stage: Stage, who: Caller) -> Ask:
