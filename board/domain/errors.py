@@ -134,8 +134,17 @@ class Unavailable(BoardError):
 class ProviderUnavailable(Unavailable):
     """An identity provider can't be reached, or not worked with; `cause` tells an operator why."""
 
+    REASONS: ClassVar[dict[str, str]] = {
+        "provider_unavailable": "it does not answer as it should",
+        "issuer_mismatch": "this server knows it by another name than its own, which an administrator has to mend",
+    }
+    ODD = "what it says of itself can't be right, which an administrator has to look into"
+
     def __init__(self, provider: str, cause: str, code: str = "provider_unavailable") -> None:
-        super().__init__(f"Signing in with {provider} does not work just now. Other ways to sign in do.")
+        reason = self.REASONS.get(code, self.ODD)
+        super().__init__(
+            f"Signing in with {provider} does not work just now: {reason}. Other ways to sign in do."
+        )
         self.provider, self.cause, self.code = provider, cause, code
 
 

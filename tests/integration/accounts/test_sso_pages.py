@@ -48,7 +48,7 @@ async def test_a_provider_that_is_down_brings_the_page_back_with_its_name_and_th
     client.cookies.clear()
     answer = await client.get("/auth/acme/start")
     assert answer.status_code == 503
-    assert "Signing in with Acme does not work just now. Other ways to sign in do." in answer.text
+    assert "Signing in with Acme does not work just now: it does not answer as it should." in answer.text
     assert answer.headers["X-Request-ID"] in answer.text
     assert "Password" not in answer.text
     assert "local=1" in answer.text
