@@ -9,7 +9,7 @@ import click
 
 from board import importers
 from board.app import open_storage
-from board.config import ConfigurationError, Settings, read_settings
+from board.config import ConfigurationError, Settings, find_misspelt, list_names, read_settings
 from board.doctor import examine
 from board.doctor.mail import send_sample
 from board.doctor.report import is_healthy, write_lines
@@ -48,6 +48,8 @@ def serve(settings: Settings) -> None:
     if settings.embedded:
         migrations.upgrade(settings.database)
     address = settings.url or f"http://{settings.host}:{settings.port}"
+    for sentence in find_misspelt(list_names()):
+        click.echo(f"Note: {sentence}", err=True)
     click.echo(f"The board is at {address}", err=True)
     run_server(settings)
 

@@ -4,16 +4,20 @@
 """
 
 import contextlib
+import os
 import re
 import secrets
 import tempfile
+from collections.abc import Iterable
 from datetime import timedelta
+from difflib import get_close_matches
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from limits import parse
 from pydantic import (
     AliasChoices,
@@ -339,6 +343,27 @@ def read_settings(**overrides: Any) -> Settings:
     except ValidationError as error:
         lines = [_sentence(dict(one)) for one in error.errors(include_url=False)]
         raise ConfigurationError("\n".join(lines)) from None
+
+
+def find_misspelt(environment: Iterable[str]) -> list[str]:
+    """A sentence for each variable that looks like a setting and is none. Not refused: others use the prefix, too."""
+    known = sorted({f"BOARD_{name.upper()}" for name in Settings.model_fields})
+    unknown = [
+        name
+        for name in map(str.upper, environment)
+        if name.startswith("BOARD_") and name not in known and not name.startswith("BOARD_OIDC__")
+    ]
+    return [
+        f"{name} is no setting"
+        + "".join(f"; did you mean {near}?" for near in get_close_matches(name, known, 1, 0.8))
+        for name in sorted(unknown)
+    ]
+
+
+def list_names() -> list[str]:
+    """The names of everything that is set: in the environment and in `.env`."""
+    file = Path(str(Settings.model_config["env_file"]))
+    return [*os.environ, *(dotenv_values(file) if file.is_file() else ())]
 
 
 def _sentence(error: dict[str, Any]) -> str:

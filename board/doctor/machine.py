@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-from board.config import ConfigurationError, Profile, Settings
+from board.config import ConfigurationError, Profile, Settings, find_misspelt, list_names
 from board.domain.diagnosis import Finding, bad, good, note
 
 SPACE_MIN = 512 * 1024 * 1024
@@ -22,6 +22,8 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
 def _configuration(settings: Settings) -> Iterator[Finding]:
     way = "one process with SQLite" if settings.embedded else "many processes"
     yield good("configuration", f"the settings are valid, for {way}")
+    for sentence in find_misspelt(list_names()):
+        yield note("configuration", sentence, "correct it, or take it out")
     if settings.profile is not Profile.PRODUCTION:
         yield note(
             "configuration", f"BOARD_PROFILE is {settings.profile.value}", "leave it out where people work"

@@ -59,6 +59,8 @@ def _http_error(error: HTTPException) -> Response:
         return make_response(error.get_response())
     title = error.name
     detail = DETAILS.get(error.code, error.description or title)
+    if error.code == 413 and request.max_content_length is not None:
+        detail = f"A request may have at most {request.max_content_length:,} bytes here."
     response = _answer({"type": "about:blank", "title": title, "status": error.code, "detail": detail})
     allowed = getattr(error, "valid_methods", None)
     if allowed:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from flask import flash, g, redirect, request, url_for
+from flask import flash, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from board.domain.errors import BoardError, Conflict, Forbidden, Unauthenticated
+from board.domain.errors import BoardError, Conflict, Forbidden, TooMany, Unauthenticated
 from board.service import accounts, identities
 from board.web import auth
 from board.web.context import providers, settings, store
@@ -35,6 +35,11 @@ async def sign_in() -> ResponseReturnValue:
             return redirect(find_next(), 303)
         except (Unauthenticated, Forbidden) as error:
             form.refuse(error)
+        except TooMany as error:
+            form.refuse(error)
+            answer = make_response(show_sign_in(form, 429))
+            answer.headers["Retry-After"] = str(error.retry_after)
+            return answer
     return show_sign_in(form, 422)
 
 

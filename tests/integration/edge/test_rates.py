@@ -1,6 +1,7 @@
 """Rate limits: who is stopped, who is not, and what holds when Redis does not."""
 
 import asyncio
+import re
 from typing import Any
 
 import httpx2
@@ -117,6 +118,20 @@ async def test_pages_answer_429_too(open_site: OpenSite) -> None:
     assert answers[-1].headers["Retry-After"]
     assert "Too many" in answers[-1].text
     assert (await client.get("/healthz")).status_code == 200
+
+
+async def test_the_sign_in_page_says_how_long_to_wait(open_site: OpenSite) -> None:
+    site = await open_site(rate_sign_in="1/15minutes")
+    await register(await site.client(), "Anna")
+    client = await site.client()
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', (await client.get("/sign-in")).text)
+    assert token
+    form = {"email": "anna@example.org", "password": "wrong password", "csrf_token": token[1]}
+    answers = [await client.post("/sign-in", data=form) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [422, 429]
+    assert answers[1].headers["Retry-After"]
+    assert "Too many attempts. Try again in" in answers[1].text
+    assert "anna@example.org" in answers[1].text
 
 
 async def test_two_processes_count_together(open_site: OpenSite, redis_url: str) -> None:
