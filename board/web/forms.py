@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from pydantic import BaseModel, ValidationError
 from wtforms import (
     BooleanField,
@@ -36,6 +37,11 @@ class WireForm(FlaskForm):  # type: ignore[misc]
             for one in error.errors(include_url=False, include_input=False):
                 self.complain(str(one["loc"][0]) if one["loc"] else "", _sentence(one))
         return self.parsed is not None
+
+    def hidden_tag(self, *fields: Any) -> Markup:
+        """The hidden fields, without ids: a page with several forms would have each id several times."""
+        hidden = fields or [field for field in self if isinstance(field.widget, widgets.HiddenInput)]
+        return Markup("").join(field(id=False) for field in hidden)
 
     def refuse(self, error: BoardError, field: str = "") -> None:
         """Show what the service found wrong: at the fields it names, else at `field`, else above them all."""
