@@ -72,10 +72,10 @@ async def test_each_test_has_a_migrated_empty_database(database_url: str, turn: 
     engine = create_async_engine(database_url)
     async with engine.begin() as connection:
         tables = await connection.run_sync(lambda sync: set(inspect(sync).get_table_names()))
-        assert {"alembic_version", "teams"} <= tables
-        mark = await connection.exec_driver_sql("SELECT count(*) FROM teams")
+        assert {"alembic_version", "spent"} <= tables
+        mark = await connection.exec_driver_sql("SELECT count(*) FROM spent")
         assert mark.scalar_one() == 0
-        await connection.exec_driver_sql("INSERT INTO teams VALUES ('1', 'Mark', '2030-01-01 00:00:00')")
+        await connection.exec_driver_sql("INSERT INTO spent VALUES ('1', '2030-01-01 00:00:00')")
     await engine.dispose()
 
 

@@ -1,6 +1,6 @@
 """Mail by SMTP: what leaves, what can't be smuggled in, and what the log says when nothing leaves."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
-from structlog.testing import capture_logs
 
+from board import logs
 from board.config import ConfigurationError, read_settings
 from board.mail.carriers import SmtpServer, carry_to_log, refuse
 from board.mail.letters import TemplateLetters
@@ -79,26 +79,35 @@ def test_no_header_can_be_smuggled_in(to: str, subject: str) -> None:
         compose(SENDER, to, subject, "text", None)
 
 
-async def test_a_refused_recipient_is_not_tried_again(mail_server: tuple[Inbox, str]) -> None:
+@pytest.fixture
+def logged(caplog: pytest.LogCaptureFixture) -> Callable[[], list[dict[str, Any]]]:
+    """What was logged so far."""
+    logs.configure("json", "info")
+    return lambda: [record.msg for record in caplog.records if isinstance(record.msg, dict)]
+
+
+async def test_a_refused_recipient_is_not_tried_again(
+    mail_server: tuple[Inbox, str], logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     _, url = mail_server
     postman = Postman(SmtpServer.of(url).carry, SENDER, pauses=(60,))
-    with capture_logs() as logs:
-        await postman.send("anna@full.example", "Hello", "text")
-        await postman.drain()
+    await postman.send("anna@full.example", "Hello", "text")
+    await postman.drain()
     await postman.stop()
-    assert [(line["event"], line["fix"]) for line in logs] == [
+    assert [(line["event"], line["fix"]) for line in logged()] == [
         ("mail.failed", "the mail server refuses this recipient")
     ]
 
 
-async def test_a_server_that_is_away_is_tried_again_and_the_fix_is_named() -> None:
+async def test_a_server_that_is_away_is_tried_again_and_the_fix_is_named(
+    logged: Callable[[], list[dict[str, Any]]],
+) -> None:
     postman = Postman(SmtpServer.of(f"smtp://127.0.0.1:{find_port()}").carry, SENDER, pauses=(0.01, 0.01))
-    with capture_logs() as logs:
-        await postman.send("anna@example.org", "Hello", "text")
-        await postman.drain()
+    await postman.send("anna@example.org", "Hello", "text")
+    await postman.drain()
     await postman.stop()
-    assert [line["event"] for line in logs] == ["mail.delayed", "mail.delayed", "mail.failed"]
-    assert "is a mail server this machine can reach" in logs[-1]["fix"]
+    assert [line["event"] for line in logged()] == ["mail.delayed", "mail.delayed", "mail.failed"]
+    assert "is a mail server this machine can reach" in logged()[-1]["fix"]
 
 
 async def test_mail_gets_there_once_the_server_is_back() -> None:
@@ -116,17 +125,19 @@ async def test_mail_gets_there_once_the_server_is_back() -> None:
     assert len(tries) == 3
 
 
-async def test_without_a_server_the_log_holds_the_mail_only_where_it_may() -> None:
+async def test_without_a_server_the_log_holds_the_mail_only_where_it_may(
+    caplog: pytest.LogCaptureFixture, logged: Callable[[], list[dict[str, Any]]]
+) -> None:
     secret = "http://board.test/reset/SECRET"
     for carry, shown in ((carry_to_log, True), (refuse, False)):
         postman = Postman(carry, SENDER)
-        with capture_logs() as logs:
-            await postman.send("anna@example.org", "Hello", f"Follow {secret}")
-            await postman.drain()
+        caplog.clear()
+        await postman.send("anna@example.org", "Hello", f"Follow {secret}")
+        await postman.drain()
         await postman.stop()
-        assert (secret in str(logs)) is shown
-        assert ("links in mail are secrets" in str(logs)) is shown
-        assert "BOARD_MAIL_URL" in str(logs)
+        assert (secret in str(logged())) is shown
+        assert ("links in mail are secrets" in str(logged())) is shown
+        assert "BOARD_MAIL_URL" in str(logged())
 
 
 def test_letters_escape_what_people_are_called() -> None:

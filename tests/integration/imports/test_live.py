@@ -73,6 +73,7 @@ async def test_a_new_board_follows_from_its_first_event(anna: Person) -> None:
         "tasks": [],
         "labels": [],
         "members": [made["member"]],
+        "teams": [],
     }
     for event in page["events"][1:]:
         start = apply(start, event)

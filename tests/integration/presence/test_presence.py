@@ -51,10 +51,10 @@ class Window:
 async def windows(anna: Person, ben: Person, live_url: str) -> AsyncIterator[dict[str, Window]]:
     """A window of Anna's and one of Ben's on one board."""
     board = (await anna.post("/boards", {"title": "Plan"}))["id"]
-    await anna.post(f"/boards/{board}/members", {"email": "ben@example.org", "role": "viewer"})
+    await anna.post(f"/boards/{board}/members", {"email": "ben@example.org", "role": "editor"})
     found = {}
     for name, person in (("anna", anna), ("ben", ben)):
-        asked = {"name": "socket", "scopes": ["read"], "expires_in_days": 1}
+        asked = {"name": "socket", "scopes": ["read", "write"], "expires_in_days": 1}
         token = (await person.post("/me/tokens", asked))["token"]
         found[name] = Window(live_url, token, board)
     yield found
