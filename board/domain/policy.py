@@ -27,7 +27,7 @@ class Action(StrEnum):
     CREATE_BOARD = "create a board"
     READ_IMPORT = "follow an import of yours"
     NAME_PEOPLE = "name the people of an import"
-    READ_TEAMS = "see which teams there are"
+    READ_TEAMS = "see which teams you are in"
     ACCEPT = "accept an invitation"
 
     MANAGE_PEOPLE = "manage the accounts of this server"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, delete, exists, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -32,10 +32,18 @@ class SqlTeamRows:
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
 
-    async def all(self) -> list[tuple[Team, int]]:
-        """Every team by name, with how many people are in it."""
+    async def all(self, user_id: str | None = None) -> list[tuple[Team, int]]:
+        """Every team by name, or those that a person is in, with how many people are in it."""
         query = select(*teams.c, MEMBER_COUNT).order_by(func.lower(teams.c.name), teams.c.id)
+        if user_id is not None:
+            theirs = select(team_members.c.team_id).where(team_members.c.user_id == user_id)
+            query = query.where(teams.c.id.in_(theirs))
         return [_counted(row) for row in (await self.connection.execute(query)).mappings()]
+
+    async def has_member(self, team_id: str, user_id: str) -> bool:
+        """Whether a person is in a team."""
+        theirs = (team_members.c.team_id == team_id, team_members.c.user_id == user_id)
+        return bool(await self.connection.scalar(select(exists().where(*theirs))))
 
     async def get(self, team_id: str) -> tuple[Team, int]:
         """A team and how many people are in it, or NotFound."""

@@ -10,6 +10,7 @@ from board.domain.team import BoardTeam
 from board.service.access import reading_board
 from board.service.ports import Command, Outcome, Store
 from board.service.seating import look, tell
+from board.service.teams import find_team
 
 
 async def list_board_teams(store: Store, actor: Actor, board_id: str) -> list[BoardTeam]:
@@ -21,7 +22,7 @@ async def list_board_teams(store: Store, actor: Actor, board_id: str) -> list[Bo
 async def put_team(
     store: Store, actor: Actor, command: Command, board_id: str, team_id: str, role: Role
 ) -> Outcome[BoardTeam]:
-    """Put a team on a board: everybody in it has at least this role from now on."""
+    """Put a team of the actor's on a board: everybody in it has at least this role from now on."""
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.MANAGE_MEMBERS)
         require_standing(actor, Action.READ_TEAMS)
@@ -29,9 +30,9 @@ async def put_team(
         if len(before.teams) >= limits.BOARD_TEAMS:
             raise LimitReached(f"A board has at most {limits.BOARD_TEAMS} teams.")
         try:
-            team, _ = await unit.teams.get(team_id)
+            team, _ = await find_team(unit, actor, team_id)
         except NotFound:
-            raise Invalid.field("team_id", "There is no such team.") from None
+            raise Invalid.field("team_id", "You are in no such team.") from None
 
         await unit.board_teams.put(team_id, role)
         if await unit.members.count() > max(limits.MEMBERS, len(before.members)):

@@ -12,7 +12,7 @@ from board.domain.consent import Consent
 from board.domain.imports import Import
 from board.domain.invitation import Invitation, Offer
 from board.domain.public_link import PublicLink
-from board.domain.task import Task
+from board.domain.task import Item, Task
 from board.domain.team import BoardTeam, Team, TeamMember
 
 T = TypeVar("T")
@@ -124,7 +124,10 @@ class PeopleRows(Protocol):
 class TeamRows(Protocol):
     """Teams, and the people in them."""
 
-    async def all(self) -> list[tuple[Team, int]]: ...
+    async def all(self, user_id: str | None = None) -> list[tuple[Team, int]]:
+        """Every team by name, or those that a person is in, with how many people are in it."""
+
+    async def has_member(self, team_id: str, user_id: str) -> bool: ...
     async def get(self, team_id: str) -> tuple[Team, int]:
         """A team and how many people are in it, or NotFound."""
 
@@ -259,6 +262,16 @@ class ConsentRows(Protocol):
 
     async def exists(self, user_id: str, version: str) -> bool: ...
     async def of_user(self, user_id: str) -> list[Consent]: ...
+
+
+class ContentRows(Protocol):
+    """Everything on one board, kind by kind."""
+
+    async def page(self, kind: str, after: Any | None, limit: int) -> list[Any]:
+        """Things of a kind by what they hang on and by their order there, those after one of them."""
+
+    async def items(self, checklist_ids: Iterable[str]) -> list[Item]:
+        """The items of these checklists, in order."""
 
 
 class PersonalRows(Protocol):

@@ -14,7 +14,7 @@ from board.domain.ids import new_id, now
 from board.domain.policy import Action, require_standing
 from board.domain.team import Team, TeamMember
 from board.service.members import find_account
-from board.service.ports import Command, Store, Work
+from board.service.ports import Command, Reader, Store, Work
 from board.service.seating import reseating
 
 TAKEN = "There is a team of this name already."
@@ -33,17 +33,28 @@ class TeamView:
 
 
 async def list_teams(store: Store, actor: Actor) -> list[TeamView]:
-    """Every team by name."""
+    """The teams that the actor is in, by name; an administrator's are all."""
     require_standing(actor, Action.READ_TEAMS)
     async with store.reading() as read:
-        return [_view(team, count) for team, count in await read.teams.all()]
+        found = await read.teams.all(None if actor.is_admin else actor.id)
+        return [_view(team, count) for team, count in found]
 
 
 async def get_team(store: Store, actor: Actor, team_id: str) -> TeamView:
-    """One team."""
+    """One team that the actor is in, or administers; else NotFound."""
     require_standing(actor, Action.READ_TEAMS)
     async with store.reading() as read:
-        return _view(*await read.teams.get(team_id))
+        return _view(*await find_team(read, actor, team_id))
+
+
+async def find_team(rows: Reader | Work, actor: Actor, team_id: str) -> tuple[Team, int]:
+    """A team of `list_teams` and how many people are in it, or NotFound.
+
+    Whoever has a board with a team on it reads the addresses of its people: a stranger who signed up can't have that.
+    """
+    if not actor.is_admin and not await rows.teams.has_member(team_id, actor.id):
+        raise NotFound("team", team_id)
+    return await rows.teams.get(team_id)
 
 
 async def list_people(store: Store, actor: Actor, team_id: str) -> list[TeamMember]:

@@ -121,6 +121,14 @@ async def _in_team(stage: Stage, who: Caller) -> dict[str, str]:
     return {"team_id": team, "user_id": person.id}
 
 
+async def _of_team(stage: Stage, who: Caller) -> dict[str, str]:
+    """A team that they are in."""
+    team = await stage.made("/teams", await _team_name(stage, who), stage.cast.admin)
+    person = (who.person or stage.owner).id
+    await stage.cast.admin.post(f"/teams/{team}/members", {"user_id": person})
+    return {"team_id": team}
+
+
 async def _somebody(stage: Stage, _who: Caller) -> Any:
     return {"user_id": (await stage.cast.person("player")).id}
 
@@ -167,6 +175,7 @@ RECIPES: dict[str, Recipe] = {
     "get_board": Recipe(),
     "edit_board": Recipe({"title": "Kitchen garden"}),
     "delete_board": Recipe(apart=True),
+    "export_board": Recipe(),
     "get_snapshot": Recipe(),
     "get_events": Recipe(query={"after": "0"}),
     "list_members": Recipe(),
@@ -232,7 +241,7 @@ RECIPES: dict[str, Recipe] = {
     "hand_back": Recipe(make=_token_to_revoke),
     "list_teams": Recipe(),
     "create_team": Recipe(make=_team_name),
-    "get_team": Recipe(),
+    "get_team": Recipe(ids=_of_team),
     "rename_team": Recipe(make=_team_name),
     "delete_team": Recipe(),
     "list_team_members": Recipe(),

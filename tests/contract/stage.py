@@ -106,9 +106,10 @@ class Stage:
         return await self.made("/me/grants", {"name": "script", "scopes": ["read"]}, who.person)
 
     async def make_team_id(self, _who: Caller) -> str:
-        """A team that is on the board."""
+        """A team of the owner's that is on the board."""
         self.cast.made += 1
         team = await self.made("/teams", {"name": f"Team {self.cast.made}"}, self.cast.admin)
+        await self.cast.admin.post(f"/teams/{team}/members", {"user_id": self.owner.id})
         await self.owner.post(f"/boards/{self.board}/members", {"team_id": team, "role": "viewer"})
         return team
 

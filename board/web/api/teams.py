@@ -16,7 +16,7 @@ from board.wire.resources import Page
 
 @api.route("GET", "/teams", tag="teams", answer=Page[wire.Team], action=Action.READ_TEAMS)
 async def list_teams() -> Response:
-    """The teams of this server, by name."""
+    """The teams that you are in, by name; all of them for an administrator. These are what you can put on boards."""
     found = await teams.list_teams(store(), actor())
     return answer({"items": present(found), "next_cursor": None})
 
@@ -31,7 +31,7 @@ async def create_team(body: wire.NewTeam) -> Response:
 
 @api.route("GET", "/teams/<id:team_id>", tag="teams", answer=wire.Team, action=Action.READ_TEAMS)
 async def get_team(team_id: str) -> Response:
-    """One team."""
+    """One team that you are in; any for an administrator."""
     return answer(await teams.get_team(store(), actor(), team_id))
 
 

@@ -1,6 +1,6 @@
-"""Teams over HTTP: administrators look after them, everybody signed in sees which there are."""
+"""Teams over HTTP: administrators look after them, everybody else sees those they are in."""
 
-from tests.integration.conftest import Person
+from tests.integration.conftest import Person, SignUp
 from tests.integration.teams.conftest import Team
 
 
@@ -14,7 +14,7 @@ async def test_a_team_is_made_renamed_and_deleted(anna: Person, ben: Person) -> 
     stale = await anna.http.patch(f"/api/v1{path}", json={"name": "X"}, headers={"If-Match": '"v7"'})
     assert (stale.status_code, stale.json()["current"]["name"]) == (412, "Design")
     assert (await anna.patch(path, {"name": "UX"}))["version"] == 2
-    assert [team["name"] for team in (await ben.get("/teams"))["items"]] == ["UX"]
+    assert [team["name"] for team in (await anna.get("/teams"))["items"]] == ["UX"]
     other = await anna.post("/teams", {"name": "Ops"})
     clash = await anna.http.patch(f"/api/v1/teams/{other['id']}", json={"name": "UX"})
     assert clash.status_code == 409
@@ -66,3 +66,23 @@ async def test_only_administrators_look_after_teams(ben: Person, team: Team) -> 
     ]
     assert [answer.status_code for answer in tried] == [403] * 6
     assert (await ben.get(team.path))["name"] == "Gardeners"
+
+
+async def test_who_is_in_no_team_sees_none_and_collects_no_addresses(
+    anna: Person, ben: Person, team: Team, sign_up: SignUp
+) -> None:
+    """A stranger who signed up could else put every team on a board of their own and read who is in it."""
+    eve = await sign_up("Eve")
+    assert (await eve.get("/teams"))["items"] == []
+    assert (await eve.http.get(f"/api/v1{team.path}")).status_code == 404
+    hers = (await eve.post("/boards", {"title": "Net"}))["id"]
+    body = {"team_id": team.id, "role": "viewer"}
+    refused = await eve.http.post(f"/api/v1/boards/{hers}/members", json=body)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "team_id")
+    assert [one["id"] for one in (await eve.get(f"/boards/{hers}/members"))["items"]] == [eve.id]
+
+    await anna.post("/teams", {"name": "Others"})
+    assert [one["name"] for one in (await ben.get("/teams"))["items"]] == ["Gardeners"]
+    assert [one["name"] for one in (await anna.get("/teams"))["items"]] == ["Gardeners", "Others"]
+    his = (await ben.post("/boards", {"title": "Plot"}))["id"]
+    assert (await ben.post(f"/boards/{his}/members", body))["id"] == team.id

@@ -43,7 +43,7 @@ function AddTeam({ known, attempt }) {
   const { session } = useBoard();
   const ids = new Set(known.map((team) => team.id));
   const others = (useAsked((sharing) => sharing.teams()).value ?? []).filter((team) => !ids.has(team.id));
-  if (others.length === 0) return known.length === 0 && html`<p class="muted">This server has no teams to choose from.</p>`;
+  if (others.length === 0) return known.length === 0 && html`<p class="muted">You are in no team that could be added. Administrators of this server put people in teams.</p>`;
   const add = (event) => {
     event.preventDefault();
     const { team, role } = Object.fromEntries(new FormData(event.target));
