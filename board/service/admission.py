@@ -26,7 +26,7 @@ async def sign_in_with(
     try:
         try:
             return await _sign_in(store, claims, signup, browser, invitation)
-        except Conflict:  # two first sign-ins of one person at once: the other has made the account
+        except Conflict:  # another request made, linked or unlinked the account at the same moment
             return await _sign_in(store, claims, signup, browser, invitation)
     except SignInRefused as refusal:
         await _note_refusal(store, claims, browser, refusal)
@@ -40,6 +40,7 @@ async def _sign_in(
         identity = await work.identities.find(claims.issuer, claims.subject)
         if identity is not None:
             user = await work.users.lock(identity.user_id)
+            await _check_still_linked(work, claims, user)
         else:
             user = await _find_or_make(work, claims, signup, browser, invitation)
             actor = replace(to_actor(user), address=browser.address)
@@ -53,6 +54,13 @@ async def _sign_in(
         return await begin_session(work, user, browser, claims)
 
 
+async def _check_still_linked(work: Work, claims: Claims, user: User) -> None:
+    """The identity may have been unlinked while this sign-in waited; the next attempt begins anew."""
+    found = await work.identities.find(claims.issuer, claims.subject)
+    if found is None or found.user_id != user.id:
+        raise Conflict("This sign-in was unlinked just now.")
+
+
 async def _find_or_make(
     work: Work, claims: Claims, signup: str, browser: Browser, invitation: str | None
 ) -> User:
@@ -63,6 +71,8 @@ async def _find_or_make(
     if found is None:
         return await _make(work, claims, signup, browser, invitation)
     account = await work.users.lock(found.id)
+    if account.email != found.email:
+        raise Conflict("The address of this account was changed just now.")
     obstacle = find_obstacle(claims, account, await work.identities.of_user(account.id))
     if obstacle is not None:
         raise obstacle

@@ -1,6 +1,7 @@
 """Signing in and out, for pages and API alike: the service decides, the cookie remembers."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -51,8 +52,10 @@ async def register(draft: Mapping[str, Any]) -> User | None:
 
 
 async def _register_unseen(draft: Mapping[str, Any]) -> None:
+    """This browser keeps the session it has: one that ended would tell that the address was free."""
+    place = replace(browser(), replaces=None)
     try:
-        signed = await accounts.register(store(), passwords(), draft, settings().signup, browser())
+        signed = await accounts.register(store(), passwords(), draft, settings().signup, place)
     except Conflict:
         await recovery.tell_of_account(draft["email"])
         return

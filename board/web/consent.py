@@ -19,14 +19,17 @@ OPEN = frozenset(
         "api.openapi",
         "api.sign_out",
         "pages.accept_terms",
+        "pages.ask_verification",
         "pages.change_data",
+        "pages.follow",
         "pages.reference",
         "pages.sign_out",
         "pages.terms",
+        "pages.verify",
         "pages.your_data",
     }
 )
-"""What people may do without: read the terms, leave, and take their data along."""
+"""What people may do without: read the terms, confirm their address, leave, and take their data along."""
 
 KNOWN_MAX = 100_000
 """People remembered as having accepted; then the memory begins anew."""

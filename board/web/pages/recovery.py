@@ -16,8 +16,9 @@ from board.wire import recovery as wire
 OPEN = frozenset(
     {"pages.verify", "pages.ask_verification", "pages.follow", "pages.sign_out", "pages.profile"}
     | {"pages.change_profile", "pages.reset", "pages.forgot"}
+    | {"pages.terms", "pages.accept_terms", "pages.your_data", "pages.change_data"}
 )
-"""Where people may go who have to confirm their address: all that leads there, and out."""
+"""Where people may go who have to confirm their address: all that leads there, and out, and to what is theirs."""
 
 
 class ForgotForm(WireForm):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from board.config import Settings
 from board.domain.audit import AuditType
 from board.domain.errors import Conflict, SignInRefused
 from board.domain.provider import Claims, Provider
@@ -255,6 +256,39 @@ async def test_linking_and_unlinking(gate: Gate, anna: Person, ben: Person) -> N
     assert await identities.get_session(gate.store, by_other.actor) is None, "what it began is over"
     [only] = await identities.list_identities(gate.store, actor, DOOR)
     assert only.only_way_in
+
+
+async def test_who_waits_while_their_sign_in_is_unlinked_stays_out(
+    gate: Gate, sql: Sql, anna: Person, settings: Settings
+) -> None:
+    eve = (await gate.enter(says("Eve", OTHER))).user
+    async with gate.store.work(None, Command()) as work:
+        await work.users.lock(eve.id)
+        [identity] = await work.identities.of_user(eve.id)
+        await work.identities.remove(identity)
+        waiting = asyncio.create_task(gate.refused(says("Eve", OTHER)))
+        await until_it_waits(sql, settings.database)
+    assert await waiting == "address_taken"
+
+
+async def test_an_address_that_is_given_up_meanwhile_links_to_nobody(
+    gate: Gate, sql: Sql, anna: Person, ben: Person, settings: Settings
+) -> None:
+    await sql("UPDATE users SET email_verified_at = created_at WHERE id = :id", id=ben.id)
+    async with gate.store.work(None, Command()) as work:
+        user = await work.users.lock(ben.id)
+        await work.users.save(user, replace(user, email="benjamin@example.org"))
+        waiting = asyncio.create_task(gate.enter(says("Ben")))
+        await until_it_waits(sql, settings.database)
+    assert (await waiting).user.id != ben.id
+
+
+async def until_it_waits(sql: Sql, database: str) -> None:
+    """Until a transaction waits for the lock of another; SQLite lets nobody begin a second one anyway."""
+    held = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    async with asyncio.timeout(20):
+        while database.startswith("postgresql") and not await sql(held):
+            await asyncio.sleep(0.01)
 
 
 async def test_the_only_way_in_stays(gate: Gate, anna: Person, ben: Person) -> None:

@@ -220,3 +220,31 @@ async def test_what_happened_is_in_the_security_log(open_site: OpenSite, sql: An
     assert ("account.password-reset", anna.id, "198.51.100.7") in found
     assert "nobody@" not in str(rows)
     assert token not in str(rows)
+
+
+async def test_who_is_signed_in_learns_nothing_of_other_addresses_either(open_site: OpenSite) -> None:
+    """A session that ended with a registration would tell that the address was free."""
+    site = await open_site(verify_email=True, **MAIL)
+    anna = await register(await site.client(), "Anna")
+    for who in ("anna", "nobody"):
+        body = {"email": f"{who}@example.org", "name": "Whoever", "password": PASSWORD}
+        assert (await anna.http.post("/api/v1/users", json=body)).status_code == 202
+        assert (await anna.http.get("/api/v1/me")).status_code == 200, who
+
+
+async def test_an_address_to_confirm_and_terms_to_accept_lead_not_in_circles(open_site: OpenSite) -> None:
+    terms = {"terms_url": "https://example.org/terms", "terms_version": "1"}
+    await register(await (await open_site()).client(), "Anna")
+    ben = await register(await (await open_site()).client(), "Ben")
+    site = await open_site(verify_email=True, **MAIL, **terms)
+    client = await site.client(cookies=ben.http.cookies, follow_redirects=True)
+    client.max_redirects = 5
+    for path, shown in (("/", "/terms"), ("/verify", "/verify"), ("/profile/data", "/profile/data")):
+        page = await client.get(path)
+        assert (page.status_code, page.url.path) == (200, shown), path
+
+    await post_form(client, "/verify")
+    link = await site.link("/verify/")
+    accepted = await post_form(client, "/terms", version="1", accepts="y")
+    assert accepted.url.path == "/verify"
+    assert (await post_form(client, link)).url.path == "/"
