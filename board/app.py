@@ -37,7 +37,7 @@ from board.realtime.rooms import Rooms, board_room
 from board.realtime.throttle import Throttle
 from board.repository.engine import open_engine
 from board.repository.files import DiskFiles
-from board.repository.passwords import Argon2Passwords
+from board.repository.passwords import QUICK, Argon2Passwords
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
 from board.seals import SignedSeals
@@ -202,7 +202,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         bus=storage.bus,
         relay=storage.relay,
         store=storage.store,
-        passwords=Argon2Passwords(),
+        passwords=Argon2Passwords(QUICK if settings.profile is Profile.TESTING else None),
         rooms=rooms,
         imports=ImportJobs(storage.store, importers.read, settings.data / "imports"),
         presence=presence,

@@ -12,7 +12,7 @@ AT_ONCE = 2
 """Hashes under way in one process: each takes 64 MiB and a core or more, so a crowd waits in line."""
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-"""A hash that takes no time, for tests: their passwords protect nothing."""
+"""A hash that takes no time, for the profile `testing`: the passwords of tests protect nothing."""
 
 
 class Argon2Passwords:

@@ -12,7 +12,6 @@ from socketio.exceptions import ConnectionError as Refused
 import board.web.api
 from board.domain.board import Role
 from board.domain.policy import RULES, Action, Standing
-from board.repository.passwords import QUICK
 from board.web.api.contract import Route
 from board.web.api.routes import api
 from board.wire.socket import ACTIONS
@@ -32,9 +31,8 @@ ONE_FOR_EACH_ACTION = {recipe.action or route.action: (route, recipe) for route,
 
 @pytest.fixture
 async def cast(anna: Person, open_client: Callable[..., httpx2.AsyncClient], asgi: Any) -> Cast:
-    """Everybody who tries; Anna administers the server and is on no board. Many accounts: their hashes are quick."""
+    """Everybody who tries; Anna administers the server and is on no board."""
     parts = find_parts(asgi)
-    parts.passwords.hasher = QUICK
     cast = Cast(open_client, anna, parts)
     members = [await cast.member(role) for role in CROWD]
     owner = await cast.member(Role.OWNER)
@@ -86,7 +84,7 @@ def test_every_action_is_asked_by_some_route_or_event() -> None:
     asked = (
         {route.action for route in api.routes} | set(ACTIONS.values()) | {recipe.action for _, recipe in ALSO}
     )
-    elsewhere = {Action.EXPORT, Action.NAME_PEOPLE}
+    elsewhere = {Action.NAME_PEOPLE}
     assert set(Action) - asked - elsewhere == set()
 
 
