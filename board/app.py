@@ -49,6 +49,7 @@ from board.web import assets, consent, cors, health, identity, pages, problems, 
 from board.web import limits as web_limits
 from board.web.api import blueprint as api_blueprint
 from board.web.bearer import Resolve, make_resolver
+from board.web.downloads import Downloads
 from board.web.json import OrjsonProvider, encode
 from board.web.jwt import GrantTokens
 from board.web.oidc.bearer import resolve_provider_token
@@ -81,6 +82,7 @@ class Parts:
     errands: Errands
     desk: Desk
     throttle: Throttle
+    downloads: Downloads
 
 
 class IdConverter(BaseConverter):
@@ -218,6 +220,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         errands=errands,
         throttle=_create_throttle(settings),
         desk=Desk(storage.store, seals, post, errands),
+        downloads=Downloads(settings.data / "exports"),
     )
 
 

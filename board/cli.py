@@ -1,4 +1,4 @@
-"""The `board` command: serve, migrate, doctor, import."""
+"""The `board` command: serve, migrate, doctor, import, export."""
 
 import asyncio
 import sys
@@ -13,18 +13,18 @@ from board.config import ConfigurationError, Settings, find_misspelt, list_names
 from board.doctor import examine
 from board.doctor.mail import send_sample
 from board.doctor.report import is_healthy, write_lines
-from board.domain.account import Actor
 from board.domain.errors import BoardError
 from board.domain.ids import new_id
 from board.domain.imports import Import, ImportStatus
 from board.domain.media import plain_name
+from board.export_command import export_board
+from board.operating import find_actor
 from board.people_cli import user
 from board.privacy_commands import erase_person, export_person
 from board.repository import migrate as migrations
 from board.service.importing.run import run_import
 from board.service.imports import ImportDraft, fail_import, queue_import
-from board.service.ports import Command, Store
-from board.service.sessions import to_actor
+from board.service.ports import Command
 from board.serving import serve as run_server
 from board.web.json import encode
 from board.wire.imports import read_person
@@ -147,16 +147,8 @@ async def _import(settings: Settings, file: Path, owner: str, draft: ImportDraft
         await storage.engine.dispose()
 
 
-async def find_actor(store: Store, email: str) -> Actor:
-    """The account with this address, acting by the command line."""
-    async with store.reading() as read:
-        user = await read.users.by_email(email)
-    if user is None or user.disabled_at:
-        raise click.ClickException(f"there is no account in use with the address {email}; register it first")
-    return to_actor(user)
-
-
 cli.add_command(user)
+cli.add_command(export_board)
 user.add_command(export_person)
 user.add_command(erase_person)
 

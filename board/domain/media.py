@@ -8,6 +8,9 @@ from board.domain import limits
 HEAD = 512
 """Bytes of a file's beginning that `sniff` looks at."""
 
+FILE_NAME = 255
+"""Bytes of a file's name that the common systems take."""
+
 INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 """What a browser may show in place: it can't run anything."""
 
@@ -20,6 +23,7 @@ _SIGNATURES = (
     (b"PK\x03\x04", "application/zip"),
     (b"\x1f\x8b\x08", "application/gzip"),
 )
+_SPECIAL = frozenset('<>:"/\\|?*')
 _TEXT_CONTROLS = frozenset("\t\n\r\f")
 _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -45,6 +49,17 @@ def plain_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     kept = (character for character in last if not _is_hidden(character))
     return "".join(kept).strip()[: limits.TITLE] or "file"
+
+
+def name_file(title: str, ending: str) -> str:
+    """A name for a file that every system takes: a title without what is special in paths, and an ending.
+
+    It has at most 255 bytes, and does not begin with a point, which would hide it.
+    """
+    kept = ("-" if character in _SPECIAL else character for character in title if not _is_hidden(character))
+    name = " ".join("".join(kept).split()).strip(" .-")
+    room = FILE_NAME - len(ending.encode())
+    return (name.encode()[:room].decode(errors="ignore").rstrip() or "file") + ending
 
 
 def _is_hidden(character: str) -> bool:

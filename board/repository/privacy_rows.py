@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Select, bindparam, literal, or_, select, tuple_
+from sqlalchemy import Column, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.account import User
+from board.repository.keyset import seek
 from board.repository.tables import (
     attachments,
     audit,
@@ -179,11 +180,8 @@ class SqlPersonalRows:
     ) -> tuple[list[dict[str, Any]], tuple[Any, ...] | None]:
         """Rows of one section after a cursor, and the cursor of the next page, None on the last."""
         query, key = SECTIONS[section].query, SECTIONS[section].key
-        if after is not None:
-            here = (literal(value, column.type) for value, column in zip(after, key, strict=True))
-            query = query.where(tuple_(*key) > tuple_(*here))
         keys = [column.label(f"key_{place}") for place, column in enumerate(key)]
-        query = query.add_columns(*keys).order_by(*key).limit(limit)
+        query = seek(query.add_columns(*keys), key, after, limit)
         asked = {"user_id": user.id, "user_email": user.email}
         rows = (await self.connection.execute(query, asked)).mappings().all()
         names = [f"key_{place}" for place in range(len(key))]

@@ -15,6 +15,7 @@ from board.domain.task import Task
 from board.domain.team import BoardTeam
 from board.repository.access import select_access, select_board, to_access
 from board.repository.accounts import SqlAccounts
+from board.repository.content_rows import SqlContentRows
 from board.repository.kinds import KINDS, rows_of
 from board.repository.log import SqlLog, select_events
 from board.repository.member_rows import SqlMemberRows
@@ -134,6 +135,10 @@ class SqlReader(SqlAccounts):
             }
             for row in rows
         ]
+
+    def contents(self, board_id: str) -> SqlContentRows:
+        """Everything on a board, page by page."""
+        return SqlContentRows(self.connection, board_id)
 
     def log(self, board_id: str) -> SqlLog:
         """The event log of a board."""

@@ -15,9 +15,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    literal,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.exc import IntegrityError
@@ -27,6 +25,7 @@ from board.domain.errors import Conflict, NotFound
 from board.domain.events import Entity
 from board.domain.ordering import key_between
 from board.repository.difference import difference
+from board.repository.keyset import seek
 
 T = TypeVar("T", bound=Entity)
 
@@ -79,11 +78,14 @@ class SqlRows(Generic[T]):
         self, parent_id: str, after: tuple[Any, str] | None = None, limit: int | None = None
     ) -> list[T]:
         """The things that hang on a parent, in order: all, or a page of them."""
-        query = self._select().where(self.parent == parent_id).order_by(*self.order).limit(limit)
-        if after is not None:
-            here = (literal(value, column.type) for value, column in zip(after, self.order, strict=True))
-            query = query.where(tuple_(*self.order) > tuple_(*here))
-        return await self._fetch(query)
+        query = self._select().where(self.parent == parent_id)
+        return await self._fetch(seek(query, self.order, after, limit))
+
+    async def page(self, after: T | None, limit: int) -> list[T]:
+        """The things of the whole board, by what they hang on and by their order there, after one of them."""
+        key = (self.parent, *self.order)
+        seen = None if after is None else [getattr(after, str(column.key)) for column in key]
+        return await self._fetch(seek(self._select(), key, seen, limit))
 
     async def under_all(self, parent_ids: Iterable[str]) -> list[T]:
         """The things that hang on any of the parents."""

@@ -1,6 +1,6 @@
 """Checklists of a task: list, create, rename, move, delete."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,7 +30,11 @@ async def list_checklists(store: Store, actor: Actor, task_id: str) -> list[Chec
     async with reading_board_of(store, actor, "task", task_id) as asked:
         checklists = await asked.read.children("checklist", asked.board.id, task_id)
         items = await asked.read.children("item", asked.board.id, task_id)
+    return join_items(checklists, items)
 
+
+def join_items(checklists: Sequence[Checklist], items: Iterable[Item]) -> list[ChecklistView]:
+    """Each of the checklists with those of the items that are on it."""
     by_checklist: dict[str, list[Item]] = {checklist.id: [] for checklist in checklists}
     for item in items:
         by_checklist[item.checklist_id].append(item)

@@ -1,6 +1,7 @@
 """Everything about a person, for them to take along."""
 
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 from typing import Any
 
 from board.domain.account import Actor, User
@@ -8,6 +9,7 @@ from board.domain.audit import AuditType
 from board.domain.board import Role
 from board.domain.errors import NotFound
 from board.domain.policy import Action, require_standing
+from board.service.parts import Part, list_parts
 from board.service.ports import Command, Store
 
 PAGE = 500
@@ -20,9 +22,6 @@ ACCOUNT = (
 
 OTHERS = {"member": ("name", "email", "avatar_url"), "comment": ("author_name", "body")}
 """What an event may tell of somebody else than its author, by the kind of thing."""
-
-Part = tuple[str, Any]
-"""The name of a section, and one of its rows; the first row of a section that is a list is None."""
 
 
 async def export_me(store: Store, actor: Actor) -> AsyncIterator[Part]:
@@ -51,15 +50,16 @@ async def read_parts(store: Store, user: User) -> AsyncIterator[Part]:
     async with store.glancing() as read:
         sections = read.personal.sections
     for section in sections:
-        yield section, None
-        cursor: tuple[Any, ...] | None = None
-        while True:
-            async with store.glancing() as read:
-                rows, cursor = await read.personal.page(section, user, cursor, PAGE)
-            for row in rows:
-                yield section, without_others(row, user.id)
-            if cursor is None:
-                break
+        async for part in list_parts(section, partial(_page, store, user, section)):
+            yield part
+
+
+async def _page(
+    store: Store, user: User, section: str, after: tuple[Any, ...] | None
+) -> tuple[list[dict[str, Any]], tuple[Any, ...] | None]:
+    async with store.glancing() as read:
+        rows, following = await read.personal.page(section, user, after, PAGE)
+    return [without_others(row, user.id) for row in rows], following
 
 
 def without_others(row: Mapping[str, Any], user_id: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from board.domain.errors import Invalid, Malformed, Unauthenticated
 from board.domain.ids import new_id
 from board.service.mail import Letters, Mailer
 from board.service.ports import Command, Passwords, Store
+from board.web.downloads import Downloads
 from board.web.jwt import GrantTokens
 
 if TYPE_CHECKING:
@@ -53,6 +54,11 @@ def letters() -> Letters:
 def grant_tokens() -> GrantTokens:
     """What makes and checks the tokens of grants."""
     return cast("GrantTokens", current_app.extensions["board"].grant_tokens)
+
+
+def downloads() -> Downloads:
+    """What keeps documents until they were taken."""
+    return cast("Downloads", current_app.extensions["board"].downloads)
 
 
 async def resolve_bearer(token: str) -> Actor | None:

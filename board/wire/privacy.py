@@ -4,18 +4,15 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Annotated, Any
 
-import orjson
 from pydantic import Field, StringConstraints
 
 from board.domain.audit import AuditType
 from board.domain.ids import now
 from board.service.audit import AuditView
-from board.service.privacy import Part
+from board.service.parts import Part
 from board.wire.accounts import Secret
 from board.wire.fields import Clean, Id, Mutation, Request, Resource
-
-PIECE = 64 * 1024
-"""Bytes of an export that leave together."""
+from board.wire.parts import write_parts
 
 Row = dict[str, Any]
 
@@ -109,24 +106,6 @@ class Export(Resource):
     webhooks: list[Row]
 
 
-async def write_export(parts: AsyncIterator[Part]) -> AsyncIterator[bytes]:
+def write_export(parts: AsyncIterator[Part]) -> AsyncIterator[bytes]:
     """The document of an export, in pieces: never all of it in memory."""
-    piece = [b'{"exported_at":', _json(now())]
-    within = first = False
-    async for name, row in parts:
-        if name == "account":
-            piece.append(b',"account":' + _json(row))
-        elif row is None:
-            piece.append((b"]," if within else b",") + _json(name) + b":[")
-            within = first = True
-        else:
-            piece.append((b"" if first else b",") + _json(row))
-            first = False
-        if sum(map(len, piece)) > PIECE:
-            yield b"".join(piece)
-            piece = []
-    yield b"".join([*piece, b"]}" if within else b"}"])
-
-
-def _json(value: Any) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC)
+    return write_parts({"exported_at": now()}, parts)

@@ -10,6 +10,7 @@ MODULES = (
     "identities",
     "grants",
     "boards",
+    "exporting",
     "members",
     "teams",
     "people",
