@@ -35,7 +35,7 @@ export function BoardMenu() {
         !session.isGuest &&
         html`<hr class="menu__rule" />
         <${PresenceSwitch} />
-        <a class="menu__item" href=${`/api/v1/boards/${id}/export`} download>Export as JSON</a>`
+        <${MenuItem} icon="download" href=${`/api/v1/boards/${id}/export`} download onClick=${close}>Export as JSON<//>`
       }
       ${screen.isOwner.value && html`<${ArchiveBoard} close=${close} />`}
     `}
