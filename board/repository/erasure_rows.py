@@ -60,7 +60,9 @@ class SqlErasureRows:
     async def is_last_admin(self, user_id: str) -> bool:
         """Whether nobody else administers the server. Others who ask wait until this transaction ends."""
         admins = select(users.c.id).where(users.c.is_admin, users.c.disabled_at.is_(None))
-        found = (await self.connection.scalars(admins.order_by(users.c.id).with_for_update())).all()
+        found = (
+            await self.connection.scalars(admins.order_by(users.c.id).with_for_update(key_share=True))
+        ).all()
         return list(found) == [user_id]
 
     async def is_importing(self, user_id: str) -> bool:

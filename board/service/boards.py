@@ -7,6 +7,7 @@ from typing import Any
 from board.domain import events
 from board.domain.account import Actor
 from board.domain.audience import hide_addresses, redact
+from board.domain.audit import AuditType
 from board.domain.board import Board, Column, Member, Role
 from board.domain.editing import edit_type, edited
 from board.domain.events import Entity, EventType
@@ -15,7 +16,7 @@ from board.domain.ordering import keys_between
 from board.domain.policy import Action, require, require_standing
 from board.domain.team import BoardTeam
 from board.service.access import reading_board
-from board.service.ports import Command, Outcome, Reader, Store
+from board.service.ports import BoardUnit, Command, Outcome, Reader, Store
 from board.service.public_links import put_guests_out
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
@@ -129,10 +130,16 @@ async def delete_board(store: Store, actor: Actor, command: Command, board_id: s
         require(actor, unit.role, Action.DELETE_BOARD)
         unit.check_version(unit.board)
 
-        for member in await unit.members.all():
-            unit.revoke(member.id, "deleted")
-        await put_guests_out(unit, "This board was deleted.")
-        await unit.delete_board()
+        await remove_board(unit)
+
+
+async def remove_board(unit: BoardUnit) -> None:
+    """Delete the board of an open transaction; everybody on it is put out, guests too."""
+    for member in await unit.members.all():
+        unit.revoke(member.id, "deleted")
+    await put_guests_out(unit, "This board was deleted.")
+    await unit.note(AuditType.BOARD_DELETED, unit.actor, board_id=unit.board.id, title=unit.board.title)
+    await unit.delete_board()
 
 
 async def get_events(store: Store, actor: Actor, board_id: str, after: int, limit: int) -> CatchUp:

@@ -15,6 +15,7 @@ from board.domain.errors import Conflict, Forbidden, Invalid
 from board.domain.events import Change, EventType
 from board.domain.ids import now
 from board.domain.policy import Action, require_standing
+from board.service.boards import remove_board
 from board.service.ports import BoardUnit, Command, Passwords, Store, Work
 from board.service.seating import unassign
 from board.service.teams import change_teams
@@ -100,11 +101,12 @@ async def _mark(work: Work, actor: Actor, user_id: str) -> None:
 async def _purge(store: Store, user_id: str) -> None:
     async with store.reading() as read:
         user = await read.users.get(user_id)
-        if is_gone(user):
-            return
+    if is_gone(user):
+        return
+    await _leave_teams(store, user)
+    async with store.reading() as read:  # only now: the boards of the teams have just been told, by name
         board_ids = await read.erasure.boards(user)
         keys = await read.erasure.receipts(user)
-    await _leave_teams(store, user)
     for board_id in board_ids:
         await _leave(store, user, board_id)
         await _scrub(store, user, board_id)
@@ -150,7 +152,7 @@ async def _take_off(unit: BoardUnit, member: Member) -> bool:
     if member.direct_role == Role.OWNER.word and await unit.members.count(Role.OWNER) == 1:
         heir_id = await unit.erasure.heir(unit.board.id, member.id)
         if heir_id is None:
-            await _delete(unit, member)
+            await remove_board(unit)
             return False
         changes.append(await _hand_over(unit, heir_id))
     changes += [*await unassign(unit, [member.id]), *await _rename_comments(unit, member.id)]
@@ -168,12 +170,6 @@ async def _hand_over(unit: BoardUnit, heir_id: str) -> Change | None:
     board_id = unit.board.id
     await unit.note(AuditType.BOARD_OWNERSHIP_TRANSFERRED, unit.actor, user_id=heir_id, board_id=board_id)
     return events.changed(before, after)
-
-
-async def _delete(unit: BoardUnit, member: Member) -> None:
-    unit.revoke(member.id, "deleted")
-    await unit.note(AuditType.BOARD_DELETED, unit.actor, board_id=unit.board.id)
-    await unit.delete_board()
 
 
 async def _rename_comments(unit: BoardUnit, user_id: str) -> list[Change]:

@@ -11,7 +11,7 @@ from board.config import Signup
 from board.domain.account import User
 from board.domain.errors import Conflict, Forbidden, Invalid
 from board.domain.invitation import came_by_mail
-from board.service import accounts, sessions
+from board.service import accounts, erasure, sessions
 from board.service.accounts import Browser, SignedIn
 from board.service.consent import UNTICKED
 from board.service.ports import Command
@@ -114,6 +114,13 @@ async def change_password(command: Command, current: str, password: str) -> None
     if changed is not None:
         put_in_cookie(*changed)
         assume(changed[0])
+
+
+async def erase_me(password: str | None) -> None:
+    """Delete the account of who is signed in; a wrong password counts as one at the sign-in does."""
+    async with limits().trying(actor().email, request.remote_addr or ""):
+        await erasure.erase_me(store(), passwords(), actor(), password)
+    forget()
 
 
 def browser(stay: bool = True) -> Browser:

@@ -9,7 +9,7 @@ from board.service import consent, erasure, privacy
 from board.web import auth
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
-from board.web.context import actor, passwords, settings, store
+from board.web.context import actor, settings, store
 from board.wire import privacy as wire
 from board.wire.present import present
 from board.wire.resources import Page
@@ -41,8 +41,7 @@ async def erase_me(body: wire.Erasure) -> Response:
 
     Give your password; without one, sign in afresh in the ten minutes before.
     """
-    await erasure.erase_me(store(), passwords(), actor(), body.password)
-    auth.forget()
+    await auth.erase_me(body.password)
     return answer(None)
 
 

@@ -4,12 +4,12 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from board.domain.errors import BoardError, Invalid, NotFound
-from board.service import accounts, audit, consent, erasure
+from board.service import accounts, audit, consent
 from board.service.audit import AuditQuery
 from board.service.ports import Command
 from board.web import auth
 from board.web.consent import note_accepted
-from board.web.context import actor, passwords, settings, store
+from board.web.context import actor, settings, store
 from board.web.forms import AcceptanceForm, ErasureForm
 from board.web.pages.routes import find_next, pages, show
 
@@ -30,11 +30,10 @@ async def change_data() -> ResponseReturnValue:
     form = ErasureForm()
     if form.validate():
         try:
-            await erasure.erase_me(store(), passwords(), actor(), form.parsed.password)
+            await auth.erase_me(form.parsed.password)
         except BoardError as error:
             form.refuse(error)
         else:
-            auth.forget()
             flash("Your account is deleted. Thank you for having been here.", "success")
             return redirect(url_for("pages.sign_in"), 303)
     return await _show_data(422, form)

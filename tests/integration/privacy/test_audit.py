@@ -62,3 +62,14 @@ async def test_the_pages(garden: Garden, post_form: PostForm) -> None:
     mine = (await ben.http.get("/profile/data")).text
     assert "Anna added Benjamin to “Garden”" in mine
     assert "Download your data" in mine
+
+
+async def test_a_board_that_is_deleted_is_in_the_log_by_its_title(garden: Garden) -> None:
+    await garden.anna.delete(garden.here)
+    entry = (await garden.anna.get("/admin/audit?limit=1"))["items"][0]
+    assert (entry["type"], entry["board_id"], entry["actor_id"]) == (
+        "board.deleted",
+        garden.board,
+        garden.anna.id,
+    )
+    assert entry["detail"] == {"title": "Garden"}

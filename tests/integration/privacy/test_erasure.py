@@ -7,8 +7,8 @@ import pytest
 from board.domain.erasure import NAME, tombstone_email
 from board.service import erasure
 from board.service.ports import Command
-from tests.integration.accounts.conftest import PostForm, Sql
-from tests.integration.conftest import PASSWORD, Person, SignUp
+from tests.integration.accounts.conftest import OpenSite, PostForm, Sql
+from tests.integration.conftest import PASSWORD, Person, SignUp, register
 from tests.integration.privacy.conftest import Garden, erase, whole_log
 from tests.replica import Follower, apply, sorted_lists
 
@@ -21,12 +21,12 @@ def store_of(asgi: Any) -> Any:
 
 
 async def find_traces(sql: Sql) -> list[str]:
-    """Those traces that are anywhere in the tables that know people."""
+    """Those traces that are anywhere in the tables that know people; rows as tuples, for their own text is cut short."""
     tables = (
         "users identities sessions tokens grants consents audit team_members members invitations events "
         "visits imports comments"
     )
-    rows = [str(await sql(f"SELECT * FROM {table}")) for table in tables.split()]
+    rows = [str([tuple(row) for row in await sql(f"SELECT * FROM {table}")]) for table in tables.split()]
     bodies = [bytes(row[0]).decode() for row in await sql("SELECT body FROM receipts")]
     text = "\n".join(rows + bodies)
     return [trace for trace in TRACES if trace in text]
@@ -222,3 +222,38 @@ async def test_who_came_by_a_team_leaves_it_and_its_boards(garden: Garden, sql: 
     assert (await cleo.get(f"/boards/{shared}"))["role"] == "owner"
     assert [one["user_id"] for one in (await anna.get(f"/teams/{team}/members"))["items"]] == [cleo.id]
     assert await find_traces(sql) == []
+
+
+async def test_who_came_by_a_team_to_a_board_with_no_log_left_is_in_no_new_event(
+    garden: Garden, sql: Sql
+) -> None:
+    """What tells the board that they left names them: it was told before the traces were looked for, or it stays."""
+    anna, ben = garden.anna, garden.ben
+    team = (await anna.post("/teams", {"name": "Diggers"}))["id"]
+    await anna.post(f"/teams/{team}/members", {"user_id": ben.id})
+    quiet = (await anna.post("/boards", {"title": "Quiet"}))["id"]
+    await anna.post(f"/boards/{quiet}/members", {"team_id": team, "role": "viewer"})
+    await sql("DELETE FROM events WHERE board_id = :id", id=quiet)
+    await erase(ben)
+    assert [row.type for row in await sql("SELECT type FROM events WHERE board_id = :id", id=quiet)] == [
+        "member.removed"
+    ]
+    assert await find_traces(sql) == []
+
+
+async def test_a_board_that_goes_along_puts_its_guests_out(garden: Garden, asgi: Any) -> None:
+    alone = (await garden.ben.post("/boards", {"title": "Ben's own"}))["id"]
+    await garden.ben.put(f"/boards/{alone}/public-link")
+    told: list[str] = []
+    asgi.app.app.extensions["board"].relay.ended = lambda _ids, reason: told.append(reason)
+    await erase(garden.ben)
+    assert "This board was deleted." in told
+
+
+async def test_its_password_is_guessed_no_faster_than_at_the_sign_in(open_site: OpenSite) -> None:
+    anna = await register(await open_site({"rate_sign_in": "2/15minutes"}), "Anna")
+    tries = ("guess", "guess", PASSWORD)
+    answers = [
+        (await anna.http.request("DELETE", "/api/v1/me", json={"password": one})).status_code for one in tries
+    ]
+    assert answers == [422, 422, 429]
