@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -12,7 +12,6 @@ from board.domain.account import Actor
 from board.domain.board import Board, Member, Role
 from board.domain.errors import AlreadyDone, Conflict, Forbidden, Invalid, NotFound
 from board.repository.access import locking, select_board, select_board_of, to_access
-from board.repository.account_rows import SqlUserRows
 from board.repository.engine import write_lock
 from board.repository.outage import connected
 from board.repository.reader import SqlReader
@@ -56,9 +55,7 @@ class SqlStore:
         async with self._begin() as connection:
             scope = actor.id if actor else ANONYMOUS
             work = SqlWork(connection, scope, command, self.encode)
-            if actor and command.key:
-                await work.users.lock(actor.id)
-            await _replay(connection, scope, command)
+            await _replay(connection, scope, command, alone=actor is not None)
             yield work
         for event in work.announced:
             self.announcer.announce(event)
@@ -97,9 +94,7 @@ class SqlStore:
     ) -> AsyncIterator[SqlBoardUnit]:
         """One transaction that makes a board with one member."""
         async with self._begin() as connection:
-            if command.key:
-                await SqlUserRows(connection).lock(actor.id)
-            await _replay(connection, actor.id, command)
+            await _replay(connection, actor.id, command, alone=True)
             unit = SqlBoardUnit(connection, board, Role.of(member.role), actor, command, self.encode)
             values = {column.name: getattr(board, column.name) for column in boards.c}
             try:
@@ -165,14 +160,18 @@ class SqlStore:
         return {**gone, "files": await self.files.sweep(retention.files)}
 
 
-async def _replay(connection: AsyncConnection, scope: str, command: Command) -> None:
+async def _replay(connection: AsyncConnection, scope: str, command: Command, *, alone: bool = False) -> None:
     """Raise AlreadyDone when the command was carried out before.
 
-    Asked after the board's row, or the actor's, is locked: a retry that overtakes its original waits for it,
-    and then finds the receipt.
+    Asked after the board's row is locked, or, where there is no board, `alone`: a retry that overtakes its original
+    waits for it, and then finds the receipt. That lock is the key's own: two people's rows, locked first, could
+    be what each waits for of the other.
     """
     if command.key is None:
         return
+    if alone and connection.dialect.name == "postgresql":
+        own = func.hashtextextended(f"{scope} {command.key}", 0)
+        await connection.execute(select(func.pg_advisory_xact_lock(own)))
     query = select(receipts).where(receipts.c.scope == scope, receipts.c.key == command.key)
     row = (await connection.execute(query)).first()
     if row is None:

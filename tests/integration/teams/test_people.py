@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -106,3 +107,18 @@ async def test_a_board_without_an_owner_is_adopted(anna: Person, ben: Person, si
     assert log[-1]["type"] == "member.added"
     nowhere = f"/api/v1/admin/boards/{anna.id}/owner"
     assert (await anna.http.post(nowhere, json={"user_id": cara.id})).status_code == 404
+
+
+async def test_administrators_who_act_on_each_other_by_keys_don_t_wait_for_each_other(
+    anna: Person, ben: Person
+) -> None:
+    """Each request of a key queues behind that key alone: not behind a row that the other's needs, too."""
+    await edit(anna, ben, is_admin=True)
+    await ben.get("/me")  # his session gets another secret
+
+    async def touch(admin: Person, other: Person) -> int:
+        path, key = f"/api/v1/admin/people/{other.id}", {"Idempotency-Key": str(uuid4())}
+        return int((await admin.http.patch(path, json={"disabled": False}, headers=key)).status_code)
+
+    statuses = await asyncio.gather(*(touch(*pair) for _ in range(12) for pair in ((anna, ben), (ben, anna))))
+    assert set(statuses) == {200}
