@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -19,6 +20,9 @@ log = structlog.get_logger(__name__)
 
 BACKLOG = 1000
 """Messages that may wait for one client."""
+
+DOORWAY = 10.0
+"""Seconds that nobody takes from being recognised to being let in."""
 
 SPREAD_MS = 2000
 """Milliseconds over which the clients of a process that goes away come to the others."""
@@ -61,6 +65,7 @@ class Rooms:
         self.kinds: dict[bytes, Callable[[bytes], None]] = {}
         self.left: Callable[[str, str], None] = lambda _sid, _board: None
         self._held: dict[tuple[str, str], list[Packet]] = {}
+        self._over: dict[str, float] = {}
 
     def members(self, room: str | None) -> list[tuple[str, str]]:
         """The (sid, Engine.IO sid) of each socket of this process in a room; None is everybody."""
@@ -82,7 +87,9 @@ class Rooms:
         elif kind == b"revoked":
             self.spawn(self._revoke(**orjson.loads(content)))
         elif kind == b"ended":
-            self.spawn(self.end(**orjson.loads(content)))
+            said = orjson.loads(content)
+            self._remember(said["sessions"])
+            self.spawn(self.end(**said))
         elif kind in self.kinds:
             self.kinds[kind](content)
 
@@ -153,6 +160,15 @@ class Rooms:
             for sid, _ in self.members(session_room(session_id)):
                 await self.server.emit("session:ended", {"reason": reason}, to=sid)
                 await self.server.disconnect(sid)
+
+    def has_ended(self, session_id: str) -> bool:
+        """Whether a session ended while its socket was being let in, which was told before the socket could hear."""
+        return session_id in self._over
+
+    def _remember(self, sessions: Iterable[str]) -> None:
+        moment = time.monotonic()
+        self._over = {id: at for id, at in self._over.items() if at > moment - DOORWAY}
+        self._over |= dict.fromkeys(sessions, moment)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something to the sockets soon."""

@@ -14,7 +14,7 @@ from board.domain.board import Role
 from board.domain.errors import BoardError, NotFound, TooMany, Unauthenticated
 from board.domain.ids import now
 from board.domain.policy import Action, require
-from board.loop import SocketIO, join_room, leave_room
+from board.loop import ConnectionRefusedError, SocketIO, join_room, leave_room
 from board.realtime.door import find_parts, find_sid, find_store, find_throttle, let_in, resolve_bearer
 from board.realtime.presence import Presence
 from board.realtime.rooms import Rooms, audience, session_room, user_room
@@ -44,9 +44,15 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
         if actor.guest_of is None:
             await join_room(user_room(actor.id))
         await join_room(session_room(actor.credential_id))
+        if _rooms().has_ended(actor.credential_id):
+            forget()
+            raise ConnectionRefusedError("Your session has ended. Sign in again.")
 
     @socketio.on("disconnect")
     def disconnect(_reason: Any = None) -> None:
+        forget()
+
+    def forget() -> None:
         actors.pop(find_sid(), None)
         presence.leave(find_sid())
         find_throttle().leave(find_sid())

@@ -1,11 +1,14 @@
 """Who may open a socket, and from where."""
 
+from typing import Any
+
 import httpx2
 import pytest
 import socketio
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
+from board.realtime import door, sockets
 from tests.integration.conftest import Person
 from tests.integration.sync.conftest import Listen, cookie_of, make_token
 from tests.listener import listening
@@ -90,3 +93,19 @@ async def test_a_forwarded_host_makes_no_origin_ours(anna: Person, live_url: str
     async with httpx2.AsyncClient(headers=headers) as client:
         answer = await client.get(live_url + POLLING, headers={"Origin": "https://evil.example"})
         assert answer.status_code == 400
+
+
+async def test_a_session_that_ends_while_its_socket_is_let_in_lets_nobody_in(
+    anna: Person, listen: Listen, asgi: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was told over before the socket could hear of it; the next heartbeat is too late."""
+
+    async def let_in_late(auth: Any) -> Any:
+        actor = await door.let_in(auth)
+        await anna.delete("/session")
+        return actor
+
+    monkeypatch.setattr(sockets, "let_in", let_in_late)
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        await listen(anna)
+    assert asgi.app.app.extensions["board"].rooms.members(None) == []
