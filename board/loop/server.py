@@ -23,9 +23,13 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
     attachments stay in memory).
     """
 
+    doorstep = 45.0
+    """Seconds within which a connection must belong to somebody; those that don't are counted by nobody."""
+
     def __init__(self, *args: Any, binary: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.binary = binary
+        self._doorbells: dict[str, asyncio.TimerHandle] = {}
 
     def _engineio_server_class(self) -> type[EngineServer]:
         return EngineServer
@@ -66,6 +70,42 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             return await handler.trigger_event(event, *handler_args)
         answer = handler(*handler_args)
         return await answer if asyncio.iscoroutine(answer) else answer
+
+    async def _handle_eio_connect(self, eio_sid: str, environ: Any) -> None:
+        await super()._handle_eio_connect(eio_sid, environ)
+        ring = asyncio.get_running_loop().call_later
+        self._doorbells[eio_sid] = ring(self.doorstep, lambda: asyncio.ensure_future(self._put_out(eio_sid)))
+
+    async def _handle_eio_disconnect(self, eio_sid: str, reason: Any) -> None:
+        self._silence(eio_sid)
+        await super()._handle_eio_disconnect(eio_sid, reason)
+
+    async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
+        """Let somebody in; who left meanwhile is seen to leave (the library forgets them, and what was begun)."""
+        environ = self.environ.get(eio_sid)
+        if environ is None:
+            return
+        await super()._handle_connect(eio_sid, namespace, data)
+        sid = self.manager.sid_from_eio_sid(eio_sid, namespace or "/")
+        if sid is None:
+            return
+        if eio_sid in self.environ:
+            self._silence(eio_sid)
+            return
+        self.environ[eio_sid] = environ
+        try:
+            await self._handle_disconnect(eio_sid, namespace or "/", self.reason.CLIENT_DISCONNECT)
+        finally:
+            self.environ.pop(eio_sid, None)
+
+    def _silence(self, eio_sid: str) -> None:
+        bell = self._doorbells.pop(eio_sid, None)
+        if bell is not None:
+            bell.cancel()
+
+    async def _put_out(self, eio_sid: str) -> None:
+        if self._doorbells.pop(eio_sid, None) is not None:
+            await self.eio.disconnect(eio_sid)
 
     async def _handle_eio_message(self, eio_sid: str, data: Any) -> None:
         if not self.binary and (isinstance(data, bytes) or data[:1] in ("5", "6")):

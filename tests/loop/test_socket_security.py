@@ -1,6 +1,8 @@
 """Clients that lie, on a raw websocket and on raw polling."""
 
 import asyncio
+import json
+from collections.abc import Callable
 from typing import Any
 
 import flask
@@ -263,3 +265,50 @@ async def test_a_leaving_poller_frees_its_waiting_request(start: Any, app: Flask
     assert (await live.client.post(f"{QUERY}polling&sid={sid}", content="1")).status_code == 200
     await asyncio.wait_for(waiting, 5)
     assert sid not in socketio.server.eio.sockets
+
+
+async def test_who_leaves_while_they_are_let_in_is_seen_to_leave(
+    start: Any, app: Flask, socketio: SocketIO, seen: list[Any]
+) -> None:
+    """Else whatever `connect` began for them, like a place among so many, would never end."""
+    entered, decided = asyncio.Event(), asyncio.Event()
+
+    @socketio.on("connect")
+    async def slow() -> None:
+        entered.set()
+        await decided.wait()
+        seen.append("let in")
+
+    live = await start(app)
+    sid = json.loads((await live.client.get(QUERY + "polling")).text[1:])["sid"]
+    coming = asyncio.create_task(live.client.post(f"{QUERY}polling&sid={sid}", content="40"))
+    await asyncio.wait_for(entered.wait(), 10)
+    await live.client.post(f"{QUERY}polling&sid={sid}", content="1")
+    await eventually(lambda: not socketio.server.eio.sockets)
+    decided.set()
+    await coming
+    assert seen == ["let in", "disconnect"]
+    assert not socketio.server.environ
+    assert not socketio.server.manager.rooms.get("/")
+
+
+async def test_who_never_comes_in_is_put_out(start: Any, app: Flask, socketio: SocketIO) -> None:
+    """A connection that belongs to nobody yet is bounded by nothing else."""
+    live = await start(app)
+    socketio.server.doorstep = 0.1
+    async with open_socket(live) as socket:
+        await socket.recv()
+        await asyncio.wait_for(socket.wait_closed(), 10)
+    async with open_socket(live) as socket:
+        await join(socket)
+        await asyncio.sleep(0.3)
+        await socket.send('421["hello"]')
+        assert await asyncio.wait_for(socket.recv(), 10) == '431["hi"]'
+
+
+async def eventually(holds: Callable[[], bool]) -> None:
+    for _ in range(500):
+        if holds():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it never came to that")
