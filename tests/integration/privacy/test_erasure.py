@@ -21,7 +21,7 @@ def store_of(asgi: Any) -> Any:
 
 
 async def find_traces(sql: Sql) -> list[str]:
-    """Those traces that are anywhere in the tables that know people; rows as tuples, for their own text is cut short."""
+    """Those traces that are anywhere in the tables that know people. A row's own text would be cut short."""
     tables = (
         "users identities sessions tokens grants consents audit team_members members invitations events "
         "visits imports comments"

@@ -1,27 +1,17 @@
 """`board user`, as whoever runs the server types it."""
 
-import asyncio
-import os
-import subprocess
 from pathlib import Path
 
+from click.testing import Result
+
 from board.config import Settings
-from tests.fixtures.server import COMMAND, SETTINGS
+from tests.fixtures.command import run_command
 from tests.integration.conftest import Person
 
 
-async def run(settings: Settings, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run `board user` with these arguments, against the database of the application under test."""
-    outer = {name: value for name, value in os.environ.items() if not name.startswith(SETTINGS)}
-    own = {
-        "DATABASE_URL": settings.database_url,
-        "BOARD_DATA": str(settings.data),
-        "SECRET_KEY": settings.secret_key.get_secret_value(),
-    }
-    line = [COMMAND[0], "user", *arguments]
-    return await asyncio.to_thread(
-        subprocess.run, line, env=outer | own, cwd=folder, capture_output=True, text=True, timeout=90
-    )
+async def run(settings: Settings, folder: Path, *arguments: str) -> Result:
+    """`board user` with these arguments."""
+    return await run_command(settings, folder, "user", *arguments)
 
 
 async def test_accounts_by_the_command_line(
@@ -40,7 +30,7 @@ async def test_accounts_by_the_command_line(
     )
 
     refused = await run(settings, tmp_path, "reset-link", "ben@example.org")
-    assert (refused.returncode, "is disabled" in refused.stderr) == (1, True)
+    assert (refused.exit_code, "is disabled" in refused.stderr) == (1, True)
     await run(settings, tmp_path, "enable", "ben@example.org")
     issued = await run(settings, tmp_path, "reset-link", "ben@example.org")
     path = "/" + issued.stdout.strip().split("/", 3)[3]
@@ -49,6 +39,6 @@ async def test_accounts_by_the_command_line(
     assert (await anna.http.get(path[:-1])).status_code == 404
 
     last = await run(settings, tmp_path, "disable", "anna@example.org")
-    assert (last.returncode, "only administrator" in last.stderr) == (1, True)
+    assert (last.exit_code, "only administrator" in last.stderr) == (1, True)
     unknown = await run(settings, tmp_path, "enable", "nobody@example.org")
-    assert (unknown.returncode, "no account with the address" in unknown.stderr) == (1, True)
+    assert (unknown.exit_code, "no account with the address" in unknown.stderr) == (1, True)
