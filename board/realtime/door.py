@@ -7,6 +7,7 @@ from flask import current_app, request, session
 
 from board.domain.account import Actor
 from board.domain.errors import BoardError
+from board.domain.network import network
 from board.domain.policy import Action, require_verified
 from board.loop import ConnectionRefusedError
 from board.realtime.throttle import Throttle
@@ -20,13 +21,15 @@ async def let_in(auth: Any) -> Actor:
     ConnectionRefusedError, which tells the client why."""
     address = request.remote_addr or ""
     try:
+        find_parts().limits.turn_away(address)
         actor = await _authenticate(auth)
         if actor is None:
+            find_parts().limits.count_refused(address)
             raise ConnectionRefusedError("Sign in first: with a session cookie or auth: {token}.")
         await consent.require_terms(find_store(), actor, find_parts().settings.terms_version)
         if find_parts().settings.verify_email:
             require_verified(actor, Action.READ_BOARDS)
-        find_throttle().enter(find_sid(), actor.id or f"guest {address}")
+        find_throttle().enter(find_sid(), actor.id or f"guest {network(address)}")
     except BoardError as error:
         raise ConnectionRefusedError(str(error), problem(error)) from error
     return replace(actor, address=address)

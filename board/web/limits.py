@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import lru_cache
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import cast
 
 from flask import Flask, Response, current_app, g, request
@@ -13,6 +11,7 @@ from limits import RateLimitItem, parse
 from board.config import Settings
 from board.domain.account import Actor, digest
 from board.domain.errors import Invalid, TooMany, Unauthenticated
+from board.domain.network import network
 from board.web.meter import Meter
 from board.web.rates import Rates
 
@@ -79,6 +78,17 @@ class Limits:
         if wait:
             raise TooMany(wait)
 
+    def turn_away(self, address: str) -> None:
+        """TooMany for who keeps trying tokens that don't exist, before one is looked up."""
+        wait = self.meter.look(_refused(address)) if self.meter else 0
+        if wait:
+            raise TooMany(wait)
+
+    def count_refused(self, address: str) -> None:
+        """Count a token that was no good."""
+        if self.meter is not None:
+            self.meter.spend(_refused(address))
+
     async def close(self) -> None:
         """Close what is connected."""
         await self.rates.close()
@@ -102,38 +112,29 @@ def limits() -> Limits:
     return cast("Limits", current_app.extensions["board"].limits)
 
 
-@lru_cache(maxsize=4096)
-def network(address: str) -> str:
-    """Whom an address stands for: itself, or the /64 of IPv6 that one customer has."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return "unknown"
-    if not isinstance(found, IPv6Address):
-        return str(found)
-    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
-
-
 def _admit() -> None:
     if request.endpoint not in OPEN_ENDPOINTS:
         limits().admit(name_caller(g.get("actor"), request.remote_addr or ""))
 
 
 def _turn_away() -> None:
-    meter = limits().meter
-    if meter is not None and "Authorization" in request.headers and (wait := meter.look(_refused())):
-        raise TooMany(wait)
+    if _has_token():
+        limits().turn_away(request.remote_addr or "")
 
 
 def _count_refused(response: Response) -> Response:
-    meter = limits().meter
-    if meter is not None and response.status_code == 401 and "Authorization" in request.headers:
-        meter.spend(_refused())
+    if response.status_code == 401 and _has_token():
+        limits().count_refused(request.remote_addr or "")
     return response
 
 
-def _refused() -> str:
-    return f"r:{network(request.remote_addr or '')}"
+def _has_token() -> bool:
+    """Other schemes than Bearer belong to a proxy before us, and come with every request."""
+    return request.headers.get("Authorization", "").lower().startswith("bearer ")
+
+
+def _refused(address: str) -> str:
+    return f"r:{network(address)}"
 
 
 def name_caller(actor: Actor | None, address: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from board.web.limits import network
+from board.domain.network import network
 from tests.integration.conftest import PASSWORD, register
 from tests.integration.edge.conftest import OpenSite
 
@@ -169,3 +169,14 @@ async def test_without_redis_each_process_counts_alone(open_site: OpenSite, capl
     assert site.parts.limits.meter
     await site.parts.limits.meter._settle()
     assert (await client.get("/register")).status_code in (200, 302)
+
+
+async def test_a_proxys_own_sign_in_is_no_token_of_ours(open_site: OpenSite) -> None:
+    """Behind one that asks for a password itself, every request has an Authorization header."""
+    site = await open_site(rate_api="3/hour")
+    signed_out = await site.client("198.51.100.1", headers={"Authorization": "Basic YTpi"})
+    while (answer := await signed_out.get("/api/v1/me")).status_code == 401:
+        pass
+    assert_refused(answer, 7200)
+    token = await site.client("198.51.100.1", headers={"Authorization": "Bearer bt_guess"})
+    assert (await token.get("/api/v1/me")).status_code == 401

@@ -17,18 +17,23 @@ Connect = Callable[..., Awaitable[Any]]
 
 @pytest.fixture
 async def connect() -> AsyncIterator[Connect]:
-    """Open a socket: `await connect(site, token)`."""
+    """Open a socket: `await connect(site, token)`; `address` is where a proxy says that it comes from."""
     async with AsyncExitStack() as stack:
         urls: dict[int, str] = {}
 
-        async def open_socket(site: Site, token: str) -> Any:
+        async def open_socket(site: Site, token: str, address: str = "198.51.100.9") -> Any:
             if id(site) not in urls:
                 urls[id(site)] = await stack.enter_async_context(on_port(site.application))
             client = socketio.AsyncClient(reconnection=False)
             reasons: list[Any] = []
             client.on("connect_error", reasons.append)
             try:
-                await client.connect(urls[id(site)], auth={"token": token}, transports=["websocket"])
+                await client.connect(
+                    urls[id(site)],
+                    headers={"X-Forwarded-For": address},
+                    auth={"token": token},
+                    transports=["websocket"],
+                )
             except Refused as error:
                 raise Refused(str(reasons)) from error
             stack.push_async_callback(client.disconnect)
@@ -111,3 +116,31 @@ async def test_no_socket_for_who_has_to_confirm_an_address(
         await connect(strict, token)
     await sql("UPDATE users SET email_verified_at = created_at")
     assert (await connect(strict, token)).connected
+
+
+async def test_wrong_tokens_are_turned_away_before_they_are_looked_up(
+    open_site: OpenSite, connect: Connect
+) -> None:
+    """One connection may ask again and again: what counts is the address."""
+    site = await open_site(rate_api="3/hour")
+    anna = await register(await site.client("198.51.100.1"), "Anna")
+    token = await make_token(anna)
+    for _ in range(3):
+        with pytest.raises(Refused, match="Sign in first"):
+            await connect(site, "bt_guess")
+    with pytest.raises(Refused, match="too-many-requests"):
+        await connect(site, token)
+
+
+async def test_guests_are_counted_by_the_customer_not_by_the_address(
+    open_site: OpenSite, connect: Connect
+) -> None:
+    """One customer has as many IPv6 addresses as they like."""
+    site = await open_site(sockets_per_person=1, trusted_proxies=["127.0.0.1"])
+    anna = await register(await site.client(), "Anna")
+    board = await anna.post("/boards", {"title": "Garden"})
+    token = (await anna.put(f"/boards/{board['id']}/public-link"))["url"].rpartition("/")[2]
+    await connect(site, token, "2001:db8:1:2::1")
+    with pytest.raises(Refused, match="1 connections open already"):
+        await connect(site, token, "2001:db8:1:2::9")
+    await connect(site, token, "2001:db8:1:3::1")

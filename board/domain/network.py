@@ -1,0 +1,16 @@
+"""Whom an address on the network stands for."""
+
+from functools import lru_cache
+from ipaddress import IPv6Address, ip_address, ip_network
+
+
+@lru_cache(maxsize=4096)
+def network(address: str) -> str:
+    """Whom an address stands for: itself, or the /64 of IPv6 that one customer has."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return "unknown"
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
