@@ -13,8 +13,8 @@ from board.domain.errors import BoardError
 from board.repository import migrate as migrations
 from board.seals import SignedSeals
 from board.service import people
+from board.service.account_rows import PersonQuery, PersonRow
 from board.service.ports import Command, Store
-from board.service.rows import PersonQuery, PersonRow
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ import structlog
 
 from board.domain.errors import NotFound, TooLarge
 from board.domain.media import HEAD
-from board.service.ports import Received
+from board.service.file_store import Received
 
 ASIDE = ".gone"
 """How a file is called that was removed but not swept yet."""

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Table, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.repository.tables import identities, sessions, users
-from board.service.rows import PersonQuery, PersonRow
+from board.service.account_rows import PersonQuery, PersonRow
 
 SHOWN = ("id", "email", "name", "is_admin", "admin_by", "disabled_at", "version", "created_at")
 

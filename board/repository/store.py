@@ -18,7 +18,8 @@ from board.repository.reader import SqlReader
 from board.repository.tables import boards, receipts
 from board.repository.tidy import tidy
 from board.repository.unit import SqlBoardUnit, SqlWork
-from board.service.ports import Announcer, Command, FileStore, Retention
+from board.service.file_store import FileStore
+from board.service.ports import Announcer, Command, Retention
 
 ANONYMOUS = "anonymous"
 

@@ -15,7 +15,8 @@ from board.domain.policy import Action, require
 from board.domain.task import Attachment, Task
 from board.service.access import reading_board_of
 from board.service.counts import count
-from board.service.ports import BoardUnit, Command, Outcome, Received, Store
+from board.service.file_store import Received
+from board.service.ports import BoardUnit, Command, Outcome, Store
 
 
 async def list_attachments(store: Store, actor: Actor, task_id: str) -> list[Attachment]:

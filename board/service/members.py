@@ -15,8 +15,8 @@ from board.domain.events import EventType
 from board.domain.ids import now
 from board.domain.policy import Action, require
 from board.service.access import reading_board
+from board.service.account_rows import UserRows
 from board.service.ports import BoardUnit, Command, Outcome, Store
-from board.service.rows import UserRows
 from board.service.seating import unassign
 
 

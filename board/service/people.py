@@ -12,10 +12,10 @@ from board.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from board.domain.events import EventType
 from board.domain.ids import now
 from board.domain.policy import Action, require_standing
+from board.service.account_rows import PersonQuery, PersonRow
 from board.service.members import find_account
 from board.service.ports import BoardUnit, Command, Outcome, Reader, Store, Work
 from board.service.recovery import Seals, make_reset_link
-from board.service.rows import PersonQuery, PersonRow
 
 
 async def list_people(store: Store, actor: Actor, query: PersonQuery) -> Sequence[PersonRow]:

@@ -1,6 +1,6 @@
 """What the use cases need of the outside, as Protocols."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,28 +16,9 @@ from board.domain.ids import new_id
 from board.domain.imports import Import
 from board.domain.task import Attachment, Checklist, Comment, Item, Task
 from board.domain.team import BoardTeam
-from board.service.rows import (
-    AuditRows,
-    BoardTeamRows,
-    ConsentRows,
-    ContentRows,
-    ErasureRows,
-    GrantRows,
-    IdentityRows,
-    ImportRows,
-    InvitationRows,
-    MemberRows,
-    PeopleRows,
-    PersonalRows,
-    PublicLinkRows,
-    Rows,
-    SessionRows,
-    SpentRows,
-    TaskRows,
-    TeamRows,
-    TokenRows,
-    UserRows,
-)
+from board.service.account_rows import Accounts, PersonalRows, SpentRows
+from board.service.file_store import FileStore
+from board.service.rows import BoardTeamRows, ContentRows, ImportRows, MemberRows, Rows, TaskRows
 
 T = TypeVar("T")
 
@@ -66,37 +47,13 @@ class Outcome(Generic[T]):
     seq: int
 
 
-class Work(Protocol):
+class Work(Accounts, Protocol):
     """One transaction that is not bound to a board. Commits when its block ends, rolls back when it raises."""
 
     @property
-    def users(self) -> UserRows: ...
-    @property
-    def sessions(self) -> SessionRows: ...
-    @property
-    def people(self) -> PeopleRows: ...
-    @property
-    def teams(self) -> TeamRows: ...
-    @property
-    def tokens(self) -> TokenRows: ...
-    @property
-    def identities(self) -> IdentityRows: ...
-    @property
-    def grants(self) -> GrantRows: ...
-    @property
     def imports(self) -> ImportRows: ...
     @property
-    def audit(self) -> AuditRows: ...
-    @property
     def spent(self) -> SpentRows: ...
-    @property
-    def public_links(self) -> PublicLinkRows: ...
-    @property
-    def invitations(self) -> InvitationRows: ...
-    @property
-    def consents(self) -> ConsentRows: ...
-    @property
-    def erasure(self) -> ErasureRows: ...
 
     async def note(
         self,
@@ -208,35 +165,11 @@ class BoardUnit(Work, Protocol):
         """Keep the receipt; the outcome carries the board's seq."""
 
 
-class Reader(Protocol):
+class Reader(Accounts, Protocol):
     """One read transaction: everything it answers is of the same moment."""
 
     @property
-    def users(self) -> UserRows: ...
-    @property
-    def sessions(self) -> SessionRows: ...
-    @property
-    def people(self) -> PeopleRows: ...
-    @property
-    def teams(self) -> TeamRows: ...
-    @property
-    def tokens(self) -> TokenRows: ...
-    @property
-    def identities(self) -> IdentityRows: ...
-    @property
-    def grants(self) -> GrantRows: ...
-    @property
-    def audit(self) -> AuditRows: ...
-    @property
-    def public_links(self) -> PublicLinkRows: ...
-    @property
-    def invitations(self) -> InvitationRows: ...
-    @property
-    def consents(self) -> ConsentRows: ...
-    @property
     def personal(self) -> PersonalRows: ...
-    @property
-    def erasure(self) -> ErasureRows: ...
 
     async def access(self, board_id: str, actor: Actor) -> tuple[Board, Role | None]: ...
     async def locate(self, kind: str, id: str) -> str: ...
@@ -288,46 +221,6 @@ class TaskQuery:
     descending: bool = False
     limit: int = 100
     cursor: tuple[Any, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """An uploaded file as it lies on the disk: its bytes counted, its first bytes, and its SHA-256 in hex."""
-
-    size: int
-    head: bytes
-    digest: str
-
-
-class FileStore(Protocol):
-    """Where uploaded files are kept. Nothing here blocks the loop."""
-
-    @property
-    def max_bytes(self) -> int:
-        """The most bytes that one file may have."""
-
-    def receiving(
-        self, board_id: str, id: str, content: AsyncIterator[bytes]
-    ) -> AbstractAsyncContextManager[Received]:
-        """Write a file as its bytes come; it stays when the block ends and goes when the block raises.
-
-        Raises TooLarge.
-        """
-
-    async def open(self, board_id: str, id: str) -> AsyncIterator[bytes]:
-        """The bytes of a file, piece by piece; NotFound when it is not there."""
-
-    async def remove(self, board_id: str, ids: Iterable[str]) -> None:
-        """Put files aside, where an undo finds them until they are swept."""
-
-    async def recover(self, board_id: str, ids: Iterable[str]) -> None:
-        """Bring back files that were put aside."""
-
-    async def sweep(self, age: timedelta) -> int:
-        """Delete what was put aside longer ago than `age`; answers how many files went."""
-
-    async def remove_board(self, board_id: str) -> None:
-        """Delete every file of a board."""
 
 
 @dataclass(frozen=True, slots=True)

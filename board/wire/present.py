@@ -9,6 +9,7 @@ from board.domain import task as domain_task
 from board.domain import team as domain_team
 from board.domain.consent import Consent
 from board.domain.diagnosis import Finding
+from board.service.account_rows import PersonRow
 from board.service.activity import Activity
 from board.service.audit import AuditView
 from board.service.boards import BoardView, Snapshot
@@ -18,7 +19,6 @@ from board.service.history import Step
 from board.service.identities import IdentityView
 from board.service.invitations import IssuedInvitation
 from board.service.public_links import OpenLink
-from board.service.rows import PersonRow
 from board.service.sessions import SessionView
 from board.service.teams import TeamView
 from board.service.tokens import IssuedToken

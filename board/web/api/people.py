@@ -8,7 +8,7 @@ from flask import Response
 from board.domain.errors import Invalid
 from board.domain.policy import Action
 from board.service import people
-from board.service.rows import PersonQuery
+from board.service.account_rows import PersonQuery
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store

@@ -9,8 +9,8 @@ from board.domain.account import color_of
 from board.domain.errors import BoardError, Invalid
 from board.domain.policy import Action, require_standing
 from board.service import people
+from board.service.account_rows import PersonQuery, PersonRow
 from board.service.ports import Command
-from board.service.rows import PersonQuery, PersonRow
 from board.web.api.people import read_cursor, write_cursor
 from board.web.context import actor, store
 from board.web.pages.routes import pages, read_id, show
