@@ -198,6 +198,10 @@ class Settings(BaseSettings):
         """Redis by its own scheme, TLS or a socket file."""
         if value and not value.startswith(("redis://", "rediss://", "unix://")):
             raise ValueError("write it like redis://:password@host:6379/0")
+        try:
+            urlsplit(value).port  # noqa: B018 - reading it is the check
+        except ValueError:  # which would quote the password
+            raise ValueError("its port is no number: write / # ? in a password as %2F %23 %3F") from None
         return value
 
     @field_validator("rate_sign_in", "rate_register", "rate_mail", "rate_api", "rate_socket")

@@ -79,9 +79,16 @@ def _keys(part: str, provider: Provider, keys: list[Any]) -> Finding:
 async def _ask(
     part: str, provider: Provider, prefix: str, metadata: dict[str, Any], http: httpx2.AsyncClient
 ) -> AsyncIterator[Finding]:
-    answer = await http.get(find_address(provider.issuer))
+    address = find_address(provider.issuer)
+    try:
+        answer = await http.get(address)
+        methods = answer.json().get("code_challenge_methods_supported")
+    except (httpx2.HTTPError, ValueError, AttributeError) as cause:
+        text = f"{address} answered once, and then no more: {cause or type(cause).__name__}"
+        yield bad(part, text, "see the provider's log, and look again")
+        return
     yield _clock(part, answer.headers.get("Date"))
-    yield _pkce(part, answer)
+    yield _pkce(part, methods)
     yield await _credentials(part, provider, prefix, metadata["token_endpoint"], http)
 
 
@@ -98,8 +105,7 @@ def _clock(part: str, date: str | None) -> Finding:
     return good(part, f"the clocks agree to {abs(behind):.0f} seconds")
 
 
-def _pkce(part: str, answer: httpx2.Response) -> Finding:
-    methods = answer.json().get("code_challenge_methods_supported")
+def _pkce(part: str, methods: Any) -> Finding:
     if isinstance(methods, list) and "S256" in methods:
         return good(part, "it supports PKCE with S256")
     if methods is None:

@@ -2,6 +2,7 @@
 
 import time
 from email.utils import formatdate
+from typing import Any
 
 from aiohttp import web
 
@@ -90,3 +91,24 @@ async def test_clocks_that_differ(look: Look, provider: Provider) -> None:
 async def test_without_a_public_address_no_redirect_uri_is_certain(look: Look, provider: Provider) -> None:
     ((_, fix),) = bad(await look("sign-in", **of(provider) | {"url": ""}))
     assert fix.startswith("set BOARD_URL")
+
+
+async def test_a_provider_that_goes_away_meanwhile_says_so_and_hides_nothing(
+    look: Look, provider: Provider
+) -> None:
+    honest: Any = provider._metadata
+
+    async def once() -> web.StreamResponse:
+        provider.instead = None
+        answer: web.StreamResponse = await honest(None)
+        provider.instead = broken
+        return answer
+
+    async def broken() -> web.StreamResponse:
+        return web.Response(text="<h1>Upgrading</h1>", status=503)
+
+    provider.instead = once
+    found = await look("sign-in", **of(provider))
+    ((text, _),) = bad(found)
+    assert "answered once, and then no more" in text
+    assert "redirect URI to register" in texts(found)
