@@ -47,10 +47,10 @@ class SqlGrantRows:
         if not (await self.connection.execute(delete(grants).where(*theirs))).rowcount:
             raise NotFound("grant", grant_id)
 
-    async def remove_of_user(self, user_id: str) -> list[str]:
-        """End all grants of a person; answers their ids."""
-        gone = delete(grants).where(grants.c.user_id == user_id).returning(grants.c.id)
-        return list((await self.connection.execute(gone)).scalars())
+    async def remove_of_user(self, user_id: str, but: str | None = None) -> list[str]:
+        """End a person's grants, one excepted; answers their ids."""
+        gone = delete(grants).where(grants.c.user_id == user_id, grants.c.id != (but or ""))
+        return list((await self.connection.execute(gone.returning(grants.c.id))).scalars())
 
     async def remove_expired(self, user_id: str, at: datetime) -> None:
         """Forget a person's grants that are over anyway."""

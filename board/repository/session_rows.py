@@ -44,9 +44,8 @@ class SqlSessionRows:
     async def remove_of_user(self, user_id: str, but: str | None = None) -> list[str]:
         """End a person's sessions, one excepted; answers their ids."""
         theirs = (sessions.c.user_id == user_id, sessions.c.id != (but or ""))
-        ids = list((await self.connection.execute(select(sessions.c.id).where(*theirs))).scalars())
-        await self.connection.execute(delete(sessions).where(*theirs))
-        return ids
+        gone = delete(sessions).where(*theirs).returning(sessions.c.id)
+        return list((await self.connection.execute(gone)).scalars())
 
     async def remove_of_identity(
         self, issuer: str, subject: str | None, provider_sid: str | None

@@ -181,7 +181,7 @@ async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[
 async def change_password(
     store: Store, passwords: Passwords, actor: Actor, command: Command, current: str, password: str
 ) -> tuple[Actor, str] | None:
-    """Change the actor's password and end all their other sessions. Raises Invalid, naming the field.
+    """Change the actor's password and end all their other sessions and grants. Raises Invalid, naming the field.
 
     Answers the actor and the secret of the session that takes the place of theirs, None when they have none.
     """
@@ -199,6 +199,7 @@ async def change_password(
             raise Conflict("Your password was changed from another place just now.")
         await work.users.save(before, edited(before, {"password_hash": hashed}, now()))
         ended = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
+        ended += await work.grants.remove_of_user(actor.id, but=actor.grant_id)
         work.announce_ended(ended, "Your password was changed.")
         renewed = await rotate(work, actor)
         await work.note(AuditType.PASSWORD_CHANGED, actor)

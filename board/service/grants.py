@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from board.domain import limits
-from board.domain.account import Actor, Grant, Scope, User, digest
+from board.domain.account import Actor, Grant, Scope, digest
 from board.domain.audit import AuditType
 from board.domain.credentials import TOUCH_EVERY
 from board.domain.errors import Forbidden, LimitReached, Unauthenticated
@@ -168,11 +168,6 @@ async def hand_back(store: Store, signer: Signer, token: str, address: str) -> N
             await work.note(
                 AuditType.GRANT_REVOKED, None, user_id=grant.user_id, address=address, grant=grant.id
             )
-
-
-async def end_all(work: Work, user: User, reason: str) -> None:
-    """End every grant of a person, inside a transaction that does more than that."""
-    work.announce_ended(await work.grants.remove_of_user(user.id), reason)
 
 
 def require_own_hand(actor: Actor) -> None:

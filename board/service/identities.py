@@ -6,15 +6,13 @@ from datetime import datetime
 
 from board.domain.account import Actor, Identity, Session, User, digest
 from board.domain.admission import LinkedAlready, LinkedElsewhere
-from board.domain.audit import AuditType
-from board.domain.editing import edited
 from board.domain.errors import Conflict, NotFound
-from board.domain.identity import Gift, ways_in
+from board.domain.identity import ways_in
 from board.domain.ids import now
 from board.domain.policy import Action, require_standing
 from board.domain.provider import Claims, Provider
 from board.service.ports import Command, Store, Work
-from board.service.provided import add_identity, bring_up_to_date, give
+from board.service.provided import add_identity, bring_up_to_date, remove_identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +82,12 @@ async def unlink(store: Store, actor: Actor, command: Command, name: str, door: 
         if identity is None:
             raise NotFound("linked sign-in", name)
         if _view(identity, user, found, door).only_way_in:
-            raise Conflict("This is your only way to sign in. Link another, or set a password first.")
+            raise Conflict("This is your only way to sign in. Link another first.")
 
-        await work.identities.remove(identity)
+        await remove_identity(work, actor, user, identity, name)
         ended = await work.identities.end_sessions(identity, but=actor.session_id)
-        work.announce_ended(ended, "The sign-in you used here was unlinked from your account.")
-        fields = await give(work, actor, user, identity.issuer, Gift())
-        await work.users.save(user, edited(user, fields, now()))
-        await work.note(AuditType.IDENTITY_UNLINKED, actor, provider=name, issuer=identity.issuer)
+        by_token = user.id  # what sockets that were opened by a provider's token go by
+        work.announce_ended([by_token, *ended], "The sign-in you used here was unlinked from your account.")
 
         await work.receipt(None)
 

@@ -23,6 +23,17 @@ async def add_identity(work: Work, actor: Actor, user: User, claims: Claims) -> 
     return identity
 
 
+async def remove_identity(work: Work, actor: Actor, user: User, identity: Identity, name: str = "") -> User:
+    """From now on this identity signs nobody in; what its groups gave goes with it. `name` is the provider's."""
+    await work.identities.remove(identity)
+    fields = await give(work, actor, user, identity.issuer, Gift())
+    after = edited(user, fields, now())
+    await work.users.save(user, after)
+    provider = {"provider": name} if name else {}
+    await work.note(AuditType.IDENTITY_UNLINKED, actor, **provider, issuer=identity.issuer)
+    return after
+
+
 async def bring_up_to_date(work: Work, actor: Actor, user: User, claims: Claims) -> User:
     """What the provider says today of name, picture, address and groups; boards are told what they show."""
     at = now()

@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Protocol
 
-from board.domain.account import User, digest
+from board.domain.account import Actor, User, digest
 from board.domain.audit import AuditType
 from board.domain.credentials import find_weakness
 from board.domain.editing import edited
 from board.domain.errors import Conflict, Invalid, NotFound
 from board.domain.ids import now
 from board.service.mail import Post
-from board.service.ports import Command, Passwords, Store
+from board.service.ports import Command, Passwords, Store, Work
+from board.service.provided import remove_identity
 from board.service.sessions import to_actor
 
 RESET_AGE = timedelta(hours=1)
@@ -46,14 +47,17 @@ class Desk:
     errands: Errands
 
 
-def make_reset_link(seals: Seals, site: str, user: User) -> str:
+def make_reset_link(seals: Seals, site: str, user: User, by_mail: bool = False) -> str:
     """The address at which this person can choose a password: for an hour, once, and only until the password or
-    the e-mail address is changed in any other way."""
-    return f"{site}/reset/{seals.seal(_PURPOSE, {'user': user.id, 'bound': _bind(user)})}"
+    the e-mail address is changed in any other way. `by_mail`: who has it reads the mail of the account's address."""
+    content = {"user": user.id, "bound": _bind(user)} | ({"by": "mail"} if by_mail else {})
+    return f"{site}/reset/{seals.seal(_PURPOSE, content)}"
 
 
-async def send_reset(desk: Desk, email: str, address: str, providers: str) -> None:
-    """Send the link to the address, if an account in use has it; to who has no password, how they sign in.
+async def send_reset(desk: Desk, email: str, address: str, providers: str, only_admins: bool = False) -> None:
+    """Send the link to the address, if an account in use has it; to who signs in without a password, how they do.
+
+    `only_admins`: a password would be of no use to anybody else.
 
     Runs after the answer, which is the same for every address and takes as long.
     """
@@ -63,11 +67,11 @@ async def send_reset(desk: Desk, email: str, address: str, providers: str) -> No
         return
     async with desk.store.work(None, Command()) as work:
         await work.note(AuditType.PASSWORD_RESET_ASKED, None, user_id=user.id, address=address)
-    if user.password_hash is None:
+    if user.password_hash is None or (only_admins and not user.is_admin):
         sign_in = f"{desk.post.site}/sign-in"
         await desk.post.send(user.email, "reset_sso", name=user.name, providers=providers, url=sign_in)
         return
-    url = make_reset_link(desk.seals, desk.post.site, user)
+    url = make_reset_link(desk.seals, desk.post.site, user, by_mail=True)
     await desk.post.send(user.email, "reset", name=user.name, url=url)
 
 
@@ -92,8 +96,13 @@ async def find_reset(desk: Desk, token: str) -> User:
 
 
 async def reset_password(desk: Desk, passwords: Passwords, token: str, password: str, address: str) -> None:
-    """Set the password that the link is for, and end every session and grant: whoever had the old one is out."""
+    """Set the password that the link is for, and end every session and grant: whoever had the old one is out.
+
+    Who comes by mail to an address that nobody had confirmed may be its owner, and the account somebody else's work:
+    whatever else opens it goes as well (pre-hijacking).
+    """
     user = await find_reset(desk, token)
+    by_mail = (desk.seals.open(_PURPOSE, token, RESET_AGE) or {}).get("by") == "mail"
     weakness = find_weakness(password, user.email, user.name)
     if weakness:
         raise Invalid.field("password", weakness)
@@ -103,15 +112,31 @@ async def reset_password(desk: Desk, passwords: Passwords, token: str, password:
         before = await work.users.lock(user.id)
         if _bind(before) != _bind(user):
             raise Conflict("Your password was changed from another place just now.")
-        await work.users.save(before, edited(before, {"password_hash": hashed}, now()))
+        after = edited(before, {"password_hash": hashed}, now())
+        await work.users.save(before, after)
         ended = await work.sessions.remove_of_user(user.id)
         ended += await work.grants.remove_of_user(user.id)
-        work.announce_ended(ended, "Your password was changed.")
         actor = replace(to_actor(user), address=address)
+        if by_mail and after.email_verified_at is None:
+            ended += await _reclaim(work, actor, after)
+        work.announce_ended(ended, "Your password was changed.")
         await work.note(AuditType.PASSWORD_RESET, actor, user_id=user.id)
 
     url = f"{desk.post.site}/sign-in"
     await desk.post.send(user.email, "password_was_reset", name=user.name, url=url)
+
+
+async def _reclaim(work: Work, actor: Actor, user: User) -> list[str]:
+    """The address is its reader's from here on; answers what else opened the account, and does no more."""
+    tokens = await work.tokens.of_user(user.id)
+    for token in tokens:
+        await work.tokens.remove(user.id, token.id)
+        await work.note(AuditType.TOKEN_REVOKED, actor, token=token.id)
+    for identity in await work.identities.of_user(user.id):
+        user = await remove_identity(work, actor, user, identity)
+    await work.users.save(user, edited(user, {"email_verified_at": now()}, now()))
+    await work.note(AuditType.EMAIL_VERIFIED, actor)
+    return [user.id, *(token.id for token in tokens)]
 
 
 def _bind(user: User) -> str:

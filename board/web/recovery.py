@@ -27,7 +27,8 @@ async def ask_reset(email: str) -> None:
     """Have a link sent, if the address has an account; nothing of that shows in the answer or in its time."""
     await limits().admit_mail(email, place())
     names = " or ".join(provider.label for provider in context.settings().oidc.values()) or "another account"
-    desk().errands.run("reset", recovery.send_reset(desk(), email, place(), names))
+    only_admins = context.settings().sso_only
+    desk().errands.run("reset", recovery.send_reset(desk(), email, place(), names, only_admins))
 
 
 async def ask_verification() -> None:

@@ -85,7 +85,7 @@ async def edit_me(body: wire.UserEdit) -> Response:
     "POST", "/me/password", tag="accounts", status=204, body=wire.PasswordChange, action=Action.MANAGE_ACCOUNT
 )
 async def change_password(body: wire.PasswordChange) -> Response:
-    """Change your password. All your other sessions end."""
+    """Change your password. All your other sessions end, and all programs that acted for you; tokens go on."""
     await auth.change_password(command(body), body.current_password, body.password)
     return answer(None)
 

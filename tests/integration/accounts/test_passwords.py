@@ -96,3 +96,12 @@ async def test_an_account_without_a_password_has_none_to_change(anna, sql):
     answer = await anna.http.post("/api/v1/me/password", json=CHANGE)
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["field"] == "current_password"
+
+
+async def test_programs_that_act_for_one_end_with_the_old_password(anna, open_client):
+    """Whoever had the old one may have let them in."""
+    made = await anna.post("/me/grants", {"name": "An app", "scopes": ["read"]})
+    await anna.post("/me/password", CHANGE)
+    asked = {"grant_type": "refresh_token", "refresh_token": made["refresh_token"]}
+    refreshed = await open_client().post("/api/v1/token", json=asked)
+    assert refreshed.status_code == 401

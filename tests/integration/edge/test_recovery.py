@@ -248,3 +248,46 @@ async def test_an_address_to_confirm_and_terms_to_accept_lead_not_in_circles(ope
     accepted = await post_form(client, "/terms", version="1", accepts="y")
     assert accepted.url.path == "/verify"
     assert (await post_form(client, link)).url.path == "/"
+
+
+async def test_the_owner_of_an_address_gets_rid_of_who_squatted_it(open_site: OpenSite, sql: Any) -> None:
+    """Nobody had confirmed it: the first to come by its mail has the account alone. Else one's tokens go on."""
+    site = await open_site(**MAIL)
+    squatter = await register(await site.client(), "Anna")
+    token = (await squatter.post("/me/tokens", {"name": "t", "scopes": ["read"]}))["token"]
+    program = await site.client(headers={"Authorization": f"Bearer {token}"})
+    await sql(
+        "INSERT INTO identities (issuer, subject, user_id, created_at) "
+        "SELECT 'https://evil.example', 'x', id, created_at FROM users"
+    )
+    owner = await site.client()
+    await reset(site, owner, NEW)
+    assert (await program.get("/api/v1/me")).status_code == 401
+    assert await sql("SELECT * FROM identities") == []
+    assert await sql("SELECT id FROM users WHERE email_verified_at IS NULL") == []
+
+    signed = await owner.post("/api/v1/session", json={"email": "anna@example.org", "password": NEW})
+    owner.headers["X-CSRFToken"] = signed.json()["csrf_token"]
+    made = await owner.post("/api/v1/me/tokens", json={"name": "t", "scopes": ["read"]})
+    program.headers["Authorization"] = f"Bearer {made.json()['token']}"
+    await reset(site, await site.client(), PASSWORD)
+    assert (await program.get("/api/v1/me")).status_code == 200
+
+
+async def reset(site: Site, client: httpx2.AsyncClient, password: str) -> None:
+    await ask(client, "anna@example.org")
+    token = (await site.link("/reset/")).removeprefix("/reset/")
+    done = await client.post(f"/api/v1/password-resets/{token}", json={"password": password})
+    assert done.status_code == 204
+
+
+async def test_where_passwords_are_for_administrators_others_are_told_how_they_sign_in(
+    open_site: OpenSite,
+) -> None:
+    before = await open_site()
+    await register(await before.client(), "Anna")
+    await register(await before.client(), "Ben")
+    site = await open_site(sso_only=True)
+    for who, leads in (("anna", "/reset/"), ("ben", "/sign-in")):
+        await ask(await site.client(), f"{who}@example.org")
+        assert leads in text_of((await site.letters())[-1])

@@ -11,6 +11,7 @@ from board.repository.tables import users
 from tests.integration.oidc.conftest import AUDIENCE, Browser
 from tests.integration.oidc.provider import CLIENT, Provider
 from tests.integration.oidc.test_hostile import make_raw
+from tests.listener import listening
 
 Open = Callable[[], Browser]
 
@@ -81,3 +82,17 @@ async def test_a_disabled_person_has_none(open_browser: Open, provider: Provider
     async with parts.engine.begin() as connection:
         await connection.execute(update(users).values(disabled_at=now()))
     assert (await ask(open_browser(), make_token(provider))).status_code == 401
+
+
+async def test_unlinking_closes_the_sockets_that_it_opened(
+    open_browser: Open, provider: Provider, parts: Any, live_url: str
+) -> None:
+    browser = open_browser()
+    await browser.sign_in(provider)
+    async with parts.engine.execution_options(writing=True).begin() as connection:
+        await connection.execute(update(users).values(password_hash="another way in"))
+    proof = (await browser.http.get("/api/v1/session")).json()["csrf_token"]
+    async with listening(live_url, make_token(provider)) as listener:
+        gone = await browser.http.delete("/api/v1/me/identities/sso", headers={"X-CSRFToken": proof})
+        assert gone.status_code == 204
+        await listener.wait("session:ended")
