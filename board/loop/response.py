@@ -16,6 +16,9 @@ HOP_BY_HOP: Final = frozenset(
     {b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding", b"upgrade"}
 )
 
+LONG: Final = 1024 * 1024
+"""Bytes of an answer that are worth stopping for when the client leaves."""
+
 
 class Exchange:
     """One request and its answer, run inside a greenlet.
@@ -113,8 +116,9 @@ class Exchange:
             await asyncio.sleep(0)  # a fast generator must not keep the loop to itself
 
     def _watch(self) -> None:
-        """Watch for the client to leave once the answer is a stream of unknown length."""
-        if self.watcher is None and self.status and self.left is None and not self.silent:
+        """Watch for the client to leave once the answer is long, or a stream of unknown length."""
+        long = self.left is None or self.left > LONG
+        if self.watcher is None and self.status and long and not self.silent:
             task = asyncio.current_task()
             assert task is not None
             self.watcher = asyncio.create_task(self._cancel_when_gone(task))

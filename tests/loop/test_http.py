@@ -240,12 +240,15 @@ async def test_a_stream_ends_when_the_client_leaves(start: Any, app: Flask, how:
     assert (await live.client.post("/none")).status_code == 404
 
 
-async def test_a_stream_that_never_waits_ends_too_and_leaves_the_loop_free(start: Any, app: Flask) -> None:
+@pytest.mark.parametrize("headers", [{}, {"Content-Length": "1000000000"}], ids=["endless", "long"])
+async def test_a_stream_that_never_waits_ends_too_and_leaves_the_loop_free(
+    start: Any, app: Flask, headers: dict[str, str]
+) -> None:
     closed: list[int] = []
 
     @app.get("/")
     def view() -> Any:
-        response = flask.Response("x" * 1000 for _ in itertools.count())
+        response = flask.Response(("x" * 1000 for _ in itertools.count()), headers=headers)
         response.call_on_close(lambda: closed.append(1))
         return response
 
