@@ -9,6 +9,7 @@ from board.domain.account import Actor
 from board.domain.errors import NotFound
 from board.service import exporting
 from board.service.exporting import exporting_board
+from board.web import downloads
 from tests.contract.scenes import Stage
 from tests.integration.conftest import Person, SignUp
 from tests.integration.export.conftest import read, read_export
@@ -98,6 +99,17 @@ async def test_an_archived_board_with_an_odd_title_is_a_file_with_a_safe_name(an
     assert told.endswith(".json")
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+async def test_who_has_not_taken_others_waits(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = f"/api/v1{stage.path}/export"
+    for _ in range(downloads.EACH + 1):
+        asked = await stage.anna.http.head(path)
+        assert (asked.status_code, asked.content) == (200, b""), "what nobody takes is let go"
+        assert int(asked.headers["Content-Length"]) > 1000
+    monkeypatch.setattr(downloads, "EACH", 0)
+    refused = await stage.anna.http.get(path)
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, str(downloads.PATIENCE))
 
 
 async def test_it_is_of_one_moment_and_ends_as_it_began(stage: Stage, asgi: Any) -> None:
