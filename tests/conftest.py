@@ -7,6 +7,7 @@ import pytest
 pytest_plugins = [
     "pytester",
     "tests.fixtures.report",
+    "tests.fixtures.routing",
     "tests.fixtures.postgres",
     "tests.fixtures.redis",
     "tests.fixtures.database",
