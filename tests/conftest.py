@@ -12,6 +12,7 @@ pytest_plugins = [
     "tests.fixtures.redis",
     "tests.fixtures.database",
     "tests.fixtures.server",
+    "tests.fixtures.nginx",
     "tests.fixtures.cluster",
     "tests.fixtures.browser",
 ]
