@@ -35,6 +35,7 @@ from board.realtime.presence import Presence
 from board.realtime.relay import Relay
 from board.realtime.rooms import Rooms, board_room
 from board.realtime.throttle import Throttle
+from board.realtime.turns import Turns, share_of
 from board.repository.engine import open_engine
 from board.repository.files import DiskFiles
 from board.repository.passwords import QUICK, Argon2Passwords
@@ -82,6 +83,7 @@ class Parts:
     errands: Errands
     desk: Desk
     throttle: Throttle
+    turns: Turns
     downloads: Downloads
 
 
@@ -197,7 +199,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     mailer, errands, seals = _create_mailer(settings), Errands(), SignedSeals(settings.read_secret())
     post = Post(mailer, TemplateLetters(find("templates") / "mail"), settings.site)
     grant_tokens = GrantTokens(settings.read_secret(), settings.url, lifetime)
-    providers = Providers(settings.providers)
+    providers, rates = Providers(settings.providers), web_limits.Limits(settings)
     return Parts(
         settings=settings,
         engine=storage.engine,
@@ -215,18 +217,19 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         mailer=mailer,
         letters=post.letters,
         seals=seals,
-        limits=web_limits.Limits(settings),
+        limits=rates,
         examine=partial(examine, settings),
         errands=errands,
-        throttle=_create_throttle(settings),
+        throttle=_create_throttle(settings, rates),
+        turns=Turns(share_of(settings.pool_size)),
         desk=Desk(storage.store, seals, post, errands),
         downloads=Downloads(settings.data / "exports"),
     )
 
 
-def _create_throttle(settings: Settings) -> Throttle:
-    amount, seconds = settings.socket_rate
-    return Throttle(amount, seconds, settings.sockets_per_person, settings.sockets_max)
+def _create_throttle(settings: Settings, rates: web_limits.Limits) -> Throttle:
+    amount = settings.socket_events
+    return Throttle(rates.count_event, amount, settings.sockets_per_person, settings.sockets_max)
 
 
 def _create_mailer(settings: Settings) -> Postman:

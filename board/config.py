@@ -307,10 +307,9 @@ class Settings(BaseSettings):
         return Retention(events, self.events_kept, receipts=month, files=month, audit=audit)
 
     @property
-    def socket_rate(self) -> tuple[int, float]:
-        """How many events a socket may send in how many seconds; 0 is no limit."""
-        item = parse(self.rate_socket) if self.rate_socket else None
-        return (item.amount, float(item.get_expiry())) if item else (0, 1.0)
+    def socket_events(self) -> int:
+        """How many events a person's sockets may send in the time of `rate_socket`; 0 is no limit."""
+        return parse(self.rate_socket).amount if self.rate_socket else 0
 
     @property
     def site(self) -> str:

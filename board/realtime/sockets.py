@@ -1,7 +1,7 @@
 """What a client can ask for over the socket: join, leave, sync, and to say what its person is at."""
 
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import replace
 from functools import wraps
 from typing import Any, cast
@@ -15,7 +15,15 @@ from board.domain.errors import BoardError, NotFound, TooMany, Unauthenticated
 from board.domain.ids import now
 from board.domain.policy import Action, require
 from board.loop import ConnectionRefusedError, SocketIO, join_room, leave_room
-from board.realtime.door import find_parts, find_sid, find_store, find_throttle, let_in, resolve_bearer
+from board.realtime.door import (
+    find_parts,
+    find_sid,
+    find_store,
+    find_throttle,
+    let_in,
+    resolve_bearer,
+    turn_of_holder,
+)
 from board.realtime.presence import Presence
 from board.realtime.rooms import Rooms, audience, session_room, user_room
 from board.service import boards, sessions
@@ -97,7 +105,7 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
         _, answer = await _catch_up(_actor(actors), ask.board, ask.after)
         return answer
 
-    @_answering(socketio, "session:renew", wire.Renew)
+    @_answering(socketio, "session:renew", wire.Renew, turn=nullcontext)
     async def renew(ask: wire.Renew) -> Answer:
         """Go on under a newer access token of the same grant: nobody becomes somebody else on an open socket."""
         actor, found = _actor(actors), await resolve_bearer(ask.token)
@@ -108,9 +116,12 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
 
 
 def _answering(
-    socketio: SocketIO, event: str, model: type[Any]
+    socketio: SocketIO,
+    event: str,
+    model: type[Any],
+    turn: Callable[[], AbstractAsyncContextManager[None]] = turn_of_holder,
 ) -> Callable[[Callable[[Any], Awaitable[Answer]]], None]:
-    """Register a handler that gets a parsed payload and whose answer or error becomes the ack."""
+    """Register a handler that gets a parsed payload, in its `turn`, and whose answer or error becomes the ack."""
 
     def decorate(handler: Callable[[Any], Awaitable[Answer]]) -> None:
         @socketio.on(event)
@@ -119,7 +130,9 @@ def _answering(
             try:
                 await _spend(socketio)
                 ask = wire.parse(model, payload[0] if len(payload) == 1 else None)
-                return cast("Answer", _plain({"ok": True, **await handler(ask)}))
+                async with turn():
+                    answer = await handler(ask)
+                return cast("Answer", _plain({"ok": True, **answer}))
             except BoardError as error:
                 return {"ok": False, "error": _plain(problem(error))}
             except Exception:  # whatever it was, the client waits for an answer

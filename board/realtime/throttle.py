@@ -1,50 +1,49 @@
-"""How many sockets there may be, and how often each may ask.
+"""How many sockets there may be, and how much their people may ask.
 
-A socket lives in one process, so nothing is shared and nothing is awaited here. Who asks too often is told when to go
-on; who goes on all the same is disconnected, before their answers cost more than their questions.
+What is asked is counted by person (guests by address), over all their sockets and, where there is Redis, over all
+processes. Who asks too much is told when to go on; a socket that goes on all the same is disconnected, before the
+refusals cost more than answers would.
 """
 
-import math
-import time
 from collections import Counter
+from collections.abc import Callable
 
 from board.domain.errors import LimitReached, TooMany
 
 PATIENCE = 2.0
-"""So many times what is allowed may be refused before the socket is closed."""
+"""So many times what is allowed may be refused, over all sockets of a person, before they are closed."""
 
+EXCUSE = 5
+"""Refusals that no socket is closed for, however many its person has."""
 
-class Bucket:
-    """What one socket has left, and how often it was refused since it last got through."""
-
-    __slots__ = ("left", "refused", "seen")
-
-    def __init__(self, left: float, seen: float) -> None:
-        self.left, self.seen, self.refused = left, seen, 0
+Count = Callable[[str], int]
+"""Counts an event of a holder: 0 when it may pass, else the seconds to wait."""
 
 
 class Throttle:
-    """`amount` events in `seconds` for each socket, 0 is no limit; so many sockets a person and in this process."""
+    """`count` counts events, of which `amount` pass at once (0 is no limit); so many sockets a person and in all."""
 
-    def __init__(self, amount: int, seconds: float, per_person: int, in_all: int) -> None:
-        self.amount, self.seconds = amount, seconds
+    def __init__(self, count: Count, amount: int, per_person: int, in_all: int) -> None:
+        self.count, self.amount = count, amount
         self.per_person, self.in_all = per_person, in_all
         self._people: Counter[str] = Counter()
         self._holders: dict[str, str] = {}
-        self._buckets: dict[str, Bucket] = {}
+        self._refused: Counter[str] = Counter()
 
     def enter(self, sid: str, holder: str) -> None:
-        """Let a socket in whose holder is a person or, for guests, an address; LimitReached says why not."""
+        """Let a socket in; that counts as an event of its holder. LimitReached or TooMany says why not."""
         if len(self._holders) >= self.in_all:
             raise LimitReached("This server has as many connections as it can hold. Try again in a while.")
         if self._people[holder] >= self.per_person:
             raise LimitReached(f"You have {self.per_person:,} connections open already: close some of them.")
+        if wait := self.count(holder):
+            raise TooMany(wait)
         self._holders[sid] = holder
         self._people[holder] += 1
 
     def leave(self, sid: str) -> None:
         """The socket is gone."""
-        self._buckets.pop(sid, None)
+        self._refused.pop(sid, None)
         holder = self._holders.pop(sid, None)
         if holder is None:
             return
@@ -52,23 +51,20 @@ class Throttle:
         if self._people[holder] <= 0:
             del self._people[holder]
 
+    def holder(self, sid: str) -> str:
+        """Who a socket's events are counted for; nobody once it is gone."""
+        return self._holders.get(sid, "")
+
     def spend(self, sid: str) -> None:
         """Count an event of a socket; TooMany says when there is room for the next."""
-        if not self.amount:
+        if sid not in self._holders:
             return
-        moment = time.monotonic()
-        bucket = self._buckets.get(sid)
-        if bucket is None:
-            bucket = self._buckets[sid] = Bucket(self.amount, moment)
-        gained = (moment - bucket.seen) * self.amount / self.seconds
-        bucket.left, bucket.seen = min(self.amount, bucket.left + gained), moment
-        if bucket.left < 1:
-            bucket.refused += 1
-            raise TooMany(max(1, math.ceil((1 - bucket.left) * self.seconds / self.amount)))
-        bucket.left -= 1
-        bucket.refused = 0
+        if wait := self.count(self._holders[sid]):
+            self._refused[sid] += 1
+            raise TooMany(wait)
+        self._refused.pop(sid, None)
 
     def is_flooding(self, sid: str) -> bool:
-        """Whether a socket was refused so often that it doesn't listen."""
-        bucket = self._buckets.get(sid)
-        return bucket is not None and bucket.refused > self.amount * PATIENCE
+        """Whether a socket was refused so often, since it last got through, that it doesn't listen."""
+        share = self.amount * PATIENCE / max(1, self._people[self.holder(sid)])
+        return self._refused[sid] > max(EXCUSE, share)

@@ -31,6 +31,9 @@ class Limits:
         self.mail, self.mail_from = _read(settings.rate_mail), _read(settings.rate_mail, MANY)
         api = _read(settings.rate_api)
         self.meter = Meter(api, settings.redis_url) if api else None
+        asked, knocks = _read(settings.rate_socket), _read(settings.rate_socket, MANY)
+        self.asked = Meter(asked, settings.redis_url) if asked else None
+        self.knocks = Meter(knocks, settings.redis_url) if knocks else None
         self._trying: Counter[str] = Counter()
 
     @asynccontextmanager
@@ -89,11 +92,22 @@ class Limits:
         if self.meter is not None:
             self.meter.spend(_refused(address))
 
+    def count_event(self, holder: str) -> int:
+        """Count what somebody sent over any of their sockets: 0 when it may pass, else the seconds to wait."""
+        return self.asked.spend(f"s:{holder}") if self.asked else 0
+
+    def admit_connection(self, address: str) -> None:
+        """Count a socket that wants in, before it is known whose it is; TooMany."""
+        wait = self.knocks.spend(f"c:{network(address)}") if self.knocks else 0
+        if wait:
+            raise TooMany(wait)
+
     async def close(self) -> None:
         """Close what is connected."""
         await self.rates.close()
-        if self.meter is not None:
-            await self.meter.close()
+        for meter in (self.meter, self.asked, self.knocks):
+            if meter is not None:
+                await meter.close()
 
 
 def register(app: Flask) -> None:
