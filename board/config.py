@@ -75,6 +75,8 @@ class ProviderSettings(BaseModel):
     client_secret_file: Path | None = None
     label: str = ""
     scopes: str = ""
+    email_claim: str = ""
+    name_claim: str = ""
     groups_claim: str = ""
     admin_groups: str = ""
     team_groups: str = ""

@@ -151,6 +151,8 @@ def _make(name: str, one: "ProviderSettings") -> Provider:
         client_secret=_read_secret(one),
         label=one.label or preset.label or name.replace("-", " ").title(),
         scopes=tuple(one.scopes.replace(",", " ").split()) or preset.scopes,
+        email_claims=_split(one.email_claim),
+        name_claims=_split(one.name_claim),
         groups_claim=one.groups_claim or preset.groups_claim,
         admin_groups=frozenset(name_group(group, kind) for group in _split(one.admin_groups)),
         team_groups=tuple((name_group(group, kind), team) for group, team in map(_read_team, teams)),

@@ -12,7 +12,8 @@ class Provider:
     `every_group_is_team` takes each group as a team of its own name. `signup`: unknown people get an account;
     `domains` limits that to these domains of their e-mail address. `link_by_email`: a verified address that an
     account here has signs that account in. `trusts_email`: the provider's addresses count as verified even
-    if it doesn't say so. `api_audience`: access tokens for this audience are accepted by the API.
+    if it doesn't say so. `email_claims` and `name_claims` are the paths of claims with a person's address and name, the
+    best first; empty for the usual ones. `api_audience`: access tokens for this audience are accepted by the API.
     """
 
     name: str
@@ -21,6 +22,8 @@ class Provider:
     client_secret: str
     label: str
     scopes: tuple[str, ...] = ("openid", "email", "profile")
+    email_claims: tuple[str, ...] = ()
+    name_claims: tuple[str, ...] = ()
     groups_claim: str = "groups"
     admin_groups: frozenset[str] = frozenset()
     team_groups: tuple[tuple[str, str], ...] = ()

@@ -78,7 +78,7 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
 
     async def exchange(self, pending: Pending, code: str) -> dict[str, Any]:
         """The tokens that the provider gives for a code. Raises SignInRefused."""
-        async with self._reaching("its token endpoint"):
+        async with self.reaching("its token endpoint"):
             try:
                 tokens = await self.fetch_access_token(
                     pending.redirect_uri, code=code, code_verifier=pending.verifier
@@ -91,24 +91,6 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
                     self.provider.label, f"its answer makes no sense: {error}"
                 ) from error
         return dict(tokens)
-
-    async def fetch_userinfo(self, tokens: dict[str, Any]) -> dict[str, Any]:
-        """What the provider's userinfo endpoint says; empty when there is none. Raises SignInRefused."""
-        metadata = await self.load_server_metadata()
-        if "userinfo_endpoint" not in metadata or not tokens.get("access_token"):
-            return {}
-        bearer = {"token_type": "Bearer", "access_token": tokens["access_token"]}
-        async with self._reaching("its userinfo endpoint"):
-            answer = await self.get(metadata["userinfo_endpoint"], token=bearer)
-        if answer.status_code != 200:
-            raise refusals.NoUserinfo(self.provider.label, f"its userinfo answered {answer.status_code}")
-        try:
-            found = answer.json()
-        except (ValueError, RecursionError) as error:
-            raise refusals.NoUserinfo(self.provider.label, "its userinfo is no JSON") from error
-        if not isinstance(found, dict):
-            raise refusals.NoUserinfo(self.provider.label, "its userinfo is no JSON object")
-        return found
 
     async def _find_key(self, header: dict[str, Any]) -> Key:
         """A key that is not known may be a new one: it is asked for, at most once a minute."""
@@ -129,7 +111,7 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
         return keys[:KEYS_MAX]
 
     async def _fetch_json(self, address: str) -> Any:
-        async with self._reaching(address), self._get_session() as http:
+        async with self.reaching(address), self._get_session() as http:
             answer = await http.request("GET", address, withhold_token=True)
             if answer.status_code != 200:
                 where = f" to {answer.headers['Location'][:200]}" if answer.headers.get("Location") else ""
@@ -137,7 +119,7 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
             return answer.json()
 
     @asynccontextmanager
-    async def _reaching(self, what: str) -> AsyncIterator[None]:
+    async def reaching(self, what: str) -> AsyncIterator[None]:
         """Whatever goes wrong on the way to a provider is the provider's: ProviderUnavailable with the cause."""
         try:
             async with asyncio.timeout(SECONDS):

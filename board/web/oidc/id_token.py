@@ -49,14 +49,20 @@ def check_issuer(provider: Provider, claims: Mapping[str, Any]) -> None:
 def check_times(provider: Provider, claims: Mapping[str, Any]) -> None:
     """`exp` and `iat` are there; it is not over, and not from the future."""
     at, label = time.time(), provider.label
-    expires = _read_time(claims.get("exp"))
-    if expires is None or expires <= at - SKEW:
-        raise token_refusals.Expired(label, f"exp is {claims.get('exp')!r}"[:100] + f", now is {at:.0f}")
+    check_expiry(provider, claims)
     check_issued(provider, claims)
     if "nbf" in claims:
         start = _read_time(claims["nbf"])
         if start is None or start > at + SKEW:
             raise token_refusals.NotYet(label, f"nbf is {claims['nbf']!r}"[:100] + f", now is {at:.0f}")
+
+
+def check_expiry(provider: Provider, claims: Mapping[str, Any]) -> None:
+    """`exp` is there, and not over."""
+    at, expires = time.time(), _read_time(claims.get("exp"))
+    if expires is None or expires <= at - SKEW:
+        cause = f"exp is {claims.get('exp')!r}"[:100] + f", now is {at:.0f}"
+        raise token_refusals.Expired(provider.label, cause)
 
 
 def check_issued(provider: Provider, claims: Mapping[str, Any]) -> float:

@@ -38,7 +38,7 @@ class Provider:
     `claims` over those of its tokens (None takes one away), `header` over that of the id_token, `tokens` over the
     token answer, `metadata` over its metadata, `answer` over the parameters of the callback; `sign` instead of its
     own signing; `userinfo` for its endpoint. `seen` counts requests by path, `down` hangs up on all of them;
-    `instead` answers where the metadata should be.
+    `instead` answers where the metadata should be, `answers` at the other paths.
     """
 
     def __init__(self) -> None:
@@ -55,6 +55,7 @@ class Provider:
         self.seen: Counter[str] = Counter()
         self.down = False
         self.instead: Callable[[], Awaitable[web.StreamResponse]] | None = None
+        self.answers: dict[str, Callable[[], web.StreamResponse]] = {}
         self.asked: dict[str, str] = {}
         self._codes: dict[str, dict[str, str]] = {}
         self._stack = AsyncExitStack()
@@ -108,6 +109,8 @@ class Provider:
         self.seen[request.path] += 1
         if self.down and request.transport:
             request.transport.close()
+        if request.path in self.answers:
+            return self.answers[request.path]()
         answer: web.StreamResponse = await handler(request)
         return answer
 

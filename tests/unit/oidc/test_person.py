@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from board.domain.provider import Claims, Provider
-from board.web.oidc.person import find_groups, make_claims
+from board.web.oidc.groups import find_groups
+from board.web.oidc.person import make_claims
 
 
 def make_provider(**more: Any) -> Provider:
@@ -66,11 +67,55 @@ def test_an_address_is_verified_by_whoever_names_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "email", ["", "anna", "anna@", ["anna@example.org"], "a\n@example.org", "x" * 300 + "@x.org"]
+    "email", ["", "anna", "anna@", [], {}, 7, [["a@example.org"]], "a\n@example.org", "x" * 300 + "@x.org"]
 )
 def test_what_is_no_address(email: Any) -> None:
     claims = read({"email": email, "email_verified": True})
     assert (claims.email, claims.email_verified) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("claims", "info", "email", "verified"),
+    [
+        ({"email": "a@x.org"}, {"email_verified": True}, "a@x.org", True),
+        ({"email": "a@x.org"}, {"email": "A@X.org ", "email_verified": "true"}, "a@x.org", True),
+        ({"email": "a@x.org"}, {"email": "b@x.org", "email_verified": True}, "a@x.org", False),
+        ({"email": "a@x.org"}, {"email": None, "email_verified": True}, "a@x.org", False),
+        ({"email": "a@x.org", "email_verified": False}, {"email_verified": True}, "a@x.org", False),
+        ({"email": "a@x.org", "email_verified": None}, {"email_verified": True}, "a@x.org", True),
+        ({"email_verified": True}, {"email": "b@x.org"}, "b@x.org", False),
+        ({"email": "", "email_verified": True}, {"email": "b@x.org"}, "b@x.org", False),
+        ({"email": "nobody"}, {"email": "b@x.org", "email_verified": 1}, "b@x.org", True),
+        ({"email": ["a@x.org"], "email_verified": True}, {}, "a@x.org", True),
+        ({"email": ["a@x.org", "b@x.org"], "email_verified": True}, {}, "a@x.org", False),
+        ({"email": ["a@x.org"]}, {"email": ["b@x.org", "a@x.org"], "email_verified": True}, "a@x.org", False),
+    ],
+)
+def test_an_address_and_its_flag_in_two_places(
+    claims: dict[str, Any], info: dict[str, Any], email: str, verified: bool
+) -> None:
+    found = read(claims, info)
+    assert (found.email, found.email_verified) == (email, verified)
+
+
+@pytest.mark.parametrize(
+    ("paths", "claims", "email", "verified"),
+    [
+        (("mail",), {"mail": "a@x.org", "email_verified": True}, "a@x.org", False),
+        (("mail",), {"mail": "a@x.org", "email": "a@x.org", "email_verified": True}, "a@x.org", True),
+        (("mail",), {"email": "a@x.org", "email_verified": True}, None, False),
+        (("mail", "email"), {"email": "a@x.org", "email_verified": True}, "a@x.org", True),
+        (("mail", "upn"), {"mail": "CORP\\anna", "upn": "a@x.org"}, "a@x.org", False),
+        (("https://example.org/mail",), {"https://example.org/mail": "a@x.org"}, "a@x.org", False),
+        (("contact.mail",), {"contact": {"mail": ["a@x.org", "b@x.org"]}}, "a@x.org", False),
+    ],
+)
+def test_an_address_in_a_claim_of_the_settings(
+    paths: tuple[str, ...], claims: dict[str, Any], email: str | None, verified: bool
+) -> None:
+    """The flag is about `email`: another claim has it only where it names the same address."""
+    found = read(claims, email_claims=paths)
+    assert (found.email, found.email_verified) == (email, verified)
 
 
 def test_an_address_of_microsoft_is_anybodys() -> None:
@@ -83,6 +128,8 @@ def test_an_address_of_microsoft_is_anybodys() -> None:
         {"preferred_username": "anna@example.org", "xms_edov": True}, preset="entra"
     ).email_verified
     assert read({"preferred_username": "anna@example.org"}).email is None
+    assert read({"preferred_username": "+41 1", "upn": "a@example.org"}, preset="entra").email
+    assert not read({"email": "a@example.org"}, {"email_verified": True}, preset="entra").email_verified
 
 
 @pytest.mark.parametrize(
@@ -93,11 +140,22 @@ def test_an_address_of_microsoft_is_anybodys() -> None:
         ({"family_name": "Berg"}, "Berg"),
         ({"nickname": "an"}, "an"),
         ({"preferred_username": "aberg"}, "aberg"),
-        ({"name": 7, "preferred_username": ["x"]}, None),
+        ({"name": 7, "preferred_username": ["x", "y"]}, None),
+        ({"name": ["Anna Berg"]}, "Anna Berg"),
     ],
 )
 def test_names(claims: dict[str, Any], name: str | None) -> None:
     assert read(claims).name == name
+
+
+def test_a_name_in_two_places_and_in_a_claim_of_the_settings() -> None:
+    assert read({"preferred_username": "aberg"}, {"name": "Anna Berg"}).name == "Anna Berg"
+    assert read({"given_name": "Anna"}, {"given_name": "X", "family_name": "Berg"}).name == "Anna"
+    assert read({"name": 7}, {"name": "Anna Berg"}).name == "Anna Berg"
+    chosen = ("display.full", "cn")
+    assert read({"name": "A", "display": {"full": "Anna Berg"}}, name_claims=chosen).name == "Anna Berg"
+    assert read({"name": "A"}, {"cn": ["Anna"]}, name_claims=chosen).name == "Anna"
+    assert read({"name": "A"}, name_claims=chosen).name == "A"
 
 
 def test_the_session_there_and_the_picture() -> None:
