@@ -35,6 +35,7 @@ BUNDLED = ["engine.io-client", "engine.io-parser", "socket.io-parser", "@socket.
 BUNDLED += ["entities", "linkify-it", "mdurl", "punycode.js", "uc.micro"]
 LICENSES = ["LICENSE*", "swagger-ui-bundle.js.LICENSE*"]
 FONTS = "@fontsource-variable/inter/files/*-wght-normal.woff2"
+NO_ALTERNATES = b'\n  font-feature-settings: "calt" 0;'
 SOURCE_MAP = re.compile(rb"\s*(//|/\*)# sourceMappingURL=\S+(\s*\*/)?\s*$")
 
 
@@ -65,10 +66,16 @@ def copy_files(packages: Path, target: Path) -> None:
     """Copy the style sheets, the fonts and the one library that is no module."""
     for name, source in FILES.items():
         copy_text(packages / source, target / name)
+    drop_alternates(target / "inter" / "inter.css")
     fonts = target / "inter" / "files"
     fonts.mkdir(parents=True)
     for font in packages.glob(FONTS):
         shutil.copyfile(font, fonts / font.name)
+
+
+def drop_alternates(style: Path) -> None:
+    """Turn off the typeface's contextual alternates: with them Chromium lays out `[a](` or `1x` 200 times slower."""
+    style.write_bytes(style.read_bytes().replace(b"@font-face {", b"@font-face {" + NO_ALTERNATES))
 
 
 def copy_licenses(packages: Path, target: Path) -> None:

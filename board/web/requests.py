@@ -15,15 +15,18 @@ _SECRET = re.compile(r"/[^/]{40,}")
 _ID = re.compile(r"[A-Za-z0-9._-]{8,128}")
 
 POLICY = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data: https:; "
-    "font-src 'self'; connect-src 'self'{sockets}; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
-    "frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; worker-src 'self'; style-src 'self'; "
+    "img-src 'self' data: https:; font-src 'self'; connect-src 'self'{sockets}; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 """What a page may load: pictures from anywhere by TLS (people's avatars are where their provider keeps them),
 all else from here. Old WebKit doesn't take a websocket for 'self', so its address is named where it is known."""
 
 NO_PAGE = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """What everything else may load that a browser takes for a page after all."""
+
+SCRIPT = NO_PAGE + "; script-src 'self'"
+"""What a script may load that runs as a worker: a worker has the policy of its own file, not the page's."""
 
 HEADERS = {
     "Content-Security-Policy": NO_PAGE,
@@ -73,6 +76,8 @@ def _end(response: Response) -> Response:
     if response.mimetype == "text/html":
         policy = POLICY.format(nonce=csp_nonce(), sockets=current_app.config["CSP_SOCKETS"])
         response.headers.setdefault("Content-Security-Policy", policy)
+    elif response.mimetype == "text/javascript":
+        response.headers.setdefault("Content-Security-Policy", SCRIPT)
     if not request.path.startswith("/static/"):
         _log(response)
     return response

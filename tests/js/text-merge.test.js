@@ -63,3 +63,10 @@ test("a text as long as may be is merged without delay", () => {
   const [other, another] = ["x ", "y "].map((word) => word.repeat(32_000));
   assert.equal(mergeTexts(base.join("\n"), other, another), null);
 });
+
+test("one merge compares only so much, however many places changed", () => {
+  const [words, kept] = ["a b ".repeat(900), Array.from({ length: 16 }, (_, at) => `kept ${at}`)];
+  const text = (change) => kept.map((line) => `${change(words)}\n${line}`).join("\n");
+  const [base, mine, theirs] = [text((w) => w), text((w) => `x${w.slice(1)}y`), text((w) => `${w.slice(0, 1800)}z${w.slice(1801)}`)];
+  assert.ok(mergeTexts(base, mine, theirs) === null, "a person chooses");
+});

@@ -19,7 +19,8 @@ from board.web import context
 from board.web.context import actor, store
 from board.web.pages.routes import hide_address, pages, show
 
-LATER = frozenset({"early.js", "markdown.js", "types.js"})
+MARKDOWN = ("markdown.js", "markdown-format.js", "markdown-queue.js", "markdown-worker.js")
+LATER = frozenset({"early.js", "types.js", *MARKDOWN})
 """Modules of the board that no page imports at the start."""
 
 

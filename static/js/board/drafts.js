@@ -1,5 +1,5 @@
 /** What somebody is typing, kept apart from what the board says, so that an event never overwrites it. */
-import { useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { mergeTexts } from "./text-merge.js";
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
@@ -34,7 +34,7 @@ export function useDraft(key, value, save, { merges = false } = {}) {
     setDraft(next);
   };
   const text = draft?.text ?? value;
-  const merged = merges ? mergedText(draft, value) : null;
+  const merged = useMemo(() => (merges ? mergedText(draft, value) : null), [draft, value]);
   return {
     text,
     dirty: draft !== null && draft.text !== value,

@@ -1,17 +1,21 @@
 /** Markdown to safe HTML: no raw HTML in, sanitised out. Loaded when a task is first opened. */
 import DOMPurify from "dompurify";
 import MarkdownIt from "markdown-it";
+import { createFormatter } from "./markdown-format.js";
+import { FormattingQueue } from "./markdown-queue.js";
 
-const markdown = new MarkdownIt({ html: false, linkify: true, breaks: true, typographer: false });
-const purifier = DOMPurify(window);
+/** A text this short is formatted at once: no input of this length takes a frame. */
+const SHORT = 2000;
+const PATIENCE_MS = 200;
+const KEPT = 100;
 const TAGS = "a b blockquote br code del em h1 h2 h3 h4 h5 h6 hr i li ol p pre s strong table tbody td th thead tr ul";
 
-/** A picture elsewhere would tell its host who reads this task: show the link to it instead. */
-markdown.renderer.rules.image = (tokens, index) => {
-  const { escapeHtml } = markdown.utils;
-  const [token, source] = [tokens[index], tokens[index].attrGet("src")];
-  return `<a href="${escapeHtml(source)}">${escapeHtml(token.content || source)}</a>`;
-};
+const purifier = DOMPurify(window);
+const format = createFormatter(MarkdownIt, { now: () => performance.now(), patience: PATIENCE_MS });
+const queue = new FormattingQueue(startWorker, formatHere);
+const kept = new Map();
+
+queue.begin();
 
 purifier.addHook("afterSanitizeAttributes", (node) => {
   if (node.tagName !== "A") return;
@@ -19,10 +23,41 @@ purifier.addHook("afterSanitizeAttributes", (node) => {
   node.setAttribute("target", "_blank");
 });
 
-export function renderMarkdown(text) {
-  return purifier.sanitize(markdown.render(text), {
+/** @returns {string|null|undefined} what is known at once: null is too intricate, undefined has to be waited for */
+export function knownMarkdown(text) {
+  if (!kept.has(text) && text.length <= SHORT) keep(text, formatHere(text));
+  return kept.get(text);
+}
+
+/** @returns {Promise<string|null>} HTML, or null for what is shown as it was written */
+export async function renderMarkdown(text) {
+  if (knownMarkdown(text) === undefined) keep(text, await queue.format(text));
+  return kept.get(text);
+}
+
+function keep(text, html) {
+  kept.set(text, html === null ? null : sanitized(html));
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value);
+}
+
+function sanitized(html) {
+  return purifier.sanitize(html, {
     ALLOWED_TAGS: TAGS.split(" "),
-    ALLOWED_ATTR: ["href", "title", "start", "rel", "target"],
+    ALLOWED_ATTR: ["dir", "href", "title", "start", "rel", "target"],
     ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\/|#)/i,
   });
+}
+
+function startWorker() {
+  const worker = new Worker(new URL("./markdown-worker.js", import.meta.url), { type: "module", name: "markdown" });
+  worker.postMessage({ library: import.meta.resolve("markdown-it") });
+  return worker;
+}
+
+function formatHere(text) {
+  try {
+    return format(text);
+  } catch {
+    return null;
+  }
 }

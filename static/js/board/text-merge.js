@@ -1,6 +1,7 @@
 /** Two people's changes to one text, made into one where they don't touch. Pure. */
 
-const LARGEST_TABLE = 4_000_000;
+/** How many pairs of lines or words one merge compares; where more would be needed, a person has to choose. */
+const PAIRS = 8_000_000;
 
 /**
  * A three-way merge (diff3): line by line, and word by word where both changed the same lines.
@@ -12,12 +13,14 @@ const LARGEST_TABLE = 4_000_000;
  */
 export function mergeTexts(base, mine, theirs) {
   const lines = [base, mine, theirs].map((text) => text.split("\n"));
-  const merged = mergeTokens(...lines, (...hunks) => mergeWords(...hunks.map((hunk) => hunk.join("\n"))));
+  const budget = { pairs: PAIRS };
+  const settle = (...hunks) => mergeWords(...hunks.map((hunk) => hunk.join("\n")), budget);
+  const merged = mergeTokens(...lines, settle, budget);
   return merged === null ? null : merged.join("\n");
 }
 
-function mergeWords(...texts) {
-  const merged = mergeTokens(...texts.map(wordsOf), () => null);
+function mergeWords(base, mine, theirs, budget) {
+  const merged = mergeTokens(wordsOf(base), wordsOf(mine), wordsOf(theirs), () => null, budget);
   return merged === null ? null : [merged.join("")];
 }
 
@@ -26,8 +29,8 @@ function wordsOf(text) {
   return text.match(/\S+[^\S\n]*|\s/g) ?? [];
 }
 
-function mergeTokens(base, mine, theirs, settle) {
-  const [inMine, inTheirs] = [matches(base, mine), matches(base, theirs)];
+function mergeTokens(base, mine, theirs, settle, budget) {
+  const [inMine, inTheirs] = [matches(base, mine, budget), matches(base, theirs, budget)];
   const merged = [];
   let [from, a, b] = [0, 0, 0];
   for (let at = 0; at <= base.length; at += 1) {
@@ -53,13 +56,14 @@ function isEqual(some, others) {
 }
 
 /** For each token of `base` its place in `other` in a longest common subsequence, or -1. */
-function matches(base, other) {
+function matches(base, other, budget) {
   const found = new Int32Array(base.length).fill(-1);
   let [start, end, otherEnd] = [0, base.length, other.length];
   while (start < end && start < otherEnd && base[start] === other[start]) found[start] = start++;
   while (end > start && otherEnd > start && base[end - 1] === other[otherEnd - 1]) found[--end] = --otherEnd;
   const [rows, columns] = [end - start, otherEnd - start];
-  if (rows === 0 || columns === 0 || rows * columns > LARGEST_TABLE) return found;
+  if (rows === 0 || columns === 0 || rows * columns > budget.pairs) return found;
+  budget.pairs -= rows * columns;
   const table = lengths(base, other, start, rows, columns);
   for (let row = 0, column = 0; row < rows && column < columns; ) {
     if (base[start + row] === other[start + column]) found[start + row++] = start + column++;

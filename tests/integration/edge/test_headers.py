@@ -62,6 +62,10 @@ async def test_pages_load_from_here_and_the_rest_loads_nothing(open_site: OpenSi
     assert "unsafe" not in page
     other = (await client.get("/register")).headers["Content-Security-Policy"]
     assert page != other  # a nonce is used once
+    assert "worker-src 'self';" in page
+    script = (await client.get("/static/js/board/markdown-worker.js")).headers["Content-Security-Policy"]
+    assert "default-src 'none'" in script
+    assert "script-src 'self'" in script
     api = (await client.get("/api/v1/me")).headers["Content-Security-Policy"]
     assert api == "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
