@@ -63,7 +63,8 @@ class Signup(StrEnum):
 class ProviderSettings(BaseModel):
     """One OpenID Connect provider: BOARD_OIDC__<NAME>__ISSUER and so on. Lists are written with commas.
 
-    `team_groups` are written `group=team`, or one name for both; `*` stands for every group.
+    `team_groups` are written `group=team`, or one name for both; `*` stands for every group. Names of groups that have
+    commas are written in double quotes, or the list as JSON.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -78,6 +79,7 @@ class ProviderSettings(BaseModel):
     email_claim: str = ""
     name_claim: str = ""
     groups_claim: str = ""
+    groups_missing: str = Field(default="keep", pattern="^(keep|none)$")
     admin_groups: str = ""
     team_groups: str = ""
     signup: bool = True

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from board.domain.provider import Provider
+from board.groups import name_group, split_groups, split_pairs
 
 if TYPE_CHECKING:
     from board.config import ProviderSettings
@@ -77,11 +78,6 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def name_group(group: str, preset: str) -> str:
-    """A group as it is compared: Keycloak writes the path of one, `/admins`, where people mean `admins`."""
-    return group.removeprefix("/") if preset == "keycloak" else group
-
-
 def _find_mistakes(name: str, one: "ProviderSettings") -> Iterable[tuple[str, str]]:
     preset = _preset(name, one)
     if not fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", name):
@@ -97,6 +93,14 @@ def _find_mistakes(name: str, one: "ProviderSettings") -> Iterable[tuple[str, st
         yield "__CLIENT_SECRET", wrong
     if one.scopes and "openid" not in one.scopes.replace(",", " ").split():
         yield "__SCOPES", "must have openid among them; without it nobody is named"
+    for setting, read, text in (
+        ("__ADMIN_GROUPS", split_groups, one.admin_groups),
+        ("__TEAM_GROUPS", split_pairs, one.team_groups),
+    ):
+        try:
+            read(text)
+        except ValueError as error:
+            yield setting, str(error)
     for algorithm in _split(one.algorithms):
         if algorithm not in ALGORITHMS:
             yield "__ALGORITHMS", f"{algorithm!r} is not accepted; choose from {', '.join(ALGORITHMS)}"
@@ -143,7 +147,7 @@ def _check_secret(one: "ProviderSettings") -> str:
 def _make(name: str, one: "ProviderSettings") -> Provider:
     preset = _preset(name, one)
     kind = one.preset or (name if name in PRESETS else "")
-    teams = [pair for pair in _split(one.team_groups) if pair != "*"]
+    teams = split_pairs(one.team_groups)
     return Provider(
         name=name,
         issuer=one.issuer or preset.issuer,
@@ -154,9 +158,10 @@ def _make(name: str, one: "ProviderSettings") -> Provider:
         email_claims=_split(one.email_claim),
         name_claims=_split(one.name_claim),
         groups_claim=one.groups_claim or preset.groups_claim,
-        admin_groups=frozenset(name_group(group, kind) for group in _split(one.admin_groups)),
-        team_groups=tuple((name_group(group, kind), team) for group, team in map(_read_team, teams)),
-        every_group_is_team="*" in _split(one.team_groups),
+        admin_groups=frozenset(name_group(group, kind) for group in split_groups(one.admin_groups)),
+        team_groups=tuple((name_group(group, kind), team) for group, team in teams if group != "*"),
+        every_group_is_team=any(group == "*" for group, _ in teams),
+        missing_is_none=one.groups_missing == "none",
         signup=one.signup,
         domains=frozenset(domain.lower().lstrip("@") for domain in _split(one.domains)),
         link_by_email=one.link_by_email,
@@ -176,12 +181,6 @@ def _preset(name: str, one: "ProviderSettings") -> Preset:
 def _read_secret(one: "ProviderSettings") -> str:
     file = one.client_secret_file
     return file.read_text().strip() if file else one.client_secret.get_secret_value()
-
-
-def _read_team(pair: str) -> tuple[str, str]:
-    """`group=team`, or the name that both have."""
-    group, _, team = pair.rpartition("=")
-    return (group.strip() or team.strip(), team.strip())
 
 
 def _split(text: str) -> tuple[str, ...]:

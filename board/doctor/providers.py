@@ -10,6 +10,7 @@ from urllib.parse import quote
 import httpx2
 
 from board.config import Settings
+from board.doctor import groups
 from board.domain.diagnosis import Finding, bad, good, note
 from board.domain.errors import ProviderUnavailable
 from board.domain.provider import Provider
@@ -34,16 +35,19 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
     try:
         if not known.all():
             yield good("sign-in", "by password only: no identity provider is set up")
+        seen = await groups.read_last(settings)
         for provider in known.all():
-            async for finding in _check_one(settings, known.client(provider.name)):
+            part, prefix = f"sign-in by {provider.label}", f"BOARD_OIDC__{provider.name.upper()}__"
+            async for finding in _check_one(settings, known.client(provider.name), part, prefix):
+                yield finding
+            for finding in groups.judge(part, prefix, provider, seen.get(provider.name)):
                 yield finding
     finally:
         await known.close()
 
 
-async def _check_one(settings: Settings, client: Client) -> AsyncIterator[Finding]:
-    provider, part = client.provider, f"sign-in by {client.provider.label}"
-    prefix = f"BOARD_OIDC__{provider.name.upper()}__"
+async def _check_one(settings: Settings, client: Client, part: str, prefix: str) -> AsyncIterator[Finding]:
+    provider = client.provider
     try:
         metadata = await client.load_server_metadata()
         keys = (await client.fetch_jwk_set())["keys"]

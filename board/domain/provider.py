@@ -9,7 +9,8 @@ class Provider:
 
     `groups_claim` is the dotted path of the claim with a person's groups, like `realm_access.roles`;
     `admin_groups` make instance administrators; `team_groups` maps a group to the team of that name, and
-    `every_group_is_team` takes each group as a team of its own name. `signup`: unknown people get an account;
+    `every_group_is_team` takes each group as a team of its own name; `missing_is_none`: who
+    has no claim has no groups. `signup`: unknown people get an account;
     `domains` limits that to these domains of their e-mail address. `link_by_email`: a verified address that an
     account here has signs that account in. `trusts_email`: the provider's addresses count as verified even
     if it doesn't say so. `email_claims` and `name_claims` are the paths of claims with a person's address and name, the
@@ -28,6 +29,7 @@ class Provider:
     admin_groups: frozenset[str] = frozenset()
     team_groups: tuple[tuple[str, str], ...] = ()
     every_group_is_team: bool = False
+    missing_is_none: bool = False
     signup: bool = True
     domains: frozenset[str] = frozenset()
     link_by_email: bool = False
@@ -48,7 +50,8 @@ class Provider:
 class Claims:
     """What a provider has said of a person, in an id_token that was checked: the only thing accounts are made of.
 
-    `email` is None when there is none; `groups` is None when the provider said nothing of groups.
+    `email` is None when there is none; `groups` is None when the provider said nothing of groups that can be read, and
+    `groups_shape` is how it said it, without anybody's groups; empty where groups decide nothing.
     """
 
     provider: Provider
@@ -61,3 +64,4 @@ class Claims:
     groups: frozenset[str] | None
     session_id: str | None
     id_token: str
+    groups_shape: str = ""

@@ -139,9 +139,16 @@ async def begin_session(work: Work, user: User, browser: Browser, claims: Claims
     await work.sessions.remove_expired(user.id, at)
     await work.sessions.add(session)
     actor = replace(to_actor(user, session.id), address=browser.address)
-    by = {"provider": claims.provider.name} if claims else {}
+    by = _tell_provider(claims) if claims else {}
     await work.note(AuditType.SIGNED_IN, actor, device=name_device(browser.user_agent), **by)
     return SignedIn(user, actor, secret)
+
+
+def _tell_provider(claims: Claims) -> dict[str, Any]:
+    """By which provider, and in what shape its groups came, where they decide anything: `board doctor` reads it."""
+    shape = {"groups": claims.groups_shape} if claims.groups_shape else {}
+    unread = {"unread": True} if shape and claims.groups is None else {}
+    return {"provider": claims.provider.name, **shape, **unread}
 
 
 async def _note_failure(store: Store, found: User | None, browser: Browser) -> None:

@@ -9,7 +9,7 @@ from board.domain.errors import ProviderUnavailable
 from board.domain.provider import Claims, Provider
 from board.web.oidc.claim import find_claim, is_true, read_address, read_first_address, read_text
 from board.web.oidc.client import Client
-from board.web.oidc.groups import find_groups
+from board.web.oidc.groups import EMPTY, MISSING, Found, read_groups
 from board.web.oidc.id_token import SUBJECT_MAX, read_subject
 from board.web.oidc.refusals import NoUserinfo
 from board.web.oidc.userinfo import fetch_userinfo
@@ -27,13 +27,17 @@ async def read_person(client: Client, tokens: dict[str, Any], claims: Said) -> C
     info: Said = {}
     if _lacks(client.provider, claims):
         info = await _ask(client, tokens, claims)
-    return make_claims(client.provider, claims, info, tokens["id_token"])
+    found = make_claims(client.provider, claims, info, tokens["id_token"])
+    if found.groups is None and found.groups_shape:
+        at, claim = client.provider.name, client.provider.groups_claim
+        log.warning("oidc.groups_unread", provider=at, claim=claim, shape=found.groups_shape)
+    return found
 
 
 def make_claims(provider: Provider, claims: Said, info: Said, id_token: str) -> Claims:
     """What both say, the id_token first. An address is verified by whoever names that very address."""
     email = _find_email(provider, claims, info)
-    groups = find_groups(provider, claims)
+    groups = _find_groups(provider, claims, info)
     return Claims(
         provider=provider,
         issuer=provider.issuer,
@@ -42,9 +46,10 @@ def make_claims(provider: Provider, claims: Said, info: Said, id_token: str) -> 
         email_verified=email is not None and _is_verified(provider, email, claims, info),
         name=_find_name(provider, claims, info),
         picture=read_text(claims.get("picture")) or read_text(info.get("picture")),
-        groups=find_groups(provider, info) if groups is None else groups,
+        groups=groups.names,
         session_id=_read_session(claims),
         id_token=id_token,
+        groups_shape=groups.shape if provider.manages_groups else "",
     )
 
 
@@ -55,12 +60,16 @@ def _lacks(provider: Provider, claims: Said) -> bool:
         read_first_address(find_claim(claims, _email_claims(provider)[0])) is None
         or not said
         or not any(_list_names(provider, claims)[: len(provider.name_claims) + 1])
-        or _lacks_groups(provider, claims)
+        or (provider.manages_groups and read_groups(provider, claims).names is None)
     )
 
 
-def _lacks_groups(provider: Provider, claims: Said) -> bool:
-    return provider.manages_groups and find_groups(provider, claims) is None
+def _find_groups(provider: Provider, claims: Said, info: Said) -> Found:
+    """Of the id_token, else of userinfo. A claim in neither is no word about groups, unless the settings say so."""
+    here, there = read_groups(provider, claims), read_groups(provider, info)
+    found = there if here.shape == MISSING or (here.names is None and there.names is not None) else here
+    none = found.shape == MISSING and provider.missing_is_none
+    return Found(frozenset(), EMPTY) if none else found
 
 
 async def _ask(client: Client, tokens: dict[str, Any], claims: Said) -> Said:
@@ -71,10 +80,11 @@ async def _ask(client: Client, tokens: dict[str, Any], claims: Said) -> Said:
     try:
         return await fetch_userinfo(client, tokens, claims["sub"])
     except (NoUserinfo, ProviderUnavailable) as failure:
-        if _find_email(client.provider, claims, {}) is None or _lacks_groups(client.provider, claims):
+        provider = client.provider
+        silent = provider.manages_groups and read_groups(provider, claims).shape == MISSING
+        if silent or _find_email(provider, claims, {}) is None:
             raise
-        name = client.provider.name
-        log.warning("oidc.userinfo_failed", provider=name, code=failure.code, cause=failure.cause)
+        log.warning("oidc.userinfo_failed", provider=provider.name, code=failure.code, cause=failure.cause)
         return {}
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from board.domain.provider import Claims, Provider
-from board.web.oidc.groups import find_groups
 from board.web.oidc.person import make_claims
 
 
@@ -17,34 +16,23 @@ def read(claims: dict[str, Any], info: dict[str, Any] | None = None, **more: Any
     return make_claims(make_provider(**more), {"sub": "1", **claims}, info or {}, "a.b.c")
 
 
-@pytest.mark.parametrize(
-    ("path", "claims", "groups"),
-    [
-        ("groups", {}, None),
-        ("groups", {"groups": None}, None),
-        ("groups", {"groups": 7}, None),
-        ("groups", {"groups": []}, set()),
-        ("groups", {"groups": "staff"}, {"staff"}),
-        ("groups", {"groups": ["staff", "", 7, None, "root"]}, {"staff", "root"}),
-        ("realm_access.roles", {"realm_access": {"roles": ["admin"]}}, {"admin"}),
-        ("realm_access.roles", {"realm_access": ["admin"]}, None),
-        ("a.b.c", {"a": {"b": {"c": "x"}}}, {"x"}),
-        ("https://example.org/groups", {"https://example.org/groups": ["x"]}, {"x"}),
-    ],
-)
-def test_groups(path: str, claims: dict[str, Any], groups: set[str] | None) -> None:
-    assert find_groups(make_provider(groups_claim=path), claims) == groups
-
-
-def test_a_group_of_keycloak_by_its_path() -> None:
-    claims = {"groups": ["/admins", "/dev/web"]}
-    assert find_groups(make_provider(preset="keycloak"), claims) == {"admins", "dev/web"}
-    assert find_groups(make_provider(), claims) == {"/admins", "/dev/web"}
-
-
 def test_groups_of_userinfo_where_the_id_token_has_none() -> None:
     assert read({}, {"groups": ["a"]}).groups == {"a"}
     assert read({"groups": []}, {"groups": ["a"]}).groups == set()
+    assert read({"groups": True}, {"groups": ["a"]}).groups == {"a"}
+
+
+def test_no_claim_is_no_word_about_groups_unless_the_settings_say_so() -> None:
+    assert read({}, {}).groups is None
+    assert read({}, {}, missing_is_none=True).groups == set()
+    for unclear in ({"groups": True}, {"_claim_names": {"groups": "src1"}}):
+        assert read(unclear, {}, missing_is_none=True).groups is None
+
+
+def test_how_groups_came_is_kept_where_they_decide_anything() -> None:
+    assert read({"groups": ["a"]}, every_group_is_team=True).groups_shape == "a list of text"
+    assert read({}, {}, every_group_is_team=True).groups_shape == "missing"
+    assert read({"groups": ["a"]}).groups_shape == ""
 
 
 @pytest.mark.parametrize("verified", [True, "true", "True", 1])
