@@ -16,6 +16,8 @@ BoardError
 ├── Invalid             understood, but a field's value won't do; carries the fields
 ├── TooMany             asked too often; carries the seconds to wait
 ├── Unavailable         a part this server needs is away
+│   ├── Held            somebody else's transaction has the row and keeps it
+│   ├── NoSpace         the disk is full, ours or the database's
 │   └── ProviderUnavailable  an identity provider is; carries its label, a code and the cause
 └── AlreadyDone         not a fault: this mutation was carried out before; carries the first answer
 """
@@ -129,6 +131,14 @@ class TooMany(BoardError):
 
 class Unavailable(BoardError):
     """A part this server needs can't be reached just now."""
+
+
+class Held(Unavailable):
+    """Somebody else's transaction has the row, and has kept it for too long."""
+
+
+class NoSpace(Unavailable):
+    """There is no room left to write: on our disk or on the database's."""
 
 
 class ProviderUnavailable(Unavailable):

@@ -51,9 +51,9 @@ def select_board_of(kind: str) -> Select[Any]:
 
 
 @cache
-def locking(query: Select[Any]) -> Select[Any]:
-    """The same query, but the board's row is locked until the transaction ends."""
-    return query.with_for_update(of=boards)
+def locking(query: Select[Any], nowait: bool = False) -> Select[Any]:
+    """The same query, but the board's row is locked until the transaction ends. `nowait`: now, or not at all."""
+    return query.with_for_update(of=boards, nowait=nowait)
 
 
 def to_access(row: Row[Any]) -> tuple[Board, Role | None]:

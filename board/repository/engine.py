@@ -8,12 +8,13 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from board.repository.json import dumps, loads
+from board.repository.session import bound_waits
 
 PATIENCE = 5.0
-"""Seconds to wait for a connection to PostgreSQL."""
+"""Seconds to wait for a connection, of the pool or to PostgreSQL."""
 
-BUSY_TIMEOUT = 10_000
-"""Milliseconds that SQLite waits for another process's write lock."""
+BUSY_TIMEOUT = 5_000
+"""Milliseconds that SQLite waits for another program's lock."""
 
 
 def open_engine(url: str, pool_size: int = 10, durable: bool = True) -> AsyncEngine:
@@ -24,7 +25,7 @@ def open_engine(url: str, pool_size: int = 10, durable: bool = True) -> AsyncEng
     parsed = make_url(url)
     options: dict[str, Any] = {"json_serializer": dumps, "json_deserializer": loads}
     if parsed.get_backend_name() == "sqlite":
-        engine = create_async_engine(parsed, pool_size=pool_size, **options)
+        engine = create_async_engine(parsed, pool_size=pool_size, pool_timeout=PATIENCE, **options)
         _tune_sqlite(engine, durable)
         return engine
     engine = create_async_engine(
@@ -37,6 +38,11 @@ def open_engine(url: str, pool_size: int = 10, durable: bool = True) -> AsyncEng
         **options,
     )
     _replace_broken_connections(engine)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def connect(connection: Any, _record: Any) -> None:
+        bound_waits(connection)
+
     return engine
 
 

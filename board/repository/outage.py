@@ -1,5 +1,7 @@
-"""A database that is away, told from a statement that is wrong."""
+"""A database that is away, full or held by somebody, told from a statement that is wrong."""
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -9,47 +11,111 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from board.domain.errors import Unavailable
+from board.domain.errors import Held, NoSpace, Unavailable
 
 log = structlog.get_logger(__name__)
 
-AWAY = ("08", "53", "57P", "25006", "40001", "40P01")
-"""SQLSTATEs (PostgreSQL, appendix A) of a server that goes, is full, is a standby, or chose another transaction."""
-BUSY = ("database is locked", "disk I/O error", "database or disk is full")
-"""The same, as SQLite says it."""
+TRANSACTION = 30.0
+"""Seconds that a transaction may take."""
+
+AWAY = "The database can't be reached just now. Try again in a moment."
+HELD = "Somebody else is changing this and does not come to an end. Try again in a moment."
+FULL = "The disk of the database is full: nothing can be saved until whoever runs this server makes room."
+READ_ONLY = "The database can only be read just now. Try again in a moment."
+CROWDED = "The database takes no more connections just now. Try again in a moment."
+BUSY = "Another program has locked the database. Try again in a moment."
+DISK = "The disk of the database can't be read or written just now."
+DAMAGED = "The database is damaged: whoever runs this server has to restore it from a backup."
+UNMIGRATED = "The database lacks tables of this version: whoever runs this server has to run `board migrate`."
+
+Sentence = tuple[type[Unavailable], str]
+
+POSTGRES: dict[str, Sentence] = {
+    "08": (Unavailable, AWAY),
+    "25006": (Unavailable, READ_ONLY),
+    "25P03": (Unavailable, AWAY),
+    "40001": (Unavailable, AWAY),
+    "40P01": (Unavailable, AWAY),
+    "42P01": (Unavailable, UNMIGRATED),
+    "42703": (Unavailable, UNMIGRATED),
+    "53100": (NoSpace, FULL),
+    "53300": (Unavailable, CROWDED),
+    "53": (Unavailable, AWAY),
+    "55P03": (Held, HELD),
+    "57014": (Unavailable, "The database took too long. Try again in a moment."),
+    "57P": (Unavailable, AWAY),
+    "58030": (Unavailable, DISK),
+    "XX001": (Unavailable, DAMAGED),
+    "XX002": (Unavailable, DAMAGED),
+}
+"""By SQLSTATE or the beginning of it (PostgreSQL, appendix A); the longest that fits counts."""
+
+SQLITE: dict[int, Sentence] = {
+    sqlite3.SQLITE_BUSY: (Held, BUSY),
+    sqlite3.SQLITE_LOCKED: (Held, BUSY),
+    sqlite3.SQLITE_PERM: (Unavailable, READ_ONLY),
+    sqlite3.SQLITE_READONLY: (Unavailable, READ_ONLY),
+    sqlite3.SQLITE_FULL: (NoSpace, FULL),
+    sqlite3.SQLITE_IOERR: (Unavailable, DISK),
+    sqlite3.SQLITE_CANTOPEN: (Unavailable, DISK),
+    sqlite3.SQLITE_PROTOCOL: (Held, BUSY),
+    sqlite3.SQLITE_CORRUPT: (Unavailable, DAMAGED),
+    sqlite3.SQLITE_NOTADB: (Unavailable, DAMAGED),
+}
+"""By primary result code (sqlite.org/rescode.html)."""
+
+CONNECTING = (OSError, PostgresError, InterfaceError, DBAPIError, PoolTimeout, sqlite3.Error)
+"""What can come of opening a connection."""
 
 
 @asynccontextmanager
-async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+async def connected(engine: AsyncEngine, long: bool = False) -> AsyncIterator[AsyncConnection]:
     """One transaction, committed at the end. Raises Unavailable when the database is away.
 
     A broken connection of the pool was replaced before this yields (see `engine.py`), so nothing is ever done twice.
+    It has TRANSACTION seconds, and a `long` one what time it needs.
     """
     async with AsyncExitStack() as stack:
         try:
             connection = await stack.enter_async_context(engine.connect())
-        except (OSError, PostgresError, InterfaceError, DBAPIError, PoolTimeout) as error:
-            raise _unavailable(error) from error
+        except CONNECTING as error:
+            raise _report(error, find_sentence(error) or (Unavailable, AWAY)) from error
+        limit = asyncio.timeout(None if long else TRANSACTION)
         try:
-            async with connection.begin():
+            async with limit, connection.begin():
                 yield connection
         except DBAPIError as error:
-            if not is_outage(error):
+            sentence = find_sentence(error)
+            if sentence is None:
                 raise
-            raise _unavailable(error) from error
+            raise _report(error, sentence) from error
+        except TimeoutError as error:
+            if not limit.expired():
+                raise
+            raise _report(error, (Unavailable, AWAY)) from error
 
 
-def is_outage(error: DBAPIError) -> bool:
-    """Whether the same statement can succeed a little later."""
-    state = str(getattr(error.orig, "sqlstate", None) or "")
-    return bool(
-        error.connection_invalidated
-        or (state and state.startswith(AWAY))
-        or any(sign in str(error.orig) for sign in BUSY)
-    )
+def find_sentence(error: BaseException) -> Sentence | None:
+    """What to say of an error after which the same statement may succeed later; None when it won't."""
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is not None:
+        return _find_table(cause) if code == sqlite3.SQLITE_ERROR else SQLITE.get(code & 0xFF)
+    state = str(getattr(cause, "sqlstate", None) or "")
+    fitting = [start for start in POSTGRES if state.startswith(start)]
+    if fitting:
+        return POSTGRES[max(fitting, key=len)]
+    return (Unavailable, AWAY) if getattr(error, "connection_invalidated", False) else None
 
 
-def _unavailable(error: Exception) -> Unavailable:
+def _find_table(cause: BaseException) -> Sentence | None:
+    """SQLite has one code for whatever is wrong with a statement."""
+    missing = str(cause).startswith(("no such table", "no such column"))
+    return (Unavailable, UNMIGRATED) if missing else None
+
+
+def _report(error: BaseException, sentence: Sentence) -> Unavailable:
     cause = getattr(error, "orig", None) or error
     log.warning("database.away", error=str(cause) or type(cause).__name__)
-    return Unavailable("The database can't be reached just now. Try again in a moment.")
+    kind, text = sentence
+    return kind(text)

@@ -65,11 +65,16 @@ class SqlReader(SqlAccounts):
 
     async def locate(self, kind: str, id: str) -> str:
         """The id of the board that a thing belongs to, or NotFound."""
-        table = KINDS[kind].table
-        board_id = await self.connection.scalar(select(table.c.board_id).where(table.c.id == id))
+        board_id = await self.find_home(kind, id)
         if board_id is None:
             raise NotFound(kind, id)
-        return str(board_id)
+        return board_id
+
+    async def find_home(self, kind: str, id: str) -> str | None:
+        """The id of the board that a thing belongs to, if there is such a thing."""
+        table = KINDS[kind].table
+        board_id: str | None = await self.connection.scalar(select(table.c.board_id).where(table.c.id == id))
+        return board_id
 
     async def boards_of(self, user_id: str) -> list[tuple[Board, Role]]:
         """The boards a person is on, directly or by team, the newest first."""

@@ -1,19 +1,22 @@
 """Opens transactions: read ones, and units of work that announce their events after the commit."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, func, insert, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.pool import QueuePool
 
 from board.domain.account import Actor
 from board.domain.board import Board, Member, Role
-from board.domain.errors import AlreadyDone, Conflict, Forbidden, Invalid, NotFound
+from board.domain.errors import AlreadyDone, Conflict, Forbidden, Held, Invalid, NotFound
 from board.repository.access import locking, select_board, select_board_of, to_access
-from board.repository.engine import write_lock
-from board.repository.outage import connected
+from board.repository.engine import PATIENCE, write_lock
+from board.repository.lines import Lines
+from board.repository.outage import BUSY, connected
 from board.repository.reader import SqlReader
 from board.repository.tables import boards, receipts
 from board.repository.tidy import tidy
@@ -22,6 +25,12 @@ from board.service.file_store import FileStore
 from board.service.ports import Announcer, Command, Retention
 
 ANONYMOUS = "anonymous"
+
+PLACES = 3
+"""Connections that may wait for one board, of ten in the pool; in a larger pool more."""
+
+HOMES = 20_000
+"""Things of which it is kept in mind to which board they belong."""
 
 
 class SqlStore:
@@ -32,6 +41,9 @@ class SqlStore:
     ) -> None:
         self.engine, self.announcer, self.encode, self.files = engine, announcer, encode, files
         self._writers = write_lock(engine)
+        pool_size: int = engine.pool.size() if isinstance(engine.pool, QueuePool) else 1
+        self._boards, self._several = Lines(max(1, PLACES * pool_size // 10)), Lines(pool_size)
+        self._homes: dict[tuple[str, str], str] = {}
         self._writing = engine.execution_options(writing=True)
         self._reading = (
             engine if self._writers else engine.execution_options(isolation_level="REPEATABLE READ")
@@ -39,9 +51,9 @@ class SqlStore:
         self._glancing = engine if self._writers else engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[SqlReader]:
-        """One read transaction."""
-        async with connected(self._reading) as connection:
+    async def reading(self, *, long: bool = False) -> AsyncIterator[SqlReader]:
+        """One read transaction; a `long` one takes what time it needs, another is ended by Unavailable."""
+        async with connected(self._reading, long) as connection:
             yield SqlReader(connection)
 
     @asynccontextmanager
@@ -53,9 +65,9 @@ class SqlStore:
     @asynccontextmanager
     async def work(self, actor: Actor | None, command: Command) -> AsyncIterator[SqlWork]:
         """One transaction that is not bound to a board."""
-        async with self._begin() as connection:
-            scope = actor.id if actor else ANONYMOUS
-            work = SqlWork(connection, scope, command, self.encode)
+        scope = actor.id if actor else ANONYMOUS
+        async with self._standing_in_line("user", scope), self._begin() as connection:
+            work = SqlWork(connection, scope, command, self.encode, self._several)
             await _replay(connection, scope, command, alone=actor is not None)
             yield work
         for event in work.announced:
@@ -117,8 +129,8 @@ class SqlStore:
         strangers: bool = False,
     ) -> AsyncIterator[SqlBoardUnit]:
         asked = {"actor_id": actor.id, "asked_id": id}
-        async with self._begin() as connection:
-            row = (await connection.execute(locking(query), asked)).first()
+        async with self._standing_in_line(kind, id) as stuck, self._begin() as connection:
+            row = (await connection.execute(locking(query, nowait=stuck), asked)).first()
             await _replay(connection, actor.id, command)
             if row is not None and row.seq != row.seen_seq:
                 row = (await connection.execute(query, asked)).first()
@@ -134,9 +146,46 @@ class SqlStore:
         await self._follow_up(unit)
 
     @asynccontextmanager
-    async def _begin(self) -> AsyncIterator[AsyncConnection]:
-        async with self._writers or nullcontext(), connected(self._writing) as connection:
+    async def _standing_in_line(self, kind: str, id: str) -> AsyncIterator[bool]:
+        """On PostgreSQL, a turn at the board of a thing, or among a person's own changes; is the row stuck?"""
+        home = await self._find_home(kind, id) if self._writers is None else None
+        async with AsyncExitStack() as stack:
+            yield await stack.enter_async_context(self._boards.turn(home)) if home else False
+
+    async def _find_home(self, kind: str, id: str) -> str | None:
+        """The board that a thing belongs to, asked once; None when there is no such thing, or it belongs to all."""
+        if kind in ("board", "user"):
+            return id if id != ANONYMOUS else None
+        home = self._homes.get((kind, id))
+        if home is None:
+            async with self.glancing() as read:
+                home = await read.find_home(kind, id)
+            if home is not None:
+                if len(self._homes) >= HOMES:
+                    del self._homes[next(iter(self._homes))]
+                self._homes[kind, id] = home
+        return home
+
+    @asynccontextmanager
+    async def _begin(self, long: bool = False) -> AsyncIterator[AsyncConnection]:
+        async with self._writing_turn(), connected(self._writing, long) as connection:
             yield connection
+
+    @asynccontextmanager
+    async def _writing_turn(self) -> AsyncIterator[None]:
+        """On SQLite, the turn to write; Held when it doesn't come, as when another program has locked the file."""
+        if self._writers is None:
+            yield
+            return
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._writers.acquire()
+        except TimeoutError:
+            raise Held(BUSY) from None
+        try:
+            yield
+        finally:
+            self._writers.release()
 
     async def _follow_up(self, unit: SqlBoardUnit) -> None:
         """What the world is told, and what becomes of files, once the change is committed."""
@@ -156,7 +205,9 @@ class SqlStore:
 
     async def tidy(self, retention: Retention) -> dict[str, int]:
         """Delete what has been kept long enough; answers how many of each went."""
-        async with self._begin() as connection:
+        async with self._begin(long=True) as connection:
+            if self._writers is None:
+                await connection.execute(text("SET LOCAL statement_timeout = 0"))
             gone = await tidy(connection, retention)
         return {**gone, "files": await self.files.sweep(retention.files)}
 

@@ -21,6 +21,7 @@ from board.repository.access import locking, select_access, select_board, to_acc
 from board.repository.accounts import SqlAccounts
 from board.repository.import_rows import SqlImportRows
 from board.repository.kinds import rows_of
+from board.repository.lines import Lines
 from board.repository.log import SqlLog
 from board.repository.member_rows import SqlMemberRows
 from board.repository.record import store_event
@@ -32,6 +33,9 @@ from board.service.ports import Command, Outcome
 
 T = TypeVar("T")
 
+SEVERAL = "several"
+"""The line of those who wait for boards with a connection in their hands: it is not long."""
+
 
 class SqlWork(SqlAccounts):
     """One transaction that is not bound to a board.
@@ -39,9 +43,16 @@ class SqlWork(SqlAccounts):
     `encode` writes a value as the API answers it; `scope` is whose receipts are meant.
     """
 
-    def __init__(self, connection: AsyncConnection, scope: str, command: Command, encode: Any) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        scope: str,
+        command: Command,
+        encode: Any,
+        lines: Lines | None = None,
+    ) -> None:
         super().__init__(connection)
-        self.scope, self.command, self.encode = scope, command, encode
+        self.scope, self.command, self.encode, self._lines = scope, command, encode, lines or Lines(1)
         self.announced: list[Event] = []
         self.ended: list[tuple[list[str], str]] = []
         self.rotated: list[tuple[str, str]] = []
@@ -68,7 +79,8 @@ class SqlWork(SqlAccounts):
         self, board_ids: SelectBase, actor: Actor, command: Command | None = None
     ) -> "list[SqlBoardUnit]":
         query = select_access(actor.id).where(boards.c.id.in_(board_ids)).order_by(boards.c.id)
-        rows = await self.connection.execute(query.with_for_update(of=boards))
+        async with self._lines.turn(SEVERAL, wait=False):
+            rows = await self.connection.execute(query.with_for_update(of=boards))
         return [self._begin(row, actor, command or Command()) for row in rows]
 
     def _begin(self, row: Row[Any], actor: Actor, command: Command) -> "SqlBoardUnit":
@@ -81,7 +93,8 @@ class SqlWork(SqlAccounts):
     async def enter(self, board_id: str, actor: Actor) -> "SqlBoardUnit":
         """A unit on a board, locked, whatever the actor's role there is; or NotFound."""
         asked = {"actor_id": actor.id, "asked_id": board_id}
-        row = (await self.connection.execute(locking(select_board()), asked)).first()
+        async with self._lines.turn(SEVERAL, wait=False):
+            row = (await self.connection.execute(locking(select_board()), asked)).first()
         if row is not None and row.seq != row.seen_seq:
             row = (await self.connection.execute(select_board(), asked)).first()
         if row is None:

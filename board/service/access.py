@@ -21,10 +21,10 @@ class Reading:
 
 @asynccontextmanager
 async def reading_board(
-    store: Store, actor: Actor, board_id: str, action: Action = Action.READ
+    store: Store, actor: Actor, board_id: str, action: Action = Action.READ, *, long: bool = False
 ) -> AsyncIterator[Reading]:
-    """Read a board that the actor may do `action` on; NotFound or Forbidden otherwise."""
-    async with store.reading() as read:
+    """Read a board that the actor may do `action` on; NotFound or Forbidden otherwise. See `Store.reading`."""
+    async with store.reading(long=long) as read:
         yield await _admit(read, actor, board_id, action)
 
 

@@ -46,7 +46,10 @@ async def exporting_board(store: Store, actor: Actor, board_id: str) -> AsyncIte
     removed from the board in the middle still gets what they asked for while they were on it, and NotFound when
     they ask again. A transaction holds a connection to the database: don't wait for a client in the block.
     """
-    async with reading_board(store, actor, board_id, Action.EXPORT) as asked, aclosing(_read(asked)) as parts:
+    async with (
+        reading_board(store, actor, board_id, Action.EXPORT, long=True) as asked,
+        aclosing(_read(asked)) as parts,
+    ):
         yield Export(BoardView(asked.board, asked.role), parts)
 
 

@@ -3,7 +3,7 @@ import { RequestError } from "./api.js";
 import { backoff } from "../lib/backoff.js";
 
 const FAULTS_BEFORE_REFUSAL = 8;
-const PASSING = new Set([408, 425, 429, 502, 503, 504]);
+const PASSING = new Set([408, 425, 429, 502, 503, 504, 507]);
 
 export class Lane {
   /**
