@@ -1,11 +1,12 @@
 """The board, its columns, its labels and its people."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import ClassVar
 
 from board.domain.account import User, color_of
+from board.domain.ids import new_id
 
 
 class Role(IntEnum):
@@ -44,11 +45,15 @@ class Color(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The unit of sharing, permission, ordering and sync. `last_number` is the newest task's number."""
+    """The unit of sharing, permission, ordering and sync. `last_number` is the newest task's number.
+
+    `epoch` names the board's log: another one after a backup was put back. `last_mutation` is the mutation id of the
+    change at `seq`, "" while it is not known.
+    """
 
     KIND: ClassVar[str] = "board"
     PRIVATE: ClassVar[frozenset[str]] = frozenset(
-        {"seq", "last_number", "task_count", "column_count", "label_count"}
+        {"seq", "last_number", "task_count", "column_count", "label_count", "epoch", "last_mutation"}
     )
 
     id: str
@@ -63,6 +68,8 @@ class Board:
     archived_at: datetime | None
     created_at: datetime
     updated_at: datetime
+    epoch: str = field(default_factory=new_id)
+    last_mutation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The stored, published record of one change to a board. `origin` is the seq of what it undoes or redoes."""
+    """The stored, published record of one change to a board. `origin` is the seq of what it undoes or redoes;
+    `epoch` names the log that it is in."""
 
     board_id: str
     seq: int
@@ -108,6 +109,7 @@ class Event:
     mutation: str
     changes: tuple[Change, ...]
     origin: int | None = None
+    epoch: str = ""
 
     @property
     def task_id(self) -> str | None:

@@ -141,7 +141,7 @@ def rewind(snapshot: dict[str, Any], events: Iterable[Mapping[str, Any]]) -> dic
                 _take_back(shelves[change["kind"]], change, before["set"])
     board["seq"] = seq
     shown = {shelf: _sorted(shelves[kind].values()) for kind, shelf in _SHELVES.items()}
-    return {"board": board, "seq": seq, **shown}
+    return {"board": board, "seq": seq, "epoch": snapshot["epoch"], **shown}
 
 
 _SHELVES = {"column": "columns", "task": "tasks", "label": "labels", "member": "members", "team": "teams"}

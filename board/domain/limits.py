@@ -25,6 +25,9 @@ PASSWORD_MAX = 1024
 BODY = 1024 * 1024
 """Bytes in a request body, uploads apart."""
 
+PAGE_BYTES = 256 * 1024
+"""Bytes of events, or of the texts of a list, in one answer; a single one that has more comes alone."""
+
 COLUMNS = 200
 """Columns on a board, archived ones included."""
 

@@ -14,10 +14,15 @@ Deliver = Callable[[bytes], None]
 _OPTIONS = orjson.OPT_UTC_Z
 
 
+def encode(content: Any) -> bytes:
+    """JSON with times as RFC 3339."""
+    return orjson.dumps(content, option=_OPTIONS)
+
+
 def compose(kind: str, content: Mapping[str, Any]) -> bytes:
     """A message: its kind, the board it is about, then JSON that a receiver can pass on without reading it."""
     head = f"{kind} {content.get('board', '-')} ".encode()
-    return head + orjson.dumps(content, option=_OPTIONS)
+    return head + encode(content)
 
 
 def take_apart(message: bytes) -> tuple[bytes, str, bytes]:

@@ -38,8 +38,8 @@ async def beat_forever(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> 
 async def beat(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> None:
     """One beat: a constant number of queries, however many boards and sessions are open here."""
     await _put_out_strangers(store, rooms, actors)
-    for board_id, seq in (await _heads(store, rooms)).items():
-        content = orjson.dumps({"board": board_id, "seq": seq})
+    for board_id, (seq, epoch) in (await _heads(store, rooms)).items():
+        content = orjson.dumps({"board": board_id, "seq": seq, "epoch": epoch})
         for room in (board_room(board_id), guest_room(board_id)):
             await rooms.send(room, "board:head", content)
     gone = await sessions.ended_among(store, list(actors.values()))
@@ -62,7 +62,7 @@ async def _put_out_strangers(store: Store, rooms: Rooms, actors: dict[str, Actor
         rooms.deliver(compose("revoked", {"board": board_id, "user": user_id, "reason": "removed"}))
 
 
-async def _heads(store: Store, rooms: Rooms) -> dict[str, int]:
+async def _heads(store: Store, rooms: Rooms) -> dict[str, tuple[int, str]]:
     boards = rooms.boards()
     if not boards:
         return {}

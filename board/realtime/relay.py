@@ -2,11 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import orjson
+
+from board.domain import limits
 from board.domain.events import Event
-from board.realtime.bus import Bus, compose
+from board.realtime.bus import Bus, compose, encode
 
 TICK = 0.004
 """Seconds between two messages about one board; what happens meanwhile leaves together."""
@@ -19,12 +22,12 @@ class Relay:
 
     def __init__(self, bus: Bus) -> None:
         self.bus = bus
-        self._waiting: dict[str, list[Any]] = {}
+        self._waiting: dict[str, list[Event]] = {}
         self._ticking: set[str] = set()
 
     def announce(self, event: Event) -> None:
         """Send an event of a board to everybody in its room."""
-        self._waiting.setdefault(event.board_id, []).append(event.public())
+        self._waiting.setdefault(event.board_id, []).append(event)
         if event.board_id not in self._ticking:
             self._ticking.add(event.board_id)
             asyncio.get_running_loop().call_soon(self._tick, event.board_id, time.monotonic())
@@ -52,10 +55,10 @@ class Relay:
 
     def flush(self, board_id: str) -> None:
         """Send what waits, now: what comes after must not overtake it."""
-        batch = self._waiting.pop(board_id, None)
-        if batch:
-            batch.sort(key=lambda event: event["seq"])
-            self._publish("events", {"board": board_id, "events": batch})
+        batch = sorted(self._waiting.pop(board_id, ()), key=lambda event: event.seq)
+        for part in _divide([(event, encode(event.public())) for event in batch]):
+            said = {"board": board_id, "epoch": part[-1][0].epoch}
+            self._publish("events", {**said, "events": [orjson.Fragment(written) for _, written in part]})
 
     async def drain(self) -> None:
         """Send all that waits, and give the bus a moment to carry it."""
@@ -75,3 +78,16 @@ class Relay:
 
     def _publish(self, kind: str, content: dict[str, Any]) -> None:
         self.bus.publish(compose(kind, content))
+
+
+def _divide(events: list[tuple[Event, bytes]]) -> Iterator[list[tuple[Event, bytes]]]:
+    """The same events in parts, none of which holds more bytes than an answer may, but for a single larger one."""
+    part, size = list[tuple[Event, bytes]](), 0
+    for one in events:
+        if part and size + len(one[1]) >= limits.PAGE_BYTES:
+            yield part
+            part, size = [], 0
+        part.append(one)
+        size += len(one[1]) + 1
+    if part:
+        yield part

@@ -28,6 +28,7 @@ from board.realtime.presence import Presence
 from board.realtime.rooms import Rooms, audience, session_room, user_room
 from board.service import boards, sessions
 from board.wire import socket as wire
+from board.wire.events import events_page
 from board.wire.problems import BUG, problem
 
 log = structlog.get_logger(__name__)
@@ -45,6 +46,8 @@ RESET_AFTER = 2000
 
 def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -> None:
     """Register the handlers. `actors` holds who is behind each socket of this process."""
+    floors: dict[str, int] = {}
+    """The board's seq when a guest's socket joined: from there on it hears everything, and may ask for it again."""
 
     @socketio.on("connect")
     async def connect(auth: Any = None) -> None:
@@ -62,6 +65,7 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
 
     def forget() -> None:
         actors.pop(find_sid(), None)
+        floors.pop(find_sid(), None)
         presence.leave(find_sid())
         find_throttle().leave(find_sid())
 
@@ -78,8 +82,9 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
         actor = _actor(actors)
         await boards.get_board(find_store(), actor, ask.board)
         async with _rooms().entering(find_sid(), audience(ask.board, actor)):
-            role, answer = await _catch_up(actor, ask.board, ask.after)
+            role, answer = await _catch_up(actor, ask, floors.get(find_sid()))
         if actor.guest_of is not None:
+            floors.setdefault(find_sid(), answer["seq"])
             return {"role": role.word, **answer, "presence": []}
         presence.enter(find_sid(), actor, ask.board)
         return {"role": role.word, **answer, "presence": presence.people(ask.board)}
@@ -102,7 +107,7 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
 
     @_answering(socketio, "board:sync", wire.Sync)
     async def sync(ask: wire.Sync) -> Answer:
-        _, answer = await _catch_up(_actor(actors), ask.board, ask.after)
+        _, answer = await _catch_up(_actor(actors), ask, floors.get(find_sid()))
         return answer
 
     @_answering(socketio, "session:renew", wire.Renew, turn=nullcontext)
@@ -153,13 +158,14 @@ async def _spend(socketio: SocketIO) -> None:
         raise
 
 
-async def _catch_up(actor: Actor, board_id: str, after: int) -> tuple[Role, Answer]:
+async def _catch_up(actor: Actor, ask: wire.Join, floor: int | None) -> tuple[Role, Answer]:
     """The actor's role, and the events that are missing or the advice to begin anew: both of one moment."""
-    found = await boards.get_events(find_store(), actor, board_id, after, PAGE)
-    seq = found.view.board.seq
-    if found.events is None or seq - after > RESET_AFTER:
-        return found.view.role, {"reset": True, "seq": seq}
-    return found.view.role, {"seq": seq, "events": found.events}
+    known = boards.Known(ask.after, ask.epoch, ask.mutation, floor)
+    found = await boards.get_events(find_store(), actor, ask.board, known, PAGE)
+    board = found.view.board
+    if found.events is None or board.seq - ask.after > RESET_AFTER:
+        return found.view.role, {"reset": True, "seq": board.seq, "epoch": board.epoch}
+    return found.view.role, events_page(board, found.events, ask.after)
 
 
 def _plain(value: Any) -> Any:

@@ -7,9 +7,14 @@ import orjson
 _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC
 
 
+def encode(value: Any) -> bytes:
+    """UTF-8 JSON, as answers have it too."""
+    return orjson.dumps(value, option=_OPTIONS)
+
+
 def dumps(value: Any) -> str:
     """JSON text for a database column."""
-    return orjson.dumps(value, option=_OPTIONS).decode()
+    return encode(value).decode()
 
 
 loads = orjson.loads

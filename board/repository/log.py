@@ -4,28 +4,51 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, Text, cast, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from board.domain import limits
 from board.domain.history import Entry
 from board.repository.tables import events, visits
-
-EVENT_BYTES = 1024 * 1024
-"""Characters of changes in one page of events, but for a single event that has more."""
 
 REACH = 500
 """Own events that undo looks back over."""
 
+WEIGHT = 1024 * 1024
+"""Bytes of events, old values included, that are read at once for what is not answered as events."""
+
+FRAME, WIDEST = 600, 4
+"""Bytes of an event beside its changes, and of one character, at most: for events that were stored unmeasured."""
+
 
 def select_events(board_id: str, after: int, limit: int) -> Select[Any]:
-    """The events after a seq, oldest first: `limit` of them at most, and no more than EVENT_BYTES after the first."""
-    page = select(events.c.seq, func.length(cast(events.c.changes, Text)).label("size"))
+    """The events after a seq, oldest first: `limit` of them at most, and no more bytes than a page holds, but for a
+    single event that has more."""
+    page = select(events.c.seq, events.c.seq.label("place"), _size().label("size"))
     page = page.where(events.c.board_id == board_id, events.c.seq > after).order_by(events.c.seq).limit(limit)
+    return _select_fitting(page, board_id, limits.PAGE_BYTES)
+
+
+def _size() -> ColumnElement[int]:
+    """The bytes of an event in an answer, with the comma."""
+    unmeasured = func.length(cast(events.c.changes, Text)) * WIDEST + FRAME
+    return func.coalesce(events.c.size, unmeasured) + 1
+
+
+def _weight() -> ColumnElement[int]:
+    """The bytes of an event with its old values."""
+    return _size() + func.coalesce(events.c.before_size, func.length(cast(events.c.before, Text)) * WIDEST)
+
+
+def _select_fitting(page: Select[Any], board_id: str, most: int) -> Select[Any]:
+    """The first events of a page of (seq, place, size), in order of their places, that take no more bytes than
+    `most` together; one at least. Whatever doesn't fit is measured but not read."""
     sized = page.subquery()
-    so_far = func.sum(sized.c.size).over(order_by=sized.c.seq)
-    running = select(sized.c.seq, (so_far - sized.c.size).label("earlier")).subquery()
-    fits = (running.c.earlier < EVENT_BYTES) & (events.c.seq == running.c.seq)
-    return select(events).join(running, fits).where(events.c.board_id == board_id).order_by(events.c.seq)
+    so_far = func.sum(sized.c.size).over(order_by=sized.c.place)
+    running = select(sized.c.seq, sized.c.place, sized.c.size, so_far.label("so_far")).subquery()
+    fits = (running.c.so_far <= most) | (running.c.so_far == running.c.size)
+    joined = select(events).join(running, fits & (events.c.seq == running.c.seq))
+    return joined.where(events.c.board_id == board_id).order_by(running.c.place)
 
 
 class SqlLog:

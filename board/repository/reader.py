@@ -172,6 +172,13 @@ class SqlReader(SqlAccounts):
         first: int | None = await self.connection.scalar(query)
         return first
 
+    async def reach(self, board_id: str, seq: int) -> tuple[int | None, str | None]:
+        """The seq of the oldest event that is kept, and the mutation id of the one at a seq; None for what is not."""
+        at_seq = select(events.c.mutation).where(events.c.board_id == board_id, events.c.seq == seq)
+        query = select(func.min(events.c.seq), at_seq.scalar_subquery())
+        first, mutation = (await self.connection.execute(query.where(events.c.board_id == board_id))).one()
+        return first, mutation
+
     async def child(self, kind: str, board_id: str, id: str) -> Any:
         """One checklist, item, comment or attachment of a board, or NotFound."""
         return await self._hanging(kind, board_id).get(id)
@@ -247,10 +254,10 @@ class SqlReader(SqlAccounts):
             found |= set((await self.connection.execute(query)).scalars())
         return found | await self.public_links.live(ids)
 
-    async def heads(self, board_ids: Iterable[str]) -> dict[str, int]:
-        """The seq of each of the boards that exist."""
-        query = select(boards.c.id, boards.c.seq).where(boards.c.id.in_(list(board_ids)))
-        return {row.id: row.seq for row in await self.connection.execute(query)}
+    async def heads(self, board_ids: Iterable[str]) -> dict[str, tuple[int, str]]:
+        """The seq and the epoch of each of the boards that exist."""
+        query = select(boards.c.id, boards.c.seq, boards.c.epoch).where(boards.c.id.in_(list(board_ids)))
+        return {row.id: (row.seq, row.epoch) for row in await self.connection.execute(query)}
 
     async def readers(self, board_ids: Iterable[str]) -> set[tuple[str, str]]:
         """Who may see which of the boards, directly or by team: pairs of a board's and a person's id."""

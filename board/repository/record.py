@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from board.domain.board import Board
 from board.domain.events import Event
 from board.repository.difference import difference
+from board.repository.json import encode
 from board.repository.tables import boards, events
 
 
@@ -25,7 +26,9 @@ async def store_event(connection: AsyncConnection, before: Board, after: Board, 
 
 
 def to_row(event: Event) -> dict[str, Any]:
-    """An event as its table holds it."""
+    """An event as its table holds it: with the bytes that it takes in an answer, and those of its old values."""
+    public = event.public()
+    before = [{"kind": change.kind, "id": change.id, "set": change.before} for change in event.changes]
     return {
         "board_id": event.board_id,
         "seq": event.seq,
@@ -36,8 +39,10 @@ def to_row(event: Event) -> dict[str, Any]:
         "mutation": event.mutation,
         "task_id": event.task_id,
         "origin": event.origin,
-        "changes": [change.public() for change in event.changes],
-        "before": [{"kind": change.kind, "id": change.id, "set": change.before} for change in event.changes],
+        "changes": public["changes"],
+        "before": before,
+        "size": len(encode(public)),
+        "before_size": len(encode(before)),
     }
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from board.domain import limits
@@ -231,6 +232,8 @@ boards = Table(
     _moment("archived_at", nullable=True),
     _moment("created_at"),
     _moment("updated_at"),
+    Column("epoch", Id, nullable=False, server_default=text("''")),
+    Column("last_mutation", Id, nullable=False, server_default=text("''")),
 )
 
 members = Table(
@@ -445,10 +448,19 @@ events = Table(
     Column("before", JSON, nullable=False),
     Column("task_id", Id),
     Column("origin", Integer),
+    Column("size", Integer),
+    Column("before_size", Integer),
     UniqueConstraint("board_id", "mutation"),
     CheckConstraint("seq > 0", name="seq"),
     Index(None, "board_id", "task_id", "seq"),
     Index(None, "board_id", "actor_id", "seq"),
+)
+
+log_origin = Table(
+    "log_origin",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("value", Text, nullable=False),
 )
 
 visits = Table(

@@ -280,17 +280,19 @@ class SqlBoardUnit(SqlWork):
         return Outcome(value, self.board.seq)
 
     async def _log(self, type: EventType, changes: tuple[Change, ...], origin: int | None) -> None:
-        self.board = replace(self.board, seq=self.board.seq + 1)
+        seq, mutation = self.board.seq + 1, self.command.mutation
+        self.board = replace(self.board, seq=seq, last_mutation=mutation)
         event = Event(
             board_id=self.board.id,
-            seq=self.board.seq,
+            seq=seq,
             type=type,
             at=now(),
             actor_id=self.actor.id,
             actor_name=self.actor.name,
-            mutation=self.command.mutation,
+            mutation=mutation,
             changes=changes,
             origin=origin,
+            epoch=self.board.epoch,
         )
         try:
             await store_event(self.connection, self._stored, self.board, event)

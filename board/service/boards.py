@@ -48,8 +48,19 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What a replica has: the log up to `after`. It may say which log (`epoch`), and by which mutation it got to
+    `after`, which nobody can name who wasn't told. `floor` is the seq from which on a guest hears everything."""
+
+    after: int
+    epoch: str | None = None
+    mutation: str | None = None
+    floor: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CatchUp:
-    """A board, and its events after some seq, oldest first; None when the log does not reach there."""
+    """A board, and its events after some seq, oldest first; None when only a new snapshot helps."""
 
     view: BoardView
     events: Sequence[dict[str, Any]] | None
@@ -142,18 +153,33 @@ async def remove_board(unit: BoardUnit) -> None:
     await unit.delete_board()
 
 
-async def get_events(store: Store, actor: Actor, board_id: str, after: int, limit: int) -> CatchUp:
-    """The board, and what happened after one seq."""
+async def get_events(store: Store, actor: Actor, board_id: str, known: Known, limit: int) -> CatchUp:
+    """The board, and what happened after what a replica knows of it.
+
+    No events for a replica of another log, or of none that reaches so far; and none for a guest who doesn't show
+    that they had the board at that seq: what was deleted before they came is not for them.
+    """
     async with reading_board(store, actor, board_id) as asked:
         read, board = asked.read, asked.board
         view = BoardView(board, asked.role)
-        if after == board.seq:
-            return CatchUp(view, [])
-        first = await read.first_seq(board_id)
-        if after > board.seq or first is None or after + 1 < first:
+        if known.after > board.seq or known.epoch not in (None, board.epoch):
             return CatchUp(view, None)
-        found = await read.events(board_id, after, limit)
+        if known.after == board.seq and (known.mutation is None or known.mutation == board.last_mutation):
+            return CatchUp(view, [])
+        first, mutation = await read.reach(board_id, known.after)
+        if first is None or known.after + 1 < first or not _follows(known, mutation, actor):
+            return CatchUp(view, None)
+        found = await read.events(board_id, known.after, limit)
         return CatchUp(view, found if actor.guest_of is None else redact(found))
+
+
+def _follows(known: Known, mutation: str | None, actor: Actor) -> bool:
+    """Whether the log goes on from what a replica has; `mutation` is the log's own at that seq, None if pruned."""
+    if known.mutation is not None and mutation is not None and known.mutation != mutation:
+        return False
+    if actor.guest_of is None or (known.floor is not None and known.after >= known.floor):
+        return True
+    return mutation is not None and known.mutation == mutation
 
 
 async def _people(read: Reader, actor: Actor, board_id: str) -> list[Member]:

@@ -9,7 +9,7 @@ from flask import Flask, Response, request
 
 METHODS = "GET, POST, PUT, PATCH, DELETE"
 TAKEN = "Authorization, Content-Type, Idempotency-Key, If-Match, X-Request-ID"
-SHOWN = "Board-Seq, ETag, Idempotency-Replayed, Location, Retry-After, X-Request-ID"
+SHOWN = "Board-Mutation, Board-Seq, ETag, Idempotency-Replayed, Location, Retry-After, X-Request-ID"
 REMEMBER = "7200"
 """Seconds that a browser may keep the answer to a preflight; it asks no sooner."""
 

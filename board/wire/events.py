@@ -1,10 +1,12 @@
 """Events as replicas and integrations get them: typed, closed, nothing extra."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args
 
 from pydantic import ConfigDict, Field, create_model
 
+from board.domain.board import Board
 from board.domain.events import EventType
 from board.wire import details, resources
 from board.wire.fields import Resource
@@ -94,9 +96,17 @@ class Event(Resource):
     changes: list[AnySet | Del]
 
 
+def events_page(board: Board, events: Sequence[Mapping[str, Any]], after: int) -> dict[str, Any]:
+    """Events of a board's log after a seq as an answer has them; they are as stored and not validated again."""
+    last = events[-1]["seq"] if events else after
+    return {"seq": board.seq, "epoch": board.epoch, "events": events, "more": last < board.seq}
+
+
 class EventPage(Resource):
-    """Events after a seq. `seq` is the board's own; `more` tells that there are later ones than these."""
+    """Events after a seq: 256 KiB of them at most, but for one that is larger. `seq` is the board's own, `epoch` its
+    log's; `more` tells that there are later ones than these."""
 
     seq: int
+    epoch: str
     events: list[Event]
     more: bool

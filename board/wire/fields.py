@@ -54,6 +54,7 @@ Id = Annotated[
     StringConstraints(pattern=UUID_PATTERN),
     Field(description="A UUID", json_schema_extra={"format": "uuid"}),
 ]
+Epoch = Annotated[str, Field(max_length=64, description="What names the log of a board")]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.TITLE), Clean]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.NAME), Clean]
 LabelName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=limits.NAME), Clean]

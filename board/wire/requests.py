@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StrictBool, model_validator
 from board.domain import limits
 from board.service.boards import TEMPLATES
 from board.service.ports import TaskQuery
-from board.wire.fields import Clean, Description, Id, Moment, Mutation, Request, Title, WipLimit
+from board.wire.fields import Clean, Description, Epoch, Id, Moment, Mutation, Request, Title, WipLimit
 
 
 def _known_template(name: str) -> str:
@@ -104,9 +104,15 @@ class TaskEdit(Edit):
 
 
 class EventsQuery(Request):
-    """Which events of a board: those after a seq."""
+    """Which events of a board: those after a seq. `epoch` is that of the log it was read in, `mutation` the mutation
+    id of the change at that seq: with another log or another change there, the answer is 409. A snapshot names the
+    first, its header `Board-Mutation` the second. Who comes by a public link gets nothing that is older than their
+    snapshot: they name its mutation.
+    """
 
     after: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    epoch: Epoch | None = None
+    mutation: Id | None = None
     limit: Annotated[int, Field(ge=1, le=1000)] = 500
 
 

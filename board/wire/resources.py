@@ -130,10 +130,12 @@ class Page(Resource, Generic[T]):
 
 
 class Snapshot(Resource):
-    """Everything a replica starts from, at one seq."""
+    """Everything a replica starts from, at one seq. `epoch` names the log that goes on from there: another one after
+    a backup was put back."""
 
     board: Board
     seq: int
+    epoch: str
     columns: list[Column]
     tasks: list[TaskSummary]
     labels: list[Label]
@@ -153,6 +155,7 @@ def snapshot_fields(snapshot: DomainSnapshot) -> dict[str, Any]:
     return {
         "board": {**board_fields(view.board), "role": Role(view.role).word},
         "seq": view.board.seq,
+        "epoch": view.board.epoch,
         "columns": snapshot.columns,
         "tasks": snapshot.tasks,
         "labels": snapshot.labels,

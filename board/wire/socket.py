@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter, ValidationError
 
 from board.domain.policy import Action
-from board.wire.fields import Id, Request
+from board.wire.fields import Epoch, Id, Request
 from board.wire.problems import refusal
 
 Seq = Annotated[int, Field(ge=0, le=2**31 - 1, strict=True)]
@@ -24,10 +24,13 @@ a token, or a board's public link."""
 
 
 class Join(Request):
-    """Listen to a board, with what happened after a seq."""
+    """Listen to a board, with what happened after a seq. `epoch` and `mutation` say of which log that seq is and
+    which change: with another log or another change there, the answer is a reset."""
 
     board: Id
     after: Seq
+    epoch: Epoch | None = None
+    mutation: Id | None = None
 
 
 class Leave(Request):
@@ -36,11 +39,8 @@ class Leave(Request):
     board: Id
 
 
-class Sync(Request):
+class Sync(Join):
     """What happened after a seq."""
-
-    board: Id
-    after: Seq
 
 
 class PresenceSet(Request):

@@ -68,31 +68,48 @@ export class FakeServer {
   down = false;
   snapshots = 0;
 
-  constructor(world, { keeps = Infinity, page = 40 } = {}) {
-    Object.assign(this, { world, keeps, page });
+  /** `guests`: nobody hears what is older than their snapshot; `checks`: the server heeds what a client names. */
+  constructor(world, { keeps = Infinity, page = 40, guests = false, checks = true } = {}) {
+    Object.assign(this, { world, keeps, page, guests, checks });
   }
 
   work() {
     const event = this.world.work();
-    for (const socket of this.sockets) if (socket.room) socket.push("board:events", { board: "b", events: [event] });
+    this.tell("board:events", { events: [event] });
   }
 
   heads() {
-    for (const socket of this.sockets) if (socket.room) socket.push("board:head", { board: "b", seq: this.world.seq });
+    this.tell("board:head", { seq: this.world.seq });
   }
 
-  answer(socket, name, { after }) {
+  tell(name, message) {
+    const { epoch } = this.world;
+    for (const socket of this.sockets) if (socket.room) socket.push(name, { board: "b", epoch, ...message });
+  }
+
+  answer(socket, name, known) {
     if (name === "board:leave") return null;
-    if (name === "board:join") socket.room = "b";
-    const { seq } = this.world;
-    if (seq - after > this.keeps) return { ok: true, reset: true, seq, role: "editor", presence: [] };
-    const events = this.world.after(after).slice(0, this.page);
-    return { ok: true, seq, role: "editor", presence: [], events };
+    const { seq, epoch } = this.world;
+    const said = { ok: true, seq, epoch, role: "editor", presence: [] };
+    const goesOn = this.goesOn(socket, known);
+    if (name === "board:join") Object.assign(socket, { room: "b", floor: socket.floor ?? seq });
+    if (!goesOn) return { ...said, reset: true };
+    const events = this.world.after(known.after).slice(0, this.page);
+    return { ...said, events, more: known.after + events.length < seq };
+  }
+
+  goesOn({ floor = Infinity }, { after, epoch, mutation }) {
+    const { world } = this;
+    const ours = world.log[after - 1]?.mutation;
+    if (world.seq - after > this.keeps || after > world.seq) return false;
+    if (this.checks && ((epoch && epoch !== world.epoch) || (mutation && mutation !== ours))) return false;
+    return !this.guests || after === world.seq || after >= floor || mutation === ours;
   }
 
   async fetchSnapshot() {
     this.snapshots += 1;
     if (this.down) throw new TypeError("Failed to fetch");
-    return this.world.snapshot();
+    const { named = true } = this;
+    return { ...this.world.snapshot(), ...(named && { mutation: this.world.log.at(-1).mutation }) };
   }
 }

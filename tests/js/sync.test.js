@@ -130,6 +130,71 @@ test("a log behind us was restored from a backup: a new snapshot is taken", asyn
   assertEqualToLog(scene);
 });
 
+/** The server is stopped, an older backup is put back, and the board grows to where it was: other changes, same seq. */
+function restore({ server }, { epoch, chance = 61 }) {
+  const { seq } = server.world;
+  server.world = new World(createChance(chance), { epoch });
+  while (server.world.seq < seq) server.world.work();
+}
+
+for (const way of ["join", "head", "push"]) {
+  test(`a log that was replaced by another one of the same length is noticed by a ${way}`, async () => {
+    const scene = await live(62, { checks: false });
+    for (let step = 0; step < 5; step += 1) scene.server.work();
+    await scene.clock.pass(10);
+    const seq = scene.store.seq();
+    if (way === "join") scene.socket.cut();
+    restore(scene, { epoch: "second" });
+    assert.equal(scene.server.world.seq, seq);
+    if (way === "head") scene.server.heads();
+    if (way === "push") scene.server.work();
+    await scene.clock.pass(3_000);
+    assertEqualToLog(scene);
+    assert.equal(scene.server.snapshots, 2);
+    scene.server.work();
+    await scene.clock.pass(10);
+    assertEqualToLog(scene);
+  });
+}
+
+for (const before of ["a snapshot", "changes"]) {
+  test(`a log that was replaced without anybody's notice is told apart by the last change of ${before}`, async () => {
+    const scene = await live(63);
+    if (before === "changes") for (let step = 0; step < 5; step += 1) scene.server.work();
+    await scene.clock.pass(10);
+    scene.socket.cut();
+    restore(scene, { epoch: "first" });
+    await scene.clock.pass(3_000);
+    assertEqualToLog(scene);
+  });
+}
+
+for (const named of [true, false]) {
+  test(`a guest keeps up on a busy board, whose snapshot ${named ? "names" : "doesn't name"} its change`, async () => {
+    const scene = stage(64, { guests: true });
+    scene.server.named = named;
+    scene.sync.start();
+    for (let step = 0; step < 60; step += 1) {
+      scene.server.work();
+      if (step === 30) scene.socket.cut();
+      await scene.clock.pass(20);
+    }
+    await scene.clock.pass(2_000);
+    assertEqualToLog(scene);
+    assert.equal(scene.server.snapshots, named ? 1 : 2, "a reset each time would never end");
+  });
+}
+
+test("more is asked for although the seq is reached", async () => {
+  const scene = await live(65, { page: 5 });
+  const answer = scene.server.answer.bind(scene.server);
+  let told = 0;
+  scene.server.answer = (...ask) => ({ ...answer(...ask), ...(told++ === 0 && { more: true }) });
+  scene.sync.sync();
+  await scene.clock.pass(100);
+  assertEqualToLog(scene);
+});
+
 test("an event that can't be applied takes a new snapshot, once", async (t) => {
   t.mock.method(console, "error", () => {});
   const scene = await live(7);

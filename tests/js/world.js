@@ -4,8 +4,8 @@ import { keyBetween } from "../../static/js/board/ordering.js";
 const AT = "2026-01-01T00:00:00Z";
 
 export class World {
-  constructor(chance, { tasks = 6, columns = 3 } = {}) {
-    Object.assign(this, { chance, seq: 0, made: 0, log: [] });
+  constructor(chance, { tasks = 6, columns = 3, epoch = "first" } = {}) {
+    Object.assign(this, { chance, epoch, seq: 0, made: 0, log: [] });
     this.board = { id: "b", title: "Board", description: "", role: "editor", version: 1, archived_at: null };
     this.rows = { column: {}, task: {}, label: {}, member: {}, team: {}, checklist: {}, item: {}, comment: {}, attachment: {} };
     this.rows.member.u1 = { id: "u1", user_id: "u1", board_id: "b", name: "Anna", role: "editor" };
@@ -17,7 +17,7 @@ export class World {
   }
 
   /** The next event; `changes` are merged into the rows as DESIGN section 4 says. */
-  commit(changes, { actor = { id: "u2", name: "Ben" }, mutation = null } = {}) {
+  commit(changes, { actor = { id: "u2", name: "Ben" }, mutation = this.name() } = {}) {
     this.seq += 1;
     this.log.push(structuredClone({ seq: this.seq, type: "test", at: AT, actor, mutation, changes }));
     for (const { kind, id, set, del } of changes) {
@@ -28,11 +28,16 @@ export class World {
     return this.log.at(-1);
   }
 
+  /** A mutation id that no other log has. */
+  name() {
+    return `m${this.epoch}${this.chance.below(1e9)}`;
+  }
+
   snapshot() {
     const list = (kind) => structuredClone(Object.values(this.rows[kind])).sort((a, b) => (a.id < b.id ? -1 : 1));
     const tasks = list("task").map(({ description, ...task }) => task);
     const lists = { columns: list("column"), tasks, labels: list("label"), members: list("member"), teams: list("team") };
-    return { board: { ...this.board, seq: this.seq }, seq: this.seq, ...lists };
+    return { board: { ...this.board, seq: this.seq }, seq: this.seq, epoch: this.epoch, ...lists };
   }
 
   /** What the detail routes answer about a task. */

@@ -9,7 +9,7 @@ from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
 from board.wire import requests, resources
-from board.wire.events import EventPage
+from board.wire.events import EventPage, events_page
 
 
 @api.route("GET", "/boards", tag="boards", answer=resources.Page[resources.Board], action=Action.READ_BOARDS)
@@ -62,8 +62,12 @@ async def delete_board(board_id: str) -> Response:
 
 @api.route("GET", "/boards/<id:board_id>/snapshot", tag="sync", answer=resources.Snapshot, action=Action.READ)
 async def get_snapshot(board_id: str) -> Response:
-    """All of a board at one seq: what a replica starts from."""
-    return answer(await boards.get_snapshot(store(), actor(), board_id))
+    """All of a board at one seq: what a replica starts from.
+
+    The header `Board-Mutation` is the mutation id of the change at that seq: see `GET /boards/{id}/events`.
+    """
+    found = await boards.get_snapshot(store(), actor(), board_id)
+    return answer(found, {"Board-Mutation": found.view.board.last_mutation})
 
 
 @api.route(
@@ -76,12 +80,11 @@ async def get_snapshot(board_id: str) -> Response:
     action=Action.READ,
 )
 async def get_events(board_id: str, query: requests.EventsQuery) -> Response:
-    """The events after a seq, oldest first. 409 when the log no longer reaches back so far: take a snapshot."""
-    found = await boards.get_events(store(), actor(), board_id, query.after, query.limit)
+    """The events after a seq, oldest first. 409 when the log doesn't go on from what you have: take a snapshot."""
+    known = boards.Known(query.after, query.epoch, query.mutation)
+    found = await boards.get_events(store(), actor(), board_id, known, query.limit)
     if found.events is None:
         raise Conflict(
-            "The log no longer reaches back to that seq, or has not reached it: take a new snapshot."
+            "The log doesn't reach back to that seq, or is another one by now: take a new snapshot."
         )
-    seq, events = found.view.board.seq, found.events
-    last = events[-1]["seq"] if events else query.after
-    return answer({"seq": seq, "events": events, "more": last < seq})
+    return answer(events_page(found.view.board, found.events, query.after))

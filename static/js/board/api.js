@@ -21,12 +21,19 @@ export class RequestError extends Error {
  * A client of the API.
  *
  * @param {{csrfToken: string, token?: string, fetch?: typeof fetch}} options `token`: of a public link, instead of the cookie
- * @returns `{get(path), send(request, mutationId), change(method, path, body), upload(path, file), csrfToken}`; rejects with RequestError when the
+ * @returns `{get(path), getSnapshot(path), send(request, mutationId), change(method, path, body), upload(path, file), csrfToken}`; rejects with RequestError when the
  *   server refuses, with TypeError or a DOMException when it can't be reached
  */
 export function createApi({ csrfToken, token, fetch = globalThis.fetch.bind(globalThis) }) {
   const bearer = token ? { Authorization: `Bearer ${token}` } : {};
-  const api = { csrfToken, get: (path) => call("GET", path).then(({ body }) => body), send, change, upload };
+  const get = (path) => call("GET", path).then(({ body }) => body);
+  const api = { csrfToken, get, getSnapshot, send, change, upload };
+
+  /** A board, with the mutation id of the change at its seq. */
+  async function getSnapshot(path) {
+    const { body, mutation } = await call("GET", path);
+    return { ...body, mutation };
+  }
 
   async function send({ method, path, body, headers: conditions }, mutation) {
     const headers = { "Idempotency-Key": mutation, "X-CSRFToken": api.csrfToken, ...conditions };
@@ -65,5 +72,6 @@ async function readAnswer(answer) {
     const problem = { title: answer.statusText, detail: "", ...body, status: answer.status };
     throw new RequestError(problem, Number.parseInt(answer.headers.get("Retry-After"), 10) || null);
   }
-  return { body, seq: Number.parseInt(answer.headers.get("Board-Seq"), 10) || null };
+  const mutation = answer.headers.get("Board-Mutation");
+  return { body, seq: Number.parseInt(answer.headers.get("Board-Seq"), 10) || null, ...(mutation && { mutation }) };
 }

@@ -7,5 +7,5 @@ globalThis.firstSnapshot = fetch(document.currentScript.dataset.snapshot, {
   cache: "no-store",
   priority: "high",
 })
-  .then((answer) => (answer.ok ? answer.json() : null))
+  .then(async (answer) => (answer.ok ? { ...(await answer.json()), mutation: answer.headers.get("Board-Mutation") } : null))
   .catch(() => null);

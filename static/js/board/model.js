@@ -29,9 +29,15 @@ export class BoardModel {
   reset(snapshot) {
     const [before, replica] = [this.replica ? everything(this.replica) : [], createReplica(snapshot)];
     this.findCollisions(replica);
+    if (this.replica && this.replica.epoch !== replica.epoch) this.dropAnswered();
     this.replica = replica;
     this.dropReached();
     this.refresh([...before, ...everything(this.replica)]);
+  }
+
+  /** What another log had, this one has or has lost: its seqs say nothing here. What is unsent stays. */
+  dropAnswered() {
+    for (const [id, { seq }] of this.pending) if (seq !== null) this.pending.delete(id);
   }
 
   /** What a new snapshot changed under pending commands, as if it had come in one event. */

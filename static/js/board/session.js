@@ -101,7 +101,7 @@ class OpenBoard {
   async fetchSnapshot() {
     const early = await this.firstSnapshot;
     this.firstSnapshot = null;
-    return early ?? this.api.get(path`/boards/${this.boardId}/snapshot`);
+    return early ?? this.api.getSnapshot(path`/boards/${this.boardId}/snapshot`);
   }
 
   syncedReplica() {
@@ -126,6 +126,7 @@ class OpenBoard {
 
   reset(snapshot) {
     this.role.value = snapshot.board.role;
+    if (this.model.replica && this.model.replica.epoch !== snapshot.epoch) this.undo.forget();
     this.model.reset(snapshot);
     this.shelf.reload();
     this.history.reload();

@@ -21,7 +21,8 @@ export class ReplicaError extends Error {}
  * @param {Snapshot} snapshot
  */
 export function createReplica(snapshot) {
-  const replica = { seq: snapshot.seq, board: { ...snapshot.board, seq: snapshot.seq }, open: new Map() };
+  const { seq, epoch, board } = snapshot;
+  const replica = { seq, epoch, board: { ...board, seq }, open: new Map() };
   for (const name of Object.values(MAPS)) replica[name] = byId(snapshot[name] ?? []);
   return replica;
 }
@@ -30,7 +31,8 @@ export function createReplica(snapshot) {
 export function toSnapshot(replica) {
   const listed = (map) => [...map.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const lists = ["columns", "tasks", "labels", "members", "teams"].map((name) => [name, listed(replica[name])]);
-  return { board: replica.board, seq: replica.seq, ...Object.fromEntries(lists) };
+  const { board, seq, epoch } = replica;
+  return { board, seq, ...(epoch !== undefined && { epoch }), ...Object.fromEntries(lists) };
 }
 
 /**

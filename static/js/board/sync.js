@@ -1,6 +1,9 @@
 /**
  * Keeps one replica equal to the board's log, whatever the network does.
  *
+ * `epoch` is the log's name, `mutation` that of its last change we have: by them the server knows whether its log goes
+ * on from ours, and we whether it is the same one. After a backup was put back it is not, and a snapshot begins anew.
+ *
  * States: `loading` (taking a snapshot), `joining` (asking to be in the room), `live`, `catching-up` (asking the log for
  * what is missing), `away` (no socket), `ended` (access removed, or signed out). Pushes are hints: only seq == last + 1
  * is applied, what is early is held, and what stays missing is asked for.
@@ -27,14 +30,14 @@ export class Sync {
   constructor(ports) {
     Object.assign(this, { random: Math.random }, ports);
     Object.assign(this, { state: "loading", joined: false, asking: 0, turn: 0, failures: 0, loading: false });
-    this.early = new HeldEvents();
+    Object.assign(this, { early: new HeldEvents(), epoch: null, mutation: null });
     this.timers = new Timers(this.clock);
     this.handlers = {
       connect: () => this.join(),
       disconnect: (reason) => this.lose(reason),
       connect_error: () => this.refusedConnection(),
-      "board:events": (message) => this.isOurs(message) && this.receive(message.events),
-      "board:head": (message) => this.isOurs(message) && this.heed(message.seq),
+      "board:events": (message) => this.isOurs(message) && this.isSameLog(message) && this.receive(message.events),
+      "board:head": (message) => this.isOurs(message) && this.isSameLog(message) && this.heed(message.seq),
       "board:presence": (message) => this.isOurs(message) && this.listener.presence(message.people),
       "board:revoked": (message) => this.isOurs(message) && this.end("revoked", message.reason),
       "server:restarting": (message) => this.moveOn(message?.after_ms),
@@ -91,6 +94,14 @@ export class Sync {
     return true;
   }
 
+  /** Whether a message is about the log we follow; if not, begins anew with the other one. */
+  isSameLog({ epoch }) {
+    if (this.epoch === null || epoch === undefined || epoch === this.epoch) return true;
+    this.early = new HeldEvents();
+    this.load();
+    return false;
+  }
+
   /** Takes a snapshot, then goes on from its seq. */
   async load() {
     if (this.loading || this.state === "ended") return;
@@ -102,6 +113,7 @@ export class Sync {
     if (this.state === "ended") return;
     if (outcome.error) return this.retry("load", outcome.error.problem, () => this.load());
     this.replica.reset(outcome);
+    Object.assign(this, { epoch: outcome.epoch ?? null, mutation: outcome.mutation ?? null });
     this.receive([]);
     if (this.socket.connected) this.joined ? this.sync() : this.join();
     else this.enter("away");
@@ -131,7 +143,7 @@ export class Sync {
     const turn = (this.turn += 1);
     this.asking = turn;
     this.timers.set("answer", ANSWER_MS, () => this.unanswered());
-    this.socket.emit(event, { board: this.board, after: from }, (answer) => {
+    this.socket.emit(event, this.known(), (answer) => {
       if (this.asking !== turn || this.state === "ended") return;
       this.asking = 0;
       this.timers.clear("answer");
@@ -142,13 +154,20 @@ export class Sync {
     });
   }
 
+  /** What we have of which log. */
+  known() {
+    const { board, epoch, mutation } = this;
+    return { board, after: this.replica.seq(), ...(epoch && { epoch }), ...(mutation && { mutation }) };
+  }
+
   /** An answer behind what we had means a log that was restored from a backup: only a snapshot helps. */
-  take({ reset, seq, events = [] }, from) {
+  take({ reset, epoch, seq, events = [], more = false }, from) {
     this.timers.set("silence", SILENCE_MS, () => this.sync());
     if (reset || seq < from) return this.load();
+    if (!this.isSameLog({ epoch })) return;
     this.receive(events);
     if (this.loading) return;
-    if (this.replica.seq() >= seq) return this.enter("live");
+    if (!more && this.replica.seq() >= seq) return this.enter("live");
     this.enter("catching-up");
     if (this.replica.seq() > from) this.sync();
     else this.load();
@@ -171,6 +190,7 @@ export class Sync {
     if (events.length === 0) return;
     try {
       this.replica.apply(events);
+      this.mutation = events.at(-1).mutation ?? null;
     } catch (error) {
       console.error("taking a new snapshot:", error);
       this.load();

@@ -29,8 +29,8 @@
  * @typedef {{kind: Kind, id: string, set?: Object, del?: true}} Change
  * @typedef {{seq: number, type: string, at: string, actor: {id: string, name: string}|null, mutation: string|null,
  *   changes: Change[]}} BoardEvent
- * @typedef {{board: Board, seq: number, columns: Column[], tasks: Task[], labels: Label[], members: Member[],
- *   teams: Team[]}} Snapshot
+ * @typedef {{board: Board, seq: number, epoch: string, mutation?: string, columns: Column[], tasks: Task[],
+ *   labels: Label[], members: Member[], teams: Team[]}} Snapshot
  * @typedef {{kind: Kind, id: string}} Ref
  *
  * @typedef {{id: string, board: string, name: string, args: Object, at: string, about?: string,

@@ -76,6 +76,11 @@ export class Undo {
     this.undone = [];
   }
 
+  /** The log was replaced by another one: the seqs of what was done in it mean something else there. */
+  forget() {
+    for (const [id, { seq }] of this.outcomes) if (seq) this.outcomes.set(id, { refused: true });
+  }
+
   /** The server has done a command. One that was withdrawn after a try whose answer got lost is undone after all. */
   answered(id, seq) {
     this.settle(id, { seq });

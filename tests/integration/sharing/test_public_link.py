@@ -67,12 +67,14 @@ async def test_a_guest_reads_that_board_and_can_do_nothing_else(
     snapshot = (await http.get(f"/api/v1/boards/{board}/snapshot", headers=as_guest(token))).json()
     task, column = snapshot["tasks"][0]["id"], snapshot["columns"][0]["id"]
     own = f"/boards/{board}"
-    open_paths = [own, f"{own}/events", f"{own}/members", f"{own}/tasks", f"{own}/labels", f"/tasks/{task}"]
+    events = f"{own}/events?after={snapshot['seq']}"
+    open_paths = [own, events, f"{own}/members", f"{own}/tasks", f"{own}/labels", f"/tasks/{task}"]
     open_paths += [f"/tasks/{task}/{kind}" for kind in ("comments", "checklists", "attachments")]
     for path in open_paths:
         assert (await http.get(f"/api/v1{path}", headers=as_guest(token))).status_code == 200, path
 
     shut = [
+        ("GET", f"{own}/events", None, 409),
         ("GET", f"{own}/activity", None, 403),
         ("GET", f"{own}/past?seq=1", None, 403),
         ("GET", f"{own}/visit", None, 403),
@@ -112,20 +114,23 @@ async def test_files_are_for_members_only(
 async def test_a_guest_learns_nobodys_address_in_snapshot_list_log_and_push(
     anna: Person, ben: Person, board: str, token: str, http: httpx2.AsyncClient, live_url: str
 ) -> None:
+    own = f"/api/v1/boards/{board}"
     async with listening(live_url, token) as guest:
-        heard = await guest.join(board)
-        own = f"/api/v1/boards/{board}"
-        paths = (f"{own}/snapshot", f"{own}/members", f"{own}/events")
-        answers = [heard, *[(await http.get(path, headers=as_guest(token))).json() for path in paths]]
-        replica = Replica(guest, answers[1])
+        first = await http.get(f"{own}/snapshot", headers=as_guest(token))
+        replica = Replica(guest, first.json())
+        heard = await guest.join(board, first.json()["seq"])
         await anna.post(f"/boards/{board}/members", {"user_id": ben.id, "role": "editor"})
         await ben.patch("/me", {"name": "Benedict"})
         last = (await anna.get(f"/boards/{board}"))["seq"]
         await guest.wait_for_seq(last)
         replica.catch_up()
-        now = (await http.get(f"/api/v1/boards/{board}/snapshot", headers=as_guest(token))).json()
-        assert replica.snapshot == now
-        said = str([answers, guest.heard, now])
+        since = f"after={first.json()['seq']}&mutation={first.headers['Board-Mutation']}"
+        paths = (f"{own}/snapshot", f"{own}/members", f"{own}/events?{since}")
+        answers = [(await http.get(path, headers=as_guest(token))).json() for path in paths]
+        caught_up = await guest.ask("board:sync", {"board": board, "after": first.json()["seq"]})
+        assert replica.snapshot == answers[0]
+        assert caught_up["events"] == answers[2]["events"] != []
+        said = str([first.json(), heard, answers, caught_up, guest.heard])
         assert "Benedict" in said
         assert "@example.org" not in said
         assert "ben@example.org" in str(await anna.get(f"/boards/{board}/snapshot"))

@@ -60,10 +60,11 @@ async def test_every_beat_tells_the_head(anna: Person, board: str, listen: Liste
     listener = await listen(anna)
     await listener.join(board)
     await beat(parts.store, parts.rooms, parts.actors)
-    assert await listener.wait("board:head") == [{"board": board, "seq": 1}]
+    epoch = (await anna.get(f"/boards/{board}/snapshot"))["epoch"]
+    assert await listener.wait("board:head") == [{"board": board, "seq": 1, "epoch": epoch}]
     await anna.patch(f"/boards/{board}", {"title": "A"})
     await beat(parts.store, parts.rooms, parts.actors)
-    assert (await listener.wait("board:head", 2))[-1] == {"board": board, "seq": 2}
+    assert (await listener.wait("board:head", 2))[-1] == {"board": board, "seq": 2, "epoch": epoch}
 
 
 async def test_a_lost_message_is_found_by_the_head(

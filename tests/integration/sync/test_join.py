@@ -20,7 +20,7 @@ async def rename(person: Person, board: str, *titles: str) -> None:
 async def test_join_answers_with_what_happened_since(anna: Person, board: str, listen: Listen) -> None:
     await rename(anna, board, "A", "B")
     answer = await (await listen(anna)).ask("board:join", {"board": board, "after": 1})
-    assert set(answer) == {"ok", "seq", "role", "presence", "events"}
+    assert set(answer) == {"ok", "seq", "epoch", "role", "presence", "events", "more"}
     assert (answer["ok"], answer["seq"], answer["role"]) == (True, 3, "owner")
     (herself,) = answer["presence"]
     assert (herself["user"], herself["name"]) == (anna.id, "Anna")
@@ -35,7 +35,7 @@ async def test_sync_answers_with_what_happened_since(anna: Person, board: str, l
     await listener.join(board)
     await rename(anna, board, "A")
     answer = await listener.ask("board:sync", {"board": board, "after": 1})
-    assert set(answer) == {"ok", "seq", "events"}
+    assert set(answer) == {"ok", "seq", "epoch", "events", "more"}
     assert [event["seq"] for event in answer["events"]] == [2]
     assert (await listener.ask("board:sync", {"board": board, "after": 2}))["events"] == []
 
