@@ -5,20 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from board.domain.account import Actor
-from board.domain.errors import Conflict
+from board.domain.errors import Conflict, Forbidden
 from board.domain.events import Change
 from board.domain.history import Stacks, opposite, stack
 from board.domain.policy import Action, require
+from board.domain.reversing import OTHERS, Touched, required, steps
 from board.service.ports import BoardUnit, Command, Outcome, Store
 from board.service.reversal import Overtaken, reverse
-
-ACTIONS: dict[str, Action] = {
-    "board": Action.EDIT_BOARD,
-    "column": Action.EDIT_COLUMNS,
-    "label": Action.EDIT_LABELS,
-    "comment": Action.COMMENT,
-}
-"""What undoing a change to each kind takes; to a task or what hangs on it, editing tasks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +44,7 @@ async def _step(
         event = await unit.history.get(stacks.latest[origin])
         if event is None:
             raise Conflict("That change is older than what this board's log keeps.")
-        require(actor, unit.role, ACTIONS.get(event["type"].partition(".")[0], Action.EDIT_TASKS))
+        await _authorise(unit, event)
 
         changes = await _reverse(unit, event)
         type_ = opposite(event["type"])
@@ -69,6 +62,25 @@ def _choose(stacks: Stacks, seq: int | None, forward: bool) -> int:
     if not candidates:
         raise Conflict(f"There is nothing of yours to {verb} on this board.")
     return seq if seq is not None else candidates[-1]
+
+
+async def _authorise(unit: BoardUnit, event: Mapping[str, Any]) -> None:
+    """Ask of the actor what doing the same directly takes; their role may be a lesser one by now."""
+    for step in steps(event["changes"], event["before"]):
+        if step.kind == "comment" and not await _is_own(unit, step):
+            action = OTHERS[step.way]
+            if action is None:
+                raise Forbidden("Only the person who wrote a comment may change it.")
+            require(unit.actor, unit.role, action)
+        for action in required(step):
+            require(unit.actor, unit.role, action)
+
+
+async def _is_own(unit: BoardUnit, step: Touched) -> bool:
+    """Whether the actor wrote a comment; what is gone by now is refused for that, whoever wrote it."""
+    if step.author_id is None:
+        return all(comment.author_id == unit.actor.id for comment in await unit.comments.find([step.id]))
+    return step.author_id == unit.actor.id
 
 
 async def _reverse(unit: BoardUnit, event: Mapping[str, Any]) -> list[Change]:

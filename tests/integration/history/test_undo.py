@@ -234,3 +234,33 @@ async def test_what_comes_back_makes_room_for_what_came_meanwhile(
     tasks = (await anna.get(f"{here}/tasks", params={"column_id": todo, "sort": "position"}))["items"]
     assert [task["title"] for task in tasks] == ["New", "First", "Second"]
     assert len({task["position"] for task in tasks}) == 3
+
+
+ROLES = ("viewer", "commenter", "editor", "owner")
+
+
+async def test_undo_and_redo_take_what_the_very_change_takes(anna: Person, ben: Person, board: Board) -> None:
+    """For each kind of change: the least role that can do it is the least that can undo and redo it."""
+    here = f"/boards/{board['board']['id']}"
+    await anna.post(f"{here}/members", {"user_id": ben.id, "role": "owner"})
+
+    async def refused_as(role: str, method: str, path: str, body: Any = None) -> bool:
+        await anna.patch(f"{here}/members/{ben.id}", {"role": role})
+        answer = await ben.http.request(method, f"/api/v1{path}", json=body)
+        assert answer.is_success or answer.status_code == 403, answer.text
+        return answer.status_code == 403
+
+    async def first(method: str, path: str, body: Any = None) -> str:
+        """The least role by which it is done; it is done once."""
+        for role in ROLES:
+            if not await refused_as(role, method, path, body):
+                return role
+        raise AssertionError(path)
+
+    theirs = await anna.post(f"{here}/tasks", {"column_id": board["columns"][0]["id"], "title": "Theirs"})
+    comment = await anna.post(f"/tasks/{theirs['id']}/comments", {"body": "Mine"})
+    todo = [*await do_everything(ben, board), ("DELETE", f"/comments/{comment['id']}", None)]
+    for method, path, body in todo:
+        role = await first(method, path, body)
+        for verb in ("undo", "redo", "undo"):
+            assert await first("POST", f"{here}/{verb}", {}) == role, (verb, method, path)
