@@ -15,7 +15,9 @@ depends_on = None
 
 def upgrade() -> None:
     for name in ("epoch", "last_mutation"):
-        op.add_column("boards", sa.Column(name, sa.String(length=36), server_default=sa.text("''"), nullable=False))
+        op.add_column(
+            "boards", sa.Column(name, sa.String(length=36), server_default=sa.text("''"), nullable=False)
+        )
     for name in ("size", "before_size"):
         op.add_column("events", sa.Column(name, sa.Integer(), nullable=True))
     op.create_table(
