@@ -91,7 +91,7 @@ class ProviderSettings(BaseModel):
     client_auth: str = Field(
         default="client_secret_basic", pattern="^(client_secret_basic|client_secret_post|none)$"
     )
-    algorithms: str = "RS256,PS256,ES256,EdDSA"
+    algorithms: str = ""
 
 
 def _named(name: str) -> Any:

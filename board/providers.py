@@ -10,16 +10,11 @@ from re import fullmatch
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from board.domain.provider import Provider
+from board.domain.provider import ALGORITHMS, Provider
 from board.groups import name_group, split_groups, split_pairs
 
 if TYPE_CHECKING:
     from board.config import ProviderSettings
-
-ALGORITHMS = (
-    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519",
-)  # fmt: skip
-"""What an id_token may be signed with: by a key that only the provider has. `none` and HS* never are."""
 
 SHARED_TENANTS = ("common", "organizations", "consumers", "{tenantid}")
 """Places at Microsoft Entra ID that stand for many tenants: the issuer differs from person to person."""
@@ -104,8 +99,6 @@ def _find_mistakes(name: str, one: "ProviderSettings") -> Iterable[tuple[str, st
     for algorithm in _split(one.algorithms):
         if algorithm not in ALGORITHMS:
             yield "__ALGORITHMS", f"{algorithm!r} is not accepted; choose from {', '.join(ALGORITHMS)}"
-    if not _split(one.algorithms):
-        yield "__ALGORITHMS", f"name at least one of {', '.join(ALGORITHMS)}"
     if one.api_audience and one.api_audience == one.client_id:
         yield "__API_AUDIENCE", "must differ from CLIENT_ID, else an id_token would pass for an access token"
 
@@ -169,7 +162,7 @@ def _make(name: str, one: "ProviderSettings") -> Provider:
         sync_profile=one.sync_profile,
         api_audience=one.api_audience,
         client_auth=one.client_auth,
-        id_token_algorithms=_split(one.algorithms),
+        id_token_algorithms=_split(one.algorithms) or ALGORITHMS,
         preset=kind,
     )
 

@@ -17,7 +17,7 @@ from board.domain.provider import Provider
 from board.web.oidc.client import Client
 from board.web.oidc.metadata import find_address
 from board.web.oidc.registry import Providers
-from board.web.oidc.signature import KEY_TYPES, find_key
+from board.web.oidc.signature import find_keys
 
 SKEW = 30.0
 """Seconds that two clocks may differ; tokens are refused beyond 60."""
@@ -68,16 +68,15 @@ async def _check_one(settings: Settings, client: Client, part: str, prefix: str)
 def _keys(part: str, provider: Provider, keys: list[Any]) -> Finding:
     """Those that a signature can be checked with, by the algorithms that are agreed on."""
     usable = [
-        key["kid"] if isinstance(key, dict) and key.get("kid") else "a key without a name"
+        key
         for key in keys
-        for algorithm in provider.id_token_algorithms
-        if algorithm[:2] in KEY_TYPES and find_key([key], {"alg": algorithm}) is not None
+        if any(find_keys([key], {"alg": algorithm}) for algorithm in provider.id_token_algorithms)
     ]
     if not usable:
         allowed = ", ".join(provider.id_token_algorithms)
         fix = f"let the provider sign with one of {allowed}, or set BOARD_OIDC__{provider.name.upper()}__ALGORITHMS"
         return bad(part, f"none of its {len(keys)} keys can be used for {allowed}", fix)
-    return good(part, f"{len(set(usable))} of its {len(keys)} keys can be used")
+    return good(part, f"{len(usable)} of its {len(keys)} keys can be used")
 
 
 async def _ask(

@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 
+ALGORITHMS = (
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "ES256K",
+    "EdDSA", "Ed25519", "Ed448",
+)  # fmt: skip
+"""What a token may be signed with: by a key that only the provider has. `none` and HS* never are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Provider:
@@ -37,7 +43,7 @@ class Provider:
     sync_profile: bool = True
     api_audience: str = ""
     client_auth: str = "client_secret_basic"
-    id_token_algorithms: tuple[str, ...] = ("RS256", "PS256", "ES256", "EdDSA")
+    id_token_algorithms: tuple[str, ...] = ALGORITHMS
     preset: str = ""
 
     @property

@@ -30,7 +30,7 @@ class Cached(Generic[T]):
     ) -> None:
         self._fetch, self._clock = fetch, clock
         self._value: T | None = None
-        self._fetched_at = self._tried_at = -LASTING
+        self._fetched_at = self._tried_at = self._renewed_at = -LASTING
         self._failure: ProviderUnavailable | None = None
         self._task: asyncio.Task[T] | None = None
 
@@ -47,9 +47,11 @@ class Cached(Generic[T]):
             return self._make_do(failure)
 
     async def renew(self) -> T:
-        """A newer value, at most once a minute; else the one there is."""
-        if self._value is None or (self._task is None and self._clock() - self._tried_at < RENEW_EVERY):
+        """A newer value, at most once a minute; else the one there is. When `get` last fetched doesn't matter:
+        what was new a second ago may be old by now."""
+        if self._value is None or (self._task is None and self._clock() - self._renewed_at < RENEW_EVERY):
             return await self.get()
+        self._renewed_at = self._clock()
         try:
             return await self._share()
         except ProviderUnavailable as failure:

@@ -12,7 +12,6 @@ from authlib.integrations.base_client.async_app import AsyncOAuth2Mixin
 from authlib.integrations.base_client.async_openid import AsyncOpenIDMixin
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 from authlib.oauth2.auth import encode_client_secret_basic
-from joserfc.jwk import Key
 
 from board.domain.errors import ProviderUnavailable
 from board.domain.provider import Provider
@@ -20,7 +19,7 @@ from board.web.oidc import refusals, token_refusals
 from board.web.oidc.cached import Cached
 from board.web.oidc.metadata import check_metadata, find_address
 from board.web.oidc.pending import Pending
-from board.web.oidc.signature import Signed, check_signature, find_key, read_header
+from board.web.oidc.signature import Signed, check_signature, read_header
 from board.web.oidc.transport import SECONDS, SharedTransport
 
 KEYS_MAX = 100
@@ -63,7 +62,14 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
     async def verify(self, token: str) -> Signed:
         """What a token of this provider says, when it is signed by one of its keys. Raises SignInRefused."""
         header = read_header(self.provider, token)
-        return check_signature(self.provider, token, await self._find_key(header))
+        keys = await self._keys.get()
+        try:
+            return check_signature(self.provider, token, header, keys)
+        except (token_refusals.UnknownKey, token_refusals.BadSignature):
+            newer = await self._keys.renew()  # a new key, perhaps under an old name
+            if newer is keys:
+                raise
+            return check_signature(self.provider, token, header, newer)
 
     async def authorize(self, pending: Pending, **more: Any) -> str:
         """The address that a browser is sent to for a sign-in; `more` are parameters like `prompt`."""
@@ -91,13 +97,6 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
                     self.provider.label, f"its answer makes no sense: {error}"
                 ) from error
         return dict(tokens)
-
-    async def _find_key(self, header: dict[str, Any]) -> Key:
-        """A key that is not known may be a new one: it is asked for, at most once a minute."""
-        found = find_key(await self._keys.get(), header) or find_key(await self._keys.renew(), header)
-        if found is None:
-            raise token_refusals.UnknownKey(self.provider.label, f"kid is {header.get('kid')!r}"[:200])
-        return found
 
     async def _fetch_metadata(self) -> dict[str, Any]:
         return check_metadata(self.provider, await self._fetch_json(find_address(self.provider.issuer)))

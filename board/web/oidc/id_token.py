@@ -1,12 +1,12 @@
 """Whether an id_token is for this sign-in (OpenID Connect Core, section 3.1.3.7), and a JWT good at all."""
 
+import hashlib
 import math
 import secrets
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any
-
-from authlib.oidc.core.util import create_half_hash
 
 from board.domain.provider import Provider
 from board.web.oidc import token_refusals
@@ -109,10 +109,26 @@ def _check_access_token(provider: Provider, signed: Signed, access_token: str | 
     stated = signed.claims.get("at_hash")
     if stated is None or access_token is None:
         return
-    algorithm = "EdDSA" if signed.header["alg"] == "Ed25519" else signed.header["alg"]
-    actual = create_half_hash(access_token, algorithm)
-    if actual is None or not _same(stated, actual.decode()):
+    halves = list_halves(access_token, signed.header["alg"])
+    if not any(_same(stated, half) for half in halves):
         raise token_refusals.WrongAccessToken(provider.label, "at_hash does not match the access token")
+
+
+def list_halves(text: str, algorithm: str) -> set[str]:
+    """What `at_hash` may be: half of the hash that the algorithm uses (section 3.1.3.6), or half of SHA-256.
+
+    The algorithms on Edwards curves use SHA-512 or SHAKE256 (RFC 8032), and `EdDSA` doesn't say which. Glewlwyd takes
+    SHA-256 for EdDSA, and Doorkeeper took it for all: 128 bits of it bind the access token as well there as with RS256.
+    """
+    octets = text.encode("utf-8", "surrogatepass")
+    digests = [hashlib.sha256(octets).digest()]
+    if algorithm.endswith("384"):
+        digests.append(hashlib.sha384(octets).digest())
+    if algorithm.endswith("512") or algorithm in ("EdDSA", "Ed25519"):
+        digests.append(hashlib.sha512(octets).digest())
+    if algorithm in ("EdDSA", "Ed448"):
+        digests.append(hashlib.shake_256(octets).digest(114))
+    return {urlsafe_b64encode(one[: len(one) // 2]).rstrip(b"=").decode() for one in digests}
 
 
 def _check_sign_in_time(provider: Provider, claims: Mapping[str, Any], pending: Pending) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from joserfc.errors import BadSignatureError, JoseError
 from joserfc.jwk import JWKRegistry, Key
-from joserfc.jws import JWSRegistry, deserialize_compact
+from joserfc.jws import CompactSignature, JWSRegistry, deserialize_compact
 from joserfc.util import urlsafe_b64decode
 
 from board.domain.provider import Provider
@@ -17,8 +17,22 @@ from board.web.oidc import token_refusals
 TOKEN_MAX = 64 * 1024
 """Characters in a token. Looked at before anything is taken apart."""
 
-KEY_TYPES = {"RS": "RSA", "PS": "RSA", "ES": "EC", "Ed": "OKP"}
-"""The kind of key that goes with the first two letters of an algorithm's name."""
+CURVES = {
+    "ES256": ("P-256",),
+    "ES384": ("P-384",),
+    "ES512": ("P-521",),
+    "ES256K": ("secp256k1",),
+    "Ed25519": ("Ed25519",),
+    "Ed448": ("Ed448",),
+    "EdDSA": ("Ed25519", "Ed448"),
+}
+"""The curves that an algorithm's key may be on (RFC 7518, section 3.4, RFC 8812, RFC 9864); others take RSA keys."""
+
+MATERIAL = {"RSA": ("n", "e"), "EC": ("crv", "x", "y"), "OKP": ("crv", "x")}
+"""What a public key consists of, by its type (RFC 7518, section 6). What else is published beside it is not read."""
+
+CANDIDATES_MAX = 8
+"""Keys that a signature is tried with, where its header doesn't say which it is."""
 
 MODULUS_MIN = 342
 """Characters in the modulus of an RSA key: 2048 bits (RFC 7518, section 3.3)."""
@@ -67,43 +81,71 @@ def read_claims_unchecked(provider: Provider, token: str) -> dict[str, Any]:
     return _read_part(provider, token, 1)
 
 
-def find_key(keys: Iterable[Any], header: Mapping[str, Any]) -> Key | None:
-    """The key that the header means, or the only one that there can be; None when there is none."""
+def find_keys(keys: Iterable[Any], header: Mapping[str, Any]) -> list[Key]:
+    """The keys that the header may mean: those of its name, else those without one; all that fit if it names none."""
     kid, algorithm = header.get("kid"), str(header["alg"])
     fitting = [key for key in keys if isinstance(key, dict) and _fits(key, algorithm)]
-    meant = [key for key in fitting if kid is None or key.get("kid") == kid]
-    if len(meant) != 1:
-        return None
-    try:
-        return JWKRegistry.import_key(meant[0])
-    except (JoseError, ValueError, TypeError, KeyError):
-        return None
+    named = [key for key in fitting if kid and key.get("kid") == kid]
+    nameless = [key for key in fitting if not kid or not key.get("kid")]
+    imported = map(_import, (named or nameless)[:CANDIDATES_MAX])
+    return [key for key in imported if key is not None]
 
 
-def check_signature(provider: Provider, token: str, key: Key) -> Signed:
-    """The token's content, when this key signed it."""
+def check_signature(provider: Provider, token: str, header: Mapping[str, Any], keys: Iterable[Any]) -> Signed:
+    """The token's content, when one of the published keys signed it."""
+    candidates = find_keys(keys, header)
+    if not candidates:
+        raise token_refusals.UnknownKey(provider.label, f"kid is {header.get('kid')!r}"[:200])
+    for key in candidates:
+        try:
+            signed = deserialize_compact(token, key, registry=_Registry(strict_check_header=False))
+        except BadSignatureError:
+            continue
+        except (JoseError, ValueError) as error:
+            raise token_refusals.Unreadable(provider.label, str(error)[:200]) from error
+        return _read_claims(provider, signed)
+    raise token_refusals.BadSignature(provider.label, "the signature does not match")
+
+
+def _read_claims(provider: Provider, signed: CompactSignature) -> Signed:
     try:
-        signed = deserialize_compact(token, key, registry=_Registry(strict_check_header=False))
         claims = json.loads(signed.payload)
-    except BadSignatureError as error:
-        raise token_refusals.BadSignature(provider.label, "the signature does not match") from error
-    except (JoseError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise token_refusals.Unreadable(provider.label, str(error)[:200]) from error
     if not isinstance(claims, dict):
         raise token_refusals.Unreadable(provider.label, "the claims are no JSON object")
     return Signed(signed.headers(), claims)
 
 
+def _import(published: Mapping[str, Any]) -> Key | None:
+    """The key itself; None when its numbers make none. Some providers write them in base64 with another alphabet."""
+    names = MATERIAL[published["kty"]]
+    numbers = {name: str(published.get(name, "")).translate(_URLSAFE).rstrip("=") for name in names}
+    try:
+        return JWKRegistry.import_key({"kty": published["kty"], **numbers})
+    except (JoseError, ValueError, TypeError, KeyError):
+        return None
+
+
+_URLSAFE = str.maketrans("+/", "-_")
+
+
 def _fits(key: Mapping[str, Any], algorithm: str) -> bool:
-    """A key for signatures (RFC 7517, sections 4.2 to 4.4) of the kind that the algorithm takes."""
+    """A key for signatures (RFC 7517, sections 4.2 to 4.4) of the kind that the algorithm takes.
+
+    `EdDSA` is the older name for what `Ed25519` and `Ed448` say exactly (RFC 9864): a key may have either.
+    """
+    curves = CURVES.get(algorithm)
+    said = key.get("alg") or algorithm
     operations = key.get("key_ops")
-    return (
-        key.get("kty") == KEY_TYPES.get(algorithm[:2])
-        and key.get("use", "sig") == "sig"
-        and key.get("alg", algorithm) == algorithm
-        and (not isinstance(operations, list) or "verify" in operations)
-        and (key["kty"] != "RSA" or len(str(key.get("n"))) >= MODULUS_MIN)
-    )
+    if (key.get("use") or "sig") != "sig" or (isinstance(operations, list) and "verify" not in operations):
+        return False
+    if curves is None:
+        long_enough = len(str(key.get("n"))) >= MODULUS_MIN
+        return key.get("kty") == "RSA" and said == algorithm and long_enough
+    kind = "EC" if algorithm.startswith("ES") else "OKP"
+    same = said == algorithm or (kind == "OKP" and "EdDSA" in (said, algorithm))
+    return key.get("kty") == kind and key.get("crv") in curves and same
 
 
 def _read_part(provider: Provider, token: str, index: int) -> dict[str, Any]:
