@@ -1,6 +1,11 @@
 """What the containers are made of: nothing runs as root that need not, and no secret is written down."""
 
+import asyncio
+import json
+import os
 import re
+import signal
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +14,9 @@ import yaml
 
 from board.config import Settings
 from board.serving import GRACE, LINGER
+from tests.fixtures.process import Process, find_port, find_program, report_missing
+from tests.fixtures.redis import FOLDERS
+from tests.integration.cluster.backend import listening_backend
 
 ROOT = Path(__file__).parents[3]
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -35,10 +43,90 @@ def test_each_container_may_do_as_little_as_it_can(name: str) -> None:
     assert not any("docker.sock" in str(volume) for volume in service.get("volumes", []))
 
 
-@pytest.mark.parametrize("name", ["postgres", "redis", "web", "nginx"])
+def seconds(text: str) -> int:
+    """A time as Docker writes it."""
+    return int(text.removesuffix("s"))
+
+
+@pytest.mark.parametrize("name", ["postgres", "redis", "nginx"])
 def test_each_container_that_stays_says_whether_it_is_well(name: str) -> None:
-    assert SERVICES[name]["healthcheck"]["test"][0] in ("CMD", "CMD-SHELL")
+    check = SERVICES[name]["healthcheck"]
+    assert check["test"][0] in ("CMD", "CMD-SHELL")
+    assert seconds(check["start_period"]) >= 60, "a busy machine takes that long"
     assert SERVICES[name]["restart"] == "unless-stopped"
+
+
+def test_processes_are_given_time_to_start_and_are_asked_by_the_shell() -> None:
+    assert SERVICES["web"]["restart"] == "unless-stopped"
+    assert "healthcheck" not in SERVICES["web"], "the image says it"
+    options, command = read_health_check()
+    assert seconds(options["start-period"]) >= 120, "four that start at once on busy cores take that long"
+    assert command[0] == "bash", "an interpreter costs a hundred times as much, every few seconds"
+
+
+def read_health_check() -> tuple[dict[str, str], list[str]]:
+    """The options of the image's check, and its command."""
+    line = re.search(r"^HEALTHCHECK (.*?) CMD (.*)$", DOCKERFILE.replace("\\\n", ""), re.MULTILINE)
+    assert line
+    return dict(re.findall(r"--(\S+)=(\S+)", line[1])), json.loads(line[2])
+
+
+async def test_the_check_tells_a_process_that_is_ready_from_any_other() -> None:
+    def check(port: int) -> int:
+        _, command = read_health_check()
+        return subprocess.run(command, env={"PORT": str(port)}, capture_output=True, timeout=30).returncode
+
+    said = {}
+    for answer in (b"200 OK", b"503 Service Unavailable", b"500 Oh", b""):
+        reply = b"HTTP/1.1 " + answer + b"\r\nContent-Length: 2\r\n\r\n{}" if answer else None
+        async with listening_backend(lambda _number, reply=reply: reply) as backend:
+            said[answer] = await asyncio.to_thread(check, backend.port)
+            assert backend.requests[0].startswith(b"GET /readyz HTTP/1.")
+    assert said.pop(b"200 OK") == 0
+    assert 0 not in said.values()
+    assert check(find_port()) != 0
+
+
+def test_postgres_is_asked_where_its_temporary_server_does_not_listen() -> None:
+    assert "--host=127.0.0.1" in SERVICES["postgres"]["healthcheck"]["test"]
+
+
+async def test_redis_hears_that_it_is_to_end(tmp_path: Path) -> None:
+    """The shell of the entrypoint gives its place to Redis: the one process of the container gets the signal."""
+    program = find_program("redis-server", FOLDERS)
+    if not program:
+        report_missing("redis-server")
+    shell, option, script = SERVICES["redis"]["entrypoint"]
+    script = script.replace("$$", "$").replace("/data/", f"{tmp_path}/") + f" --port {find_port()}"
+    path = f"{Path(program).parent}:{os.environ['PATH']}"
+    env = {"PATH": path, "REDIS_PASSWORD": "0123456789abcdef"}
+    process = Process([shell, option, script], tmp_path / "log", env=env, cwd=tmp_path)
+    process.wait_until(lambda: "Ready to accept connections" in process.read_log())
+    process.send(signal.SIGTERM)
+    assert process.wait() == 0
+    assert "User requested shutdown" in process.read_log()
+    assert "requirepass" in (tmp_path / "redis.conf").read_text()
+    assert (tmp_path / "redis.conf").stat().st_mode & 0o077 == 0
+
+
+def test_the_subnet_and_the_mirrors_can_be_set() -> None:
+    default = "${FRONT_SUBNET:-172.31.250.0/24}"
+    assert COMPOSE["networks"]["front"]["ipam"]["config"][0]["subnet"] == default
+    for name in SERVICES["web"]["build"]["args"]:
+        assert re.search(rf"^ARG {name}$", DOCKERFILE, re.MULTILINE), name
+
+
+def test_nginx_sees_a_new_file_when_it_reloads() -> None:
+    assert SERVICES["nginx"]["volumes"] == ["./deploy/nginx:/etc/nginx/conf.d:ro"], (
+        "of a file it would see the old one"
+    )
+    assert {path.name for path in (ROOT / "deploy" / "nginx").iterdir()} == {"board.conf"}
+
+
+@pytest.mark.parametrize("guide", sorted((ROOT / "docs" / "guides").glob("*.md")), ids=lambda path: path.name)
+def test_no_command_of_a_guide_keeps_the_terminal(guide: Path) -> None:
+    commands = re.findall(r"docker compose (?:.* )?up\b[^`\n]*", guide.read_text())
+    assert [command for command in commands if not re.search(r" -d\b", command)] == []
 
 
 def test_the_database_and_redis_are_not_reached_from_outside() -> None:
