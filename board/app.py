@@ -46,7 +46,7 @@ from board.service.diagnosis import Examine
 from board.service.mail import Letters, Post
 from board.service.public_links import resolve_public_link
 from board.service.recovery import Desk
-from board.web import assets, consent, cors, health, identity, pages, problems, requests
+from board.web import assets, consent, cors, health, identity, pages, problems, requests, secure_context
 from board.web import limits as web_limits
 from board.web.api import blueprint as api_blueprint
 from board.web.bearer import Resolve, make_resolver
@@ -109,6 +109,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.register(app, find("static"), changing=settings.profile is Profile.DEVELOPMENT)
     requests.register(app, settings.url)
     cors.register(app, settings.allowed_origins)
+    secure_context.register(app)
     web_limits.register(app)
     identity.register(app)
     consent.register(app, settings)

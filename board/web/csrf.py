@@ -60,11 +60,19 @@ def _check_origin() -> None:
 
 
 def _check_token(token: str | None) -> None:
+    if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+        raise Forged(_explain_no_cookie())
     try:
         validate_csrf(token)
     except ValidationError as error:
         raise Forged("This page is out of date: load it again, then repeat what you did.") from error
     g.csrf_valid = True
+
+
+def _explain_no_cookie() -> str:
+    if settings().secure and not request.is_secure:
+        return f"Your browser sent no cookie back, because this server is read at {settings().url}: open it there."
+    return "Your browser sent no cookie back. Allow this site to keep cookies, then load the page again."
 
 
 def _netloc(origin: str) -> str:

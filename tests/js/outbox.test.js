@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RequestError } from "../../static/js/board/api.js";
 import { openJournal } from "../../static/js/board/journal.js";
+import { Store } from "../../static/js/lib/platform.js";
 import { Outbox } from "../../static/js/board/outbox.js";
 import { FakeClock, createAir, createElection, createStorage, settle } from "./fakes.js";
 
@@ -313,11 +314,11 @@ function createLocalStorage() {
     setItem: (name, value) => void (storage[name] = value),
     removeItem: (name) => void delete storage[name],
   });
-  return storage;
+  return { raw: storage, store: new Store(() => storage) };
 }
 
 test("a tab closed before anything was stored loses nothing: the next one finds it, in order, once", async () => {
-  const kept = createLocalStorage();
+  const { raw, store: kept } = createLocalStorage();
   const { server, rows, openTab } = createBrowser();
   const hasty = { ...createStorage(rows), add: () => new Promise(() => {}) };
   server.plan = [];
@@ -331,7 +332,7 @@ test("a tab closed before anything was stored loses nothing: the next one finds 
   await settle();
   assert.deepEqual(server.done, ["2", "1", "3"]);
   assert.equal(next.outbox.unsent().length, 0);
-  assert.deepEqual(Object.keys(kept), ["outbox other not ours"]);
+  assert.deepEqual(Object.keys(raw), ["outbox other not ours"]);
   const third = await openTab({ journal: openJournal("u", kept) });
   await settle();
   assert.equal(server.done.length, 3);
@@ -341,7 +342,7 @@ test("a tab closed before anything was stored loses nothing: the next one finds 
 test("a journal that can't be written or read stops nothing", async () => {
   const broken = new Proxy({}, { get: () => () => assert.fail("forbidden"), ownKeys: () => assert.fail("forbidden") });
   const { server, openTab } = createBrowser();
-  const tab = await openTab({ journal: openJournal("u", broken) });
+  const tab = await openTab({ journal: openJournal("u", new Store(() => broken)) });
   await tab.outbox.add(command("1"));
   await settle();
   assert.deepEqual(server.done, ["1"]);

@@ -7,6 +7,7 @@ import { Refusals } from "../../static/js/board/refusals.js";
 import { Presence } from "../../static/js/board/presence.js";
 import { sayCollision, sayRefused } from "../../static/js/board/wording.js";
 import { actions } from "../../static/js/board/actions/index.js";
+import { Store } from "../../static/js/lib/platform.js";
 import { FakeClock } from "./fakes.js";
 
 function createPage() {
@@ -148,11 +149,11 @@ test("presence is told once, and again to a new socket", () => {
 test("without Web Locks one tab at a time holds a lease, and hands it over", async () => {
   const clock = new FakeClock();
   const rows = new Map();
-  const storage = {
+  const storage = new Store(() => ({
     getItem: (key) => rows.get(key) ?? null,
     setItem: (key, row) => rows.set(key, row),
     removeItem: (key) => rows.delete(key),
-  };
+  }));
   const led = [];
   const leave = holdLease(storage, "lease", () => led.push("first"), clock);
   await clock.pass(100);
@@ -170,5 +171,10 @@ test("without Web Locks one tab at a time holds a lease, and hands it over", asy
   await clock.pass(3_000);
   assert.equal(led.at(-1), "third");
   leaveThird();
+  rows.set("lease", JSON.stringify({ tab: "of a clock that has been put back", until: clock.now() + 3_600_000 }));
+  const leaveFourth = holdLease(storage, "lease", () => led.push("fourth"), clock);
+  await clock.pass(100);
+  assert.equal(led.at(-1), "fourth");
+  leaveFourth();
   assert.equal(clock.timers.size, 0);
 });

@@ -1,5 +1,6 @@
 /** What somebody is typing, kept apart from what the board says, so that an event never overwrites it. */
 import { useMemo, useState } from "preact/hooks";
+import { browserStore } from "../lib/platform.js";
 import { mergeTexts } from "./text-merge.js";
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
@@ -9,11 +10,7 @@ let owner = "";
 /** Drafts belong to a person: the next one at this browser must not find them. Forgets the old ones. */
 export function keepDraftsOf(userId) {
   owner = userId;
-  try {
-    for (const name of Object.keys(localStorage)) if (name.startsWith("draft ") && isOld(name)) localStorage.removeItem(name);
-  } catch {
-    /* Nothing is kept then, so nothing is old. */
-  }
+  for (const name of browserStore.names()) if (name.startsWith("draft ") && isOld(name)) browserStore.remove(name);
 }
 
 /**
@@ -64,17 +61,18 @@ export function mergedText(draft, value) {
 
 /** Keeps a draft for whoever opens the field next; null forgets it. */
 export function keepDraft(key, draft) {
-  try {
-    if (draft === null) localStorage.removeItem(nameOf(key));
-    else localStorage.setItem(nameOf(key), JSON.stringify({ ...draft, at: Date.now() }));
-  } catch {
-    /* A full or forbidden storage costs only the draft's survival of a reload. */
-  }
+  if (draft === null) browserStore.remove(nameOf(key));
+  else browserStore.set(nameOf(key), JSON.stringify({ ...draft, at: Date.now() }));
 }
 
 function recall(key) {
+  return read(nameOf(key));
+}
+
+/** A draft, or null when there is none, or something else wrote it. */
+function read(name) {
   try {
-    return JSON.parse(localStorage.getItem(nameOf(key)));
+    return JSON.parse(browserStore.get(name));
   } catch {
     return null;
   }
@@ -85,5 +83,5 @@ function nameOf(key) {
 }
 
 function isOld(name) {
-  return !(Date.now() - JSON.parse(localStorage.getItem(name)).at < KEPT_MS);
+  return !(Date.now() - read(name)?.at < KEPT_MS);
 }

@@ -1,4 +1,5 @@
 /** Ids made in the browser, so that a thing created offline keeps its name for ever. */
+import { randomBytes } from "../lib/platform.js";
 
 /**
  * A UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, then random bits; later ids sort later.
@@ -7,7 +8,7 @@
  * @returns {string} lowercase canonical form
  */
 export function newId(now = Date.now()) {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  const bytes = randomBytes(16);
   for (let index = 5, rest = now; index >= 0; index -= 1, rest = Math.floor(rest / 256)) bytes[index] = rest % 256;
   bytes[6] = (bytes[6] & 0x0f) | 0x70;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;

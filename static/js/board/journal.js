@@ -1,42 +1,42 @@
 /**
- * Changes on their way into IndexedDB. Writing there takes a moment in which a tab may be closed; localStorage is
- * written before the person's next breath.
+ * Changes on their way into the database. Writing there takes a moment in which a tab may be closed; the browser's
+ * store is written before the person's next breath.
  */
+
+import { browserStore } from "../lib/platform.js";
 
 /** @import { Command } from "./types.js" */
 
-/** A journal that keeps nothing, where there is no localStorage. */
-export const NO_JOURNAL = { write: () => {}, erase: () => {}, list: () => [] };
+/** A journal that keeps nothing. */
+export const NO_JOURNAL = { write: () => false, erase: () => {}, list: () => [] };
 
 /**
  * @param {string} user whose commands these are
- * @param {Storage} [storage]
- * @returns {{write(command: Command): void, erase(id: string): void, list(): Command[]}} `list` is in order of writing
+ * @param {import("../lib/platform.js").Store} [store]
+ * @returns {{write(command: Command): boolean, erase(id: string): void, list(): Command[]}} `write` answers whether the
+ *   command survives this page; `list` is in order of writing
  */
-export function openJournal(user, storage = globalThis.localStorage) {
+export function openJournal(user, store = browserStore) {
   const prefix = `outbox ${user} `;
   let count = 0;
 
-  function entries() {
-    const names = Object.keys(storage).filter((name) => name.startsWith(prefix));
-    return names.map((name) => JSON.parse(storage.getItem(name)));
+  function list() {
+    const entries = store.names().filter((name) => name.startsWith(prefix)).map((name) => read(store.get(name)));
+    const whole = entries.filter((entry) => entry?.command);
+    return whole.sort((a, b) => a.at - b.at || a.count - b.count).map(({ command }) => command);
   }
 
   return {
-    write: (command) =>
-      attempt(() => storage.setItem(prefix + command.id, JSON.stringify({ at: Date.now(), count: count++, command }))),
-    erase: (id) => attempt(() => storage.removeItem(prefix + id)),
-    list() {
-      const found = attempt(entries) ?? [];
-      return found.sort((a, b) => a.at - b.at || a.count - b.count).map(({ command }) => command);
-    },
+    write: (command) => store.set(prefix + command.id, JSON.stringify({ at: Date.now(), count: count++, command })),
+    erase: (id) => store.remove(prefix + id),
+    list,
   };
 }
 
-/** A storage that is full or forbidden costs only the moment that it would have bridged. */
-function attempt(work) {
+/** An entry, or undefined when something else wrote it. */
+function read(text) {
   try {
-    return work();
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

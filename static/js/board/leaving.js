@@ -2,7 +2,7 @@
 
 import { effect } from "@preact/signals";
 
-/** Asks before signing out, and before closing a tab that can't send what it keeps. */
+/** Asks before signing out, and before closing a tab that can't send what it keeps, or can't keep what it has to send. */
 export function guardSignOut({ session, screen }) {
   document.addEventListener(
     "submit",
@@ -19,7 +19,8 @@ export function guardSignOut({ session, screen }) {
   );
 
   addEventListener("beforeunload", (event) => {
-    if (session.hasUnsent() && session.connection.peek().state === "signed-out") event.preventDefault();
+    const isStuck = session.hasUnsent() && session.connection.peek().state === "signed-out";
+    if (isStuck || session.hasUnkept()) event.preventDefault();
   });
 }
 

@@ -9,7 +9,7 @@
  * - `refused(command, problem, dependents)`: it was rolled back, and `dependents` with it;
  * - `withdrawn(command)`: it was taken out of the queue before the board had it;
  * - `dismissed(id)`, `counted(unsent)`, `failing(yes)` (no answer at all), `halted(problem)`, `resumed()`,
- *   `unstored(error)`.
+ *   `unstored(error)`: a command that would not survive this page.
  */
 import { dependentsOf, orderOf, withoutNeighbour } from "./dependents.js";
 import { Lane } from "./lane.js";
@@ -36,6 +36,7 @@ export class Outbox {
     this.lanes = new Map();
     this.settled = new Set();
     this.unwanted = new Set();
+    this.unkept = new Set();
     this.channel.listen((message) => this.hear(message));
   }
 
@@ -71,17 +72,27 @@ export class Outbox {
 
   /** @param {Command} command */
   async add(command) {
-    this.journal.write(command);
+    const isWritten = this.journal.write(command);
     this.enqueue(command);
     try {
       command.order = await limit(this.storage.add(command), STORING_MS, this.clock);
       this.journal.erase(command.id);
     } catch (error) {
       command.order = Number.MAX_SAFE_INTEGER;
-      this.tell("unstored", error);
+      if (!isWritten) this.loseOnClosing(command, error);
     }
     this.channel.post({ type: "added" });
     this.sendNext();
+  }
+
+  loseOnClosing({ id }, error) {
+    this.unkept.add(id);
+    this.tell("unstored", error);
+  }
+
+  /** Whether something unsent is nowhere but in this page. */
+  hasUnkept() {
+    return this.unsent().some(({ id }) => this.unkept.has(id));
   }
 
   /** Takes in what other tabs, or this browser yesterday, left in storage. */
@@ -206,6 +217,7 @@ export class Outbox {
 
   forget(id) {
     this.settled.add(id);
+    this.unkept.delete(id);
     this.journal.erase(id);
     if (this.queue.delete(id)) this.count();
   }
@@ -269,7 +281,8 @@ export class Outbox {
     this.listener[name]?.(...args);
   }
 
+  /** What storage fails at beside this, the journal and the server's memory of mutation ids make good. */
   keep(promise) {
-    return promise.catch((error) => this.tell("unstored", error));
+    return promise.catch(() => undefined);
   }
 }

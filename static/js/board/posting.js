@@ -7,7 +7,8 @@ import { Outbox } from "./outbox.js";
 import { openStorage } from "./storage.js";
 import { clock } from "../lib/clock.js";
 
-const UNSTORED = "This browser can't keep unsent changes. Until they are sent, don't close this page.";
+const UNSTORED = "This browser keeps nothing for this site.";
+const UNSTORED_DETAIL = "What is not sent yet, and what you are writing, is lost when you close this tab.";
 
 /**
  * @param {{boardId: string, userId: string, api: Object, model: import("./model.js").BoardModel,
@@ -40,17 +41,27 @@ export function openOutbox(parts) {
     halted: (problem) => recognition.lose(problem),
     resumed: () => recognition.isLost && recognition.wake(),
     failing: (failing) => connection.note({ failing }),
-    unstored: () => notices.say({ id: "storage", kind: "storage", text: UNSTORED }),
+    unstored: once(() => notices.say({ id: "storage", kind: "storage", text: UNSTORED, detail: UNSTORED_DETAIL })),
   };
+  const channel = openChannel(`board-outbox-${userId}`);
   return new Outbox({
     storage: openStorage(userId),
     journal: openJournal(userId),
     send: (command) => sendCommand(api, command),
-    leader: createLeader(`board-outbox-${userId}`),
-    channel: openChannel(`board-outbox-${userId}`),
+    leader: createLeader(`board-outbox-${userId}`, { alone: channel.isDeaf }),
+    channel,
     clock,
     listener,
   });
+}
+
+/** Said again after each change it would be noise. */
+function once(act) {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
 }
 
 function sendCommand(api, command) {

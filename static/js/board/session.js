@@ -229,6 +229,7 @@ function sessionOf(open) {
     account: { read: () => api.get("/me"), change: (fields) => api.change("PATCH", "/me", fields) },
     isPending: (id) => model.isPending(id),
     hasUnsent: () => outbox.unsent().length > 0,
+    hasUnkept: () => outbox.hasUnkept(),
     close: () => open.close(),
   };
 }

@@ -1,15 +1,24 @@
 /** The outbox in IndexedDB, one database a person; the key is the order in which commands were given. */
 
+import { clock } from "../lib/clock.js";
+import { createBreaker } from "../lib/limit.js";
+import { findDatabases } from "../lib/platform.js";
+
 /** @import { Command } from "./types.js" */
 
 const STORE = "commands";
+const PATIENCE_MS = 3_000;
 
 /**
+ * Every method rejects where there is no database, where it refuses, and after three seconds where it never answers; what
+ * comes while one hangs is refused at once.
+ *
  * @param {string} user the id of whom the commands belong to
  * @returns {{add(command: Command): Promise<number>, put(command: Command): Promise<void>,
  *   remove(id: string): Promise<void>, list(): Promise<Command[]>}}
  */
-export function openStorage(user, factory = globalThis.indexedDB) {
+export function openStorage(user, factory = findDatabases(), timers = clock) {
+  const inTime = createBreaker(PATIENCE_MS, timers);
   let opening = null;
   const forgetOpening = () => (opening = null);
   const open = () => {
@@ -41,17 +50,21 @@ export function openStorage(user, factory = globalThis.indexedDB) {
     return request.result;
   }
 
+  async function put(command) {
+    const key = await keyOf(command.id);
+    if (key !== undefined) await run("readwrite", (store) => store.put({ ...withoutOrder(command), order: key }));
+  }
+
+  async function remove(id) {
+    const key = await keyOf(id);
+    if (key !== undefined) await run("readwrite", (store) => store.delete(key));
+  }
+
   return {
-    add,
-    async put(command) {
-      const key = await keyOf(command.id);
-      if (key !== undefined) await run("readwrite", (store) => store.put({ ...withoutOrder(command), order: key }));
-    },
-    async remove(id) {
-      const key = await keyOf(id);
-      if (key !== undefined) await run("readwrite", (store) => store.delete(key));
-    },
-    list: () => run("readonly", (store) => store.getAll()),
+    add: (command) => inTime(() => add(command)),
+    put: (command) => inTime(() => put(command)),
+    remove: (id) => inTime(() => remove(id)),
+    list: () => inTime(() => run("readonly", (store) => store.getAll())),
   };
 }
 

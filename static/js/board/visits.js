@@ -1,4 +1,5 @@
 /** Up to where this person has seen the board: asked for on opening, kept while it is open and on leaving. */
+import { browserStore } from "../lib/platform.js";
 
 const EVERY_MS = 60_000;
 
@@ -14,11 +15,11 @@ export function followVisit({ session, screen }) {
     const { seq } = session.board.peek();
     if (seq === saved || document.visibilityState === "prerender") return;
     saved = seq;
-    remember(place);
+    browserStore.set(place, new Date().toISOString());
     session.history.saveVisit(seq).catch(() => (saved = null));
   };
   const hidden = () => document.visibilityState === "hidden" && save();
-  tell({ session, screen }, recall(place)).then(save, () => {});
+  tell({ session, screen }, browserStore.get(place)).then(save, () => {});
   const timer = setInterval(save, EVERY_MS);
   document.addEventListener("visibilitychange", hidden);
   addEventListener("pagehide", save);
@@ -36,20 +37,4 @@ async function tell({ session, screen }, when) {
   const { count, isMore } = await session.history.countSince(seq);
   screen.seen.value = seq;
   if (count > 0) screen.news.value = { count, isMore, when };
-}
-
-function recall(place) {
-  try {
-    return localStorage.getItem(place);
-  } catch {
-    return null;
-  }
-}
-
-function remember(place) {
-  try {
-    localStorage.setItem(place, new Date().toISOString());
-  } catch {
-    /* Only the day of the last visit goes unsaid. */
-  }
 }

@@ -18,3 +18,29 @@ export async function limit(promise, ms, clock) {
     clock.clear(timer);
   }
 }
+
+/**
+ * Work that has to be done in time. While a piece of it is overdue the next is refused at once, so that what hangs is
+ * waited for once and not each time.
+ *
+ * @param {number} ms
+ * @param {Parameters<typeof limit>[2]} clock
+ * @returns {<T>(work: () => Promise<T>) => Promise<T>}
+ */
+export function createBreaker(ms, clock) {
+  let overdue = 0;
+  return async function inTime(work) {
+    if (overdue > 0) throw new Error("what was asked before has not been answered");
+    let isOpen = true;
+    const promise = work().finally(() => (isOpen = false));
+    try {
+      return await limit(promise, ms, clock);
+    } catch (error) {
+      if (isOpen) {
+        overdue += 1;
+        promise.catch(() => {}).finally(() => (overdue -= 1));
+      }
+      throw error;
+    }
+  };
+}

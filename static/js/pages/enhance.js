@@ -1,13 +1,17 @@
+import { browserStore, copyText, keepsCookies } from "../lib/platform.js";
 import { showLocalTimes } from "./times.js";
 import { toggleTheme } from "./theme.js";
 
 document.documentElement.classList.add("js");
 showLocalTimes(document);
+for (const note of document.querySelectorAll("[data-once]")) note.hidden = browserStore.get(`read ${note.dataset.once}`) !== null;
+for (const alert of document.querySelectorAll("[data-no-cookies]")) alert.hidden = keepsCookies();
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-theme-toggle], [data-copy]");
+  const target = event.target.closest("[data-theme-toggle], [data-copy], [data-dismiss]");
   if (target?.matches("[data-theme-toggle]")) toggleTheme();
-  if (target?.matches("[data-copy]")) copyText(target);
+  if (target?.matches("[data-copy]")) copyFrom(target);
+  if (target?.matches("[data-dismiss]")) dismiss(target.closest("[data-once]"));
 });
 
 document.addEventListener("submit", (event) => {
@@ -16,9 +20,17 @@ document.addEventListener("submit", (event) => {
   else guardTwice(event);
 });
 
-async function copyText(button) {
-  await navigator.clipboard.writeText(document.querySelector(button.dataset.copy).textContent);
-  button.append(" ✓");
+/** What was read once isn't shown again. */
+function dismiss(note) {
+  browserStore.set(`read ${note.dataset.once}`, new Date().toISOString());
+  note.remove();
+}
+
+async function copyFrom(button) {
+  const source = document.querySelector(button.dataset.copy);
+  const copied = await copyText(source.textContent);
+  if (!copied) getSelection().selectAllChildren(source);
+  button.append(copied ? " ✓" : ": press Ctrl+C");
   button.disabled = true;
 }
 

@@ -1,4 +1,5 @@
 /** Uploads an export with a progress bar and follows the import until it is done. The form works without this. */
+import { newId } from "../board/identity.js";
 import { showProblem, showProgress, showReport } from "./import-report.js";
 
 const EVERY = 700;
@@ -40,7 +41,7 @@ function upload() {
   request.responseType = "json";
   request.setRequestHeader("Accept", "application/json");
   request.setRequestHeader("X-CSRFToken", form.elements.csrf_token.value);
-  request.setRequestHeader("Idempotency-Key", crypto.randomUUID());
+  request.setRequestHeader("Idempotency-Key", newId());
   request.upload.onprogress = ({ loaded, total }) => showProgress(result, "Uploading", total ? loaded / total : 0);
   return new Promise((resolve, reject) => {
     request.onload = () => (request.status === 202 ? resolve(request.response) : reject(new Error(problemOf(request))));

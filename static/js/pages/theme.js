@@ -1,3 +1,5 @@
+import { writeCookie } from "../lib/platform.js";
+
 const YEAR = 60 * 60 * 24 * 365;
 
 /** The theme on screen now: the saved choice, else the system's. */
@@ -11,6 +13,6 @@ export function toggleTheme() {
   const theme = currentTheme() === "dark" ? "light" : "dark";
   const secure = location.protocol === "https:" ? "; Secure" : "";
   document.documentElement.dataset.theme = theme;
-  document.cookie = `theme=${theme}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`;
+  writeCookie(`theme=${theme}; Path=/; Max-Age=${YEAR}; SameSite=Lax${secure}`);
   return theme;
 }

@@ -6,6 +6,7 @@ import { Icon } from "./icon.js";
 import { LabelPicker } from "./label-picker.js";
 import { MemberPicker } from "./member-picker.js";
 import { MoveForm } from "./move-form.js";
+import { useCopy } from "./use-copy.js";
 
 /** State, people, labels, dates and place of a card. */
 export function TaskSide({ task, editable }) {
@@ -36,12 +37,12 @@ function Completion({ task }) {
 function Actions({ task, editable }) {
   const board = useBoard();
   const { screen } = board;
+  const put = useCopy();
   const copy = async () => {
     const url = new URL(location.pathname, location.href);
     if (task.number === null) url.searchParams.set("task", task.id);
     else url.hash = `task-${task.number}`;
-    await navigator.clipboard.writeText(url.href);
-    screen.toast({ text: "Link copied" });
+    if (await put(url.href)) screen.toast({ text: "Link copied" });
   };
   const quiet = "button button--quiet button--small side-block__action";
   return html`<section class="side-block side-block--late side-block--actions">
