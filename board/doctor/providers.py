@@ -1,16 +1,15 @@
 """Each identity provider: what it says of itself, its keys, our credentials there, its clock, our addresses."""
 
-import secrets
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import quote
 
 import httpx2
 
 from board.config import Settings
 from board.doctor import groups
+from board.doctor.credentials import Asking, check_credentials
 from board.domain.diagnosis import Finding, bad, good, note
 from board.domain.errors import ProviderUnavailable
 from board.domain.provider import Provider
@@ -59,7 +58,9 @@ async def _check_one(settings: Settings, client: Client, part: str, prefix: str)
         yield good(part, f"{provider.issuer} is reached, and is who it should be")
         yield _keys(part, provider, keys)
         async with httpx2.AsyncClient(timeout=5, follow_redirects=False) as http:
-            async for finding in _ask(part, provider, prefix, metadata, http):
+            root = settings.url or settings.site
+            callback = f"{root}/auth/{provider.name}/callback"
+            async for finding in _ask(part, provider, prefix, metadata, callback, http):
                 yield finding
     for finding in _addresses(part, settings, provider):
         yield finding
@@ -80,7 +81,12 @@ def _keys(part: str, provider: Provider, keys: list[Any]) -> Finding:
 
 
 async def _ask(
-    part: str, provider: Provider, prefix: str, metadata: dict[str, Any], http: httpx2.AsyncClient
+    part: str,
+    provider: Provider,
+    prefix: str,
+    metadata: dict[str, Any],
+    callback: str,
+    http: httpx2.AsyncClient,
 ) -> AsyncIterator[Finding]:
     address = find_address(provider.issuer)
     try:
@@ -92,7 +98,7 @@ async def _ask(
         return
     yield _clock(part, answer.headers.get("Date"))
     yield _pkce(part, methods)
-    yield await _credentials(part, provider, prefix, metadata["token_endpoint"], http)
+    yield await check_credentials(Asking(part, prefix, provider, metadata, callback, http))
 
 
 def _clock(part: str, date: str | None) -> Finding:
@@ -115,42 +121,6 @@ def _pkce(part: str, methods: Any) -> Finding:
         return note(part, "it does not say whether it supports PKCE; it is sent in any case")
     fix = "switch PKCE with S256 on for this client at the provider"
     return bad(part, f"it supports PKCE only as {methods}, not S256", fix)
-
-
-async def _credentials(
-    part: str, provider: Provider, prefix: str, endpoint: str, http: httpx2.AsyncClient
-) -> Finding:
-    """A code that nobody got: a provider that knows us says that the code is wrong, another that we are."""
-    form = {
-        "grant_type": "authorization_code",
-        "code": secrets.token_urlsafe(16),
-        "redirect_uri": "https://x.invalid",
-    }
-    form |= {"code_verifier": secrets.token_urlsafe(48)}
-    auth: httpx2.Auth = httpx2.Auth()
-    if provider.client_auth == "client_secret_basic":
-        auth = httpx2.BasicAuth(quote(provider.client_id, safe=""), quote(provider.client_secret, safe=""))
-    else:
-        form["client_id"] = provider.client_id
-        if provider.client_auth == "client_secret_post":
-            form["client_secret"] = provider.client_secret
-    try:
-        answer = await http.post(endpoint, data=form, auth=auth)
-        error = answer.json().get("error")
-    except (httpx2.HTTPError, ValueError, AttributeError) as cause:
-        return bad(
-            part, f"its token endpoint {endpoint} gave no answer to use: {cause}", "see the provider's log"
-        )
-    if error == "invalid_client" or answer.status_code == 401:
-        fix = f"copy {prefix}CLIENT_ID and {prefix}CLIENT_SECRET anew, or set {prefix}CLIENT_AUTH=client_secret_post"
-        return bad(part, "it does not take our client id and secret", fix)
-    if error == "unauthorized_client":
-        return bad(
-            part, "our client may not use the code flow", "allow the authorization code flow for this client"
-        )
-    if error in ("invalid_grant", "invalid_request"):
-        return good(part, "it takes our client id and secret")
-    return note(part, f"whether it takes our client id and secret is not clear: it answered {error!r}")
 
 
 def _addresses(part: str, settings: Settings, provider: Provider) -> list[Finding]:

@@ -27,6 +27,14 @@ async def spend_state(store: Store, state: str, lifetime: timedelta) -> bool:
         return await work.spent.spend(digest(f"state {state}"), now() + lifetime)
 
 
+async def note_failure(store: Store, provider: Provider, reason: str, address: str) -> None:
+    """Write into the security log that a sign-in which was begun here came to nothing; `reason` is a code."""
+    async with store.work(None, Command()) as work:
+        await work.note(
+            AuditType.SIGN_IN_FAILED, None, address=address, provider=provider.name, reason=reason
+        )
+
+
 async def end_by_provider(
     store: Store, provider: Provider, logout: Logout, lifetime: timedelta, address: str
 ) -> int | None:

@@ -20,6 +20,7 @@ from board.web.oidc.cached import Cached
 from board.web.oidc.metadata import check_metadata, find_address
 from board.web.oidc.pending import Pending
 from board.web.oidc.signature import Signed, check_signature, read_header
+from board.web.oidc.token_answers import check_answer
 from board.web.oidc.transport import SECONDS, SharedTransport
 
 KEYS_MAX = 100
@@ -38,6 +39,7 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
             client_id=provider.client_id,
             client_secret=provider.client_secret,
             user_agent="board",
+            compliance_fix=self._watch,
             client_auth_methods=[("client_secret_basic", _authenticate)],
             client_kwargs={
                 "transport": transport,
@@ -89,14 +91,25 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
                 tokens = await self.fetch_access_token(
                     pending.redirect_uri, code=code, code_verifier=pending.verifier
                 )
-            except OAuthError as error:
-                kind = refusals.ClientRefused if error.error == "invalid_client" else refusals.CodeRefused
-                raise kind(self.provider.label, f"{error.error}: {error.description}"[:300]) from error
-            except (TypeError, AttributeError, KeyError) as error:  # Authlib takes an answer as it comes
+            except (
+                OAuthError,
+                TypeError,
+                AttributeError,
+                KeyError,
+            ) as error:  # Authlib takes an answer as it comes
                 raise refusals.CodeRefused(
                     self.provider.label, f"its answer makes no sense: {error}"
                 ) from error
         return dict(tokens)
+
+    def _watch(self, session: Any) -> None:
+        """See each answer of the token endpoint before Authlib does, which drops its status and type."""
+
+        def look(answer: httpx2.Response) -> httpx2.Response:
+            check_answer(self.provider, session.metadata.get("token_endpoint_auth_methods_supported"), answer)
+            return answer
+
+        session.register_compliance_hook("access_token_response", look)
 
     async def _fetch_metadata(self) -> dict[str, Any]:
         return check_metadata(self.provider, await self._fetch_json(find_address(self.provider.issuer)))

@@ -11,9 +11,9 @@ from typing import Any
 from flask import current_app, g, request, session, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
-from board.domain.errors import Unauthenticated
+from board.domain.errors import ProviderUnavailable, SignInRefused, Unauthenticated
 from board.domain.provider import Claims, Provider
-from board.service.provider_events import spend_state
+from board.service.provider_events import note_failure, spend_state
 from board.web import context
 from board.web.oidc import pending, refusals
 from board.web.oidc.client import Client
@@ -70,13 +70,20 @@ def find_callback(provider: Provider) -> str:
 
 
 async def finish(client: Client) -> tuple[Claims, Pending]:
-    """What the request at hand, a provider's answer, says of who signed in. Raises SignInRefused."""
+    """What the request at hand, a provider's answer, says of who signed in. Raises SignInRefused, ProviderUnavailable.
+
+    A failure is in the security log as well, unless nothing was begun in this browser: anybody can ask for that.
+    """
     begun = _take_pending(client.provider)
     if not await spend_state(context.store(), begun.state, timedelta(seconds=2 * pending.SECONDS)):
         raise refusals.ReplayedState(client.provider.label, "the state was used before")
-    await _check_origin(client, begun)
-    tokens = await client.exchange(begun, _read_code(client.provider))
-    return await _read_tokens(client, begun, tokens), begun
+    try:
+        await _check_origin(client, begun)
+        tokens = await client.exchange(begun, _read_code(client.provider))
+        return await _read_tokens(client, begun, tokens), begun
+    except (SignInRefused, ProviderUnavailable) as failure:
+        await note_failure(context.store(), client.provider, failure.code, request.remote_addr or "")
+        raise
 
 
 async def _read_tokens(client: Client, begun: Pending, tokens: dict[str, Any]) -> Claims:

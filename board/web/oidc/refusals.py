@@ -83,14 +83,44 @@ class CodeRefused(SignInRefused):
     """The provider does not give tokens for the code: used, expired, or not ours."""
 
     code = "code_refused"
-    sentence = f"{{provider}} does not accept what it gave you a moment ago. {AGAIN}"
+    sentence = (
+        f"{{provider}} does not accept what it gave you a moment ago. {AGAIN} If that does not help, tell whoever runs "
+        "this server, with the id of this request."
+    )
 
 
 class ClientRefused(SignInRefused):
     """The provider does not know this server by its id and secret."""
 
     code = "client_refused"
-    sentence = f"{{provider}} does not recognise this server. {TELL}"
+    sentence = (
+        "{provider} does not recognise this server: its id or its secret there is wrong, or has expired. Trying again "
+        f"will not help. {TELL}"
+    )
+
+
+class ClientNotAllowed(SignInRefused):
+    """The provider knows this server and doesn't let it sign people in, or not at this address, or doesn't know it."""
+
+    code = "client_not_allowed"
+    sentence = (
+        "{provider} does not let this server sign people in: its id, its secret or its address there is wrong, or this "
+        f"way to sign in is switched off there. Trying again will not help. {TELL}"
+    )
+
+
+class RequestRefused(SignInRefused):
+    """The token endpoint doesn't take the request at all."""
+
+    code = "request_refused"
+    sentence = f"{{provider}} does not understand how this server asks. Trying again will not help. {TELL}"
+
+
+class TokensDenied(SignInRefused):
+    """The provider knows who it is, and gives no tokens for them."""
+
+    code = "tokens_denied"
+    sentence = "{provider} does not let you sign in here. Ask whoever runs {provider} for access."
 
 
 class WrongTokenType(SignInRefused):

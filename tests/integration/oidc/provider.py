@@ -45,7 +45,8 @@ class Provider:
     `claims` over those of its tokens (None takes one away), `header` over that of the id_token, `tokens` over the
     token answer, `metadata` over its metadata, `answer` over the parameters of the callback; `sign` instead of its
     own signing; `userinfo` for its endpoint. `seen` counts requests by path, `down` hangs up on all of them;
-    `instead` answers where the metadata should be, `answers` at the other paths.
+    `instead` answers where the metadata should be, `answers` at the other paths: from the form and the
+    Authorization header of a request.
     """
 
     def __init__(self) -> None:
@@ -62,7 +63,7 @@ class Provider:
         self.seen: Counter[str] = Counter()
         self.down = False
         self.instead: Callable[[], Awaitable[web.StreamResponse]] | None = None
-        self.answers: dict[str, Callable[[], web.StreamResponse]] = {}
+        self.answers: dict[str, Callable[[dict[str, Any], str], web.StreamResponse]] = {}
         self.asked: dict[str, str] = {}
         self._codes: dict[str, dict[str, str]] = {}
         self._stack = AsyncExitStack()
@@ -117,7 +118,8 @@ class Provider:
         if self.down and request.transport:
             request.transport.close()
         if request.path in self.answers:
-            return self.answers[request.path]()
+            form = dict(await request.post())
+            return self.answers[request.path](form, request.headers.get("Authorization", ""))
         answer: web.StreamResponse = await handler(request)
         return answer
 

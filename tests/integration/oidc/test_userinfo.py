@@ -79,7 +79,7 @@ def sign(provider: Provider, key: str = "first", header: dict[str, Any] | None =
     published, provider.key = provider.key, make_key(key)
     token = provider.sign_honestly({"typ": "JWT", **(header or {})}, whole)
     provider.key = published
-    provider.answers["/userinfo"] = lambda: web.Response(text=token, content_type="application/jwt")
+    provider.answers["/userinfo"] = lambda *_: web.Response(text=token, content_type="application/jwt")
     return token
 
 
@@ -94,7 +94,7 @@ async def test_userinfo_that_is_signed(open_browser: Callable[[], Browser], prov
 
 async def test_userinfo_that_is_signed_and_named_otherwise(browser: Browser, provider: Provider) -> None:
     token = sign(provider)
-    provider.answers["/userinfo"] = lambda: web.Response(text=token, content_type="application/json")
+    provider.answers["/userinfo"] = lambda *_: web.Response(text=token, content_type="application/json")
     await browser.sign_in(provider)
     assert (await browser.me())["email"] == "dora@example.org"
 
@@ -112,7 +112,7 @@ async def test_signed_userinfo_that_lies(browser: Browser, provider: Provider) -
         ("userinfo_of_another", "first", {}, {"sub": None}),
     ):
         if header.get("alg") == "none":
-            provider.answers["/userinfo"] = lambda: web.Response(
+            provider.answers["/userinfo"] = lambda *_: web.Response(
                 text="eyJhbGciOiJub25lIn0.eyJzdWIiOiIxMDAxIn0.", content_type="application/jwt"
             )
         else:
@@ -122,11 +122,11 @@ async def test_signed_userinfo_that_lies(browser: Browser, provider: Provider) -
             assert browser.refused(await browser.sign_in(provider)) == code
 
 
-FAILING: list[Callable[[], web.StreamResponse]] = [
-    lambda: web.Response(status=500, text="<h1>Oops</h1>", content_type="text/html"),
-    lambda: web.Response(status=403, text=""),
-    lambda: web.Response(text="<h1>Welcome</h1>", content_type="text/html"),
-    lambda: web.json_response(["sub"]),
+FAILING: list[Callable[..., web.StreamResponse]] = [
+    lambda *_: web.Response(status=500, text="<h1>Oops</h1>", content_type="text/html"),
+    lambda *_: web.Response(status=403, text=""),
+    lambda *_: web.Response(text="<h1>Welcome</h1>", content_type="text/html"),
+    lambda *_: web.json_response(["sub"]),
 ]
 
 

@@ -1,0 +1,116 @@
+"""Our id and secret at an identity provider: a code that nobody got is tried at its token endpoint.
+
+A provider that knows us says that the code is wrong; another says that we are. Since providers don't agree on the
+words, a secret that is wrong on purpose is tried too: only what is answered otherwise says anything about ours.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+
+from board.domain.diagnosis import Finding, bad, good, note
+from board.domain.provider import Provider
+from board.web.oidc.token_answers import Answer, Meaning, read_answer, tell_methods
+
+WRONG = "it does not take our client id and secret"
+OTHER_METHODS = {"client_secret_basic": "client_secret_post", "client_secret_post": "client_secret_basic"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Whom is asked, with what redirect URI, and how the findings call it."""
+
+    part: str
+    prefix: str
+    provider: Provider
+    metadata: Mapping[str, Any]
+    callback: str
+    http: httpx2.AsyncClient
+
+
+async def check_credentials(asking: Asking) -> Finding:
+    """Whether the provider takes our id and secret; what is wrong when it doesn't."""
+    part, provider = asking.part, asking.provider
+    try:
+        answer = await _try(asking, provider)
+        if answer.meaning is Meaning.BROKEN:
+            return bad(part, f"its token endpoint is no use: {answer.text}", "see the provider's log")
+        if answer.meaning is Meaning.UNKNOWN_CLIENT:
+            return await _explain_refusal(asking, answer)
+        wrong = None if provider.client_auth == "none" else await _try(asking, _spoil(provider))
+    except httpx2.HTTPError as cause:
+        endpoint = asking.metadata["token_endpoint"]
+        text = f"its token endpoint {endpoint} gave no answer to use: {cause or type(cause).__name__}"
+        return bad(part, text, "see the provider's log")
+    return await _compare(asking, answer, wrong)
+
+
+async def _compare(asking: Asking, answer: Answer, wrong: Answer | None) -> Finding:
+    """`wrong` is what a wrong secret was answered, None where there is no secret."""
+    part = asking.part
+    differs = wrong is None or wrong.meaning is not answer.meaning
+    if answer.meaning is Meaning.CLIENT_NOT_ALLOWED:
+        register = f"register {asking.callback} and allow the authorization code flow for this client there"
+        if differs:
+            return bad(part, f"our client may not use the code flow or our address: {answer.text}", register)
+        fix = f"{register}; if that is so, {_copy(asking)}"
+        return bad(
+            part, f"our id, our secret or our redirect URI is not what is registered: {answer.text}", fix
+        )
+    if not differs:
+        text = f"whether it takes our client secret is not clear: a wrong one is answered the same, {answer.text}"
+        return note(part, text, "sign in once to see it")
+    if answer.meaning is Meaning.WRONG_CODE:
+        return good(part, "it takes our client id and secret")
+    if wrong is not None and wrong.meaning is Meaning.UNKNOWN_CLIENT:
+        return good(part, f"it takes our client id and secret; it answered {answer.text}")
+    return note(part, f"whether it takes our client id and secret is not clear: {answer.text}")
+
+
+async def _explain_refusal(asking: Asking, answer: Answer) -> Finding:
+    provider, setting = asking.provider, f"{asking.prefix}CLIENT_AUTH"
+    methods = asking.metadata.get("token_endpoint_auth_methods_supported")
+    text = f"{WRONG}: {answer.text}"
+    other = OTHER_METHODS.get(provider.client_auth)
+    if other and (await _try(asking, replace(provider, client_auth=other))).meaning is Meaning.WRONG_CODE:
+        return bad(asking.part, f"{text}; sent by {other} it does", f"set {setting}={other}")
+    if hint := tell_methods(provider, methods):
+        usable = [one for one in methods or () if one in (*OTHER_METHODS, "none")]
+        fix = f"set {setting}={usable[0]}" if usable else "let it take client_secret_basic for this client"
+        return bad(asking.part, f"{text}; {hint}", fix)
+    return bad(asking.part, WRONG, f"{_copy(asking)}; it answered {answer.text}")
+
+
+def _copy(asking: Asking) -> str:
+    prefix = asking.prefix
+    if asking.provider.client_auth == "none":
+        return f"copy {prefix}CLIENT_ID anew, or set {prefix}CLIENT_AUTH and a secret, which it may want"
+    return f"copy {prefix}CLIENT_ID and {prefix}CLIENT_SECRET anew: one is wrong, or the secret has expired"
+
+
+def _spoil(provider: Provider) -> Provider:
+    return replace(provider, client_secret=secrets.token_urlsafe(24))
+
+
+async def _try(asking: Asking, provider: Provider) -> Answer:
+    """Ask for tokens as this provider's settings say. Raises httpx2.HTTPError."""
+    form = {
+        "grant_type": "authorization_code",
+        "code": secrets.token_urlsafe(16),
+        "redirect_uri": asking.callback,
+        "code_verifier": secrets.token_urlsafe(48),
+    }
+    auth: httpx2.Auth = httpx2.Auth()
+    if provider.client_auth == "client_secret_basic":
+        auth = httpx2.BasicAuth(quote(provider.client_id, safe=""), quote(provider.client_secret, safe=""))
+    else:
+        form["client_id"] = provider.client_id
+        if provider.client_auth == "client_secret_post":
+            form["client_secret"] = provider.client_secret
+    return read_answer(
+        asking.provider, await asking.http.post(asking.metadata["token_endpoint"], data=form, auth=auth)
+    )
