@@ -64,7 +64,9 @@ function skipped(lines) {
   );
   const rows = lines.map((line) => {
     const name = line.count > 1 ? `${line.name} (${line.count})` : line.name;
-    return draw("tr", {}, ...[line.kind, name, line.reason].map((text) => draw("td", { textContent: text })));
+    const cell = (textContent, more) => draw("td", { textContent, ...more });
+    const people = { className: "wraps", dir: "auto" };
+    return draw("tr", {}, cell(line.kind), cell(name, people), cell(line.reason, people));
   });
   const table = draw("table", { className: "table" }, draw("thead", {}, titles), draw("tbody", {}, ...rows));
   return [

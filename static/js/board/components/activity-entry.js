@@ -21,7 +21,7 @@ export function ActivityEntry({ entry, withTask }) {
   return html`<li class="activity__entry">
     <${Avatar} person=${actor} size="small" title=${entry.actor_name} />
     <div class="grow">
-      <p class="activity__text"><b>${entry.actor_name}</b> ${entry.text}</p>
+      <p class="activity__text"><b dir="auto">${entry.actor_name}</b> <bdi>${entry.text}</bdi></p>
       <p class="activity__foot"><${Moment} at=${entry.at} />
         ${task && html`<button type="button" class="link" aria-label=${`Open #${task.number} ${task.title}`}
           onClick=${open}>#${task.number}</button>`}</p>

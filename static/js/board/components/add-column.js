@@ -22,7 +22,7 @@ export function AddColumn({ first }) {
   }
   return html`<form class="add-column add-column--open" onSubmit=${add}>
     ${first && html`<p class="add-column__hint">An empty board. What is the first stage of your work?</p>`}
-    <input ref=${input} class="input" value=${title} maxlength="500"
+    <input ref=${input} class="input" dir="auto" value=${title} maxlength="500"
       placeholder=${first ? "e.g. To do" : "Column title"} aria-label="Column title"
       onInput=${(event) => setTitle(event.target.value)}
       onKeyDown=${(event) => event.key === "Escape" && !first && setTitle(null)} />

@@ -16,7 +16,7 @@ export function ArchiveSheet() {
   if (!columns.length && !tasks.length)
     return html`<p class="muted">Nothing here. What you archive can be brought back from here.</p>`;
   return html`
-    <input class="input" type="search" placeholder="Search the archive" aria-label="Search the archive"
+    <input class="input" dir="auto" type="search" placeholder="Search the archive" aria-label="Search the archive"
       onInput=${(event) => setText(event.target.value)} />
     <ul class="rows">
       ${foundColumns.map((column) => html`<${ArchivedColumn} key=${column.id} column=${column} />`)}
@@ -29,7 +29,7 @@ function ArchivedColumn({ column }) {
   const { session, screen } = useBoard();
   return html`<li class="rows__row">
     <p class="rows__what">
-      ${column.title}<small>Column, archived ${ago(column.archived_at, screen.now.value)}</small>
+      <bdi>${column.title}</bdi><small>Column, archived ${ago(column.archived_at, screen.now.value)}</small>
     </p>
     ${
       screen.canEdit.value &&
@@ -49,8 +49,8 @@ function ArchivedTask({ task }) {
   };
   return html`<li class="rows__row">
     <p class="rows__what">
-      <button type="button" class="link" onClick=${open}>${task.title}</button>
-      <small>#${task.number} · ${column?.title} · archived ${ago(task.archived_at, screen.now.value)}</small>
+      <button type="button" class="link" dir="auto" onClick=${open}>${task.title}</button>
+      <small>#${task.number} · <bdi>${column?.title}</bdi> · archived ${ago(task.archived_at, screen.now.value)}</small>
     </p>
     ${
       screen.canEdit.value &&

@@ -10,8 +10,8 @@ export function Attachment({ attachment, editable }) {
   const href = session.isGuest && kind === "file" ? null : safeLink(url);
   return html`<li class="attachment">
     <${Icon} name=${kind === "file" ? "clip" : "link"} />
-    ${href ? html`<a class="grow" href=${href} target="_blank"
-      rel="noopener noreferrer nofollow">${name || url}</a>` : html`<span class="grow">${name || url}</span>`}
+    ${href ? html`<a class="grow" dir="auto" href=${href} title=${name || url} target="_blank"
+      rel="noopener noreferrer nofollow">${name || url}</a>` : html`<span class="grow" dir="auto" title=${name || url}>${name || url}</span>`}
     ${size !== null && html`<small class="muted nowrap">${readableSize(size)}</small>`}
     ${
       editable &&

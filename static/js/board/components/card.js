@@ -26,7 +26,7 @@ export function Card({ id }) {
       data-task=${id}
       tabindex=${tabIndex} aria-describedby="drag-help" onClick=${open} onFocus=${() => (screen.focused.value = id)}>
       <${Labels} ids=${task.label_ids} />
-      <span class="card__title">${task.title}</span>
+      <span class="card__title" dir="auto">${task.title}</span>
       <${CardBadges} task=${task} />
       <${Busy} id=${id} />
     </a>

@@ -30,7 +30,7 @@ export function Comment({ comment }) {
   return html`<li class="comment">
     <${Avatar} person=${author} />
     <div class="comment__body">
-      <p class="comment__head"><b>${comment.author_name}</b>
+      <p class="comment__head"><b dir="auto">${comment.author_name}</b>
         <time datetime=${comment.created_at}
           title=${fullDate(comment.created_at)}>
             ${ago(comment.created_at, screen.now.value)}${edited && ", edited"}</time></p>

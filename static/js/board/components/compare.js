@@ -12,6 +12,6 @@ export function Compare({ mine, theirs, who }) {
 function Side({ title, text }) {
   return html`<section class="compare__side" aria-label=${title}>
     <div class="compare__head">${title}<${CopyButton} text=${text} label=${`Copy: ${title}`} /></div>
-    <pre class="compare__text" tabindex="0">${text || html`<i>empty</i>`}</pre>
+    <pre class="compare__text" dir="auto" tabindex="0">${text || html`<i>empty</i>`}</pre>
   </section>`;
 }

@@ -13,7 +13,7 @@ export function Confirm() {
   };
   return html`<${Modal} kind="modal--small" label=${question.title} onClose=${() => answer(false)}>
     <div class="modal__body stack">
-      <h2>${question.title}</h2>
+      <h2 dir="auto">${question.title}</h2>
       <p class="muted">${question.text}</p>
       <div class="row row--end">
         <button type="button" class="button" onClick=${() => answer(false)}>Cancel</button>

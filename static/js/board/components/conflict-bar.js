@@ -13,7 +13,7 @@ export function ConflictBar({ task, what, draft, theirs }) {
   const who = editors.length === 1 ? editors[0].name : "Somebody";
   if (draft.merged !== null) return html`<${Merged} who=${who} what=${what} theirs=${theirs} />`;
   return html`<div class="conflict" role="alert">
-    <p><${Icon} name="warning" /><span>${who} changed the ${what} meanwhile:</span></p>
+    <p><${Icon} name="warning" /><span><bdi>${who}</bdi> changed the ${what} meanwhile:</span></p>
     <${Compare} mine=${draft.text} theirs=${theirs} who=${who} />
     <div class="row">
       <button type="button" class="button button--small" onClick=${draft.keepMine}>Keep mine</button>
@@ -26,7 +26,7 @@ export function ConflictBar({ task, what, draft, theirs }) {
 
 function Merged({ who, what, theirs }) {
   return html`<div class="conflict conflict--merged" role="status">
-    <p><${Icon} name="done" /><span>${who} changed other parts of the ${what} meanwhile. Saving keeps both.</span></p>
-    <details><summary>What it says now</summary><pre class="compare__text">${theirs}</pre></details>
+    <p><${Icon} name="done" /><span><bdi>${who}</bdi> changed other parts of the ${what} meanwhile. Saving keeps both.</span></p>
+    <details><summary>What it says now</summary><pre class="compare__text" dir="auto">${theirs}</pre></details>
   </div>`;
 }

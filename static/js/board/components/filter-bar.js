@@ -20,7 +20,7 @@ export function FilterBar() {
   return html`<search class="filter" aria-label="Filter cards">
     <label class="filter__box">
       <${Icon} name="search" small=${true} /><span class="visually-hidden">Filter by words or number</span>
-      <input ref=${input} id="filter" class="filter__input" type="search" placeholder="Filter cards" value=${text}
+      <input ref=${input} id="filter" class="filter__input" dir="auto" type="search" placeholder="Filter cards" value=${text}
         autocomplete="off"
         onInput=${(event) => screen.setFilter({ text: event.target.value })} onKeyDown=${pressed} />
       ${!text && html`<kbd aria-hidden="true">/</kbd>`}

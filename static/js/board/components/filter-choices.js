@@ -32,7 +32,7 @@ export function FilterChoices() {
       (
         one,
       ) => html`<${Choice} key=${one.user_id} on=${members.includes(one.user_id)} onChange=${() => member(one.user_id)}>
-        <${Avatar} person=${one} size="small" />${one.name}<//>`,
+        <${Avatar} person=${one} size="small" /><bdi>${one.name}</bdi><//>`,
     )}
     <p class="menu__title">Due</p>
     ${DUE.map(

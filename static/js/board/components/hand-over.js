@@ -24,7 +24,7 @@ export function HandOver() {
     <h3>Hand the board over</h3>
     <form class="form__inline" onSubmit=${give}>
       <select class="input grow" name="heir" aria-label="Who becomes the owner">
-        ${others.map((member) => html`<option key=${member.user_id} value=${member.user_id}>${member.name}</option>`)}
+        ${others.map((member) => html`<option key=${member.user_id} value=${member.user_id} dir="auto">${member.name}</option>`)}
       </select>
       <button class="button" type="submit">Hand over…</button>
     </form>

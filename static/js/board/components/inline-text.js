@@ -20,11 +20,11 @@ export function InlineText({ value, label, editable, onSave, kind = "", editing:
     finish(null);
   };
   if (draft !== null && editable) {
-    return html`<input ref=${input} class=${`input inline-text__input ${kind}`} value=${draft} maxlength="500"
+    return html`<input ref=${input} class=${`input inline-text__input ${kind}`} value=${draft} maxlength="500" dir="auto"
       aria-label=${label}
       onInput=${(event) => setDraft(event.target.value)} onBlur=${() => finish(draft.trim())} onKeyDown=${pressed} />`;
   }
-  if (!editable) return html`<span class=${`inline-text ${kind}`}>${value}</span>`;
-  return html`<button type="button" class=${`inline-text ${kind}`} title="Rename"
+  if (!editable) return html`<span class=${`inline-text ${kind}`} dir="auto" title=${value}>${value}</span>`;
+  return html`<button type="button" class=${`inline-text ${kind}`} dir="auto" title=${value}
     onClick=${() => setDraft(value)}>${value}</button>`;
 }

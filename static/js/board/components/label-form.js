@@ -19,7 +19,7 @@ export function LabelForm({ onCreate }) {
   };
   return html`<form class="menu__form" onSubmit=${create}>
     <${ColorChoice} value=${color} label="Colour of the new label" onChange=${setColor} />
-    <input class="input grow" name="name" maxlength="100" placeholder="New label" aria-label="Name of the new label"
+    <input class="input grow" dir="auto" name="name" maxlength="100" placeholder="New label" aria-label="Name of the new label"
       autocomplete="off" />
     <button class="button button--small" type="submit">Create</button>
   </form>`;

@@ -35,7 +35,7 @@ function LabelRow({ label }) {
   return html`<li class="rows__row label-row">
     <${ColorChoice} value=${label.color} label=${`Colour of ${label.name || label.color}`}
       onChange=${(color) => update({ color })} />
-    <input class="input grow" value=${label.name} maxlength="100" placeholder="No name" aria-label="Label name"
+    <input class="input grow" dir="auto" value=${label.name} maxlength="100" placeholder="No name" aria-label="Label name"
       onChange=${rename} />
     <button type="button" class="button button--quiet button--icon" aria-label=${`Delete ${label.name || label.color}`}
       onClick=${remove}><${Icon} name="trash" /></button>

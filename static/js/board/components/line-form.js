@@ -22,7 +22,7 @@ export function LineForm({ button, placeholder, onAdd }) {
     return html`<button type="button" class="button button--quiet button--small line-form"
       onClick=${() => setOpen(true)}><${Icon} name="plus" small=${true} />${button}</button>`;
   return html`<form class="line-form line-form--open" onSubmit=${add}>
-    <input ref=${input} class="input grow" maxlength="500" placeholder=${placeholder} aria-label=${placeholder}
+    <input ref=${input} class="input grow" dir="auto" maxlength="500" placeholder=${placeholder} aria-label=${placeholder}
       autocomplete="off" onKeyDown=${pressed} />
     <button class="button" type="submit">Add</button>
     <button class="button button--quiet" type="button" onClick=${() => setOpen(false)}>Close</button>

@@ -18,7 +18,7 @@ export function LinkForm({ taskId }) {
         <input class="input" name="url" type="url" pattern="https?://.+"
           title="An address that begins with https:// or http://" required placeholder="https://" autocomplete="off"
           maxlength="2000" /></label>
-      <label class="field"><span class="field__label">Name (optional)</span><input class="input" name="name"
+      <label class="field"><span class="field__label">Name (optional)</span><input class="input" dir="auto" name="name"
         maxlength="500" autocomplete="off" /></label>
       <button class="button button--primary" type="submit">Add link</button>
     </form>`}

@@ -11,7 +11,7 @@ export function MemberPicker({ task, editable }) {
   const meFirst = session.members.value.toSorted((a, b) => (b.user_id === me.id) - (a.user_id === me.id));
   return html`<div class="chips">
     ${assigned.map((member) => html`<span key=${member.user_id} class="person"><${Avatar} person=${member}
-      size="small" />${member.name}</span>`)}
+      size="small" /><bdi>${member.name}</bdi></span>`)}
     ${assigned.length === 0 && !editable && html`<span class="muted">Nobody</span>`}
     ${
       editable &&
@@ -24,7 +24,7 @@ export function MemberPicker({ task, editable }) {
             <input type="checkbox" checked=${task.assignee_ids.includes(member.user_id)}
               onChange=${(event) => toggle(member.user_id, event.target.checked)} />
             <${Avatar} person=${member} size="small" /><span
-              class="grow">${member.name}${member.user_id === me.id ? " (you)" : ""}</span>
+              class="grow"><bdi>${member.name}</bdi>${member.user_id === me.id ? " (you)" : ""}</span>
           </label>`,
         )}`}
     <//>`

@@ -17,7 +17,7 @@ export function MemberRow({ member, here }) {
   };
   return html`<li class="rows__row">
     <${Avatar} person=${member} here=${here} />
-    <p class="rows__what">${member.name}${isMe && html` <span class="badge">you</span>`}
+    <p class="rows__what"><bdi>${member.name}</bdi>${isMe && html` <span class="badge">you</span>`}
       <small>${[member.email, teamsOf(session, member)].filter(Boolean).join(" · ")}</small></p>
     ${
       screen.isOwner.value

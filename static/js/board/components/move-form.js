@@ -19,7 +19,7 @@ export function MoveForm({ task, onDone }) {
   return html`<form class="menu__form" onSubmit=${move}>
     <label class="visually-hidden" for=${`${id}c`}>Column</label>
     <select class="input grow" id=${`${id}c`} value=${columnId} onChange=${(event) => setColumnId(event.target.value)}>
-      ${session.columnIds.value.map((one) => html`<option key=${one}
+      ${session.columnIds.value.map((one) => html`<option key=${one} dir="auto"
         value=${one}>${session.column(one).value?.title}</option>`)}
     </select>
     <label class="visually-hidden" for=${`${id}p`}>Place in the column</label>

@@ -10,7 +10,7 @@ export function NoticeWords({ notice }) {
   const [lead, value] = kind === "collision" ? ["They wrote:", theirs] : [leadOf(notice), mine];
   if (value === undefined || (kind === "refused" && !mine)) return null;
   const text = wordsOf(field, value);
-  return html`<small class="toast__words">${lead} “${text}”</small>
+  return html`<small class="toast__words">${lead} “<bdi>${text}</bdi>”</small>
     <span class="row">
       <${CopyButton} text=${text} label="Copy these words" kind="toast__action" />
       ${kind === "refused" && typeof theirs === "string" && html`<${CompareButton} notice=${notice} />`}

@@ -33,7 +33,7 @@ function Banner({ past }) {
   return html`<section class="past__bar" aria-label="The board as it was">
     <${Icon} name="clock" />
     <p class="past__text"><b>The board ${when}</b>
-      <small>Read-only. ${change && `${change.actor_name} ${change.text}`}</small></p>
+      <small title=${change ? `Read-only. ${change.actor_name} ${change.text}` : ""}>Read-only. ${change && html`<bdi>${change.actor_name}</bdi> <bdi>${change.text}</bdi>`}</small></p>
     <span class="row past__steps">
       <button type="button" class=${button} aria-label="One change earlier" title="One change earlier" disabled=${seq <= 1}
         onClick=${step(seq - 1)}><${Icon} name="left" small=${true} /></button>

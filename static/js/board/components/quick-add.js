@@ -41,7 +41,7 @@ export function QuickAdd({ columnId, before }) {
     close();
   };
   return html`<div class="quick-add">
-    <textarea ref=${input} class="quick-add__input" rows="2" maxlength="20000" placeholder="What needs doing?"
+    <textarea ref=${input} class="quick-add__input" dir="auto" rows="2" maxlength="20000" placeholder="What needs doing?"
       aria-label="Title of the new card"
       defaultValue=${screen.typed} onInput=${(event) => (screen.typed = event.target.value)} onKeyDown=${pressed}
       onBlur=${left}></textarea>

@@ -19,8 +19,8 @@ export function TaskContent({ task }) {
   const column = session.column(task.column_id).value;
   return html`<div class="task">
     <header class="task__head">
-      <p class="task__where"><span
-        class="number">${task.number === null ? "New card" : `#${task.number}`}</span> in ${column?.title}</p>
+      <p class="task__where" title=${column?.title}><span
+        class="number">${task.number === null ? "New card" : `#${task.number}`}</span> in <bdi>${column?.title}</bdi></p>
       <${TaskTitle} task=${task} />
       <${TaskWatchers} id=${task.id} />
       ${task.archived_at && html`<${ArchivedNote} task=${task} />`}

@@ -29,9 +29,9 @@ export function TaskTitle({ task }) {
       draft.discard();
     }
   };
-  if (!screen.canEdit.value) return html`<h2 class="task__title">${task.title}</h2>`;
+  if (!screen.canEdit.value) return html`<h2 class="task__title" dir="auto">${task.title}</h2>`;
   return html`<h2 class="visually-hidden">${task.title}</h2>
-    <textarea ref=${box} class="task__title input input--bare" rows="1" maxlength="500" aria-label="Title"
+    <textarea ref=${box} class="task__title input input--bare" dir="auto" rows="1" maxlength="500" aria-label="Title"
       value=${draft.text}
       onInput=${(event) => draft.type(event.target.value.replace(/\n/g, " "))} onBlur=${leave} onKeyDown=${pressed}></textarea>
     ${draft.conflict && html`<${ConflictBar} task=${task} what="title" draft=${draft} theirs=${task.title} />`}`;

@@ -28,10 +28,10 @@ function TeamRow({ team, attempt }) {
   const { session, screen } = useBoard();
   const many = `${team.member_count} ${team.member_count === 1 ? "person" : "people"}`;
   if (!screen.isOwner.value)
-    return html`<li class="rows__row"><p class="rows__what">${team.name}<small>${many}</small></p><span class="badge">${team.role}</span></li>`;
+    return html`<li class="rows__row"><p class="rows__what"><bdi>${team.name}</bdi><small>${many}</small></p><span class="badge">${team.role}</span></li>`;
   return html`<li class="rows__row">
     <${Icon} name="people" />
-    <p class="rows__what">${team.name}<small>${many}</small></p>
+    <p class="rows__what"><bdi>${team.name}</bdi><small>${many}</small></p>
     <${RoleSelect} value=${team.role} label=${`Role of ${team.name}`}
       onChange=${(role) => attempt(session.sharing.setTeamRole(team.id, role))} />
     <${QuietButton} icon="close" label=${`Remove ${team.name}`}
@@ -51,7 +51,7 @@ function AddTeam({ known, attempt }) {
   };
   return html`<form class="form__inline" onSubmit=${add}>
     <select class="input grow" name="team" aria-label="Team to add">
-      ${others.map((team) => html`<option key=${team.id} value=${team.id}>${team.name}</option>`)}
+      ${others.map((team) => html`<option key=${team.id} value=${team.id} dir="auto">${team.name}</option>`)}
     </select>
     <${RoleSelect} name="role" value="editor" label="Role of the team" />
     <button class="button" type="submit">Add team</button>

@@ -32,7 +32,7 @@ export function TextEditor({
     ${
       preview
         ? html`<div class="editor__preview"><${MarkdownText} text=${text || "Nothing to preview"} /></div>`
-        : html`<textarea ref=${box} class="input editor__text" aria-label=${label} maxlength=${maxlength}
+        : html`<textarea ref=${box} class="input editor__text" dir="auto" aria-label=${label} maxlength=${maxlength}
           placeholder=${placeholder} value=${text}
           onInput=${(event) => onType(event.target.value)} onKeyDown=${pressed}></textarea>`
     }

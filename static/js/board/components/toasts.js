@@ -42,7 +42,7 @@ function Toast({ toast }) {
   };
   return html`<div ref=${box} class=${`toast toast--${kind}`} role=${kind === "info" ? "status" : "alert"}>
     ${kind !== "info" && html`<${Icon} name="warning" />`}
-    <div class="grow">${text}${detail && html`<small>${detail}</small>`}
+    <div class="grow"><bdi class="toast__text" title=${text}>${text}</bdi>${detail && html`<small>${detail}</small>`}
       ${notice && html`<${NoticeWords} notice=${notice} />`}</div>
     ${action && html`<button type="button" class="toast__action" onClick=${act}>${action.label}</button>`}
     <button type="button" class="toast__close" aria-label="Dismiss" onClick=${dismiss}><${Icon} name="close"

@@ -29,7 +29,7 @@ export function Busy({ id }) {
   return people.map(
     (one) => html`<span key=${one.user} class="watching watching--busy">
     <span aria-hidden="true"><${Avatar} person=${one} size="small" /></span>
-    <span class="watching__words">${one.name} is ${one.mode === "drag" ? "moving this" : "editing"}</span>
+    <span class="watching__words"><bdi>${one.name}</bdi> is ${one.mode === "drag" ? "moving this" : "editing"}</span>
   </span>`,
   );
 }
@@ -41,7 +41,7 @@ export function TaskWatchers({ id }) {
     ${people.map(
       (one) => html`<span key=${one.user} class=${BUSY[one.mode] ? "watching watching--busy" : "watching"}>
       <span aria-hidden="true"><${Avatar} person=${one} size="small" /></span>
-      <span class="watching__words">${one.name} ${BUSY[one.mode] ? `is ${BUSY[one.mode]}` : "has this card open"}</span>
+      <span class="watching__words"><bdi>${one.name}</bdi> ${BUSY[one.mode] ? `is ${BUSY[one.mode]}` : "has this card open"}</span>
     </span>`,
     )}
   </p>`;
