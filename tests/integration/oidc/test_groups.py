@@ -34,7 +34,8 @@ async def test_groups_of_a_directory(browser: Browser, provider: Provider) -> No
         "groups": ["CN=admins, OU=groups, DC=example, DC=org"],
     }
     await browser.sign_in(provider)
-    assert (await browser.me())["is_admin"]
+    me = await browser.me()
+    assert (me["email"], me["is_admin"]) == ("dora@example.org", True)
     teams = (await browser.http.get("/api/v1/teams")).json()["items"]
     assert [team["name"] for team in teams] == ["admins"]
 
@@ -45,10 +46,12 @@ async def test_an_object_of_roles_and_then_none(
     await browser.sign_in(provider)
     other.claims = {"sub": "2", "email": "dora@example.org", ZITADEL: {"admin": {"17": "example.org"}}}
     await browser.sign_in(other, "other")
-    assert (await browser.me())["is_admin"]
+    me = await browser.me()
+    assert (me["email"], me["is_admin"]) == ("dora@example.org", True)
     other.claims, other.userinfo = {"sub": "2", "email": "dora@example.org"}, {"sub": "2"}
     await browser.sign_in(other, "other")
-    assert not (await browser.me())["is_admin"]
+    me = await browser.me()
+    assert (me["email"], me["is_admin"]) == ("dora@example.org", False)
 
 
 async def test_groups_that_can_not_be_read_are_logged_and_shown(
