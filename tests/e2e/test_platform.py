@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Dialog, Page, async_playwright, expect
 
+from tests.e2e.middlebox import Middlebox
 from tests.e2e.room import PASSWORD, Room, cards
 from tests.fixtures.browser import FLAGS, Console, find_chromium
 from tests.fixtures.process import report_missing
@@ -206,3 +207,37 @@ async def test_a_public_board_opens_where_site_data_is_blocked(room: Room, tmp_p
         await expect(page.get_by_text("sent no cookie back")).to_be_visible()
         assert complaints == []
         await context.close()
+
+
+async def test_a_network_that_spoils_websockets_costs_seconds(room: Room, console: Console) -> None:
+    console.allow("WebSocket")
+    page = await room.enter("Anna")
+    await room.make_board(page, "One")
+    refusal = b"HTTP/1.1 %b\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno"
+    boxes = {
+        "swallows the upgrade": Middlebox(room.server.port),
+        "opens and carries nothing": Middlebox(room.server.port, passes=190),
+        "carries the handshake and nothing more": Middlebox(room.server.port, passes=700),
+        "answers 200": Middlebox(room.server.port, refusal % b"200 OK"),
+        "answers 403": Middlebox(room.server.port, refusal % b"403 Forbidden"),
+        "answers 502": Middlebox(room.server.port, refusal % b"502 Bad Gateway"),
+    }
+
+    async def live(box: Middlebox) -> Page:
+        tab = await page.context.new_page()
+        await tab.goto(f"http://127.0.0.1:{box.port}/boards/{room.board}")
+        await expect(tab.locator(".connection")).to_have_text("Live", timeout=60_000)
+        return tab
+
+    try:
+        tabs = await asyncio.gather(*(live(box) for box in boxes.values()))
+        assert all(box.upgrades for box in boxes.values())
+        await room.call(
+            page, "POST", f"/boards/{room.board}/tasks", {"title": "Two", "column_id": room.columns[0]}
+        )
+        for tab in tabs:
+            await expect(cards(tab, "Ideas")).to_have_text(["One", "Two"])
+    finally:
+        await page.context.close()
+        for box in boxes.values():
+            box.close()

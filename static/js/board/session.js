@@ -11,7 +11,7 @@ import { BoardModel } from "./model.js";
 import { createNotices } from "./notices.js";
 import { openOutbox } from "./posting.js";
 import { Presence } from "./presence.js";
-import { openSocket } from "./socket.js";
+import { openSocket, watchTransports } from "./socket.js";
 import { Recognition } from "./recognition.js";
 import { Refusals } from "./refusals.js";
 import { Sharing } from "./sharing.js";
@@ -20,8 +20,11 @@ import { Sync } from "./sync.js";
 import { Undo } from "./undo.js";
 import { sayCollision, sayOverwritten, titleOf } from "./wording.js";
 import { clock } from "../lib/clock.js";
+import { limit } from "../lib/limit.js";
 
 /** @import { Session } from "./types.js" */
+
+const EARLY_MS = 10_000;
 
 /**
  * Opens a board. Until the first snapshot is there the lists are empty and `board` is undefined; then `ready` resolves.
@@ -45,6 +48,7 @@ class OpenBoard {
     Object.assign(this, options);
     this.api = createApi({ csrfToken: this.csrfToken, token: this.token });
     this.socket = openSocket(this.token);
+    this.transports = watchTransports(this.socket);
     this.sharing = new Sharing(this);
     this.role = signal(undefined);
     this.ready = new Promise((resolve) => (this.resolveReady = resolve));
@@ -99,7 +103,7 @@ class OpenBoard {
 
   /** The first one may be on its way since before the modules came. */
   async fetchSnapshot() {
-    const early = await this.firstSnapshot;
+    const early = this.firstSnapshot && (await limit(this.firstSnapshot, EARLY_MS, clock).catch(() => null));
     this.firstSnapshot = null;
     return early ?? this.api.getSnapshot(path`/boards/${this.boardId}/snapshot`);
   }
@@ -120,6 +124,7 @@ class OpenBoard {
       state: (state) => this.enter(state),
       role: (role) => (this.role.value = role),
       presence: (people) => this.presence.show(people),
+      unanswered: () => this.transports.fail(),
       ended: (kind, reason) => this.end(kind, reason),
     };
   }
@@ -199,6 +204,7 @@ class OpenBoard {
   close() {
     this.isOver = true;
     this.sync.close();
+    this.transports.close();
     this.socket.disconnect();
     this.outbox.close();
     this.connection.close();

@@ -1,4 +1,7 @@
 import { io } from "socket.io-client";
+import { clock } from "../lib/clock.js";
+import { tabStore } from "../lib/platform.js";
+import { Transports, tryWebSocket } from "./transports.js";
 
 /** A socket that is not connected yet: WebSocket first, polling where that fails. `token`: of a public link. */
 export function openSocket(token) {
@@ -12,4 +15,18 @@ export function openSocket(token) {
     reconnectionDelayMax: 10_000,
     randomizationFactor: 0.5,
   });
+}
+
+/** Chooses between WebSocket and polling from now on; tries WebSocket at once when the browser finds another network. */
+export function watchTransports(socket) {
+  const transports = new Transports({ socket, clock, store: tabStore, tries: () => tryWebSocket(clock) });
+  const forget = () => transports.forget();
+  addEventListener("online", forget);
+  return {
+    fail: () => transports.fail(),
+    close() {
+      removeEventListener("online", forget);
+      transports.close();
+    },
+  };
 }

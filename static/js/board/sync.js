@@ -23,7 +23,7 @@ export class Sync {
    * @param {{board: string, socket: Object, clock: Object, random?: () => number,
    *   fetchSnapshot: () => Promise<Snapshot>,
    *   replica: {seq(): number|null, reset(snapshot: Snapshot): void, apply(events: BoardEvent[]): void},
-   *   listener: {state(state: string): void, role(role: Role): void, presence(people: Person[]): void,
+   *   listener: {unanswered?(): void, state(state: string): void, role(role: Role): void, presence(people: Person[]): void,
    *     ended(kind: "revoked"|"signed-out", reason: string): void}}} ports
    *   `socket` is socket.io's; `replica.apply` takes consecutive events and throws on what it can't apply.
    */
@@ -231,6 +231,7 @@ export class Sync {
   /** A socket that doesn't answer is broken even if it looks connected. */
   unanswered() {
     this.asking = 0;
+    this.listener.unanswered?.();
     this.socket.disconnect();
     this.lose("io client disconnect");
   }
