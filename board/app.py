@@ -9,8 +9,8 @@ from functools import partial
 from typing import Any, cast
 
 import flask
+import sqlalchemy
 from flask_migrate import Migrate
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 from werkzeug.routing import BaseConverter
 
@@ -28,7 +28,7 @@ from board.mail.carriers import SmtpServer, carry_to_log, refuse
 from board.mail.letters import TemplateLetters
 from board.mail.postman import Postman
 from board.paths import find
-from board.realtime import rotation, sockets
+from board.realtime import rotation, sockets, text
 from board.realtime.bus import Bus, open_bus
 from board.realtime.heartbeat import beat_forever
 from board.realtime.presence import Presence
@@ -38,6 +38,8 @@ from board.realtime.throttle import Throttle
 from board.realtime.turns import Turns, share_of
 from board.repository.engine import open_engine
 from board.repository.files import DiskFiles
+from board.repository.marks import Marks
+from board.repository.origin import Origin
 from board.repository.passwords import QUICK, Argon2Passwords
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
@@ -67,6 +69,8 @@ class Parts:
     bus: Bus
     relay: Relay
     store: SqlStore
+    origin: Origin
+    rewinds: Turns
     passwords: Argon2Passwords
     rooms: Rooms
     imports: ImportJobs
@@ -85,6 +89,10 @@ class Parts:
     throttle: Throttle
     turns: Turns
     downloads: Downloads
+
+
+REWINDS = 2
+"""Boards that are taken back in time at once: each takes a connection and a thread for as long as its log is long."""
 
 
 class IdConverter(BaseConverter):
@@ -164,6 +172,7 @@ def _create_sockets(app: Flask, settings: Settings) -> SocketIO:
         cors_allowed_origins=allowed,
         manage_session=False,
         binary=False,
+        json=text,
         max_http_buffer_size=100_000,
         ping_interval=20,
         ping_timeout=20,
@@ -192,6 +201,7 @@ def open_storage(settings: Settings) -> Storage:
 
 def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     storage = open_storage(settings)
+    marks = storage.store.marks = Marks(settings.data)
     rooms = Rooms(socketio.server)
     actors: dict[str, Actor] = {}
     presence = _create_presence(storage.bus, rooms, actors)
@@ -207,6 +217,8 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         bus=storage.bus,
         relay=storage.relay,
         store=storage.store,
+        origin=Origin(storage.engine, marks),
+        rewinds=Turns(REWINDS),
         passwords=Argon2Passwords(QUICK if settings.profile is Profile.TESTING else None),
         rooms=rooms,
         imports=ImportJobs(storage.store, importers.read, settings.data / "imports"),
@@ -257,7 +269,7 @@ def _create_presence(bus: Bus, rooms: Rooms, actors: dict[str, Actor]) -> Presen
         rooms.spawn(rooms.send(board_room(board_id), "board:presence", content))
 
     presence = Presence(bus, send, actors)
-    rooms.left = presence.leave
+    rooms.left, rooms.deleted = presence.leave, presence.deleted
     rooms.kinds |= {
         b"presence": presence.hear,
         b"presence-ask": presence.asked,
@@ -269,7 +281,7 @@ def _create_presence(bus: Bus, rooms: Rooms, actors: dict[str, Actor]) -> Presen
 def _checks(parts: Parts) -> dict[str, health.Check]:
     async def database() -> None:
         async with parts.engine.connect() as connection:
-            await connection.execute(text("SELECT 1"))
+            await connection.execute(sqlalchemy.text("SELECT 1"))
 
     checks: dict[str, health.Check] = {"database": database}
     return checks | ({"redis": parts.bus.check} if parts.settings.redis_url else {})
@@ -279,10 +291,12 @@ def _checks(parts: Parts) -> dict[str, health.Check]:
 async def _live(app: flask.Flask) -> AsyncIterator[None]:
     """From before the first request to after the last one."""
     parts: Parts = app.extensions["board"]
+    await parts.origin.try_check()
     await parts.bus.start(parts.rooms.deliver)
     await parts.imports.resume_when_possible()
     pulses = [
         asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.actors)),
+        asyncio.create_task(parts.origin.watch()),
         asyncio.create_task(parts.presence.repeat_forever()),
         asyncio.create_task(tidy_forever(parts.store, parts.settings.retention)),
     ]
@@ -299,6 +313,7 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
         await parts.limits.close()
         await parts.relay.drain()
         await parts.bus.stop()
+        parts.origin.marks.close()
         await parts.engine.dispose()
 
 

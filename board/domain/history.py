@@ -128,20 +128,30 @@ def overtaken(thing: Entity, new: Mapping[str, Any]) -> list[str]:
     return [name for name in plain if getattr(thing, name) != parse(name, new[name])]
 
 
-def rewind(snapshot: dict[str, Any], events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """A snapshot as it was before these events, the newest first, each with `changes` and `before`."""
-    shelves = {kind: {one["id"]: dict(one) for one in snapshot[shelf]} for kind, shelf in _SHELVES.items()}
-    board, seq = dict(snapshot["board"]), snapshot["seq"]
-    for event in events:
-        seq = event["seq"] - 1
-        for change, before in zip(reversed(event["changes"]), reversed(event["before"]), strict=True):
-            if change["kind"] == "board":
-                board |= before["set"]
-            elif change["kind"] in shelves:
-                _take_back(shelves[change["kind"]], change, before["set"])
-    board["seq"] = seq
-    shown = {shelf: _sorted(shelves[kind].values()) for kind, shelf in _SHELVES.items()}
-    return {"board": board, "seq": seq, "epoch": snapshot["epoch"], **shown}
+class Rewinding:
+    """A snapshot on its way back in time."""
+
+    def __init__(self, snapshot: Mapping[str, Any]) -> None:
+        self.board, self.seq, self.epoch = dict(snapshot["board"]), snapshot["seq"], snapshot["epoch"]
+        self._shelves = {
+            kind: {one["id"]: dict(one) for one in snapshot[shelf]} for kind, shelf in _SHELVES.items()
+        }
+
+    def take_back(self, events: Iterable[Mapping[str, Any]]) -> None:
+        """Go back before these events, the newest first, each with `changes` and `before`."""
+        for event in events:
+            self.seq = event["seq"] - 1
+            for change, before in zip(reversed(event["changes"]), reversed(event["before"]), strict=True):
+                if change["kind"] == "board":
+                    self.board |= before["set"]
+                elif change["kind"] in self._shelves:
+                    _take_back(self._shelves[change["kind"]], change, before["set"])
+
+    def snapshot(self, role: str) -> dict[str, Any]:
+        """The board as it was, for somebody with this role."""
+        board = {**self.board, "seq": self.seq, "role": role}
+        shown = {shelf: _sorted(self._shelves[kind].values()) for kind, shelf in _SHELVES.items()}
+        return {"board": board, "seq": self.seq, "epoch": self.epoch, **shown}
 
 
 _SHELVES = {"column": "columns", "task": "tasks", "label": "labels", "member": "members", "team": "teams"}

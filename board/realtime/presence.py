@@ -70,6 +70,14 @@ class Presence:
             if self._here.get(board, {}).pop(sid, None) is not None:
                 self._changed(board)
 
+    def deleted(self, board_id: str, tasks: frozenset[str]) -> None:
+        """Whoever was at one of these tasks, which are gone, is at none."""
+        here = self._here.get(board_id, {})
+        for sid, person in here.items():
+            if person.task in tasks:
+                here[sid] = replace(person, task=None, mode=None)
+                self._changed(board_id)
+
     def is_on(self, sid: str, board_id: str) -> bool:
         """Whether a socket has joined a board."""
         return sid in self._here.get(board_id, {})

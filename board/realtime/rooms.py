@@ -56,7 +56,8 @@ def session_room(session_id: str) -> str:
 class Rooms:
     """Delivers what the bus brings to the sockets of this process.
 
-    `kinds` are further kinds of message; `left` hears who was put out; `leaving` says that this process goes away.
+    `kinds` are further kinds of message; `left` hears who was put out, `deleted` which tasks are
+    gone; `leaving` says that this process goes away.
     """
 
     def __init__(self, server: Any) -> None:
@@ -64,6 +65,7 @@ class Rooms:
         self._tasks: set[asyncio.Task[None]] = set()
         self.kinds: dict[bytes, Callable[[bytes], None]] = {}
         self.left: Callable[[str, str], None] = lambda _sid, _board: None
+        self.deleted: Callable[[str, frozenset[str]], None] = lambda _board, _tasks: None
         self._held: dict[tuple[str, str], list[Packet]] = {}
         self._over: dict[str, float] = {}
 
@@ -82,6 +84,7 @@ class Rooms:
         if kind == b"events":
             self.spawn(self.send(board_room(board_id), "board:events", content))
             self._show_guests(board_id, content)
+            self._note_deleted(board_id, content)
         elif kind == b"sharing":
             self.spawn(self.send(board_room(board_id), "board:sharing", content))
         elif kind == b"revoked":
@@ -137,6 +140,13 @@ class Rooms:
             said = orjson.loads(content)
             shown = orjson.dumps({**said, "events": redact(said["events"])})
             self.spawn(self.send(room, "board:events", shown))
+
+    def _note_deleted(self, board_id: str, content: bytes) -> None:
+        """Most events delete nothing, and are not read for it."""
+        if b'"del":true' in content and self.members(board_room(board_id)):
+            changes = [change for event in orjson.loads(content)["events"] for change in event["changes"]]
+            gone = (change["id"] for change in changes if change["kind"] == "task" and change.get("del"))
+            self.deleted(board_id, frozenset(gone))
 
     async def say_farewell(self) -> None:
         """Send every client to another process, at moments spread over a while, and close their connections."""

@@ -13,7 +13,7 @@ from board.domain.account import Actor
 from board.domain.board import Role
 from board.domain.errors import BoardError, NotFound, TooMany, Unauthenticated
 from board.domain.ids import now
-from board.domain.policy import Action, require
+from board.domain.policy import Action
 from board.loop import ConnectionRefusedError, SocketIO, join_room, leave_room
 from board.realtime.door import (
     find_parts,
@@ -26,7 +26,7 @@ from board.realtime.door import (
 )
 from board.realtime.presence import Presence
 from board.realtime.rooms import Rooms, audience, session_room, user_room
-from board.service import boards, sessions
+from board.service import boards, sessions, tasks
 from board.wire import socket as wire
 from board.wire.events import events_page
 from board.wire.problems import BUG, problem
@@ -98,8 +98,7 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
     @_answering(socketio, "presence:set", wire.PresenceSet)
     async def set_presence(ask: wire.PresenceSet) -> Answer:
         actor = _actor(actors)
-        view = await boards.get_board(find_store(), actor, ask.board)
-        require(actor, view.role, AT_IT.get(ask.mode, Action.BE_SEEN))
+        await tasks.look_at(find_store(), actor, ask.board, ask.task, AT_IT.get(ask.mode, Action.BE_SEEN))
         if not presence.is_on(find_sid(), ask.board):
             raise NotFound("board", ask.board)
         presence.set(find_sid(), actor, ask.board, ask.task, ask.mode)

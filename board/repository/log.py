@@ -1,6 +1,5 @@
 """The event log, read backwards: one's own history, activity, and what is needed to go back in time."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from board.domain import limits
 from board.domain.history import Entry
 from board.repository.tables import events, visits
+from board.service.ports import Page
 
 REACH = 500
 """Own events that undo looks back over."""
@@ -42,12 +42,13 @@ def _weight() -> ColumnElement[int]:
 
 def _select_fitting(page: Select[Any], board_id: str, most: int) -> Select[Any]:
     """The first events of a page of (seq, place, size), in order of their places, that take no more bytes than
-    `most` together; one at least. Whatever doesn't fit is measured but not read."""
+    `most` together; one at least. `found` is how many the page has. Whatever doesn't fit is measured but not read."""
     sized = page.subquery()
     so_far = func.sum(sized.c.size).over(order_by=sized.c.place)
-    running = select(sized.c.seq, sized.c.place, sized.c.size, so_far.label("so_far")).subquery()
+    found = func.count().over().label("found")
+    running = select(sized.c.seq, sized.c.place, sized.c.size, so_far.label("so_far"), found).subquery()
     fits = (running.c.so_far <= most) | (running.c.so_far == running.c.size)
-    joined = select(events).join(running, fits & (events.c.seq == running.c.seq))
+    joined = select(events, running.c.found).join(running, fits & (events.c.seq == running.c.seq))
     return joined.where(events.c.board_id == board_id).order_by(running.c.place)
 
 
@@ -69,23 +70,21 @@ class SqlLog:
         found = await self._fetch(self._select().where(events.c.seq == seq))
         return found[0] if found else None
 
-    async def later(self, after: int, limit: int) -> Sequence[dict[str, Any]]:
-        """Events after a seq with their old values, the newest first."""
-        query = self._select().where(events.c.seq > after).order_by(events.c.seq.desc()).limit(limit)
-        return await self._fetch(query)
-
     async def page(
         self, before: int | None, limit: int, task_id: str | None = None, since: int | None = None
-    ) -> Sequence[dict[str, Any]]:
-        """Events below a seq, the newest first, maybe of one task, maybe only after a seq."""
-        query = self._select().order_by(events.c.seq.desc()).limit(limit)
+    ) -> Page[dict[str, Any]]:
+        """Events below a seq, the newest first, maybe of one task, maybe only after a seq; no more than WEIGHT."""
+        query = select(events.c.seq, (-events.c.seq).label("place"), _weight().label("size"))
+        query = query.where(events.c.board_id == self.board_id).order_by(events.c.seq.desc()).limit(limit + 1)
         if before is not None:
             query = query.where(events.c.seq < before)
         if since is not None:
             query = query.where(events.c.seq > since)
         if task_id is not None:
             query = query.where(events.c.task_id == task_id)
-        return await self._fetch(query)
+        rows = await self._fetch(_select_fitting(query, self.board_id, WEIGHT))
+        shown = rows[:limit]
+        return Page(shown, bool(rows) and rows[0]["found"] > len(shown))
 
     async def seq_at(self, moment: datetime) -> int:
         """The board's seq at a moment; 0 before its first event."""

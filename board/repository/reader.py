@@ -11,14 +11,16 @@ from board.domain.board import Board, Member, Role
 from board.domain.errors import NotFound
 from board.domain.ids import now
 from board.domain.imports import Import
-from board.domain.task import Task
+from board.domain.task import Item, Task
 from board.domain.team import BoardTeam
 from board.repository.access import select_access, select_board, to_access
 from board.repository.accounts import SqlAccounts
 from board.repository.content_rows import SqlContentRows
+from board.repository.keyset import seek
 from board.repository.kinds import KINDS, rows_of
 from board.repository.log import SqlLog, select_events
 from board.repository.member_rows import SqlMemberRows
+from board.repository.pages import choose, size_of
 from board.repository.rows import SqlRows
 from board.repository.search import find_tasks
 from board.repository.tables import (
@@ -43,7 +45,7 @@ from board.repository.tables import (
 )
 from board.repository.task_rows import TASK_COLUMNS, SqlTaskRows
 from board.repository.team_rows import SqlBoardTeamRows
-from board.service.ports import TaskQuery
+from board.service.ports import Page, TaskQuery
 
 
 class SqlReader(SqlAccounts):
@@ -122,8 +124,13 @@ class SqlReader(SqlAccounts):
         """One task with its description."""
         return await SqlTaskRows(self.connection, board_id).get(task_id)
 
-    async def find_tasks(self, board_id: str, query: TaskQuery) -> list[Task]:
-        """The tasks that match, one more than the limit when there is a next page."""
+    async def has_task(self, board_id: str, task_id: str) -> bool:
+        """Whether a task is on a board."""
+        query = select(tasks.c.id).where(tasks.c.board_id == board_id, tasks.c.id == task_id)
+        return await self.connection.scalar(query) is not None
+
+    async def find_tasks(self, board_id: str, query: TaskQuery) -> Page[Task]:
+        """A page of the tasks that match."""
         return await find_tasks(self.connection, board_id, query)
 
     async def events(self, board_id: str, after: int, limit: int) -> Sequence[dict[str, Any]]:
@@ -184,18 +191,25 @@ class SqlReader(SqlAccounts):
         return await self._hanging(kind, board_id).get(id)
 
     async def children(
-        self,
-        kind: str,
-        board_id: str,
-        task_id: str,
-        after: tuple[Any, str] | None = None,
-        limit: int | None = None,
-    ) -> list[Any]:
-        """The checklists, items, comments or attachments of a task, in order.
+        self, kind: str, board_id: str, task_id: str, after: tuple[Any, str] | None, limit: int
+    ) -> Page[Any]:
+        """A page of the checklists, comments or attachments of a task, in order.
 
-        `after` is the sort value and the id of the one before the first; `limit` is how many at most.
+        `after` is the sort value and the id of the one before the first. A checklist counts with its items.
         """
-        return await self._hanging(kind, board_id).under(task_id, after, limit)
+        rows = self._hanging(kind, board_id)
+        table = rows.table
+        size = size_of(*(table.c[name] for name in ("title", "body", "name", "url") if name in table.c))
+        if kind == "checklist":
+            on_it = select(func.sum(size_of(items.c.title))).where(items.c.checklist_id == table.c.id)
+            size = size + func.coalesce(on_it.scalar_subquery(), 0)
+        query = seek(select(table.c.id, size).where(rows.parent == task_id), rows.order, after, None)
+        ids, more = await choose(self.connection, query.where(table.c.board_id == board_id), limit)
+        return Page(await rows.in_order(ids), more)
+
+    async def items(self, board_id: str, checklist_ids: Iterable[str]) -> list[Item]:
+        """The items on some checklists, in order."""
+        return await rows_of(self.connection, board_id, "item").under_all(checklist_ids)
 
     async def session(self, session_id: str) -> tuple[User, Session] | None:
         """A session and whose it is, by one query."""

@@ -81,6 +81,10 @@ class SqlRows(Generic[T]):
         query = self._select().where(self.parent == parent_id)
         return await self._fetch(seek(query, self.order, after, limit))
 
+    async def in_order(self, ids: Iterable[str]) -> list[T]:
+        """The things with these ids, a page of them, sorted as siblings are."""
+        return await self._fetch(self._select().where(self.table.c.id.in_(list(ids))).order_by(*self.order))
+
     async def page(self, after: T | None, limit: int) -> list[T]:
         """The things of the whole board, by what they hang on and by their order there, after one of them."""
         key = (self.parent, *self.order)

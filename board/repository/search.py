@@ -7,10 +7,11 @@ from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.task import Task
+from board.repository.pages import choose, size_of
 from board.repository.tables import task_assignees, task_labels, tasks
 from board.repository.task_rows import LINKS, to_task
 from board.repository.types import Moment
-from board.service.ports import TaskQuery
+from board.service.ports import Page, TaskQuery
 
 SORTS: dict[str, ColumnElement[Any]] = {
     "number": tasks.c.number,
@@ -24,11 +25,14 @@ EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo
 COMPARED = {name: column.type for name, column in SORTS.items()}
 
 
-async def find_tasks(connection: AsyncConnection, board_id: str, query: TaskQuery) -> list[Task]:
-    """The tasks of a board that match, one more than the limit when there is a next page."""
-    statement = select(*tasks.c, *LINKS).where(tasks.c.board_id == board_id, *_filters(query))
-    statement = _page(statement, query)
-    return [to_task(row) for row in (await connection.execute(statement)).mappings()]
+async def find_tasks(connection: AsyncConnection, board_id: str, query: TaskQuery) -> Page[Task]:
+    """The tasks of a board that match, a page of them."""
+    sized = select(tasks.c.id, size_of(tasks.c.title, tasks.c.description))
+    sized = _seek(sized.where(tasks.c.board_id == board_id, *_filters(query)), query)
+    ids, more = await choose(connection, sized.order_by(*_order(query)), query.limit)
+    statement = select(*tasks.c, *LINKS).where(tasks.c.board_id == board_id, tasks.c.id.in_(ids))
+    rows = (await connection.execute(statement.order_by(*_order(query)))).mappings()
+    return Page([to_task(row) for row in rows], more)
 
 
 def _filters(query: TaskQuery) -> list[ColumnElement[bool]]:
@@ -59,15 +63,20 @@ def _filters(query: TaskQuery) -> list[ColumnElement[bool]]:
     return found
 
 
-def _page(statement: Select[Any], query: TaskQuery) -> Select[Any]:
-    """Sort by the column, then by id; tasks without a value there come last. The cursor names the last one seen."""
+def _order(query: TaskQuery) -> tuple[ColumnElement[Any], ...]:
+    """By the column, then by id; tasks without a value there come last."""
     key = _key(query, SORTS[query.sort])
-    order = (key.desc(), tasks.c.id.desc()) if query.descending else (key, tasks.c.id)
-    if query.cursor is not None:
-        value, id = query.cursor
-        here, there = tuple_(_key(query, literal(value, COMPARED[query.sort])), id), tuple_(key, tasks.c.id)
-        statement = statement.where(there < here if query.descending else there > here)
-    return statement.order_by(*order).limit(query.limit + 1)
+    return (key.desc(), tasks.c.id.desc()) if query.descending else (key, tasks.c.id)
+
+
+def _seek(statement: Select[Any], query: TaskQuery) -> Select[Any]:
+    """What comes after the cursor, which names the last one seen."""
+    if query.cursor is None:
+        return statement
+    value, id = query.cursor
+    here = tuple_(_key(query, literal(value, COMPARED[query.sort])), id)
+    there = tuple_(_key(query, SORTS[query.sort]), tasks.c.id)
+    return statement.where(there < here if query.descending else there > here)
 
 
 def _key(query: TaskQuery, value: ColumnElement[Any]) -> ColumnElement[Any]:

@@ -16,6 +16,7 @@ from board.domain.errors import AlreadyDone, Conflict, Forbidden, Held, Invalid,
 from board.repository.access import locking, select_board, select_board_of, to_access
 from board.repository.engine import PATIENCE, write_lock
 from board.repository.lines import Lines
+from board.repository.marks import Marks
 from board.repository.outage import BUSY, connected
 from board.repository.reader import SqlReader
 from board.repository.tables import boards, receipts
@@ -34,12 +35,14 @@ HOMES = 20_000
 
 
 class SqlStore:
-    """Where everything is kept. `encode` writes a value as the API answers it, for receipts."""
+    """Where everything is kept. `encode` writes a value as the API answers it, for receipts. A server has `marks`, in
+    which it notes what it has announced."""
 
     def __init__(
         self, engine: AsyncEngine, announcer: Announcer, encode: Callable[[Any], bytes], files: FileStore
     ) -> None:
         self.engine, self.announcer, self.encode, self.files = engine, announcer, encode, files
+        self.marks: Marks | None = None
         self._writers = write_lock(engine)
         pool_size: int = engine.pool.size() if isinstance(engine.pool, QueuePool) else 1
         self._boards, self._several = Lines(max(1, PLACES * pool_size // 10)), Lines(pool_size)
@@ -70,8 +73,7 @@ class SqlStore:
             work = SqlWork(connection, scope, command, self.encode, self._several)
             await _replay(connection, scope, command, alone=actor is not None)
             yield work
-        for event in work.announced:
-            self.announcer.announce(event)
+        self._announce(work)
         for before, after in work.rotated:
             self.announcer.rotated(before, after)
         for board_id, user_id, reason in work.revoked:
@@ -187,10 +189,19 @@ class SqlStore:
         finally:
             self._writers.release()
 
+    def _announce(self, work: SqlWork) -> None:
+        """Note the newest change beside the database, then tell of each."""
+        if self.marks and work.announced:
+            self.marks.put(work.announced[-1])
+        for board_id in work.removed:
+            if self.marks:
+                self.marks.forget(board_id)
+        for event in work.announced:
+            self.announcer.announce(event)
+
     async def _follow_up(self, unit: SqlBoardUnit) -> None:
         """What the world is told, and what becomes of files, once the change is committed."""
-        for event in unit.announced:
-            self.announcer.announce(event)
+        self._announce(unit)
         for board_id, user_id, reason in unit.revoked:
             self.announcer.revoked(board_id, user_id, reason)
         for ids, reason in unit.ended:

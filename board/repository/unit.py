@@ -59,6 +59,7 @@ class SqlWork(SqlAccounts):
         self.shown: list[tuple[str, bool]] = []
         self.reshared: list[str] = []
         self.revoked: list[tuple[str, str, str]] = []
+        self.removed: list[str] = []
 
     async def boards_of(self, actor: Actor) -> "list[SqlBoardUnit]":
         """A unit on each board that the actor is on, directly or by team, locked in an order that avoids deadlocks."""
@@ -87,7 +88,7 @@ class SqlWork(SqlAccounts):
         """A unit on the board of a row of `select_access`; what it announces is announced with the rest."""
         unit = SqlBoardUnit(self.connection, *to_access(row), actor, command, self.encode)
         unit.announced, unit.ended, unit.reshared = self.announced, self.ended, self.reshared
-        unit.revoked = self.revoked
+        unit.revoked, unit.removed = self.revoked, self.removed
         return unit
 
     async def enter(self, board_id: str, actor: Actor) -> "SqlBoardUnit":
@@ -244,6 +245,7 @@ class SqlBoardUnit(SqlWork):
         """Delete the board; everything on it goes by the database's cascade."""
         await self.connection.execute(delete(boards).where(boards.c.id == self.board.id))
         self.gone = True
+        self.removed.append(self.board.id)
         await self.receipt(None)
 
     def revoke(self, user_id: str, reason: str) -> None:

@@ -1,5 +1,6 @@
 """What happened on a board, in words; and the board as it was."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,14 +8,14 @@ from typing import Any
 from board.domain.account import Actor
 from board.domain.activity import Subject, describe, mentioned
 from board.domain.errors import Invalid, NotFound
-from board.domain.history import rewind
+from board.domain.history import Rewinding
 from board.domain.ids import now
 from board.domain.policy import Action, require
 from board.service.access import reading_board
-from board.service.ports import Command, Reader, Store
+from board.service.ports import Command, Page, Reader, Store
 
 REWIND = 500
-"""Events taken back at a time."""
+"""Events taken back at a time, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,12 @@ class ActivityQuery:
     limit: int = 50
 
 
-async def list_activity(store: Store, actor: Actor, board_id: str, query: ActivityQuery) -> list[Activity]:
-    """What happened, the newest first; one more than `limit` when there is a next page."""
+async def list_activity(store: Store, actor: Actor, board_id: str, query: ActivityQuery) -> Page[Activity]:
+    """What happened, the newest first, a page of it."""
     async with reading_board(store, actor, board_id, Action.READ_HISTORY) as asked:
         log = asked.read.log(board_id)
-        rows = await log.page(query.before, query.limit + 1, query.task_id, query.since)
-        return await _describe(asked.read, board_id, list(rows))
+        page = await log.page(query.before, query.limit, query.task_id, query.since)
+        return Page(await _describe(asked.read, board_id, page.items), page.more)
 
 
 async def get_last_visit(store: Store, actor: Actor, board_id: str) -> int | None:
@@ -66,7 +67,8 @@ async def get_snapshot_at(
 ) -> dict[str, Any]:
     """A board as it was at a seq or at a moment, from a snapshot of now and the log.
 
-    `snapshot` is the present one as the API answers it. The cost grows with the events in between.
+    `snapshot` is the present one as the API answers it. The cost grows with the events in between: they are read
+    page by page and taken back in a thread.
     """
     async with reading_board(store, actor, board_id, Action.READ_HISTORY) as asked:
         log = asked.read.log(board_id)
@@ -76,11 +78,11 @@ async def get_snapshot_at(
         first = await asked.read.first_seq(board_id)
         if first is None or target + 1 < first:
             raise Invalid.field("seq", "The log of this board no longer reaches back so far.")
-        while snapshot["seq"] > target:
-            newest = await log.page(snapshot["seq"] + 1, min(REWIND, snapshot["seq"] - target))
-            snapshot = rewind(snapshot, newest)
-    snapshot["board"]["role"] = asked.role.word
-    return snapshot
+        past = await asyncio.to_thread(Rewinding, snapshot)
+        while past.seq > target:
+            newest = await log.page(past.seq + 1, min(REWIND, past.seq - target))
+            await asyncio.to_thread(past.take_back, newest.items)
+    return await asyncio.to_thread(past.snapshot, asked.role.word)
 
 
 async def _describe(read: Reader, board_id: str, rows: list[dict[str, Any]]) -> list[Activity]:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from board.domain import events, limits
@@ -16,13 +17,15 @@ from board.domain.task import Attachment, Task
 from board.service.access import reading_board_of
 from board.service.counts import count
 from board.service.file_store import Received
-from board.service.ports import BoardUnit, Command, Outcome, Store
+from board.service.ports import BoardUnit, Command, Outcome, Page, Store
 
 
-async def list_attachments(store: Store, actor: Actor, task_id: str) -> list[Attachment]:
-    """The links and files of a task, oldest first."""
+async def list_attachments(
+    store: Store, actor: Actor, task_id: str, after: tuple[datetime, str] | None, limit: int
+) -> Page[Attachment]:
+    """The links and files of a task, oldest first, a page of them. `after` is the last one seen."""
     async with reading_board_of(store, actor, "task", task_id) as asked:
-        return await asked.read.children("attachment", asked.board.id, task_id)
+        return await asked.read.children("attachment", asked.board.id, task_id, after, limit)
 
 
 async def add_link(

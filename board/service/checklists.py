@@ -14,7 +14,7 @@ from board.domain.policy import Action, require
 from board.domain.task import Checklist, Item
 from board.service.access import reading_board_of
 from board.service.counts import count
-from board.service.ports import Command, Outcome, Store
+from board.service.ports import Command, Outcome, Page, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,14 @@ class ChecklistView:
     items: Sequence[Item]
 
 
-async def list_checklists(store: Store, actor: Actor, task_id: str) -> list[ChecklistView]:
-    """The checklists of a task in order, each with its items, by two queries."""
+async def list_checklists(
+    store: Store, actor: Actor, task_id: str, after: tuple[str, str] | None, limit: int
+) -> Page[ChecklistView]:
+    """The checklists of a task in order, each with its items, a page of them. `after` is the last one seen."""
     async with reading_board_of(store, actor, "task", task_id) as asked:
-        checklists = await asked.read.children("checklist", asked.board.id, task_id)
-        items = await asked.read.children("item", asked.board.id, task_id)
-    return join_items(checklists, items)
+        page = await asked.read.children("checklist", asked.board.id, task_id, after, limit)
+        items = await asked.read.items(asked.board.id, [checklist.id for checklist in page.items])
+    return Page(join_items(page.items, items), page.more)
 
 
 def join_items(checklists: Sequence[Checklist], items: Iterable[Item]) -> list[ChecklistView]:

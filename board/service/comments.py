@@ -14,18 +14,18 @@ from board.domain.policy import Action, require
 from board.domain.task import Comment
 from board.service.access import reading_board_of
 from board.service.counts import count
-from board.service.ports import BoardUnit, Command, Outcome, Store
+from board.service.ports import BoardUnit, Command, Outcome, Page, Store
 
 
 async def list_comments(
     store: Store, actor: Actor, task_id: str, after: tuple[datetime, str] | None, limit: int
-) -> list[Comment]:
-    """The comments of a task, oldest first, one more than `limit` when there is a next page.
+) -> Page[Comment]:
+    """The comments of a task, oldest first, a page of them.
 
     `after` is the time and the id of the last one seen.
     """
     async with reading_board_of(store, actor, "task", task_id) as asked:
-        return await asked.read.children("comment", asked.board.id, task_id, after, limit + 1)
+        return await asked.read.children("comment", asked.board.id, task_id, after, limit)
 
 
 async def create_comment(

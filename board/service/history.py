@@ -93,7 +93,7 @@ async def _reverse(unit: BoardUnit, event: Mapping[str, Any]) -> list[Change]:
 
 async def _who_since(unit: BoardUnit, seq: int, id: str) -> str:
     """Who touched a thing after a seq: the newest of them."""
-    for event in await unit.history.later(seq, 500):
+    for event in (await unit.history.page(None, 500, since=seq)).items:
         if any(id in (change["id"], *_parents(change)) for change in event["changes"]):
             return str(event["actor_name"]) if event["actor_id"] != unit.actor.id else "yourself"
     return "somebody"

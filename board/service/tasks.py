@@ -7,13 +7,13 @@ from typing import Any
 from board.domain import events, limits
 from board.domain.account import Actor
 from board.domain.editing import edit_type, edited
-from board.domain.errors import Invalid, LimitReached
+from board.domain.errors import Invalid, LimitReached, NotFound
 from board.domain.events import Change, EventType
 from board.domain.ids import new_id, now
 from board.domain.policy import Action, require
 from board.domain.task import Task
 from board.service.access import reading_board, reading_board_of
-from board.service.ports import BoardUnit, Command, Outcome, Store, TaskQuery
+from board.service.ports import BoardUnit, Command, Outcome, Page, Store, TaskQuery
 
 
 async def create_task(
@@ -42,10 +42,17 @@ async def get_task(store: Store, actor: Actor, task_id: str) -> Task:
         return await asked.read.task(asked.board.id, task_id)
 
 
-async def list_tasks(store: Store, actor: Actor, board_id: str, query: TaskQuery) -> list[Task]:
-    """The tasks of a board that match, one more than `query.limit` when there is a next page."""
+async def list_tasks(store: Store, actor: Actor, board_id: str, query: TaskQuery) -> Page[Task]:
+    """The tasks of a board that match, a page of them."""
     async with reading_board(store, actor, board_id) as asked:
         return await asked.read.find_tasks(board_id, query)
+
+
+async def look_at(store: Store, actor: Actor, board_id: str, task_id: str | None, action: Action) -> None:
+    """Check that the actor may do `action` on a board, and that the task is on it, archived or not; or NotFound."""
+    async with reading_board(store, actor, board_id, action) as asked:
+        if task_id is not None and not await asked.read.has_task(board_id, task_id):
+            raise NotFound("task", task_id)
 
 
 async def edit_task(

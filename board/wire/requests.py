@@ -116,8 +116,15 @@ class EventsQuery(Request):
     limit: Annotated[int, Field(ge=1, le=1000)] = 500
 
 
+class WholeQuery(Request):
+    """Which page of a list that is mostly one: it ends early only where its texts are long."""
+
+    limit: Annotated[int, Field(ge=1, le=limits.PAGE_MAX)] = limits.PAGE_MAX
+    cursor: Annotated[str, Field(max_length=1000)] | None = None
+
+
 class PageQuery(Request):
-    """Which page of a list."""
+    """Which page of a list. It may hold fewer things than its limit where their texts are long."""
 
     limit: Annotated[int, Field(ge=1, le=limits.PAGE_MAX)] = limits.PAGE
     cursor: Annotated[str, Field(max_length=1000)] | None = None

@@ -10,24 +10,26 @@ from board.domain.task import Attachment
 from board.loop import stream
 from board.service import attachments
 from board.web.api.contract import answer, command
+from board.web.api.moments import by_moment, page, read_cursor
 from board.web.api.multipart import open_upload
 from board.web.api.routes import api
 from board.web.context import actor, store
-from board.wire import details, resources
-from board.wire.present import present
+from board.wire import details, requests, resources
 
 
 @api.route(
     "GET",
     "/tasks/<id:task_id>/attachments",
     tag="attachments",
+    query=requests.WholeQuery,
     answer=resources.Page[details.Attachment],
     action=Action.READ,
 )
-async def list_attachments(task_id: str) -> Response:
-    """The links and files of a task, oldest first."""
-    found = await attachments.list_attachments(store(), actor(), task_id)
-    return answer({"items": present(found), "next_cursor": None})
+async def list_attachments(task_id: str, query: requests.WholeQuery) -> Response:
+    """The links and files of a task, oldest first: all that have room in an answer."""
+    after = read_cursor(query.cursor)
+    found = await attachments.list_attachments(store(), actor(), task_id, after, query.limit)
+    return answer(page(found, by_moment))
 
 
 @api.route(

@@ -5,23 +5,25 @@ from flask import Response
 from board.domain.policy import Action
 from board.service import checklists
 from board.web.api.contract import answer, command
+from board.web.api.moments import page, read_place
 from board.web.api.routes import api
 from board.web.context import actor, store
 from board.wire import details, requests, resources
-from board.wire.present import present
 
 
 @api.route(
     "GET",
     "/tasks/<id:task_id>/checklists",
     tag="checklists",
+    query=requests.WholeQuery,
     answer=resources.Page[details.ChecklistWithItems],
     action=Action.READ,
 )
-async def list_checklists(task_id: str) -> Response:
-    """The checklists of a task in order, each with its items."""
-    found = await checklists.list_checklists(store(), actor(), task_id)
-    return answer({"items": present(found), "next_cursor": None})
+async def list_checklists(task_id: str, query: requests.WholeQuery) -> Response:
+    """The checklists of a task in order, each with its items: all that have room in an answer."""
+    after = read_place(query.cursor)
+    found = await checklists.list_checklists(store(), actor(), task_id, after, query.limit)
+    return answer(page(found, lambda view: (view.checklist.position, view.checklist.id)))
 
 
 @api.route(

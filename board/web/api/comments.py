@@ -5,7 +5,7 @@ from flask import Response
 from board.domain.policy import Action
 from board.service import comments
 from board.web.api.contract import answer, command
-from board.web.api.moments import page, read_cursor
+from board.web.api.moments import by_moment, page, read_cursor
 from board.web.api.routes import api
 from board.web.context import actor, store
 from board.wire import details, requests, resources
@@ -22,7 +22,7 @@ from board.wire import details, requests, resources
 async def list_comments(task_id: str, query: requests.PageQuery) -> Response:
     """The comments on a task, oldest first."""
     found = await comments.list_comments(store(), actor(), task_id, read_cursor(query.cursor), query.limit)
-    return answer(page(found, query.limit))
+    return answer(page(found, by_moment))
 
 
 @api.route(

@@ -1,6 +1,8 @@
 """Going back: undo, redo, what happened, and the board as it was."""
 
-from flask import Response
+import asyncio
+
+from flask import Response, current_app
 
 from board.domain.policy import Action
 from board.service import activity, boards, history
@@ -51,10 +53,7 @@ async def list_activity(board_id: str, query: wire.ActivityQuery) -> Response:
     """What happened, in words, the newest first."""
     asked = activity.ActivityQuery(query.before, query.since, query.task_id, query.limit)
     found = await activity.list_activity(store(), actor(), board_id, asked)
-    shown = found[: query.limit]
-    return answer(
-        {"items": present(shown), "next_before": shown[-1].seq if len(found) > query.limit else None}
-    )
+    return answer({"items": present(found.items), "next_before": found.items[-1].seq if found.more else None})
 
 
 @api.route(
@@ -67,10 +66,11 @@ async def list_activity(board_id: str, query: wire.ActivityQuery) -> Response:
 )
 async def get_past(board_id: str, query: wire.PastQuery) -> Response:
     """The board as it was at a seq or at a time, read-only, rebuilt from the log."""
-    present_one = plain(present(await boards.get_snapshot(store(), actor(), board_id)))
-    return answer(
-        await activity.get_snapshot_at(store(), actor(), board_id, present_one, query.seq, query.at)
-    )
+    async with current_app.extensions["board"].rewinds.turn(actor().id):
+        now = await boards.get_snapshot(store(), actor(), board_id)
+        present_one = await asyncio.to_thread(lambda: plain(present(now)))
+        past = await activity.get_snapshot_at(store(), actor(), board_id, present_one, query.seq, query.at)
+    return answer(past)
 
 
 @api.route("GET", "/boards/<id:board_id>/visit", tag="history", answer=wire.Visit, action=Action.READ_HISTORY)

@@ -10,6 +10,7 @@ import orjson
 
 from board.domain.errors import Invalid
 from board.domain.task import Task
+from board.service.ports import Page
 from board.web.json import encode
 from board.wire.fields import UUID_PATTERN
 from board.wire.present import present
@@ -19,15 +20,14 @@ _ID = re.compile(UUID_PATTERN)
 _WRONG = Invalid.field("cursor", "Give a `next_cursor` of the same list, sorted the same way.")
 
 
-def page(found: list[Task], query: TasksQuery) -> dict[str, Any]:
-    """A page of the tasks found, one of which may be there only to tell that there is more."""
-    shown = found[: query.limit]
+def page(found: Page[Task], query: TasksQuery) -> dict[str, Any]:
+    """A page of the tasks found, with the cursor of the next one."""
     cursor = None
-    if len(found) > query.limit:
-        last = shown[-1]
+    if found.more:
+        last = found.items[-1]
         content = encode([query.sort, getattr(last, query.sort), last.id])
         cursor = base64.urlsafe_b64encode(content).decode()
-    return {"items": present(shown), "next_cursor": cursor}
+    return {"items": present(found.items), "next_cursor": cursor}
 
 
 def read_cursor(query: TasksQuery) -> tuple[Any, ...] | None:

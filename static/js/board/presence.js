@@ -5,7 +5,7 @@ import { signal } from "@preact/signals-core";
 
 export class Presence {
   constructor(board, socket) {
-    Object.assign(this, { board, socket, mine: { task: null, mode: null } });
+    Object.assign(this, { board, socket, mine: { task: null, mode: null }, refused: false });
     /** @type {import("@preact/signals-core").Signal<Person[]>} */
     this.people = signal([]);
   }
@@ -27,6 +27,12 @@ export class Presence {
   }
 
   tell() {
-    if (this.socket.connected) this.socket.emit("presence:set", { board: this.board, ...this.mine }, () => {});
+    if (!this.socket.connected) return;
+    this.socket.emit("presence:set", { board: this.board, ...this.mine }, (answer) => (this.refused = answer?.ok === false));
+  }
+
+  /** A card that was new when it was opened may be on the server by now. */
+  retry() {
+    if (this.refused) this.repeat();
   }
 }

@@ -66,7 +66,10 @@ class OpenBoard {
 
   modelListener() {
     return {
-      confirmed: (id) => this.outbox.confirm(id),
+      confirmed: (id) => {
+        this.outbox.confirm(id);
+        this.presence.retry();
+      },
       collided: (event, collision) => this.sayCollision(event, collision),
       applied: (event) => this.history.heed(event),
       shown: () => this.shelf.showAll(),

@@ -129,10 +129,13 @@ async def test_nginx_refuses_a_body_over_the_limit_but_not_on_upload_paths(
 
 async def test_presence_is_seen_across_processes(cluster: Cluster, anna: Person, board: str) -> None:
     first, second = (process.url for process in cluster.processes)
+    column = (await anna.read(f"/boards/{board}/snapshot"))["columns"][0]["id"]
+    draft = {"title": "Dig", "column_id": column}
+    task = (await anna.change("POST", f"/boards/{board}/tasks", draft))["id"]
     async with listening(first, anna.token) as here, listening(second, anna.token) as there:
         await here.join(board, 1)
         await there.join(board, 1)
-        asked = {"board": board, "task": str(uuid4()), "mode": "edit"}
+        asked = {"board": board, "task": task, "mode": "edit"}
         assert (await here.ask("presence:set", asked))["ok"] is True
         await wait_for(lambda: "edit" in {one["mode"] for one in people_shown(there)})
 

@@ -66,19 +66,49 @@ def names(people: list[dict[str, Any]]) -> list[str]:
     return [person["name"] for person in people]
 
 
-async def test_people_see_each_other_come_work_and_go(windows: dict[str, Window]) -> None:
-    anna, ben = await windows["anna"].open(), await windows["ben"].open()
-    await anna.until(lambda people: names(people) == ["Anna", "Ben"])
+async def make_task(anna: Person, board: str) -> str:
+    """A card on the board."""
+    column = await anna.post(f"/boards/{board}/columns", {"title": "To do"})
+    return str((await anna.post(f"/boards/{board}/tasks", {"title": "Dig", "column_id": column["id"]}))["id"])
 
-    task = "01890000-0000-7000-8000-000000000001"
+
+async def test_people_see_each_other_come_work_and_go(windows: dict[str, Window], anna: Person) -> None:
+    task = await make_task(anna, windows["anna"].board)
+    mine, ben = await windows["anna"].open(), await windows["ben"].open()
+    await mine.until(lambda people: names(people) == ["Anna", "Ben"])
+
     assert await ben.say(task=task, mode="edit") == {"ok": True}
-    await anna.until(lambda people: any(one["task"] == task and one["mode"] == "edit" for one in people))
-    assert set(anna.people[1]) == {"user", "name", "color", "task", "mode"}
+    await mine.until(lambda people: any(one["task"] == task and one["mode"] == "edit" for one in people))
+    assert set(mine.people[1]) == {"user", "name", "color", "task", "mode"}
 
     await ben.say(task=None, mode=None)
-    await anna.until(lambda people: all(one["task"] is None for one in people))
+    await mine.until(lambda people: all(one["task"] is None for one in people))
     await ben.client.disconnect()
-    await anna.until(lambda people: names(people) == ["Anna"])
+    await mine.until(lambda people: names(people) == ["Anna"])
+
+
+async def test_one_is_only_at_cards_that_are_on_the_board(windows: dict[str, Window], anna: Person) -> None:
+    """Neither at another board's card, even one's own, nor at one that never was or is gone."""
+    board = windows["anna"].board
+    here, archived = await make_task(anna, board), await make_task(anna, board)
+    elsewhere = await make_task(anna, (await anna.post("/boards", {"title": "Other"}))["id"])
+    await anna.patch(f"/tasks/{archived}", {"archived": True})
+    mine, ben = await windows["anna"].open(), await windows["ben"].open()
+    await mine.until(lambda people: names(people) == ["Anna", "Ben"])
+
+    for mode in ("view", "edit", "drag"):
+        for task in (elsewhere, "01890000-0000-7000-8000-000000000001"):
+            for window in (mine, ben):
+                refused = await window.say(task=task, mode=mode)
+                assert (refused["ok"], refused["error"]["status"]) == (False, 404), (task, mode)
+    assert await ben.say(task=archived, mode="view") == {"ok": True}
+    assert await ben.say(task=here, mode="edit") == {"ok": True}
+    await mine.until(lambda people: any(one["task"] == here for one in people))
+    await anna.delete(f"/tasks/{here}")
+    await mine.until(
+        lambda people: names(people) == ["Anna", "Ben"] and not any(one["task"] for one in people)
+    )
+    assert (await ben.say(task=here, mode="edit"))["error"]["status"] == 404
 
 
 async def test_a_connection_that_dies_is_gone(windows: dict[str, Window]) -> None:
@@ -115,13 +145,16 @@ async def test_whoever_is_removed_is_no_longer_shown(
     await mine.until(lambda people: names(people) == ["Anna"])
 
 
-async def test_whoever_wants_no_company_is_not_shown(windows: dict[str, Window], ben: Person) -> None:
+async def test_whoever_wants_no_company_is_not_shown(
+    windows: dict[str, Window], anna: Person, ben: Person
+) -> None:
+    task = await make_task(anna, windows["anna"].board)
     mine = await windows["anna"].open()
     theirs = await windows["ben"].open()
     await mine.until(lambda people: names(people) == ["Anna", "Ben"])
     assert (await ben.patch("/me", {"show_presence": False}))["show_presence"] is False
     await mine.until(lambda people: names(people) == ["Anna"])
-    await theirs.say(task="01890000-0000-7000-8000-000000000001", mode="edit")
+    assert (await theirs.say(task=task, mode="edit"))["ok"] is True
     await theirs.client.disconnect()
     await theirs.open()
     assert names(theirs.people) == ["Anna"]

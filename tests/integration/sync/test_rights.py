@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 import socketio
@@ -49,20 +48,26 @@ async def guest(anna: Person, ben: Person, board: str, listen: Listen) -> Listen
     return listener
 
 
-async def at_it(listener: Listener, board: str, mode: str | None) -> int:
+async def make_task(anna: Person, board: str) -> str:
+    """A card on the board."""
+    column = await anna.post(f"/boards/{board}/columns", {"title": "To do"})
+    return str((await anna.post(f"/boards/{board}/tasks", {"title": "Dig", "column_id": column["id"]}))["id"])
+
+
+async def at_it(listener: Listener, board: str, task: str, mode: str | None) -> int:
     """The status of saying what one is at; 200 for success."""
-    task = str(uuid4()) if mode else None
-    answer = await listener.ask("presence:set", {"board": board, "task": task, "mode": mode})
+    asked = {"board": board, "task": task if mode else None, "mode": mode}
+    answer = await listener.ask("presence:set", asked)
     return 200 if answer["ok"] else int(answer["error"]["status"])
 
 
 async def test_who_may_not_edit_may_not_say_that_they_do(
     anna: Person, ben: Person, board: str, guest: Listener
 ) -> None:
-    seen = {}
+    task, seen = await make_task(anna, board), {}
     for role in ("editor", "commenter", "viewer", "editor"):
         await anna.patch(f"/boards/{board}/members/{ben.id}", {"role": role})
-        seen[role] = [await at_it(guest, board, mode) for mode in ("edit", "drag", "view", None)]
+        seen[role] = [await at_it(guest, board, task, mode) for mode in ("edit", "drag", "view", None)]
     assert seen == {
         "editor": [200, 200, 200, 200],
         "commenter": [403, 403, 200, 200],
@@ -82,10 +87,10 @@ async def test_a_new_role_is_told_by_an_event_that_names_the_person(
 
 
 async def test_a_read_only_token_says_nothing_of_editing(anna: Person, board: str, live_url: str) -> None:
-    made = await let_in(anna)
+    made, task = await let_in(anna), await make_task(anna, board)
     async with listening(live_url, made["access_token"]) as listener:
         await listener.join(board)
-        assert [await at_it(listener, board, mode) for mode in ("edit", "view")] == [403, 200]
+        assert [await at_it(listener, board, task, mode) for mode in ("edit", "view")] == [403, 200]
 
 
 async def test_a_program_connects_by_its_access_token_alone(anna: Person, live_url: str) -> None:

@@ -109,3 +109,17 @@ async def test_nothing_is_left_behind_at_the_end(announcer: Relay, sent: list[by
     announcer.announce(happened(1))
     await announcer.drain()
     assert [seqs(message) for message in sent] == [[1]]
+
+
+async def test_a_batch_of_large_changes_leaves_in_parts(
+    announcer: Relay, sent: list[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "TICK", 0.05)
+    for seq in range(1, 8):
+        change = Change(
+            "task", new_id(), {"description": "x" * (300_000 if seq == 5 else 100_000)}, {"description": ""}
+        )
+        announcer.announce(Event(BOARD, seq, "task.updated", now(), new_id(), "Anna", new_id(), (change,)))
+    announcer.flush(BOARD)
+    assert [seqs(message) for message in sent] == [[1, 2], [3, 4], [5], [6, 7]]
+    assert all(len(message) < 256 * 1024 + 200 for message in sent if seqs(message) != [5])
