@@ -1,6 +1,7 @@
 """Read transactions: what screens and integrations ask for, as columns and not as object graphs."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, Select, func, select
@@ -13,8 +14,9 @@ from board.domain.ids import now
 from board.domain.imports import Import
 from board.domain.task import Item, Task
 from board.domain.team import BoardTeam
-from board.repository.access import select_access, select_board, to_access
+from board.repository.access import select_board, to_access
 from board.repository.accounts import SqlAccounts
+from board.repository.board_list import list_boards, page_boards
 from board.repository.content_rows import SqlContentRows
 from board.repository.keyset import seek
 from board.repository.kinds import KINDS, rows_of
@@ -80,15 +82,13 @@ class SqlReader(SqlAccounts):
 
     async def boards_of(self, user_id: str) -> list[tuple[Board, Role]]:
         """The boards a person is on, directly or by team, the newest first."""
-        by_team = select(board_teams.c.board_id).join(
-            team_members, team_members.c.team_id == board_teams.c.team_id
-        )
-        theirs = boards.c.id.in_(
-            select(members.c.board_id).where(members.c.user_id == user_id)
-        ) | boards.c.id.in_(by_team.where(team_members.c.user_id == user_id))
-        query = select_access(user_id).where(theirs).order_by(boards.c.created_at.desc(), boards.c.id.desc())
-        found = [to_access(row) for row in await self.connection.execute(query)]
-        return [(board, role) for board, role in found if role is not None]
+        return await list_boards(self.connection, user_id)
+
+    async def page_boards(
+        self, user_id: str, after: tuple[datetime, str] | None, limit: int
+    ) -> Page[tuple[Board, Role]]:
+        """A page of the boards a person is on, the newest first, after the one made then and with that id."""
+        return await page_boards(self.connection, user_id, after, limit)
 
     async def columns(self, board_id: str) -> Sequence[Mapping[str, Any]]:
         """The columns of a board in order, archived ones too."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from board.domain import events
@@ -16,7 +17,7 @@ from board.domain.ordering import keys_between
 from board.domain.policy import Action, require, require_standing
 from board.domain.team import BoardTeam
 from board.service.access import reading_board
-from board.service.ports import BoardUnit, Command, Outcome, Reader, Store
+from board.service.ports import BoardUnit, Command, Outcome, Page, Reader, Store
 from board.service.public_links import put_guests_out
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
@@ -97,6 +98,16 @@ async def list_boards(store: Store, actor: Actor) -> list[BoardView]:
     require_standing(actor, Action.READ_BOARDS)
     async with store.reading() as read:
         return [BoardView(board, role) for board, role in await read.boards_of(actor.id)]
+
+
+async def page_boards(
+    store: Store, actor: Actor, after: tuple[datetime, str] | None, limit: int
+) -> Page[BoardView]:
+    """A page of the boards the actor is on, the most recently made first. `after` is the last one seen."""
+    require_standing(actor, Action.READ_BOARDS)
+    async with store.reading() as read:
+        found = await read.page_boards(actor.id, after, limit)
+        return Page([BoardView(board, role) for board, role in found.items], found.more)
 
 
 async def get_board(store: Store, actor: Actor, board_id: str) -> BoardView:

@@ -177,7 +177,7 @@ RECIPES: dict[str, Recipe] = {
     "delete_board": Recipe(apart=True),
     "export_board": Recipe(),
     "get_snapshot": Recipe(),
-    "get_events": Recipe(query={"after": "0"}),
+    "get_events": Recipe(query={"after": "0"}, also={409: "a guest gets nothing older than their snapshot"}),
     "list_members": Recipe(),
     "add_member": Recipe(make=_newcomer),
     "set_role": Recipe({"role": "commenter"}),

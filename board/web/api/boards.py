@@ -6,17 +6,25 @@ from board.domain.errors import Conflict
 from board.domain.policy import Action
 from board.service import boards
 from board.web.api.contract import answer, command
+from board.web.api.moments import page, read_cursor
 from board.web.api.routes import api
 from board.web.context import actor, store
 from board.wire import requests, resources
 from board.wire.events import EventPage, events_page
 
 
-@api.route("GET", "/boards", tag="boards", answer=resources.Page[resources.Board], action=Action.READ_BOARDS)
-async def list_boards() -> Response:
-    """The boards you are on, the newest first."""
-    found = await boards.list_boards(store(), actor())
-    return answer({"items": [resources.Board.of(view).model_dump() for view in found], "next_cursor": None})
+@api.route(
+    "GET",
+    "/boards",
+    tag="boards",
+    query=requests.WholeQuery,
+    answer=resources.Page[resources.Board],
+    action=Action.READ_BOARDS,
+)
+async def list_boards(query: requests.WholeQuery) -> Response:
+    """The boards you are on, the newest first: all that have room in an answer."""
+    found = await boards.page_boards(store(), actor(), read_cursor(query.cursor), query.limit)
+    return answer(page(found, lambda view: (view.board.created_at, view.board.id)))
 
 
 @api.route(

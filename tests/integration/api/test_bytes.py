@@ -133,3 +133,12 @@ async def test_the_past_of_many_holds_nobody_up(
     for number, found in enumerate(await asyncio.gather(*asked)):
         assert (found["seq"], len(found["tasks"])) == (1 + number % 5, number % 5)
     assert most <= 2
+
+
+async def test_a_list_of_boards_ends_where_their_texts_are_long(anna: Person) -> None:
+    for number in range(7):
+        board = await anna.post("/boards", {"title": f"{number}"})
+        await anna.patch(f"/boards/{board['id']}", {"description": LARGE})
+    found = await pages(anna, "/boards")
+    assert [len(page) for page in found] == [3, 3, 1]
+    assert [board["title"] for page in found for board in page] == list("6543210")

@@ -53,7 +53,7 @@ async def test_a_fault_of_ours_tells_nothing_of_itself(
     async def fail(*_: Any) -> None:
         raise RuntimeError("a secret of the server")
 
-    monkeypatch.setattr(boards, "list_boards", fail)
+    monkeypatch.setattr(boards, "page_boards", fail)
     answer = await anna.http.get("/api/v1/boards")
     problem = assert_problem(answer, 500)
     assert "secret" not in answer.text

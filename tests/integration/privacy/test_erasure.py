@@ -70,7 +70,7 @@ async def test_the_law_holds_over_the_emptied_log(garden: Garden) -> None:
     last = await garden.cleo.get(f"{garden.here}/snapshot")
     log = await whole_log(garden.cleo, garden.board)
     empty = {name: [] for name in old if isinstance(old[name], list)}
-    nothing = {**empty, "board": {"role": old["board"]["role"]}, "seq": 0}
+    nothing = {**empty, "board": {"role": old["board"]["role"]}, "seq": 0, "epoch": old["epoch"]}
     for start in (old, nothing):
         replica = start
         for event in log[start["seq"] :]:

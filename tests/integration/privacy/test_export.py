@@ -24,6 +24,7 @@ IMPERSONAL = {
     "comments.author_name": "the person's own name at the time",
     "events.actor_name": "the person's own name at the time",
     "labels": "says nothing of who made it; `events` does",
+    "log_origin": "which database this is, with no person in it",
     "receipts": "answers to the person's own requests, which hold what the other sections do, for 30 days",
     "teams": "its name comes with `teams`; it belongs to nobody",
     "spent": "hashes of keys that are used up; nobody can be found by them",

@@ -12,9 +12,9 @@ import orjson
 import pytest
 
 from board.config import Settings
+from board.domain import limits
 from board.domain.account import Actor
 from board.domain.events import EventType, deleted
-from board.repository import log
 from board.service.ports import Command, Retention
 from tests.integration.conftest import Person
 
@@ -56,11 +56,12 @@ async def test_a_page_of_events_is_bounded_by_what_it_weighs(
 ) -> None:
     here = f"/boards/{board['board']['id']}"
     whole = await anna.get(f"{here}/events")
-    sizes = [len(orjson.dumps(event["changes"])) for event in whole["events"]]
-    monkeypatch.setattr(log, "EVENT_BYTES", sizes[0] + sizes[1] // 2)
-    first = await anna.get(f"{here}/events")
-    assert ([event["seq"] for event in first["events"]], first["more"]) == ([1, 2], True)
-    monkeypatch.setattr(log, "EVENT_BYTES", 1)
+    sizes = [len(orjson.dumps(event)) + 1 for event in whole["events"]]
+    for room, seqs in ((sizes[0] + sizes[1] - 1, [1]), (sizes[0] + sizes[1], [1, 2])):
+        monkeypatch.setattr(limits, "PAGE_BYTES", room)
+        first = await anna.get(f"{here}/events")
+        assert ([event["seq"] for event in first["events"]], first["more"]) == (seqs, True)
+    monkeypatch.setattr(limits, "PAGE_BYTES", 1)
     seen: list[int] = []
     while len(seen) < 5:
         page = await anna.get(f"{here}/events", params={"after": len(seen)})
