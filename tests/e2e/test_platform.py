@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,13 @@ IDBObjectStore.prototype.add = function (row) {
   const request = add.call(this, row);
   this.transaction.abort();
   return request;
+};
+"""
+SLOW = """
+const Real = Date, SLOW_MS = 5 * 60_000;
+globalThis.Date = class extends Real {
+  constructor(...parts) { parts.length ? super(...parts) : super(Real.now() - SLOW_MS); }
+  static now() { return Real.now() - SLOW_MS; }
 };
 """
 
@@ -241,3 +249,23 @@ async def test_a_network_that_spoils_websockets_costs_seconds(room: Room, consol
         await page.context.close()
         for box in boxes.values():
             box.close()
+
+
+async def test_a_browser_five_minutes_slow_tells_times_by_the_server(room: Room) -> None:
+    page = await room.enter("Anna")
+    await room.make_board(page, "One")
+    [task] = (await room.snapshot(page))["tasks"]
+    due = datetime.now(UTC) - timedelta(minutes=2)
+    await room.call(page, "PATCH", f"/tasks/{task['id']}", {"due_at": due.isoformat()})
+    await room.call(page, "POST", f"/tasks/{task['id']}/comments", {"body": "By the API"})
+    await page.context.add_init_script(SLOW)
+    await room.open(page)
+    await expect(page.locator("[data-task] .due--overdue")).to_be_visible()
+
+    await page.locator("[data-task]").first.click()
+    dialog = page.get_by_role("dialog")
+    await dialog.get_by_label("New comment").fill("By hand")
+    await dialog.get_by_role("button", name="Comment", exact=True).click()
+    times = dialog.locator(".comment__head time")
+    await expect(times).to_have_text(["just now", "just now"])
+    await expect(dialog.locator(".comment__body").last).to_contain_text("By hand")

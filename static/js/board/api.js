@@ -1,5 +1,6 @@
 /** The HTTP API as the browser uses it: session cookie, CSRF token, problems as errors. */
 import { newId } from "./identity.js";
+import { serverTime } from "./server-time.js";
 
 /** @import { Problem } from "./types.js" */
 
@@ -27,7 +28,7 @@ export class RequestError extends Error {
 export function createApi({ csrfToken, token, fetch = globalThis.fetch.bind(globalThis) }) {
   const bearer = token ? { Authorization: `Bearer ${token}` } : {};
   const get = (path) => call("GET", path).then(({ body }) => body);
-  const api = { csrfToken, get, getSnapshot, send, change, upload };
+  const api = { csrfToken, get, getSnapshot, send, change, upload, askTime };
 
   /** A board, with the mutation id of the change at its seq. */
   async function getSnapshot(path) {
@@ -59,8 +60,20 @@ export function createApi({ csrfToken, token, fetch = globalThis.fetch.bind(glob
   async function call(method, path, headers = {}, body = undefined, options = {}) {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const request = { method, headers: { Accept: "application/json", ...bearer, ...headers }, body, signal, ...options };
-    const answer = await fetch(ROOT + path, { ...request, credentials: "same-origin", cache: "no-store", redirect: "error" });
-    return readAnswer(answer);
+    return readAnswer(await ask(ROOT + path, request));
+  }
+
+  /** Every answer says what time it is at the server. */
+  async function ask(address, request) {
+    const askedAt = Date.now();
+    const answer = await fetch(address, { ...request, credentials: "same-origin", cache: "no-store", redirect: "error" });
+    serverTime.heed({ date: answer.headers.get("Date"), askedAt, heardAt: Date.now() });
+    return answer;
+  }
+
+  /** Asks for nothing but the time. */
+  async function askTime() {
+    await ask("/healthz", { method: "HEAD", signal: AbortSignal.timeout(TIMEOUT_MS) });
   }
 
   return api;

@@ -32,9 +32,9 @@ export function fullDate(value) {
   return new Date(value).toLocaleString(undefined, { dateStyle: "full", timeStyle: "short" });
 }
 
-/** "3 minutes ago". */
+/** "3 minutes ago". What has happened is never ahead, though an answer may be a second older than what it tells of. */
 export function ago(value, now) {
-  const distance = new Date(value) - now;
+  const distance = Math.min(0, new Date(value) - now);
   const step = STEPS.find(([, size]) => Math.abs(distance) >= size);
   return step ? relative.format(Math.round(distance / step[1]), step[0]) : "just now";
 }

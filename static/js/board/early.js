@@ -1,4 +1,5 @@
 /** Asks for the board before the modules that show it have arrived. A plain script: it waits for nothing. */
+globalThis.firstAnswer = { askedAt: Date.now() };
 globalThis.firstSnapshot = fetch(document.currentScript.dataset.snapshot, {
   headers: {
     Accept: "application/json",
@@ -7,5 +8,9 @@ globalThis.firstSnapshot = fetch(document.currentScript.dataset.snapshot, {
   cache: "no-store",
   priority: "high",
 })
+  .then((answer) => {
+    Object.assign(globalThis.firstAnswer, { date: answer.headers.get("Date"), heardAt: Date.now() });
+    return answer;
+  })
   .then(async (answer) => (answer.ok ? { ...(await answer.json()), mutation: answer.headers.get("Board-Mutation") } : null))
   .catch(() => null);

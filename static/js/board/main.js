@@ -11,6 +11,7 @@ import { enableShortcuts } from "./keyboard.js";
 import { guardSignOut } from "./leaving.js";
 import { followMoment } from "./past.js";
 import { createScreen } from "./screen.js";
+import { serverTime } from "./server-time.js";
 import { openBoard } from "./session.js";
 import { followVisit } from "./visits.js";
 
@@ -20,6 +21,7 @@ const { icons, home, signIn } = root.dataset;
 const mark = root.querySelector(".topbar__mark").src;
 
 keepDraftsOf(boot.me.id);
+globalThis.firstSnapshot?.then(() => serverTime.heed(globalThis.firstAnswer));
 const session = openBoard({
   boardId: boot.board_id,
   me: boot.me,

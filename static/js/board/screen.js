@@ -1,6 +1,7 @@
 /** What is on this person's screen and nobody else's: filter, open task, open sheet, focus, toasts. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { NO_FILTER, isActive, matches } from "./filter.js";
+import { serverTime } from "./server-time.js";
 
 const MINUTE = 60 * 1000;
 let toastCount = 0;
@@ -17,7 +18,7 @@ export function createScreen(session) {
     focused: signal(null),
     carrying: signal(null),
     toasts: signal([]),
-    now: signal(Date.now()),
+    now: signal(serverTime.now()),
     past: signal(null),
     news: signal(null),
     seen: signal(null),
@@ -25,8 +26,10 @@ export function createScreen(session) {
     added: null,
     openPart: null,
   };
-  const ticking = setInterval(() => (screen.now.value = Date.now()), MINUTE);
-  return Object.assign(screen, derived(session, screen), actions(screen), { close: () => clearInterval(ticking) });
+  const tick = () => (screen.now.value = serverTime.now());
+  const ticking = setInterval(() => (session.checkClock(), tick()), MINUTE);
+  const stop = effect(() => (serverTime.offset.value, tick()));
+  return Object.assign(screen, derived(session, screen), actions(screen), { close: () => (clearInterval(ticking), stop()) });
 }
 
 function derived(session, screen) {

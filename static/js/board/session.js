@@ -18,6 +18,7 @@ import { Sharing } from "./sharing.js";
 import { find } from "./store.js";
 import { Sync } from "./sync.js";
 import { Undo } from "./undo.js";
+import { serverTime } from "./server-time.js";
 import { sayCollision, sayOverwritten, titleOf } from "./wording.js";
 import { clock } from "../lib/clock.js";
 import { limit } from "../lib/limit.js";
@@ -151,10 +152,16 @@ class OpenBoard {
 
   /** The page or the network is back, or the person is: goes on where it stopped. */
   async wake() {
+    this.checkClock();
     if (this.isOver || !(await this.recognition.isMe()) || this.isOver) return;
     if (this.sync.state === "ended") this.startSync();
     else this.sync.wake();
     this.outbox.wake();
+  }
+
+  /** A clock that was set, or a machine that slept, may be off by anything: the server says by how much. */
+  checkClock() {
+    if (serverTime.hasJumped()) this.api.askTime().catch(() => {});
   }
 
   startSync() {
@@ -187,7 +194,7 @@ class OpenBoard {
   give(name, args) {
     const by = { user: this.me.id, userName: this.me.name };
     const about = titleOf(this.model.view, args);
-    const command = { id: newId(), board: this.boardId, name, args, about, at: new Date().toISOString(), ...by };
+    const command = { id: newId(), board: this.boardId, name, args, about, at: serverTime.stamp(), ...by };
     this.undo.begin();
     this.outbox.add(command);
     return command.id;
@@ -239,6 +246,7 @@ function sessionOf(open) {
     isPending: (id) => model.isPending(id),
     hasUnsent: () => outbox.unsent().length > 0,
     hasUnkept: () => outbox.hasUnkept(),
+    checkClock: () => open.checkClock(),
     close: () => open.close(),
   };
 }

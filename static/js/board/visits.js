@@ -1,5 +1,6 @@
 /** Up to where this person has seen the board: asked for on opening, kept while it is open and on leaving. */
 import { browserStore } from "../lib/platform.js";
+import { serverTime } from "./server-time.js";
 
 const EVERY_MS = 60_000;
 
@@ -15,7 +16,7 @@ export function followVisit({ session, screen }) {
     const { seq } = session.board.peek();
     if (seq === saved || document.visibilityState === "prerender") return;
     saved = seq;
-    browserStore.set(place, new Date().toISOString());
+    browserStore.set(place, serverTime.stamp());
     session.history.saveVisit(seq).catch(() => (saved = null));
   };
   const hidden = () => document.visibilityState === "hidden" && save();

@@ -2,11 +2,12 @@ import { html } from "htm/preact";
 import { useBoard } from "../context.js";
 import { fromInputs, toInputs } from "../dates.js";
 import { showMoment } from "../past.js";
+import { serverTime } from "../server-time.js";
 
 /** Chooses a day and a time to see the board at. */
 export function MomentForm() {
   const board = useBoard();
-  const now = toInputs(new Date().toISOString());
+  const now = toInputs(serverTime.stamp());
   const show = (event) => {
     event.preventDefault();
     const { date, time } = Object.fromEntries(new FormData(event.target));

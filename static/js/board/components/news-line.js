@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { useBoard } from "../context.js";
+import { serverTime } from "../server-time.js";
 import { Icon } from "./icon.js";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -23,7 +24,7 @@ export function NewsLine() {
   </p>`;
 }
 
-function whenWords(when, now = new Date()) {
+function whenWords(when, now = new Date(serverTime.now())) {
   const then = when && new Date(when);
   if (!then || Number.isNaN(then.getTime())) return "last here";
   if (then.toDateString() === now.toDateString())
