@@ -23,7 +23,7 @@ help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUNTIME) $(VENDOR) ## install what is missing and serve (PORT=9000 BOARD_DATA=/srv/board make run)
-	@exec $(PY) -m board serve
+	@exec $(PY) -m board serve --migrate
 
 install: $(DEV) $(VENDOR) ## install everything, for development too
 

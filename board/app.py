@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, cast
 
 import flask
-import sqlalchemy
 from flask_migrate import Migrate
 from sqlalchemy.ext.asyncio import AsyncEngine
 from werkzeug.routing import BaseConverter
@@ -28,6 +27,7 @@ from board.mail.carriers import SmtpServer, carry_to_log, refuse
 from board.mail.letters import TemplateLetters
 from board.mail.postman import Postman
 from board.paths import find
+from board.private import make_folder, tighten, try_writing
 from board.realtime import rotation, sockets, text
 from board.realtime.bus import Bus, open_bus
 from board.realtime.heartbeat import beat_forever
@@ -39,8 +39,10 @@ from board.realtime.turns import Turns, share_of
 from board.repository.engine import open_engine
 from board.repository.files import DiskFiles
 from board.repository.marks import Marks
+from board.repository.migrate import find_file
 from board.repository.origin import Origin
 from board.repository.passwords import QUICK, Argon2Passwords
+from board.repository.schema import SchemaCheck, Standing
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
 from board.seals import SignedSeals
@@ -191,6 +193,7 @@ class Storage:
 
 def open_storage(settings: Settings) -> Storage:
     """What the server and the command line both work on; connects when it is first used."""
+    tighten(settings.data, find_file(settings.database))
     engine = open_engine(settings.database, settings.pool_size, settings.profile is not Profile.TESTING)
     bus = open_bus(settings.redis_url)
     relay = Relay(bus)
@@ -200,6 +203,7 @@ def open_storage(settings: Settings) -> Storage:
 
 
 def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
+    make_folder(settings.data, parents=True)
     storage = open_storage(settings)
     marks = storage.store.marks = Marks(settings.data)
     rooms = Rooms(socketio.server)
@@ -279,11 +283,20 @@ def _create_presence(bus: Bus, rooms: Rooms, actors: dict[str, Actor]) -> Presen
 
 
 def _checks(parts: Parts) -> dict[str, health.Check]:
-    async def database() -> None:
-        async with parts.engine.connect() as connection:
-            await connection.execute(sqlalchemy.text("SELECT 1"))
+    schema = SchemaCheck(parts.engine)
 
-    checks: dict[str, health.Check] = {"database": database}
+    async def database() -> None:
+        found = await schema.look()
+        if found.standing is Standing.NEWER:
+            raise health.Noted(f"at {found.revision}, which is newer than this version")
+        if found.standing is not Standing.NEWEST:
+            at = f"at {found.revision}, and needs" if found.revision else "without tables, and needs"
+            raise health.Unfit(f"{at} {found.needed}: run `board migrate`")
+
+    async def disk() -> None:
+        await asyncio.to_thread(try_writing, parts.settings.data)
+
+    checks: dict[str, health.Check] = {"database": database, "disk": disk}
     return checks | ({"redis": parts.bus.check} if parts.settings.redis_url else {})
 
 

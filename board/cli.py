@@ -1,14 +1,17 @@
 """The `board` command: serve, migrate, doctor, import, export."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from board import importers
+from board import importers, logs
 from board.app import open_storage
+from board.commands import Commands
 from board.config import ConfigurationError, Settings, find_misspelt, list_names, read_settings
 from board.doctor import examine
 from board.doctor.mail import send_sample
@@ -24,13 +27,13 @@ from board.privacy_commands import erase_person, export_person
 from board.repository import migrate as migrations
 from board.service.importing.run import run_import
 from board.service.imports import ImportDraft, fail_import, queue_import
-from board.service.ports import Command
+from board.service.ports import Command, Store
 from board.serving import serve as run_server
 from board.web.json import encode
 from board.wire.imports import read_person
 
 
-@click.group()
+@click.group(cls=Commands)
 @click.version_option(package_name="board")
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -39,28 +42,29 @@ def cli(context: click.Context) -> None:
         context.obj = read_settings()
     except ConfigurationError as error:
         raise click.ClickException(f"these settings won't do:\n{error}") from error
+    logs.configure(context.obj.log_format, context.obj.log_level)
 
 
 @cli.command()
+@click.option("--migrate", "migrates", is_flag=True, help="Run `board migrate` first, with PostgreSQL too.")
 @click.pass_obj
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, migrates: bool) -> None:
     """Serve the board. With SQLite it migrates first; with PostgreSQL run `board migrate` before."""
-    if settings.embedded:
+    if settings.embedded or migrates:
         migrations.upgrade(settings.database)
     address = settings.url or f"http://{settings.host}:{settings.port}"
     for sentence in find_misspelt(list_names()):
         click.echo(f"Note: {sentence}", err=True)
-    click.echo(f"The board is at {address}", err=True)
-    run_server(settings)
+    run_server(settings, lambda: click.echo(f"The board is at {address}", err=True))
 
 
 @cli.command()
 @click.argument("revision", default="head")
+@click.option("--back", is_flag=True, help="Go back to an older REVISION: what newer tables hold is deleted.")
 @click.pass_obj
-def migrate(settings: Settings, revision: str) -> None:
-    """Bring the database to REVISION, the newest by default."""
-    migrations.upgrade(settings.database, revision)
-    click.echo(f"The database is at {revision}.")
+def migrate(settings: Settings, revision: str, back: bool) -> None:
+    """Bring the database to REVISION, the newest by default, and say what was done."""
+    click.echo(migrations.migrate(settings.database, revision, back))
 
 
 @cli.command()
@@ -135,9 +139,10 @@ async def _import(settings: Settings, file: Path, owner: str, draft: ImportDraft
         await queue_import(storage.store, actor, Command(), draft)
         return await run_import(storage.store, importers.read, draft.id, file)
     except BoardError as error:
+        await _give_up(storage.store, draft.id, str(error))
         raise click.ClickException(str(error)) from error
     except asyncio.CancelledError:
-        await fail_import(
+        await _give_up(
             storage.store, draft.id, "The import was stopped. Start it again: nothing comes twice."
         )
         raise
@@ -147,6 +152,12 @@ async def _import(settings: Settings, file: Path, owner: str, draft: ImportDraft
         await storage.engine.dispose()
 
 
+async def _give_up(store: Store, import_id: str, reason: str) -> None:
+    """End the import, if it was begun and the database lets us say so."""
+    with suppress(BoardError):
+        await fail_import(store, import_id, reason)
+
+
 cli.add_command(user)
 cli.add_command(export_board)
 user.add_command(export_person)
@@ -154,5 +165,6 @@ user.add_command(erase_person)
 
 
 def main() -> None:
-    """The console script."""
+    """The console script. Whatever it makes is for its owner only."""
+    os.umask(0o077)
     sys.exit(cli(prog_name="board"))

@@ -33,6 +33,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from board.domain.provider import Provider
 from board.mail.carriers import SmtpServer
+from board.private import make_folder
 from board.providers import make_providers
 from board.service.ports import Retention
 
@@ -330,12 +331,19 @@ class Settings(BaseSettings):
         if key := self.secret_key.get_secret_value():
             return key
         path = self.secret_key_file or self.data / "secret_key"
-        if self.secret_key_file is None and not path.exists():
-            _make_secret(path)
         try:
+            if self.secret_key_file is None and not path.exists():
+                _make_secret(path)
             key = path.read_text().strip()
         except OSError as error:
+            if self.secret_key_file is None:
+                reason = f"{error.filename or path}: {error.strerror}"
+                raise ConfigurationError(
+                    f"BOARD_DATA: the folder {self.data} can't be used: {reason}"
+                ) from error
             raise ConfigurationError(f"SECRET_KEY_FILE: {path} can't be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise ConfigurationError(f"SECRET_KEY_FILE: {path} holds no text; {HINT}") from error
         if len(key) < SECRET_MIN:
             raise ConfigurationError(
                 f"SECRET_KEY_FILE: {path} holds {len(key)} characters and needs {SECRET_MIN}"
@@ -347,6 +355,9 @@ def read_settings(**overrides: Any) -> Settings:
     """The settings of this process; ConfigurationError lists every wrong one in words an operator can act on."""
     try:
         return Settings(**overrides)
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        raise ConfigurationError(f"the file .env can't be read: {reason}") from error
     except ValidationError as error:
         lines = [_sentence(dict(one)) for one in error.errors(include_url=False)]
         raise ConfigurationError("\n".join(lines)) from None
@@ -387,7 +398,7 @@ _WORDS = {"missing": "must be set", "extra_forbidden": "there is no such setting
 
 def _make_secret(path: Path) -> None:
     """Whole or not at all: of two processes that start at once, both use the key of the first."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent, parents=True)
     key = secrets.token_hex(32)
     with tempfile.NamedTemporaryFile(
         "w", dir=path.parent, prefix=".secret_key"

@@ -9,6 +9,14 @@ import structlog
 _QUIET = ("hypercorn.access", "socketio", "engineio", "alembic", "aiosqlite", "authlib", "httpx2")
 
 
+class _ErrorOutput(logging.StreamHandler[Any]):
+    """Writes to what `sys.stderr` is at that moment, never to the standard output: that is what a command answers."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr
+        super().emit(record)
+
+
 def configure(log_format: str, level: str) -> None:
     """Send structlog and the standard library's logging through one formatter. `auto` is text on a terminal."""
     as_text = log_format == "text" or (log_format == "auto" and sys.stderr.isatty())
@@ -30,7 +38,7 @@ def configure(log_format: str, level: str) -> None:
         if as_text
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _ErrorOutput()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,

@@ -5,16 +5,18 @@ clients are sent to other processes, requests at hand are finished, and the prog
 """
 
 import asyncio
+import errno
 import logging
 import signal
+from collections.abc import Callable
 from typing import Any
 
 import uvloop
 from hypercorn.asyncio import serve as serve_hypercorn
-from hypercorn.config import Config
+from hypercorn.config import Config, Sockets
 
 from board.app import create_asgi
-from board.config import Settings
+from board.config import ConfigurationError, Settings
 from board.loop.headers import Headers
 
 LINGER = 1.0
@@ -23,14 +25,20 @@ GRACE = 8.0
 """Seconds that requests have to finish at shutdown."""
 
 
-def serve(settings: Settings) -> None:
-    """Serve until a signal. Blocking; returns when all is closed."""
+def serve(settings: Settings, announce: Callable[[], None] = lambda: None) -> None:
+    """Serve until a signal; `announce` is called when the address is ours. Blocking; returns when all is closed.
+
+    Raises ConfigurationError when the address can't be listened at.
+    """
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(_serve(settings))
+        runner.run(_serve(settings, announce))
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, announce: Callable[[], None]) -> None:
     application: Any = create_asgi(settings)
+    config = _configure(settings, application)
+    config.listen()
+    announce()
     rooms = application.app.app.extensions["board"].rooms
     stopping, tasks = asyncio.Event(), set[asyncio.Task[None]]()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -43,15 +51,40 @@ async def _serve(settings: Settings) -> None:
         await asyncio.sleep(0 if settings.embedded else LINGER)
         tasks.add(asyncio.create_task(_say_farewell(rooms)))
 
-    await serve_hypercorn(application, _configure(settings, application), shutdown_trigger=wait_for_end)
+    await serve_hypercorn(application, config, shutdown_trigger=wait_for_end)
+
+
+REASONS = {
+    errno.EADDRINUSE: "another program listens there; stop it, or set another PORT",
+    errno.EADDRNOTAVAIL: "this machine does not have that address; set HOST to one of its own, or to 0.0.0.0",
+    errno.EACCES: "only root may listen at ports below 1024; set a higher PORT, and let a proxy have that one",
+}
+"""Why an address can't be listened at, and what to do."""
 
 
 class CompleteConfig(Config):
-    """Hypercorn's settings, whose own answers carry our headers too."""
+    """Hypercorn's settings, whose own answers carry our headers too, and whose sockets are opened before all else."""
 
     def __init__(self, headers: Headers) -> None:
         super().__init__()
         self.defaults = headers
+        self._sockets: Sockets | None = None
+
+    def listen(self) -> None:
+        """Take the address. Raises ConfigurationError."""
+        try:
+            self._sockets = super().create_sockets()
+        except (OSError, UnicodeError) as error:
+            reason = REASONS.get(
+                getattr(error, "errno", 0) or 0, "HOST has to be a name or an address of this machine"
+            )
+            raise ConfigurationError(
+                f"the server can't listen at {self.bind[0]}: {reason} ({error})"
+            ) from error
+
+    def create_sockets(self) -> Sockets:
+        """What Hypercorn listens at."""
+        return self._sockets or super().create_sockets()
 
     def response_headers(self, protocol: str) -> list[tuple[bytes, bytes]]:
         """What Hypercorn adds to the head of an answer."""
@@ -63,7 +96,7 @@ async def _say_farewell(rooms: Any) -> None:
     await rooms.say_farewell()
 
 
-def _configure(settings: Settings, application: Any) -> Config:
+def _configure(settings: Settings, application: Any) -> CompleteConfig:
     config = CompleteConfig(application.app.headers)
     config.bind = [f"{settings.host}:{settings.port}"]
     config.graceful_timeout = GRACE

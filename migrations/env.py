@@ -9,6 +9,8 @@ from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from board.repository.engine import PATIENCE
+from board.repository.migrate import LOCK, TURN
 from board.repository.tables import metadata
 from board.repository.types import Moment
 
@@ -42,20 +44,25 @@ def migrate(connection: Connection) -> None:
     )
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{TURN}s'")
             connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7305122018)")
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK}s'")
+        before = context.get_context().get_current_revision()
         context.run_migrations()
+        context.config.attributes["moved"] = (before, context.get_context().get_current_revision())
 
 
 async def migrate_online(url: str) -> None:
     """Connect, migrate, disconnect."""
-    engine = create_async_engine(url, poolclass=NullPool)
+    patience = {"timeout": PATIENCE} if url.startswith("postgresql") else {}
+    engine = create_async_engine(url, poolclass=NullPool, connect_args=patience)
     if engine.dialect.name == "sqlite":
 
         @event.listens_for(engine.sync_engine, "connect")
         def connect(connection, _record):  # type: ignore[no-untyped-def]
             connection.isolation_level = None
             cursor = connection.cursor()
-            cursor.execute("PRAGMA busy_timeout = 30000")
+            cursor.execute(f"PRAGMA busy_timeout = {TURN * 1000}")
             cursor.execute("PRAGMA journal_mode = WAL")
             cursor.close()
 
@@ -63,9 +70,11 @@ async def migrate_online(url: str) -> None:
         def begin(connection):  # type: ignore[no-untyped-def]
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
-    async with engine.begin() as connection:
-        await connection.run_sync(migrate)
-    await engine.dispose()
+    try:
+        async with engine.begin() as connection:
+            await connection.run_sync(migrate)
+    finally:
+        await engine.dispose()
 
 
 def migrate_offline(url: str) -> None:

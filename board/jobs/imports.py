@@ -7,7 +7,7 @@ from typing import IO
 
 import structlog
 
-from board.domain.errors import NotFound
+from board.domain.errors import NotFound, Unavailable
 from board.jobs.uploads import Uploads
 from board.service import imports
 from board.service.importing.reading import ReadPieces
@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 GONE = "The uploaded file is gone, so the import can't go on: choose the file again. Nothing will come twice."
 
 RETRY = 2.0
-"""Seconds until a database that is away is asked again."""
+"""Seconds until a database that is away, or a disk that is full, is tried again."""
 
 
 class ImportJobs:
@@ -96,7 +96,15 @@ class ImportJobs:
 
     async def _carry_out(self, import_id: str) -> None:
         try:
-            run = await run_import(self.store, self.read_pieces, import_id, self.uploads.path(import_id))
+            while True:
+                try:
+                    run = await run_import(
+                        self.store, self.read_pieces, import_id, self.uploads.path(import_id)
+                    )
+                    break
+                except Unavailable as error:
+                    log.warning("import.waits", import_id=import_id, cause=str(error))
+                    await asyncio.sleep(RETRY)
             log.info("import.ended", import_id=import_id, status=run.status, board_id=run.board_id)
         finally:
             await self._tidy(import_id)

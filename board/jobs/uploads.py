@@ -11,6 +11,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import IO
 
+from board.private import make_folder
+
 ORPHAN = 24 * 3600
 """Seconds after which a file that no import names is deleted: its upload was cut off long ago."""
 
@@ -27,7 +29,7 @@ class Uploads:
 
     def keep(self, import_id: str, content: IO[bytes]) -> None:
         """Write a file down, for the eyes of this program alone."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(self.folder)
         path = self.path(import_id)
         path.touch(mode=0o600, exist_ok=False)
         with path.open("wb") as file:

@@ -13,6 +13,7 @@ from board.domain.account import Actor
 from board.domain.board import Role
 from board.domain.errors import BoardError, NotFound, TooMany, Unauthenticated
 from board.domain.ids import now
+from board.domain.machine import find_fault
 from board.domain.policy import Action
 from board.loop import ConnectionRefusedError, SocketIO, join_room, leave_room
 from board.realtime.door import (
@@ -139,9 +140,10 @@ def _answering(
                 return cast("Answer", _plain({"ok": True, **answer}))
             except BoardError as error:
                 return {"ok": False, "error": _plain(problem(error))}
-            except Exception:  # whatever it was, the client waits for an answer
+            except Exception as error:  # whatever it was, the client waits for an answer
                 log.exception("socket.failed", event_name=event)
-                return {"ok": False, "error": dict(BUG)}
+                fault = find_fault(error)
+                return {"ok": False, "error": _plain(problem(fault)) if fault else dict(BUG)}
 
     return decorate
 

@@ -1,13 +1,16 @@
 """The database connection: one AsyncEngine per process, tuned for each of the two databases."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from board.private import make_file
 from board.repository.json import dumps, loads
+from board.repository.migrate import find_file
 from board.repository.session import bound_waits
 
 PATIENCE = 5.0
@@ -27,6 +30,8 @@ def open_engine(url: str, pool_size: int = 10, durable: bool = True) -> AsyncEng
     if parsed.get_backend_name() == "sqlite":
         engine = create_async_engine(parsed, pool_size=pool_size, pool_timeout=PATIENCE, **options)
         _tune_sqlite(engine, durable)
+        if file := find_file(url):
+            _watch_file(engine, file)
         return engine
     engine = create_async_engine(
         parsed,
@@ -61,6 +66,28 @@ def _replace_broken_connections(engine: AsyncEngine) -> None:
 def write_lock(engine: AsyncEngine) -> asyncio.Lock | None:
     """SQLite has one writer: waiting for it in line costs less than spinning on the file lock."""
     return asyncio.Lock() if engine.dialect.name == "sqlite" else None
+
+
+def _watch_file(engine: AsyncEngine, file: Path) -> None:
+    """Make the file for its owner only; and once it was there, never write into one that is gone, or beside another.
+
+    SQLite would go on with a file that was removed, or begin an empty one where a disk was unmounted.
+    """
+    seen = False
+
+    @event.listens_for(engine.sync_engine, "do_connect")
+    def before_connecting(_dialect: Any, record: Any, _arguments: Any, _options: Any) -> None:
+        nonlocal seen
+        if not seen:
+            make_file(file)
+        status = file.stat()
+        seen, record.info["file"] = True, (status.st_dev, status.st_ino)
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def checkout(_connection: Any, record: Any, _proxy: Any) -> None:
+        status = file.stat()
+        if record.info["file"] != (status.st_dev, status.st_ino):
+            raise DisconnectionError
 
 
 def _tune_sqlite(engine: AsyncEngine, durable: bool) -> None:

@@ -16,6 +16,7 @@ import structlog
 
 from board.domain.errors import NotFound, TooLarge
 from board.domain.media import HEAD
+from board.private import make_folder
 from board.service.file_store import Received
 
 ASIDE = ".gone"
@@ -139,7 +140,8 @@ def _sweep(folder: Path, before: float) -> int:
 
 
 def _create(path: Path) -> IO[bytes]:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    for folder in (path.parent.parent, path.parent):
+        make_folder(folder)
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from board.domain.errors import Held, NoSpace, Unavailable
+from board.domain.machine import find_fault
 
 log = structlog.get_logger(__name__)
 
@@ -98,6 +99,8 @@ async def connected(engine: AsyncEngine, long: bool = False) -> AsyncIterator[As
 def find_sentence(error: BaseException) -> Sentence | None:
     """What to say of an error after which the same statement may succeed later; None when it won't."""
     cause = getattr(error, "orig", None) or error
+    if fault := find_fault(cause):
+        return type(fault), str(fault)
     code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
         return _find_table(cause) if code == sqlite3.SQLITE_ERROR else SQLITE.get(code & 0xFF)

@@ -21,6 +21,7 @@ from flask import Response
 
 from board.domain.errors import TooMany
 from board.loop import stream
+from board.private import make_folder
 
 AT_ONCE = 2
 """Documents that are made at once: each holds one of the database's connections."""
@@ -86,7 +87,7 @@ class Downloads:
         return Document(name, size, file, partial(self._release, user_id))
 
     async def _write(self, pieces: AsyncIterator[bytes]) -> tuple[IO[bytes], int]:
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(self.folder)
         file = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(self.folder))  # noqa: SIM115 - the document closes it
         try:
             async for piece in pieces:

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 from flask import Blueprint, Response, current_app, request
 
+from board.domain.errors import NoSpace
+from board.domain.machine import find_fault
 from board.web.json import encode
 from board.web.probe import answer_probe
 
@@ -15,6 +17,14 @@ PATIENCE = 3.0
 """Seconds that a part has to answer."""
 
 Check = Callable[[], Awaitable[None]]
+
+
+class Noted(Exception):
+    """The part can be worked with, and something about it should be known: the message is what `/readyz` says."""
+
+
+class Unfit(Exception):
+    """The part answers, and can't be worked with."""
 
 
 def create_blueprint(
@@ -35,9 +45,9 @@ def create_blueprint(
         if is_leaving():
             return Response(encode({"status": "leaving", "parts": {}}), 503, mimetype="application/json")
         answers = await asyncio.gather(*(_ask(name, check) for name, check in checks.items()))
-        found = dict(zip(checks, answers, strict=True))
-        ready = all(found[name] == "ok" for name in essential)
-        degraded = any(answer != "ok" for answer in answers)
+        found = {name: word for name, (word, _) in zip(checks, answers, strict=True)}
+        ready = all(fit for name, (_, fit) in zip(checks, answers, strict=True) if name in essential)
+        degraded = any(word != "ok" for word, _ in answers)
         status = "degraded" if ready and degraded else "ok" if ready else "unavailable"
         body = encode({"status": status, "parts": found})
         return Response(body, 200 if ready else 503, mimetype="application/json")
@@ -45,11 +55,15 @@ def create_blueprint(
     return blueprint
 
 
-async def _ask(name: str, check: Check) -> str:
+async def _ask(name: str, check: Check) -> tuple[str, bool]:
+    """What there is to say of a part, and whether it can be worked with."""
     try:
         async with asyncio.timeout(PATIENCE):
             await check()
+    except (Noted, Unfit) as error:
+        log.warning("readyz.part_differs", part=name, found=str(error))
+        return str(error), isinstance(error, Noted)
     except Exception as error:  # noqa: BLE001 - whatever the part raises, it is away
         log.warning("readyz.part_away", part=name, error=str(error) or type(error).__name__)
-        return "away"
-    return "ok"
+        return "full" if isinstance(find_fault(error) or error, NoSpace) else "away", False
+    return "ok", True

@@ -14,6 +14,9 @@ from board.web import csrf
 from board.web.context import resolve_bearer, store
 from board.web.uploads import admit_upload
 
+NOBODYS = frozenset({"static", "health.healthz", "health.readyz"})
+"""What is the same for everybody, and is answered while the database is away."""
+
 ADMIN_KEY = "adm"
 """Where the signed cookie says that its session was made for an administrator."""
 
@@ -53,7 +56,7 @@ def assume(actor: Actor | None) -> None:
 
 async def _identify() -> None:
     assume(None)
-    if request.endpoint == "static":
+    if request.endpoint in NOBODYS:
         return
     secret = g.bearer = _bearer()
     if secret is None:

@@ -5,6 +5,7 @@ from flask import Blueprint, Flask, Response, g, make_response, render_template,
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from board.domain import errors
+from board.domain.machine import find_fault
 from board.web.json import encode
 from board.wire.problems import BUG, STATUSES, problem, slug
 
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(errors.AlreadyDone, _already_done)
     app.register_error_handler(errors.BoardError, _board_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(OSError, _machine_error)
     app.register_error_handler(Exception, _bug)
     app.register_blueprint(_blueprint())
 
@@ -52,6 +54,15 @@ def _board_error(error: errors.BoardError) -> Response:
     if isinstance(error, errors.Stale):
         response.headers["ETag"] = f'"v{error.current.version}"'
     return response
+
+
+def _machine_error(error: OSError) -> Response:
+    """A disk that is full, a folder that is gone: whoever runs the server finds the path in the log."""
+    fault = find_fault(error)
+    if fault is None:
+        return _bug(error)
+    log.error("request.machine_fault", error=str(error), method=request.method, path=request.path)
+    return _board_error(fault)
 
 
 def _http_error(error: HTTPException) -> Response:

@@ -6,6 +6,7 @@ from typing import IO, Any
 from flask import g, request
 from werkzeug.formparser import FormDataParser
 
+from board.private import make_folder
 from board.web.context import settings
 
 ENDPOINTS = frozenset({"api.start_import", "api.import_into_board", "pages.start_import"})
@@ -42,7 +43,7 @@ class UploadParser(FormDataParser):
 
     def _open(self, **_about: Any) -> IO[bytes]:
         folder = settings().data / "imports"
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(folder)
         file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - the request closes it
         self._opened.append(file)
         return file

@@ -8,10 +8,11 @@ from board.domain import document, events
 from board.domain.account import Actor
 from board.domain.board import Board, Member, Role
 from board.domain.document import Header, NotThisFormat, Piece, stable_id
-from board.domain.errors import BoardError, Conflict, Forbidden, NotFound
+from board.domain.errors import BoardError, Conflict, Forbidden, NotFound, Unavailable
 from board.domain.events import EventType
 from board.domain.ids import now
 from board.domain.imports import Import, ImportStatus
+from board.domain.machine import find_fault
 from board.domain.policy import Action, require
 from board.service.importing.batch import Batch, P
 from board.service.importing.details import write_attachments, write_checklists, write_comments, write_items
@@ -27,7 +28,8 @@ from board.service.sessions import to_actor
 async def run_import(store: Store, read_pieces: ReadPieces, import_id: str, path: Path) -> Import:
     """Carry an import out, or go on with it. It ends as done or failed; one that has ended is left alone.
 
-    Cancelled, it stays as it is and can be run again. What nobody foresaw is written down, then raised.
+    Cancelled, or when what it needs is away or full (Unavailable), it stays as it is and can be run again. What nobody
+    foresaw is written down, then raised.
     """
     async with store.reading() as read:
         run = await read.import_run(import_id)
@@ -40,9 +42,13 @@ async def run_import(store: Store, read_pieces: ReadPieces, import_id: str, path
         return await journal.end(ImportStatus.DONE)
     except NotThisFormat as error:
         return await journal.end(ImportStatus.FAILED, error.sentence)
+    except Unavailable:
+        raise
     except BoardError as error:
         return await journal.end(ImportStatus.FAILED, str(error))
-    except Exception:
+    except Exception as error:
+        if fault := find_fault(error):
+            raise fault from error
         await journal.end(ImportStatus.FAILED, f"The import stopped on a fault of ours ({import_id}).")
         raise
 

@@ -66,7 +66,7 @@ async def test_without_redis_boards_are_read_and_written_and_pushes_resume(
         await wait_for(lambda: near.seq == 2 and far.seq == 2)
         status, said = await ready(cluster)
         assert (status, said["status"]) == (200, "degraded")
-        assert said["parts"] == {"database": "ok", "redis": "away"}
+        assert said["parts"] == {"database": "ok", "disk": "ok", "redis": "away"}
         await asyncio.to_thread(cluster.redis.start)
         await wait_until_well(cluster)
         heads = far.heard.get("board:head", 0)

@@ -1,15 +1,18 @@
 """What load balancers ask: alive, and fit to serve; a part that is away is named."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import httpx2
 import pytest
+from sqlalchemy import make_url
 
 from board.app import create_asgi
 from board.config import Profile, Settings, read_settings
+from board.repository.migrate import upgrade_in_thread
 from board.web import health
 from tests.fixtures.process import find_port
 from tests.gate import gate_to
@@ -41,10 +44,52 @@ async def serving(settings: Settings) -> AsyncIterator[httpx2.AsyncClient]:
 async def test_all_is_well(http: httpx2.AsyncClient) -> None:
     alive, ready = await http.get("/healthz"), await http.get("/readyz")
     assert (alive.status_code, alive.json()) == (200, {"status": "ok"})
-    assert (ready.status_code, ready.json()) == (200, {"status": "ok", "parts": {"database": "ok"}})
+    assert (ready.status_code, ready.json()) == (
+        200,
+        {"status": "ok", "parts": {"database": "ok", "disk": "ok"}},
+    )
 
 
-AWAY = {"status": "unavailable", "parts": {"database": "away"}}
+AWAY = {"status": "unavailable", "parts": {"database": "away", "disk": "ok"}}
+
+
+async def test_a_database_without_tables_can_serve_nobody_until_it_has_them(
+    tmp_path: Path, unmigrated_url: str
+) -> None:
+    async with serving(with_parts(tmp_path, unmigrated_url)) as client:
+        ready = await client.get("/readyz")
+        assert (ready.status_code, ready.json()["status"]) == (503, "unavailable")
+        assert "without tables" in ready.json()["parts"]["database"]
+        assert "board migrate" in ready.json()["parts"]["database"]
+        body = {"email": "anna@example.org", "password": PASSWORD}
+        refused = await client.post("/api/v1/session", json=body)
+        assert_problem(refused, 503)
+        assert "board migrate" in refused.json()["detail"]
+        await upgrade_in_thread(unmigrated_url)
+        assert (await client.get("/readyz")).json()["status"] == "ok"
+
+
+@pytest.mark.parametrize(("revision", "status"), [("0001", 503), ("beyond", 200)])
+async def test_an_older_database_can_serve_nobody_and_a_newer_one_is_named(
+    tmp_path: Path, sqlite_url: str, revision: str, status: int
+) -> None:
+    """A migration only adds: while processes are updated one by one, the older ones go on."""
+    with closing(sqlite3.connect(make_url(sqlite_url).database or "")) as database, database:
+        database.execute("UPDATE alembic_version SET version_num = ?", [revision])
+    async with serving(with_parts(tmp_path, sqlite_url)) as client:
+        ready = await client.get("/readyz")
+        assert (ready.status_code, ready.json()["status"] == "degraded") == (status, status == 200)
+        assert revision in ready.json()["parts"]["database"]
+
+
+async def test_a_process_that_was_ready_stays_so_while_the_database_becomes_newer(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    async with serving(with_parts(tmp_path, sqlite_url)) as client:
+        assert (await client.get("/readyz")).json()["status"] == "ok"
+        with closing(sqlite3.connect(make_url(sqlite_url).database or "")) as database, database:
+            database.execute("UPDATE alembic_version SET version_num = 'beyond'")
+        assert (await client.get("/readyz")).json()["status"] == "ok"
 
 
 async def test_while_the_database_is_away_it_is_alive_but_not_ready(
@@ -105,7 +150,7 @@ async def test_without_redis_it_is_ready_but_degraded(tmp_path: Path, sqlite_url
     async with serving(settings) as client:
         ready = await client.get("/readyz")
     assert ready.status_code == 200
-    assert ready.json() == {"status": "degraded", "parts": {"database": "ok", "redis": "away"}}
+    assert ready.json() == {"status": "degraded", "parts": {"database": "ok", "disk": "ok", "redis": "away"}}
 
 
 async def test_with_both_it_names_both(tmp_path: Path, sqlite_url: str, redis_url: str) -> None:
@@ -115,4 +160,4 @@ async def test_with_both_it_names_both(tmp_path: Path, sqlite_url: str, redis_ur
             if ready.json()["status"] == "ok":
                 break
             await asyncio.sleep(0.05)
-    assert ready.json() == {"status": "ok", "parts": {"database": "ok", "redis": "ok"}}
+    assert ready.json() == {"status": "ok", "parts": {"database": "ok", "disk": "ok", "redis": "ok"}}

@@ -1,0 +1,79 @@
+"""Whether the database has the tables that this version works with."""
+
+import asyncio
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from board.domain.errors import Unavailable
+from board.repository.migrate import configuration
+from board.repository.outage import UNMIGRATED, connected, find_sentence
+
+
+class Standing(StrEnum):
+    """How a database's schema stands to the program's."""
+
+    EMPTY = "empty"
+    OLDER = "older"
+    NEWEST = "newest"
+    NEWER = "newer"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The revision that was found, if any, and the one that this version needs."""
+
+    standing: Standing
+    revision: str | None
+    needed: str
+
+
+@cache
+def known_revisions() -> tuple[str, ...]:
+    """The revisions that this version knows, the newest first. Reads files."""
+    scripts = ScriptDirectory.from_config(configuration("")).walk_revisions()
+    return tuple(script.revision for script in scripts)
+
+
+async def find_schema(connection: AsyncConnection) -> Found:
+    """Compare. The connection must be in no transaction that matters: one without tables fails."""
+    known = await asyncio.to_thread(known_revisions)
+    try:
+        revision = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+    except DBAPIError as error:
+        if (find_sentence(error) or (None, ""))[1] != UNMIGRATED:
+            raise
+        revision = None
+    if revision is None:
+        return Found(Standing.EMPTY, None, known[0])
+    if revision not in known:
+        return Found(Standing.NEWER, revision, known[0])
+    return Found(Standing.NEWEST if revision == known[0] else Standing.OLDER, revision, known[0])
+
+
+class SchemaCheck:
+    """Asks until the tables are there: from then on they stay, for a migration only adds."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._found: Found | None = None
+
+    async def look(self) -> Found:
+        """What was found. Raises Unavailable when the database can't be reached."""
+        try:
+            async with connected(self._engine) as connection:
+                if self._found is None:
+                    found = await find_schema(connection)
+                    if found.standing is Standing.EMPTY or found.standing is Standing.OLDER:
+                        return found
+                    self._found = found
+                else:
+                    await connection.execute(text("SELECT 1"))
+        except DBAPIError as error:
+            raise Unavailable(str(error.orig)) from error
+        return self._found
