@@ -22,7 +22,7 @@ STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
     errors.Invalid: (422, "Invalid input"),
     errors.TooMany: (429, "Too many requests"),
     errors.Unavailable: (503, "Not available just now"),
-    errors.Held: (503, "Not available just now"),
+    errors.Held: (503, "Busy just now"),
     errors.NoSpace: (507, "No space left"),
     errors.ProviderUnavailable: (503, "Identity provider not available"),
 }
