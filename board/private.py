@@ -17,8 +17,8 @@ SAMPLE = 64 * 1024
 OWN_FOLDERS = ("attachments", "exports", "imports")
 OWN_FILES = ("secret_key",)
 HARMLESS = ("lost+found", "log-", ".secret_key", ".doctor", ".readyz")
-"""Beginnings of names that may lie in a data folder, too, and are nobody else's. The rights of `log-origin` stay as they
-are made: a change of them would look like a restored backup."""
+"""Beginnings of names that may lie in a data folder, too, and are nobody else's. The rights of `log-origin` stay as
+they are made: a change of them would look like a restored backup."""
 
 log = structlog.get_logger(__name__)
 
