@@ -10,6 +10,7 @@ from re import fullmatch
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from board.domain.identity import domain_of
 from board.domain.provider import ALGORITHMS, Provider
 from board.groups import name_group, split_groups, split_pairs
 
@@ -156,7 +157,7 @@ def _make(name: str, one: "ProviderSettings") -> Provider:
         every_group_is_team=any(group == "*" for group, _ in teams),
         missing_is_none=one.groups_missing == "none",
         signup=one.signup,
-        domains=frozenset(domain.lower().lstrip("@") for domain in _split(one.domains)),
+        domains=frozenset(domain_of(f"@{domain.lstrip('@')}") for domain in _split(one.domains)),
         link_by_email=one.link_by_email,
         trusts_email=one.trust_email,
         sync_profile=one.sync_profile,

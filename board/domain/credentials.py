@@ -1,10 +1,12 @@
 """Secrets: how they are made, how long they last, and what a password must be."""
 
 import secrets
+import unicodedata
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from board.domain import limits
+from board.domain.text import fold
 
 TOKEN_PREFIX = "bt_"  # noqa: S105 - scanners for leaked secrets know a token by it
 SESSION_MAX = timedelta(days=90)
@@ -29,12 +31,24 @@ def public_id(session_id: str) -> str:
     return str(UUID(hex=session_id[:32]))
 
 
+def normalize_password(password: str) -> str:
+    """Return a password in the form that is hashed: the same for every way in which keyboards compose its letters.
+
+    RFC 8265, section 4.2: Unicode's composed form, and every blank an ASCII space.
+    """
+    if password.isascii():
+        return password
+    plain = "".join(" " if unicodedata.category(letter) == "Zs" else letter for letter in password)
+    return unicodedata.normalize("NFC", plain)
+
+
 def find_weakness(password: str, email: str, name: str) -> str | None:
     """What is wrong with a password, as a sentence; None when it will do."""
+    password = normalize_password(password)
     if len(password) < limits.PASSWORD_MIN:
         return f"Use at least {limits.PASSWORD_MIN} characters."
     if len(password) > limits.PASSWORD_MAX:
         return f"Use at most {limits.PASSWORD_MAX:,} characters."
-    if password.strip().casefold() in {email.casefold(), email.partition("@")[0].casefold(), name.casefold()}:
+    if fold(password.strip()) in {fold(email), fold(email.partition("@")[0]), fold(name)}:
         return "Choose something other than your name or your e-mail address."
     return None

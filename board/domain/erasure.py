@@ -6,6 +6,7 @@ from typing import Any
 
 from board.domain.account import User
 from board.domain.editing import edited
+from board.domain.text import fold
 
 NAME = "Deleted person"
 
@@ -62,9 +63,9 @@ KEPT_NOWHERE = frozenset({"address", "device", "email", "name", "old_email", "su
 
 def scrub_detail(detail: Record, words: Iterable[str]) -> dict[str, Any]:
     """The detail of a security event without what tells who it was: their `words` are their name and address."""
-    told = [word.casefold() for word in words if word]
+    told = [fold(word) for word in words if word]
     return {
         name: value
         for name, value in detail.items()
-        if name not in KEPT_NOWHERE and not any(word in str(value).casefold() for word in told)
+        if name not in KEPT_NOWHERE and not any(word in fold(str(value)) for word in told)
     }

@@ -15,7 +15,9 @@ from board.domain.admission import (
     NotAdmitted,
     WrongDomain,
 )
+from board.domain.email import normalize_email
 from board.domain.provider import Claims, Provider
+from board.domain.text import shows_nothing
 
 TEAMS_MAX = 100
 """Teams that one sign-in may put a person in: a provider with more groups than that should name those that matter."""
@@ -106,8 +108,8 @@ def is_verified(claims: Claims) -> bool:
 
 
 def domain_of(email: str) -> str:
-    """The part behind the last @, in lower case."""
-    return email.rpartition("@")[2].lower()
+    """The part behind the last @, as it is compared."""
+    return normalize_email(email).rpartition("@")[2]
 
 
 def sync_profile(claims: Claims, user: User) -> dict[str, Any]:
@@ -125,7 +127,8 @@ def sync_profile(claims: Claims, user: User) -> dict[str, Any]:
 def read_name(claims: Claims) -> str:
     """The name a provider tells, in one line of printable characters; empty when there is none."""
     printable = "".join(letter if letter.isprintable() else " " for letter in claims.name or "")
-    return " ".join(printable.split())[: limits.NAME].strip()
+    name = " ".join(printable.split())[: limits.NAME].strip()
+    return "" if shows_nothing(name) else name
 
 
 def read_picture(claims: Claims) -> str | None:

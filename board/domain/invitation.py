@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from board.domain.board import Role
+from board.domain.email import normalize_email
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Invitation:
 
     def is_for(self, email: str) -> bool:
         """Whether somebody with this address may use it."""
-        return self.email is None or self.email == email.lower()
+        return self.email is None or self.email == normalize_email(email)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def stamp(secret_key: str, secret: str, email: str) -> str:
     Who comes with it reads the mail of that address.
     """
     key = hmac.digest(secret_key.encode(), b"board: invitation by mail", hashlib.sha256)
-    mac = hmac.digest(key, f"{secret}\n{email.lower()}".encode(), hashlib.sha256)
+    mac = hmac.digest(key, f"{secret}\n{normalize_email(email)}".encode(), hashlib.sha256)
     return f"{secret}.{urlsafe_b64encode(mac).decode().rstrip('=')}"
 
 

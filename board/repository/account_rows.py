@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.account import User
+from board.domain.email import normalize_email
 from board.domain.errors import Conflict, NotFound
 from board.repository.difference import difference
 from board.repository.tables import users
@@ -32,8 +33,8 @@ class SqlUserRows:
         return self._found(user_id, await self._first(query))
 
     async def by_email(self, email: str) -> User | None:
-        """The account with this address, whatever its case."""
-        return await self._first(select(users).where(users.c.email == email.lower()))
+        """The account with this address, however it is written."""
+        return await self._first(select(users).where(users.c.email == normalize_email(email)))
 
     async def count(self) -> int:
         """How many accounts there are."""

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from board.private import make_file
+from board.repository.folding import register_functions
 from board.repository.json import dumps, loads
 from board.repository.migrate import find_file
 from board.repository.session import bound_waits
@@ -108,6 +109,7 @@ def _tune_sqlite(engine: AsyncEngine, durable: bool) -> None:
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+        register_functions(connection)
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.account import User
+from board.domain.email import normalize_email
 from board.domain.erasure import NAME, scrub_detail, scrub_records
 from board.repository.json import dumps
 from board.repository.tables import (
@@ -186,7 +187,7 @@ class SqlErasureRows:
         """Other people's imports, which may say that somebody in their file has this address."""
 
         def without(people: dict[str, str]) -> dict[str, str]:
-            return {name: email for name, email in people.items() if email.casefold() != user.email}
+            return {name: email for name, email in people.items() if normalize_email(email) != user.email}
 
         told = func.lower(cast(imports.c.people, Text)).contains(user.email, autoescape=True)
         await self._rewrite(imports, "people", told, without)

@@ -8,6 +8,8 @@ from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.low_level import ARGON2_VERSION
 
+from board.domain.credentials import normalize_password
+
 AT_ONCE = 2
 """Hashes under way in one process: each takes 64 MiB and a core or more, so a crowd waits in line."""
 
@@ -26,16 +28,21 @@ class Argon2Passwords:
     async def hash(self, password: str) -> str:
         """The hash to keep."""
         async with self._turns:
-            return await asyncio.to_thread(self.hasher.hash, password)
+            return await asyncio.to_thread(self.hasher.hash, normalize_password(password))
 
     async def verify(self, password: str, hashed: str | None) -> bool:
         """Whether it is the password. Takes as long without a hash, so that nobody learns there is none."""
         async with self._turns:
-            return await asyncio.to_thread(self._matches, password, hashed or self._decoy)
+            return await asyncio.to_thread(self._matches_either, password, hashed or self._decoy)
 
     def outdated(self, hashed: str) -> bool:
         """Whether the hash was made with less work than is asked today."""
         return self.hasher.check_needs_rehash(hashed)
+
+    def _matches_either(self, password: str, hashed: str) -> bool:
+        """Try the normal form, and then what was typed: hashes of earlier versions were made of that."""
+        normal = normalize_password(password)
+        return self._matches(normal, hashed) or (normal != password and self._matches(password, hashed))
 
     def _matches(self, password: str, hashed: str) -> bool:
         try:

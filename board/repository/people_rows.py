@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from board.repository.folding import contains
 from board.repository.tables import identities, sessions, users
 from board.service.account_rows import PersonQuery, PersonRow
 
@@ -28,7 +29,7 @@ class SqlPeopleRows:
         ).where(users.c.erased_at.is_(None))
         if query.text:
             names = (users.c.name, users.c.email)
-            statement = statement.where(or_(*(name.icontains(query.text, autoescape=True) for name in names)))
+            statement = statement.where(or_(*(contains(name, query.text) for name in names)))
         if query.after is not None:
             statement = statement.where(users.c.email > query.after)
         if query.user_id is not None:

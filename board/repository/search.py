@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.task import Task
+from board.repository.folding import SortKey, contains
 from board.repository.pages import choose, size_of
 from board.repository.tables import task_assignees, task_labels, tasks
 from board.repository.task_rows import LINKS, to_task
@@ -38,12 +39,7 @@ async def find_tasks(connection: AsyncConnection, board_id: str, query: TaskQuer
 def _filters(query: TaskQuery) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if query.text:
-        found.append(
-            or_(
-                tasks.c.title.icontains(query.text, autoescape=True),
-                tasks.c.description.icontains(query.text, autoescape=True),
-            )
-        )
+        found.append(or_(contains(tasks.c.title, query.text), contains(tasks.c.description, query.text)))
     if query.column_id:
         found.append(tasks.c.column_id == query.column_id)
     if query.label_id:
@@ -80,9 +76,9 @@ def _seek(statement: Select[Any], query: TaskQuery) -> Select[Any]:
 
 
 def _key(query: TaskQuery, value: ColumnElement[Any]) -> ColumnElement[Any]:
-    """What a value sorts by. The database makes it of the cursor's too: its `lower` is not Python's."""
+    """What a value sorts by. The database makes it of the cursor's too."""
     if query.sort == "title":
-        return func.lower(value)
+        return SortKey(value)
     if query.sort == "due_at":
         return func.coalesce(value, literal(EARLIEST if query.descending else LATEST, Moment))
     return value

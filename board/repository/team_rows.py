@@ -14,6 +14,7 @@ from board.domain.errors import Conflict, NotFound
 from board.domain.ids import now
 from board.domain.team import BoardTeam, Team, TeamMember
 from board.repository.difference import difference
+from board.repository.folding import SortKey
 from board.repository.tables import board_teams, team_members, teams, users
 
 TAKEN = "There is a team of this name already."
@@ -34,7 +35,7 @@ class SqlTeamRows:
 
     async def all(self, user_id: str | None = None) -> list[tuple[Team, int]]:
         """Every team by name, or those that a person is in, with how many people are in it."""
-        query = select(*teams.c, MEMBER_COUNT).order_by(func.lower(teams.c.name), teams.c.id)
+        query = select(*teams.c, MEMBER_COUNT).order_by(SortKey(teams.c.name), teams.c.id)
         if user_id is not None:
             theirs = select(team_members.c.team_id).where(team_members.c.user_id == user_id)
             query = query.where(teams.c.id.in_(theirs))
@@ -95,7 +96,7 @@ class SqlTeamRows:
             team_members, team_members.c.team_id == teams.c.id
         )
         rows = await self.connection.execute(
-            query.where(team_members.c.user_id == user_id).order_by(teams.c.name)
+            query.where(team_members.c.user_id == user_id).order_by(SortKey(teams.c.name), teams.c.id)
         )
         return [
             (Team(**{column.name: row[column.name] for column in teams.c}), row["source"])
@@ -105,7 +106,7 @@ class SqlTeamRows:
     async def members(self, team_id: str) -> list[TeamMember]:
         """The people in a team by name."""
         query = select_people().where(team_members.c.team_id == team_id)
-        rows = await self.connection.execute(query.order_by(func.lower(users.c.name), users.c.id))
+        rows = await self.connection.execute(query.order_by(SortKey(users.c.name), users.c.id))
         return [TeamMember(**row) for row in rows.mappings()]
 
     async def add_member(self, team_id: str, user_id: str, source: str | None) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from board.domain.account import User
 from board.domain.admission import AccountDisabled, InvitationNeeded, NoAddress, SignupClosed
 from board.domain.audit import AuditType
+from board.domain.email import normalize_email
 from board.domain.errors import Conflict, SignInRefused
 from board.domain.identity import find_bar, find_obstacle, read_name, read_picture
 from board.domain.ids import new_id, now
@@ -83,7 +84,7 @@ async def _make(work: Work, claims: Claims, signup: str, browser: Browser, invit
     first = await work.users.claim_first()
     if bar := find_bar(claims):
         raise bar
-    email, at = (claims.email or "").lower(), now()
+    email, at = normalize_email(claims.email or ""), now()
     if not first and signup != OPEN:
         if signup != INVITE:
             raise SignupClosed(claims)

@@ -10,6 +10,7 @@ from limits import RateLimitItem, parse
 
 from board.config import Settings
 from board.domain.account import Actor, digest
+from board.domain.email import normalize_email
 from board.domain.errors import Invalid, TooMany, Unauthenticated
 from board.domain.network import network
 from board.web.meter import Meter
@@ -47,7 +48,7 @@ class Limits:
         if self.sign_in is None or self.sign_in_many is None:
             yield
             return
-        account, place = digest(email.strip().lower()), network(address)
+        account, place = digest(normalize_email(email)), network(address)
         await self.rates.test(self.sign_in_many, "sign-in-from", place, cost=self._trying[place] + 1)
         await self.rates.hit(self.sign_in, "sign-in", f"{account} {place}")
         await self.rates.hit(self.sign_in_many, "sign-in-to", account)
@@ -73,7 +74,7 @@ class Limits:
         """Count a mail that somebody makes us send; TooMany, whether the address has an account or not."""
         if self.mail is not None and self.mail_from is not None:
             await self.rates.hit(self.mail_from, "mail-from", network(address))
-            await self.rates.hit(self.mail, "mail", digest(email.strip().lower()))
+            await self.rates.hit(self.mail, "mail", digest(normalize_email(email)))
 
     def admit(self, key: str) -> None:
         """Count a request; TooMany."""

@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from board.domain import limits
+from board.domain.text import has_controls, shows_nothing, turns_around
 
 UUID_PATTERN = r"^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$"
 
@@ -26,6 +27,25 @@ def _refuse_controls(text: str) -> str:
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
         raise ValueError("must not contain NUL or unpaired surrogates")
     return text
+
+
+def _refuse_disguises(text: str) -> str:
+    """Text of one line that others see beside their own: it may neither look like nothing nor like something else."""
+    if has_controls(text):
+        raise ValueError("must not contain control characters")
+    if turns_around(text):
+        raise ValueError("must not contain characters that turn the direction of the text (U+202A to U+202E)")
+    return text
+
+
+def _require_something_visible(text: str) -> str:
+    if shows_nothing(text):
+        raise ValueError("must have at least one character that can be seen")
+    return text
+
+
+def _empty_if_nothing_shows(text: str) -> str:
+    return "" if shows_nothing(text) else text
 
 
 def _lower(value: Any) -> Any:
@@ -55,9 +75,26 @@ Id = Annotated[
     Field(description="A UUID", json_schema_extra={"format": "uuid"}),
 ]
 Epoch = Annotated[str, Field(max_length=64, description="What names the log of a board")]
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.TITLE), Clean]
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.NAME), Clean]
-LabelName = Annotated[str, StringConstraints(strip_whitespace=True, max_length=limits.NAME), Clean]
+Plain = AfterValidator(_refuse_disguises)
+Visible = AfterValidator(_require_something_visible)
+
+Title = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.TITLE),
+    Clean,
+    Plain,
+    Visible,
+]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=limits.NAME), Clean, Plain, Visible
+]
+LabelName = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=limits.NAME),
+    Clean,
+    Plain,
+    AfterValidator(_empty_if_nothing_shows),
+]
 Description = Annotated[
     str, StringConstraints(max_length=limits.DESCRIPTION), Clean, Field(description="Markdown")
 ]

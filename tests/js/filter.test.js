@@ -56,3 +56,14 @@ test("a choice is put in and taken out", () => {
   assert.deepEqual(toggled(toggled([], "a"), "b"), ["a", "b"]);
   assert.deepEqual(toggled(["a", "b"], "a"), ["b"]);
 });
+
+test("case and Unicode form make no difference in any script", () => {
+  for (const [title, text] of [
+    ["ЗАДАЧА", "задача"],
+    ["Straße", "STRASSE"],
+    ["ΟΔΟΣ", "οδός".normalize("NFD").replace(/\u0301/g, "")],
+    ["Ärger", "a\u0308rger"],
+    ["İstanbul", "istanbul"],
+  ])
+    assert.ok(passes({ title }, { text }), `${text} finds ${title}`);
+});

@@ -11,6 +11,7 @@ from board.domain import document, events, limits
 from board.domain.account import User
 from board.domain.board import Member, Role
 from board.domain.report import Report
+from board.domain.text import fold
 from board.service.importing.batch import Batch
 
 NO_ACCOUNT = "no account here is known to be theirs"
@@ -30,7 +31,7 @@ class People:
     @classmethod
     def of(cls, people: Mapping[str, str]) -> "People":
         """The people that whoever imports has named."""
-        return cls({name.casefold(): email for name, email in people.items()})
+        return cls({fold(name): email for name, email in people.items()})
 
     async def settle(self, batch: Batch, pieces: Iterable[document.Person], new_board: bool) -> None:
         """Find the account of each person, and make members of those who may be let in."""
@@ -58,11 +59,7 @@ class People:
             report.skip("member", name, "nobody in the file has this name")
 
     def _named(self, person: document.Person) -> str | None:
-        known = [
-            name
-            for name in ((person.username or "").casefold(), person.name.casefold())
-            if name in self.named
-        ]
+        known = [name for name in (fold(person.username or ""), fold(person.name)) if name in self.named]
         self._used.update(known)
         return self.named[known[0]] if known else None
 
@@ -77,7 +74,7 @@ class People:
         user = await users.by_email(person.email) if person.email else None
         if user is not None and not user.disabled_at:
             return user
-        same = [id for id, one in members.items() if one.name.casefold() == person.name.casefold()]
+        same = [id for id, one in members.items() if fold(one.name) == fold(person.name)]
         return await users.get(same[0]) if len(same) == 1 else None
 
 

@@ -1,4 +1,5 @@
 /** Which tasks a filter lets through. Pure. */
+import { fold } from "../lib/text.js";
 import { dueState } from "./dates.js";
 
 /**
@@ -30,8 +31,8 @@ export function toggled(list, value) {
 }
 
 function hasWords(task, text) {
-  const title = task.title.toLocaleLowerCase();
-  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  const title = fold(task.title);
+  const words = fold(text).split(/\s+/).filter(Boolean);
   return words.every((word) => title.includes(word) || word === `#${task.number}`);
 }
 

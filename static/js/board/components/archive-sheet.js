@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { useBoard } from "../context.js";
 import { ago } from "../dates.js";
 import { remove } from "../moves.js";
+import { fold } from "../../lib/text.js";
 
 const SHOWN = 100;
 
@@ -11,7 +12,8 @@ export function ArchiveSheet() {
   const { session } = useBoard();
   const [text, setText] = useState("");
   const { columns, tasks } = session.archived.value;
-  const found = (thing) => thing.title.toLocaleLowerCase().includes(text.toLocaleLowerCase());
+  const wanted = fold(text);
+  const found = (thing) => fold(thing.title).includes(wanted);
   const [foundColumns, foundTasks] = [columns.filter(found), tasks.filter(found)];
   if (!columns.length && !tasks.length)
     return html`<p class="muted">Nothing here. What you archive can be brought back from here.</p>`;
