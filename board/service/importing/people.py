@@ -21,9 +21,10 @@ NOT_ASSIGNED = "the task is not assigned to this person, who is not on the board
 
 @dataclass(slots=True)
 class People:
-    """Accounts by source id. `named` maps user names or names of the file, in lower case, to e-mail addresses."""
+    """Accounts by source id. `named` maps user names or names of the file, folded, to what was typed and the
+    e-mail address."""
 
-    named: Mapping[str, str]
+    named: Mapping[str, tuple[str, str]]
     accounts: dict[str, User] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     _used: set[str] = field(default_factory=set)
@@ -31,7 +32,7 @@ class People:
     @classmethod
     def of(cls, people: Mapping[str, str]) -> "People":
         """The people that whoever imports has named."""
-        return cls({fold(name): email for name, email in people.items()})
+        return cls({fold(name): (name, email) for name, email in people.items()})
 
     async def settle(self, batch: Batch, pieces: Iterable[document.Person], new_board: bool) -> None:
         """Find the account of each person, and make members of those who may be let in."""
@@ -56,12 +57,12 @@ class People:
     def note_unused(self, report: Report) -> None:
         """Report the names that whoever imports gave and the file does not have."""
         for name in self.named.keys() - self._used:
-            report.skip("member", name, "nobody in the file has this name")
+            report.skip("member", self.named[name][0], "nobody in the file has this name")
 
     def _named(self, person: document.Person) -> str | None:
         known = [name for name in (fold(person.username or ""), fold(person.name)) if name in self.named]
         self._used.update(known)
-        return self.named[known[0]] if known else None
+        return self.named[known[0]][1] if known else None
 
     async def _find(
         self, batch: Batch, members: Mapping[str, Member], person: document.Person, email: str | None

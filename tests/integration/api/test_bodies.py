@@ -93,10 +93,11 @@ async def test_a_body_with_a_thousand_wrong_fields_gets_a_short_answer(place: Pl
 
 
 async def test_any_text_comes_back_as_it_went(place: Place) -> None:
-    for text in ("ä", "😀", "\u202e", "'; DROP TABLE task; --", "<script>", "{{7*7}}", "\\", "%_"):
-        task = await place.task(text, description=text * 3 + "\r\n\t")
+    for text in ("ä", "😀", "\u200f", "'; DROP TABLE task; --", "<script>", "{{7*7}}", "\\", "%_"):
+        title = f"{text}!"
+        task = await place.task(title, description=text * 3 + "\u202e\r\n\t")
         found = await place.owner.get(f"/tasks/{task['id']}")
-        assert (found["title"], found["description"]) == (text, text * 3 + "\r\n\t")
+        assert (found["title"], found["description"]) == (title, text * 3 + "\u202e\r\n\t")
         answer = await place.owner.get(f"{place.path}/tasks", params={"q": text})
         assert [one["id"] for one in answer["items"]] == [task["id"]]
 

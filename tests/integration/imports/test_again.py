@@ -164,7 +164,7 @@ async def test_naming_somebody_lets_them_in(anna: Person, sign_up: SignUp) -> No
     after = await snapshot(bo, board["id"])
     assert {one["id"]: one["role"] for one in after["members"]} == {anna.id: "owner", bo.id: "editor"}
     assert reasons(run, "member")["Ada Moss"] == "no account here is known to be theirs"
-    assert reasons(run, "member")["ghost"] == "nobody in the file has this name"
+    assert reasons(run, "member")["Ghost"] == "nobody in the file has this name"
 
 
 async def test_the_only_member_of_that_name_is_meant(anna: Person, sign_up: SignUp) -> None:
