@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.fixtures.cluster import NGINX_FOLDERS
+from tests.fixtures.nginx import FOLDERS as NGINX_FOLDERS
 from tests.fixtures.process import Process, accepts, find_port, find_program, report_missing
 from tests.fixtures.server import Server
 from tests.integration.doctor.conftest import KEY, Look, bad, texts
