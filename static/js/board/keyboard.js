@@ -3,6 +3,7 @@ import { carryOn, pickUp } from "./carry.js";
 import { focusTask, taskBeside } from "./focus.js";
 import { addBelow, archive, assignMe, complete } from "./moves.js";
 import { redo, undo } from "./turning-back.js";
+import { guardKeys, letterOf } from "../lib/keys.js";
 
 export const SHORTCUTS = [
   ["Move between cards", ["←", "↑", "↓", "→"], ["h", "j", "k", "l"]],
@@ -39,7 +40,6 @@ const ON_CARD = {
   d: complete,
   n: addBelow,
   e: (board, id) => openAt(board, id, "title"),
-  L: (board, id) => openAt(board, id, "labels"),
 };
 
 /** Listens until the answered function is called. */
@@ -48,8 +48,12 @@ export function enableShortcuts(board) {
     const shown = board.screen.past.peek()?.board ?? board;
     if (turnBack(shown, event) || handle(shown, event)) event.preventDefault();
   };
+  const unguard = guardKeys(document);
   document.addEventListener("keydown", listener);
-  return () => document.removeEventListener("keydown", listener);
+  return () => {
+    unguard();
+    document.removeEventListener("keydown", listener);
+  };
 }
 
 function handle(board, event) {
@@ -58,15 +62,19 @@ function handle(board, event) {
   if (board.screen.carrying.peek()) return carryOn(board, event.key);
   if (event.key === " ") return pickUp(board, event.target);
   const id = event.target.closest?.("[data-task]")?.dataset.task;
-  if (STEPS[event.key]) return walk(board, id, STEPS[event.key], event.target);
-  return onBoard(board, event.key, id);
+  const letter = letterOf(event);
+  if (letter === "l" && event.shiftKey) return !event.repeat && onCard(board, id, () => openAt(board, id, "labels"));
+  const step = STEPS[letter || event.key];
+  if (step) return walk(board, id, step, event.target);
+  return !event.repeat && onBoard(board, letter || event.key, id);
 }
 
 /** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y, Cmd on a Mac; while typing they are the field's. */
 function turnBack(board, event) {
   if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return false;
-  const key = event.key.toLowerCase();
+  const key = letterOf(event);
   if ((key !== "z" && key !== "y") || event.target.closest?.(FIELDS) || !board.screen.canComment.peek()) return false;
+  if (event.repeat) return true;
   if (key === "z" && !event.shiftKey) undo(board);
   else redo(board);
   return true;
@@ -93,10 +101,13 @@ function onBoard(board, key, id) {
   if (key === "?") return Boolean((screen.sheet.value = "help"));
   if (key === "a" && !board.session.isGuest) return Boolean((screen.sheet.value = "activity"));
   if (key === "z" && screen.canComment.peek()) return Boolean(undo(board));
-  if (!screen.canEdit.peek()) return false;
-  if (key === "n" && !id) return addFirst(board);
-  if (!id || !ON_CARD[key]) return false;
-  ON_CARD[key](board, id);
+  if (key === "n" && !id && screen.canEdit.peek()) return addFirst(board);
+  return Boolean(ON_CARD[key]) && onCard(board, id, () => ON_CARD[key](board, id));
+}
+
+function onCard({ screen }, id, act) {
+  if (!id || !screen.canEdit.peek()) return false;
+  act();
   return true;
 }
 

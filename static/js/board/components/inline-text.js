@@ -14,7 +14,7 @@ export function InlineText({ value, label, editable, onSave, kind = "", editing:
   };
   const pressed = (event) => {
     event.stopPropagation();
-    if (event.key === "Enter" && !event.isComposing) input.current.blur();
+    if (event.key === "Enter") input.current.blur();
     if (event.key !== "Escape") return;
     event.preventDefault();
     finish(null);

@@ -30,7 +30,7 @@ export function QuickAdd({ columnId, before }) {
   const pressed = (event) => {
     event.stopPropagation();
     if (event.key === "Escape") giveUp(screen, close, before);
-    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     add(event.target);
   };

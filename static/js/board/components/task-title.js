@@ -20,7 +20,7 @@ export function TaskTitle({ task }) {
     else draft.discard();
   };
   const pressed = (event) => {
-    if (event.key === "Enter" && !event.isComposing) {
+    if (event.key === "Enter") {
       event.preventDefault();
       box.current.blur();
     }
