@@ -17,10 +17,10 @@ VENDOR = static/vendor/importmap.json
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run install test check lint types imports js pytest bench audit lock wheel clean
+.PHONY: help run install test check lint types imports js pytest containers bench audit lock wheel clean
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUNTIME) $(VENDOR) ## install what is missing and serve (PORT=9000 BOARD_DATA=/srv/board make run)
 	@exec $(PY) -m board serve --migrate
@@ -30,6 +30,9 @@ install: $(DEV) $(VENDOR) ## install everything, for development too
 test: check js pytest ## run every check and every test (PYTEST_ARGS="tests/unit -x" for a part)
 
 check: lint types imports ## lint, types and import rules only
+
+containers: $(DEV) $(VENDOR) ## build the containers, start them, and update and scale them under load
+	@$(WITH_VENV) $(PY) tools/containers.py $(PYTEST_ARGS)
 
 bench: $(DEV) $(VENDOR) ## measure what the design promises
 	@$(PY) -m bench
@@ -69,7 +72,7 @@ wheel: $(DEV) $(VENDOR) ## build dist/*.whl with the pages, the styles and the m
 	@$(PY) -m pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir dist .
 
 clean: ## remove what was installed and made (never the boards in var/)
-	rm -rf .venv node_modules static/vendor build dist test-results *.egg-info
+	rm -rf .venv node_modules static/vendor build dist test-results .containers *.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/bin/python:

@@ -18,7 +18,8 @@ case "$*" in
 "compose ps --quiet --status running web") printf '%s\\n' $RUNNING ;;
 "compose ps --quiet --all web") printf '%s\\n' $RUNNING; grep -q "^compose up" "$CALLS" && printf '%s\\n' new1 new2 ;;
 "compose ps --quiet nginx") echo nginx ;;
-"inspect --format"*) echo sha256:running ;;
+"inspect --format {{.Image}}"*) echo sha256:running ;;
+"inspect --format {{.Config.Image}}"*) echo board ;;
 esac
 exit 0
 """
@@ -143,7 +144,7 @@ def test_an_update_ends_the_old_processes_when_the_new_ones_are_well(project: Pr
     done = project.run("update")
     assert done.returncode == 0, done.stderr
     steps = ["compose build", "compose run --rm -T migrate", START]
-    assert project.asked() == [*steps, "image tag sha256:running board:previous", *END]
+    assert project.asked() == [*steps, "image tag sha256:running board-previous", *END]
 
 
 @pytest.mark.parametrize("cause", ["FAILING", "STOPPING"])
@@ -156,7 +157,7 @@ def test_an_update_that_fails_ends_nothing_that_runs(project: Project, step: str
     assert not [line for line in asked if re.search(r"stop|old\d|down|restart", line)]
     removed = [line for line in asked if line.startswith("rm")]
     assert removed == (["rm --force new1", "rm --force new2"] if "up" in step else [])
-    assert asked[-1] == "image tag sha256:running board:latest"
+    assert asked[-1] == "image tag sha256:running board"
 
 
 def test_an_old_process_that_cannot_be_ended_is_named(project: Project) -> None:
@@ -169,8 +170,8 @@ def test_an_old_process_that_cannot_be_ended_is_named(project: Project) -> None:
 def test_the_way_back_builds_and_migrates_nothing(project: Project) -> None:
     done = project.run("update", "--back")
     assert done.returncode == 0, done.stderr
-    before = ["image tag board:previous board:latest", START]
-    assert project.asked() == [*before, "image tag sha256:running board:previous", *END]
+    before = ["image tag board-previous board", START]
+    assert project.asked() == [*before, "image tag sha256:running board-previous", *END]
 
 
 @pytest.mark.parametrize(

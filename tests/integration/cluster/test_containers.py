@@ -109,6 +109,11 @@ async def test_redis_hears_that_it_is_to_end(tmp_path: Path) -> None:
     assert (tmp_path / "redis.conf").stat().st_mode & 0o077 == 0
 
 
+def test_redis_may_write_where_it_writes() -> None:
+    uid, gid = SERVICES["redis"]["user"].split(":")
+    assert SERVICES["redis"]["tmpfs"] == [f"/data:uid={uid},gid={gid},mode=0700"], "it would be root's"
+
+
 def test_the_subnet_and_the_mirrors_can_be_set() -> None:
     default = "${FRONT_SUBNET:-172.31.250.0/24}"
     assert COMPOSE["networks"]["front"]["ipam"]["config"][0]["subnet"] == default
