@@ -21,6 +21,7 @@ class Viewer:
     def __init__(self, url: str, person: Person, board: str) -> None:
         self.url, self.person, self.board = url, person, board
         self.seq, self.snapshots, self.heard = -1, 0, dict[str, int]()
+        self.epoch = ""
         self.things: dict[str, dict[str, dict[str, Any]]] = {}
         self.joined = False
         self._early: dict[int, Any] = {}
@@ -42,7 +43,8 @@ class Viewer:
             name: sorted(self.things[kind].values(), key=lambda thing: thing["id"])
             for kind, name in LISTS.items()
         }
-        return {"board": {**self.things["board"][self.board], "seq": self.seq}, "seq": self.seq, **lists}
+        board = {**self.things["board"][self.board], "seq": self.seq}
+        return {"board": board, "seq": self.seq, "epoch": self.epoch, **lists}
 
     async def _live(self) -> None:
         while True:
@@ -85,7 +87,7 @@ class Viewer:
                 answer = await self.client.call(event, payload, timeout=ANSWER)
                 if not answer["ok"]:
                     raise TimeoutError(answer["error"]["title"])
-                if answer.get("reset"):
+                if answer.get("reset") or answer["epoch"] != self.epoch:
                     await self._load()
                 else:
                     self._receive(answer["events"])
@@ -95,7 +97,9 @@ class Viewer:
 
     def _hear(self, event: str, message: Any = None) -> None:
         self.heard[event] = self.heard.get(event, 0) + 1
-        if event == "board:events":
+        if event in ("board:events", "board:head") and message["epoch"] != self.epoch:
+            self._spawn(self._load())
+        elif event == "board:events":
             self._receive(message["events"])
             if self._early:
                 self._spawn(self._watch_gap())
@@ -128,7 +132,7 @@ class Viewer:
         self.snapshots += 1
         self.things = {kind: {thing["id"]: thing for thing in snapshot[name]} for kind, name in LISTS.items()}
         self.things["board"] = {self.board: snapshot["board"]}
-        self.seq = snapshot["seq"]
+        self.seq, self.epoch = snapshot["seq"], snapshot["epoch"]
         self._early = {seq: event for seq, event in self._early.items() if seq > self.seq}
 
     async def _watch_gap(self) -> None:
