@@ -18,6 +18,7 @@ from board.config import Profile, Settings, read_settings
 from board.doctor import examine
 from board.domain import limits
 from board.domain.account import Actor
+from board.domain.origin import is_ours
 from board.jobs.errands import Errands
 from board.jobs.housekeeping import tidy_forever
 from board.jobs.imports import ImportJobs
@@ -153,8 +154,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         SECRET_KEY=settings.read_secret(),
         TESTING=settings.profile is Profile.TESTING,
         MAX_CONTENT_LENGTH=limits.BODY,
-        MAX_FORM_MEMORY_SIZE=1024 * 1024,
-        MAX_FORM_PARTS=100,
+        MAX_FORM_MEMORY_SIZE=2 * limits.FORM,
+        MAX_FORM_PARTS=limits.FORM_FIELDS,
         SESSION_COOKIE_NAME="__Host-board" if settings.secure else "board",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -164,10 +165,9 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _create_sockets(app: Flask, settings: Settings) -> SocketIO:
-    def allowed(origin: str, environ: dict[str, Any]) -> bool:
-        own = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}"
-        own = own.replace("wss://", "https://").replace("ws://", "http://")
-        return origin in {own, settings.url, *settings.allowed_origins}
+    def allowed(origin: str | None, environ: dict[str, Any]) -> bool:
+        here = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}"
+        return origin is not None and is_ours(origin, here, settings.url, settings.allowed_origins)
 
     return SocketIO(
         app,
@@ -176,6 +176,8 @@ def _create_sockets(app: Flask, settings: Settings) -> SocketIO:
         binary=False,
         json=text,
         max_http_buffer_size=100_000,
+        packet_values=limits.PACKET_VALUES,
+        packet_levels=limits.PACKET_LEVELS,
         ping_interval=20,
         ping_timeout=20,
     )

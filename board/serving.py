@@ -6,6 +6,7 @@ clients are sent to other processes, requests at hand are finished, and the prog
 
 import asyncio
 import errno
+import gc
 import logging
 import signal
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from hypercorn.config import Config, Sockets
 from board.app import create_asgi
 from board.config import ConfigurationError, Settings
 from board.loop.headers import Headers
+from board.loop.http1 import stay_with_http1
 
 LINGER = 1.0
 """Seconds between `/readyz` turning 503 and the end of accepting, for load balancers to look; 0 when alone."""
@@ -39,6 +41,8 @@ async def _serve(settings: Settings, announce: Callable[[], None]) -> None:
     config = _configure(settings, application)
     config.listen()
     announce()
+    _spare_collector()
+    stay_with_http1()
     rooms = application.app.app.extensions["board"].rooms
     stopping, tasks = asyncio.Event(), set[asyncio.Task[None]]()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -60,6 +64,13 @@ REASONS = {
     errno.EACCES: "only root may listen at ports below 1024; set a higher PORT, and let a proxy have that one",
 }
 """Why an address can't be listened at, and what to do."""
+
+
+def _spare_collector() -> None:
+    """Leave what lives as long as the program out of garbage collections: looking through all of it holds the loop
+    for a tenth of a second, whenever somebody's request makes enough objects."""
+    gc.collect()
+    gc.freeze()
 
 
 class CompleteConfig(Config):

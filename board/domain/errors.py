@@ -12,6 +12,7 @@ BoardError
 ├── Conflict            clashes with what is there
 │   └── LimitReached    there is no room for more
 ├── TooLarge            a file has more bytes than the limit
+│   └── TooManyValues   a body holds more than the limit
 ├── Stale               If-Match names an older version; carries the current resource
 ├── Invalid             understood, but a field's value won't do; carries the fields
 ├── TooMany             asked too often; carries the seconds to wait
@@ -90,6 +91,13 @@ class TooLarge(BoardError):
     def __init__(self, max_bytes: int) -> None:
         super().__init__(f"A file may have at most {max_bytes:,} bytes.")
         self.max_bytes = max_bytes
+
+
+class TooManyValues(TooLarge):
+    """A body holds more values than the limit."""
+
+    def __init__(self, most: int) -> None:
+        BoardError.__init__(self, f"A body may hold at most {most:,} values.")
 
 
 class Stale(BoardError):

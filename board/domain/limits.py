@@ -28,6 +28,24 @@ BODY = 1024 * 1024
 PAGE_BYTES = 256 * 1024
 """Bytes of events, or of the texts of a list, in one answer; a single one that has more comes alone."""
 
+JSON_VALUES = 5_000
+"""Values in a request body: elements of lists and members of objects, in all."""
+
+JSON_LEVELS = 20
+"""Levels of lists and objects within each other in a request body."""
+
+FORM = 64 * 1024
+"""Bytes in a form, uploads apart."""
+
+FORM_FIELDS = 100
+"""Fields in a form."""
+
+PACKET_VALUES = 200
+"""Values in a message over the socket."""
+
+PACKET_LEVELS = 8
+"""Levels of lists and objects within each other in a message over the socket."""
+
 COLUMNS = 200
 """Columns on a board, archived ones included."""
 

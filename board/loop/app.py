@@ -6,19 +6,22 @@ from functools import partial
 from typing import Any
 
 import flask
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.utils import cached_property
 
-from .body import Body
+from .body import Body, too_large
 from .bridge import NoGreenlet, drive, in_greenlet
+from .forms import FormParser
 from .streaming import stream
 
 
 class Request(flask.Request):
     """A request whose body is read straight from the server.
 
-    Werkzeug cuts a chunked body at MAX_CONTENT_LENGTH without a word; here it is refused with 413.
+    Werkzeug cuts a chunked body at MAX_CONTENT_LENGTH without a word; here it is refused with 413. The bounds of forms
+    hold for url-encoded ones, too.
     """
+
+    form_data_parser_class = FormParser
 
     @cached_property
     def stream(self) -> Any:
@@ -28,7 +31,7 @@ class Request(flask.Request):
             return super().stream
         body.limit = self.max_content_length
         if body.limit is not None and (self.content_length or 0) > body.limit:
-            raise RequestEntityTooLarge
+            raise too_large(body.limit)
         return body
 
 

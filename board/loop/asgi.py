@@ -1,15 +1,18 @@
 """The ASGI application: HTTP to Flask, /socket.io to the sockets, lifespan to context managers."""
 
 import asyncio
+import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from http import HTTPStatus
 from typing import Any
 
 import flask
 
 from .body import Body, Receive
 from .bridge import spawn
-from .environ import Malformed, Scope, build_environ
+from .environ import Scope, build_environ
+from .grammar import Malformed
 from .headers import Headers
 from .response import Exchange, Send
 from .sockets import SocketIO
@@ -62,7 +65,7 @@ class ASGI:
         try:
             environ = build_environ(scope, body)
         except Malformed as error:
-            await refuse(send, f"Malformed request: {error}")
+            await refuse(send, error.status, f"The request can't be taken: {error}.")
             return
         exchange = Exchange(environ, body, send)
         try:
@@ -94,9 +97,10 @@ class ASGI:
         await send({"type": "lifespan.shutdown.complete"})
 
 
-async def refuse(send: Send, reason: str) -> None:
-    """Answer 400 without entering the application, and let the connection go."""
-    text = reason.encode()
-    headers = [(b"content-type", b"text/plain"), (b"content-length", str(len(text)).encode())]
-    await send({"type": "http.response.start", "status": 400, "headers": headers})
-    await send({"type": "http.response.body", "body": text})
+async def refuse(send: Send, status: int, reason: str) -> None:
+    """Answer a problem (RFC 9457) without entering the application, and let the connection go."""
+    title = HTTPStatus(status).phrase
+    body = json.dumps({"type": "about:blank", "title": title, "status": status, "detail": reason}).encode()
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -85,7 +85,7 @@ class Body(io.RawIOBase):
         if self._gone:
             raise ClientDisconnected
         if self.limit is not None and self._received > self.limit:
-            raise RequestEntityTooLarge
+            raise too_large(self.limit)
         return True
 
     async def _receive_in_time(self) -> Any:
@@ -131,3 +131,8 @@ class Body(io.RawIOBase):
         finally:
             self._watched.set()
             self._watched = None
+
+
+def too_large(limit: int) -> RequestEntityTooLarge:
+    """The refusal of a body beyond so many bytes."""
+    return RequestEntityTooLarge(f"A request may have at most {limit:,} bytes here.")

@@ -6,7 +6,8 @@ from urllib.parse import parse_qs
 
 import engineio
 
-from .environ import Malformed, build_environ
+from .environ import build_environ
+from .grammar import Malformed
 
 
 class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
@@ -53,9 +54,13 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
 
 
 def _check_version(query: str) -> None:
-    """The library checks EIO only when a session opens; a mismatch on upgrade is refused too."""
-    if any(version != "4" for version in parse_qs(query).get("EIO", [])):
+    """The library checks EIO only when a session opens; a mismatch on upgrade is refused too, and so are polls by
+    script elements, whose answers any site could read and whose bodies are forms."""
+    asked = parse_qs(query)
+    if any(version != "4" for version in asked.get("EIO", [])):
         raise Malformed("unsupported Engine.IO version")
+    if "j" in asked:
+        raise Malformed("JSONP is not supported")
 
 
 class Payload:
@@ -78,4 +83,6 @@ class Payload:
             raise engineio.exceptions.EngineIOError("the body did not arrive in time") from None
         if len(body) > length:
             raise engineio.exceptions.ContentTooLongError
+        if body[:2] == b"d=":
+            raise engineio.exceptions.EngineIOError("a form is no payload")
         return bytes(body)

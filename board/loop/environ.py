@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
+from .grammar import Malformed, check_fields, check_host, check_target
+
 Environ = dict[str, Any]
 Scope = dict[str, Any]
 
@@ -13,10 +15,6 @@ METHOD: Final = re.compile(r"[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,32}\Z")
 KNOWN: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 SCHEMES: Final = {"http": "http", "https": "https", "ws": "http", "wss": "https"}
 ONCE: Final = frozenset({"CONTENT_LENGTH", "HTTP_HOST"})
-
-
-class Malformed(ValueError):
-    """The request breaks the grammar of HTTP; it is answered 400 and goes no further."""
 
 
 def build_environ(scope: Scope, body: object) -> Environ:
@@ -27,6 +25,7 @@ def build_environ(scope: Scope, body: object) -> Environ:
     method = scope.get("method", "GET")
     if method not in KNOWN and not METHOD.match(method):
         raise Malformed("method")
+    check_fields(scope["headers"])
     client, server = scope.get("client"), scope.get("server")
     root, path = _split_path(scope)
     environ: Environ = {
@@ -56,12 +55,11 @@ def build_environ(scope: Scope, body: object) -> Environ:
 def _split_path(scope: Scope) -> tuple[str, str]:
     raw: bytes | None = scope.get("raw_path")
     if raw is None:
-        raw = scope["path"].encode()
-    elif b"%" in raw:
-        raw = unquote_to_bytes(raw)
-    path = raw.decode("latin-1")
-    if path[:1] != "/":
-        raise Malformed("request target")
+        raw = decoded = scope["path"].encode()
+    else:
+        decoded = unquote_to_bytes(raw) if b"%" in raw else raw
+    check_target(raw, decoded, scope["query_string"])
+    path = decoded.decode("latin-1")
     root = scope.get("root_path", "").rstrip("/").encode().decode("latin-1")
     if root and (path == root or path.startswith(root + "/")):
         path = path[len(root) :]
@@ -80,6 +78,8 @@ def _add_headers(environ: Environ, headers: Any) -> None:
             # HTTP/2 may split the cookie field; only "; " joins it back (RFC 9113, 8.2.3)
             value = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}"
         environ[key] = value
+    if "HTTP_HOST" in environ:
+        check_host(environ["HTTP_HOST"])
     length = environ.get("CONTENT_LENGTH")
     if length is not None:
         if not (length.isascii() and length.isdigit()):

@@ -1,14 +1,14 @@
 """The client's address, scheme and host when the server stands behind a proxy."""
 
 import ipaddress
-import re
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Final
+
+from .grammar import is_host
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
-HOST: Final = re.compile(r"([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?\.?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?\Z")
 SECURE: Final = {
     ("http", "https"): "https",
     ("ws", "https"): "wss",
@@ -22,8 +22,9 @@ class ProxyHeaders:
 
     `trusted` holds networks ("10.0.0.0/8", "::1"), and "unix" for a server on a Unix socket. The client
     is the first address from the right that is not trusted; scheme and host are the last ones given,
-    those of the nearest proxy. A peer that is not trusted and says such things is named in the scope, as
-    `untrusted_proxy`.
+    those of the nearest proxy. Nothing is believed over HTTP/2 without TLS: a client makes a proxy open such a
+    connection (`Upgrade: h2c`) and then speaks through it unseen. A peer that is not trusted and says such
+    things is named in the scope, as `untrusted_proxy`.
     """
 
     def __init__(self, app: Application, trusted: Iterable[str] = ()) -> None:
@@ -44,13 +45,13 @@ class ProxyHeaders:
             return scope
         scope = {**scope, "headers": kept}
         client = scope.get("client")
-        if not self._trusts(client[0] if client else None):
+        if _is_tunnel(scope) or not self._trusts(client[0] if client else None):
             return {**scope, "untrusted_proxy": client[0] if client else "unix"}
         if addresses := _values(forwarded, b"x-forwarded-for"):
             scope["client"] = (self._find_client(addresses, client), 0)
         if schemes := _values(forwarded, b"x-forwarded-proto"):
             scope["scheme"] = SECURE.get((scope["scheme"], schemes[-1].lower()), scope["scheme"])
-        if (hosts := _values(forwarded, b"x-forwarded-host")) and HOST.match(hosts[-1]):
+        if (hosts := _values(forwarded, b"x-forwarded-host")) and is_host(hosts[-1]):
             scope["headers"] = [(b"host", hosts[-1].encode()), *(item for item in kept if item[0] != b"host")]
         return scope
 
@@ -70,6 +71,10 @@ class ProxyHeaders:
             if not self._trusts(found):
                 break
         return found
+
+
+def _is_tunnel(scope: Any) -> bool:
+    return scope.get("http_version") == "2" and scope["scheme"] in ("http", "ws")
 
 
 def _separate(headers: Any) -> tuple[Headers, Headers | None]:

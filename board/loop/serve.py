@@ -40,7 +40,9 @@ async def serve_until_stopped(app: flask.Flask, socketio: Any, options: dict[str
     from hypercorn.config import Config
 
     from .asgi import ASGI
+    from .http1 import stay_with_http1
 
+    stay_with_http1()
     lifespan = options.pop("lifespan", None)
     config = Config.from_mapping(options)
     socketio.stopping = asyncio.Event()

@@ -9,6 +9,7 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 
 from .bridge import settle
 from .engine import EngineServer
+from .shape import check_json
 
 log = logging.getLogger(__name__)
 
@@ -20,15 +21,19 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
     """Socket.IO whose verbs work from sync code of a handler, and which refuses what no client may send.
 
     With `binary=False` a packet with attachments ends the connection (CVE-2026-48804: half-sent
-    attachments stay in memory).
+    attachments stay in memory). So does one whose JSON holds more than `packet_values` values or `packet_levels`
+    levels; 0 is no limit.
     """
 
     doorstep = 45.0
     """Seconds within which a connection must belong to somebody; those that don't are counted by nobody."""
 
-    def __init__(self, *args: Any, binary: bool = True, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, binary: bool = True, packet_values: int = 0, packet_levels: int = 0, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.binary = binary
+        self.packet_values, self.packet_levels = packet_values, packet_levels
         self._doorbells: dict[str, asyncio.TimerHandle] = {}
 
     def _engineio_server_class(self) -> type[EngineServer]:
@@ -112,6 +117,8 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             await self._drop(eio_sid, "a binary packet")
             return
         try:
+            if self.packet_values and isinstance(data, str):
+                check_json(data.encode("utf-8", "replace"), self.packet_values, self.packet_levels)
             await super()._handle_eio_message(eio_sid, data)
         except BAD_PACKET as error:
             await self._drop(eio_sid, repr(error))

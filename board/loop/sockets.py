@@ -12,7 +12,7 @@ from flask_socketio import ConnectionRefusedError
 
 from .background import BackgroundTask
 from .bridge import await_, settle, spawn
-from .environ import Malformed
+from .grammar import Malformed
 from .handlers import call_handler, called_from_coroutine, fit_arguments, list_sids
 from .namespace import NamespaceBridge
 from .queue import RedisQueue, connect_queue
@@ -26,7 +26,8 @@ Handler = Callable[..., Any]
 class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
     """The extension, with its documented options and decorators; handlers may be sync or async.
 
-    Of its own: `binary=False` refuses packets with attachments.
+    Of its own: `binary=False` refuses packets with attachments; `packet_values` and `packet_levels` bound what the
+    JSON of a packet may hold.
     """
 
     path = "socket.io"
@@ -65,7 +66,7 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "reason": str(error)})
             else:
-                await send({"type": "http.response.start", "status": 400, "headers": []})
+                await send({"type": "http.response.start", "status": error.status, "headers": []})
                 await send({"type": "http.response.body", "body": str(error).encode()})
 
     async def shutdown(self) -> None:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from flask import Flask, Response, request
 
+from board.domain.origin import is_among
+
 METHODS = "GET, POST, PUT, PATCH, DELETE"
-TAKEN = "Authorization, Content-Type, Idempotency-Key, If-Match, X-Request-ID"
+TAKEN = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-ID"
 SHOWN = "Board-Mutation, Board-Seq, ETag, Idempotency-Replayed, Location, Retry-After, X-Request-ID"
 REMEMBER = "7200"
 """Seconds that a browser may keep the answer to a preflight; it asks no sooner."""
@@ -26,7 +28,7 @@ def register(app: Flask, origins: Iterable[str]) -> None:
         if "Origin" not in request.headers or "Access-Control-Request-Method" not in request.headers:
             return None
         response = Response(status=204)
-        if request.headers["Origin"] in allowed:
+        if is_among(request.headers["Origin"], allowed):
             response.headers["Access-Control-Allow-Methods"] = METHODS
             response.headers["Access-Control-Allow-Headers"] = TAKEN
             response.headers["Access-Control-Max-Age"] = REMEMBER
@@ -37,7 +39,7 @@ def register(app: Flask, origins: Iterable[str]) -> None:
             return response
         response.vary.add("Origin")
         origin = request.headers.get("Origin")
-        if origin in allowed:
+        if origin is not None and is_among(origin, allowed):
             response.headers["Access-Control-Allow-Origin"] = origin
             response.headers["Access-Control-Expose-Headers"] = SHOWN
         return response

@@ -6,13 +6,13 @@ A request with a bearer token needs neither: no browser adds one by itself.
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request
 from flask_wtf.csrf import CSRFProtect, validate_csrf
 from wtforms import ValidationError
 
 from board.domain.errors import Forged
+from board.domain.origin import is_among, is_ours
 from board.web.context import settings
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -47,11 +47,13 @@ def check() -> None:
 
 def _check_origin() -> None:
     origin = request.headers.get("Origin")
+    here = f"{request.scheme}://{request.host}"
     if origin is None:
         foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
     else:
-        own = {request.host, urlsplit(settings().url).netloc}
-        foreign = origin not in settings().allowed_origins and _netloc(origin) not in own - {""}
+        foreign = not is_ours(origin, here, settings().url, settings().allowed_origins)
+    if foreign and origin is not None and is_among(origin, [here]):
+        raise Forged(f"This server is read at {settings().url}: open it there.")
     if foreign:
         raise Forged(
             "This request comes from another site. If it comes from the right address, "
@@ -73,10 +75,3 @@ def _explain_no_cookie() -> str:
     if settings().secure and not request.is_secure:
         return f"Your browser sent no cookie back, because this server is read at {settings().url}: open it there."
     return "Your browser sent no cookie back. Allow this site to keep cookies, then load the page again."
-
-
-def _netloc(origin: str) -> str:
-    try:
-        return urlsplit(origin).netloc.lower()
-    except ValueError:
-        return ""

@@ -12,7 +12,7 @@ from board.service import sessions
 from board.service.sessions import COOKIE_KEY
 from board.web import csrf
 from board.web.context import resolve_bearer, store
-from board.web.uploads import admit_upload
+from board.web.uploads import bound_body
 
 NOBODYS = frozenset({"static", "health.healthz", "health.readyz"})
 """What is the same for everybody, and is answered while the database is away."""
@@ -61,14 +61,14 @@ async def _identify() -> None:
     secret = g.bearer = _bearer()
     if secret is None:
         assume(await _by_cookie())
-        admit_upload()
+        bound_body()
         csrf.check()
         return
     actor = await resolve_bearer(secret)
     if actor is None:
         raise Unauthenticated("This token is not valid, or no longer.")
     assume(actor)
-    admit_upload()
+    bound_body()
 
 
 def _bearer() -> str | None:

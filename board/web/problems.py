@@ -16,7 +16,6 @@ DETAILS = {
     403: "You may not do that.",
     404: "There is nothing here, or you may not see it.",
     405: "This address does not take that method.",
-    413: "What you sent is too large.",
     415: "Send JSON, with Content-Type: application/json.",
 }
 
@@ -70,8 +69,6 @@ def _http_error(error: HTTPException) -> Response:
         return make_response(error.get_response())
     title = error.name
     detail = DETAILS.get(error.code, error.description or title)
-    if error.code == 413 and request.max_content_length is not None:
-        detail = f"A request may have at most {request.max_content_length:,} bytes here."
     response = _answer({"type": "about:blank", "title": title, "status": error.code, "detail": detail})
     allowed = getattr(error, "valid_methods", None)
     if allowed:

@@ -1,31 +1,41 @@
-"""Bodies as large as a file to import: from signed-in people only, and straight into the data folder."""
+"""How large a body may be. As large as a file to import: from signed-in people only, and straight into the data
+folder."""
 
 import tempfile
 from typing import IO, Any
 
 from flask import g, request
-from werkzeug.formparser import FormDataParser
 
+from board.domain import limits
+from board.loop.forms import FormParser
 from board.private import make_folder
 from board.web.context import settings
 
 ENDPOINTS = frozenset({"api.start_import", "api.import_into_board", "pages.start_import"})
 
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+
 OVERHEAD = 1024 * 1024
 """Bytes that a form may have around its file."""
 
+FIELDS = 1024 * 1024
+"""Bytes of it in memory at a time: the lines of people, and what is read of the file at once."""
 
-def admit_upload() -> None:
-    """Let the request at hand be large; called as soon as it is known who sends it.
+
+def bound_body() -> None:
+    """Say how large the body at hand may be; called as soon as it is known who sends it.
 
     Not before: the CSRF check of a page reads the form, and a stranger must not fill the disk by it.
     """
     if g.actor is not None and request.endpoint in ENDPOINTS:
         request.max_content_length = settings().import_max_bytes + OVERHEAD
+        request.max_form_memory_size = FIELDS
         request.form_data_parser_class = UploadParser
+    elif request.mimetype in FORMS:
+        request.max_content_length = limits.FORM
 
 
-class UploadParser(FormDataParser):
+class UploadParser(FormParser):
     """Writes files where they will stay, not to /tmp, which may be memory; leaves none open when it fails."""
 
     def __init__(self, **options: Any) -> None:

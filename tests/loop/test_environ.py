@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from board.loop import ASGI, Flask
-from board.loop.environ import Malformed, build_environ, header_key
+from board.loop.environ import build_environ, header_key
+from board.loop.grammar import HeadTooLarge, Malformed, TargetTooLong
 
 from .conftest import Live
 
@@ -155,6 +156,69 @@ def test_unusual_methods_are_tokens_too(method: str) -> None:
 def test_a_target_begins_with_a_slash(target: bytes) -> None:
     with pytest.raises(Malformed):
         environ(raw_path=target)
+
+
+@pytest.mark.parametrize(
+    "raw", [b"/%00", b"/a%0ab", b"/%0D%0A", b"/%7f", b"/%1b%5B31m", b"/a\x00", b"/boards/%00/x"]
+)
+def test_a_path_has_no_control_characters(raw: bytes) -> None:
+    with pytest.raises(Malformed, match="path"):
+        environ(raw_path=raw)
+
+
+@pytest.mark.parametrize("query", [b"q=\x00", b"q=a\tb", b"q=\r\n"])
+def test_a_query_has_none_but_encoded_ones(query: bytes) -> None:
+    with pytest.raises(Malformed, match="query"):
+        environ(query_string=query)
+
+
+def test_what_a_parameter_holds_is_for_its_reader_to_judge() -> None:
+    assert environ(query_string=b"q=a%0Ab%00c")["QUERY_STRING"] == "q=a%0Ab%00c"
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        b"board.test", b"board.test.", b"BOARD:8080", b"192.0.2.1:80", b"[2001:db8::1]:443", b"[::1]",
+        b"xn--bcher-kva.example", b"my_service", b"a" * 63 + b".test", b"board.test:65535",
+    ],
+)  # fmt: skip
+def test_hosts(host: bytes) -> None:
+    assert environ((b"host", host))["HTTP_HOST"] == host.decode()
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        b".", b"a..b", b".a", b"a..", b"", b"user@board.test", b"a b", b"board.test:", b"board.test:x",
+        b"board.test:65536", b"board.test:-1", b"board.test:80:80", b"a" * 64 + b".test", b"a." * 127 + b"aa",
+        b"[::1", b"::1", b"[::g]", b"[1.2.3.4]", b"[::1]x", b"[fe80::1%25eth0]", b"a/b", b"a%00b", b"a,b",
+        "b\xfccher.test".encode("latin-1"), "b\xfccher.test".encode(), b"a\\b", b"-", b"a.-b.c", b"http://a", b"*",
+    ],
+)  # fmt: skip
+def test_what_is_no_host(host: bytes) -> None:
+    with pytest.raises(Malformed):
+        environ((b"host", host))
+
+
+@pytest.mark.parametrize("value", [b"a\x00b", b"a\rb", b"a\nb", b"a\x7f", b"\x1b[31m"])
+def test_a_header_has_no_control_characters(value: bytes) -> None:
+    with pytest.raises(Malformed):
+        environ((b"user-agent", value))
+
+
+def test_a_head_has_a_size() -> None:
+    environ((b"authorization", b"Bearer " + b"a" * 16_384), (b"cookie", b"a" * 8192))
+    with pytest.raises(HeadTooLarge, match="32,768 bytes"):
+        environ((b"cookie", b"a" * 16_384), (b"accept", b"a" * 16_384))
+    with pytest.raises(HeadTooLarge, match="200 header fields"):
+        environ(*[(b"x", b"1")] * 201)
+
+
+def test_a_target_has_a_length() -> None:
+    environ(raw_path=b"/" + b"a" * 4000, query_string=b"a" * 4000)
+    with pytest.raises(TargetTooLong, match="8,192 bytes"):
+        environ(raw_path=b"/" + b"a" * 4096, query_string=b"a" * 4096)
 
 
 @given(

@@ -24,7 +24,9 @@ def seen() -> list[Any]:
 
 @pytest.fixture
 def socketio(app: Flask, seen: list[Any]) -> SocketIO:
-    socketio = SocketIO(app, binary=False, ping_timeout=0.5, max_http_buffer_size=20_000)
+    socketio = SocketIO(
+        app, binary=False, ping_timeout=0.5, max_http_buffer_size=20_000, packet_values=100, packet_levels=8
+    )
 
     @socketio.on("connect")
     def connected() -> None:
@@ -83,6 +85,11 @@ async def works(live: Live) -> bool:
         '42["disconnect"]',
         '42["connect_error"]',
         "42" + "[" * 9000,
+        '42["hello",' + "[]," * 100 + "1]",
+        '42["hello",{' + ",".join(f'"k{i}":1' for i in range(100)) + "}]",
+        '42["hello",' + '{"a":' * 9 + "1" + "}" * 9 + "]",
+        '421["hello",' + "1," * 100 + "1]",
+        "43999[" + "1," * 100 + "1]",
         "43999[]",
         "42/other,5",
     ],
@@ -101,6 +108,46 @@ async def test_a_packet_that_breaks_the_rules_costs_only_its_sender(
     assert socketio.server._binary_packet == {}
     assert await works(live)
     assert seen.count("disconnect") <= 2
+
+
+@pytest.mark.parametrize(
+    "auth", ['{"token":[' + "[]," * 60 + "1]}", '{"a":' * 9 + "1" + "}" * 9, "[" + '"a",' * 100 + "1]"]
+)
+async def test_who_connects_with_much_to_read_is_not_read(
+    start: Any, app: Flask, socketio: SocketIO, seen: list[Any], auth: str
+) -> None:
+    live = await start(app)
+    async with open_socket(live) as socket:
+        await socket.recv()
+        await socket.send("40" + auth)
+        await asyncio.wait_for(socket.wait_closed(), 10)
+    assert seen == []
+
+
+async def test_a_long_token_and_much_text_are_no_reason_to_be_put_out(
+    start: Any, app: Flask, socketio: SocketIO, seen: list[Any]
+) -> None:
+    live = await start(app)
+    async with open_socket(live) as socket:
+        await socket.recv()
+        await socket.send("40" + json.dumps({"token": "a" * 16_384}))
+        assert (await socket.recv()).startswith("40{")
+        await socket.send("421" + json.dumps(["hello", '[{,"' * 1000]))
+        assert await asyncio.wait_for(socket.recv(), 10) == '431["hi"]'
+
+
+async def test_a_poll_is_no_form(start: Any, app: Flask, socketio: SocketIO, seen: list[Any]) -> None:
+    live = await start(app)
+    opened = await live.client.get(f"{QUERY}polling")
+    sid = json.loads(opened.text[1:])["sid"]
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    posted = await live.client.post(
+        f"{QUERY}polling&sid={sid}", content=b"d=40" + b"&a=" * 5000, headers=form
+    )
+    assert posted.status_code == 400
+    asked = await live.client.get(f"{QUERY}polling&j=0")
+    assert (asked.status_code, asked.text) == (400, "JSONP is not supported")
+    assert seen == []
 
 
 async def test_binary_frames_end_the_connection(

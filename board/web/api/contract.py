@@ -17,8 +17,9 @@ from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import UnsupportedMediaType
 
 from board.domain import limits
-from board.domain.errors import FieldError, Invalid, Malformed
+from board.domain.errors import FieldError, Invalid, Malformed, TooManyValues
 from board.domain.policy import Action
+from board.loop import shape
 from board.service.ports import Command, Outcome
 from board.web import context
 from board.web.json import encode
@@ -139,8 +140,14 @@ def _parse_body(model: type[BaseModel]) -> BaseModel:
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
     request.max_content_length = limits.BODY
+    content = request.get_data()
     try:
-        value = orjson.loads(request.get_data())
+        shape.check_json(content, limits.JSON_VALUES, limits.JSON_LEVELS)
+        value = orjson.loads(content)
+    except shape.TooManyValues as error:
+        raise TooManyValues(limits.JSON_VALUES) from error
+    except shape.TooDeep as error:
+        raise Malformed(f"The body may be nested at most {limits.JSON_LEVELS} levels deep.") from error
     except orjson.JSONDecodeError as error:
         raise Malformed(f"The body is not JSON: {error}") from error
     try:

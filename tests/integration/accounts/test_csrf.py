@@ -49,8 +49,14 @@ async def test_a_token_of_before_signing_in_is_wrong_after(anna, http, post_form
         ({"Origin": "null"}, 403),
         ({"Origin": "http://[bad"}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Origin": "https://board.test"}, 403),
+        ({"Origin": BASE + "/"}, 403),
+        ({"Origin": "http://anna@board.test"}, 403),
+        ({"Origin": BASE + " " + BASE}, 403),
+        ({"Origin": ""}, 403),
         ({"Origin": BASE}, 201),
-        ({"Origin": "https://board.test"}, 201),
+        ({"Origin": BASE + ":80"}, 201),
+        ({"Origin": BASE.upper()}, 201),
         ({"Sec-Fetch-Site": "same-origin"}, 201),
         ({}, 201),
     ],
@@ -75,6 +81,16 @@ async def test_another_origin_can_be_allowed_and_the_public_one_is(open_site):
             "/api/v1/users", json=person, headers={"Origin": "https://board.example.org"}
         )
         assert answer.status_code == 201
+
+
+async def test_a_page_without_tls_is_not_ours_where_the_address_has_it(open_site):
+    """Also behind a proxy that ends TLS and doesn't say so."""
+    site = await open_site({"url": "https://board.example.org"}, at="http://board.example.org")
+    person = {"email": "a@example.org", "name": "A", "password": PASSWORD}
+    for origin, status in (("http://board.example.org", 403), ("https://board.example.org:443", 201)):
+        answer = await site.post("/api/v1/users", json=person, headers={"Origin": origin})
+        assert answer.status_code == status
+        assert status == 201 or "read at https://board.example.org: open it there" in answer.json()["detail"]
 
 
 async def test_signing_in_from_another_site_is_refused(anna, http):

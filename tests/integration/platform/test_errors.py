@@ -70,13 +70,15 @@ async def test_errors_elsewhere_are_pages(anna: Person, monkeypatch: pytest.Monk
     assert (stranger.status_code, stranger.headers["content-type"]) == (404, HTML)
     for path in (
         "/%ff",
-        "/a%00b",
         "/<script>alert(1)</script>",
         "/static/../board/app.py",
         "/static/%2e%2e/x",
     ):
         answer = await anna.http.get(path)
         assert (answer.status_code, "<script>alert" in answer.text) == (404, False), path
+    for path in ("/a%00b", "/boards/%00", "/%0d%0aX: y", "/api/v1/boards/%7f"):
+        answer = await anna.http.get(path)
+        assert (answer.status_code, answer.json()["status"]) == (400, 400), path
 
 
 async def test_a_problems_type_leads_to_a_page(http: Any) -> None:

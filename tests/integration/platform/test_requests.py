@@ -66,9 +66,10 @@ async def test_every_request_leaves_one_line_with_its_id(anna: Person, lines: li
 
 
 async def test_a_line_cannot_be_forged(http: Any, lines: list[dict[str, Any]]) -> None:
-    await http.get('/x%0a{"event":"forged"}')
+    assert (await http.get('/x%0a{"event":"forged"}')).status_code == 400
+    await http.get('/x%E2%80%A8{"event":"forged"}')
     assert "forged" not in {line["event"] for line in lines}
-    assert [line["path"] for line in lines if line["event"] == "request"] == ['/x\n{"event":"forged"}']
+    assert [line["path"] for line in lines if line["event"] == "request"] == ['/x\u2028{"event":"forged"}']
 
 
 async def test_no_password_or_secret_is_logged(anna: Person, http: Any, lines: list[dict[str, Any]]) -> None:
