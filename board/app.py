@@ -51,7 +51,7 @@ from board.service.diagnosis import Examine
 from board.service.mail import Letters, Post
 from board.service.public_links import resolve_public_link
 from board.service.recovery import Desk
-from board.web import assets, consent, cors, health, identity, pages, problems, requests, secure_context
+from board.web import assets, compression, consent, cors, health, identity, pages, problems, requests, secure_context
 from board.web import limits as web_limits
 from board.web.api import blueprint as api_blueprint
 from board.web.bearer import Resolve, make_resolver
@@ -117,6 +117,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["board"] = parts
     sockets.register(socketio, parts.actors, parts.presence)
     Migrate(app, cast("Any", _Database(settings)), directory=str(find("migrations")))
+    compression.register(app)
     assets.register(app, find("static"), changing=settings.profile is Profile.DEVELOPMENT)
     requests.register(app, settings.url)
     cors.register(app, settings.allowed_origins)

@@ -130,10 +130,10 @@ class Invalid(BoardError):
 
 
 class TooMany(BoardError):
-    """Asked too often; try again after `retry_after` seconds."""
+    """Asked too often; try again after `retry_after` seconds. `what` is what was too many, for people."""
 
-    def __init__(self, retry_after: int) -> None:
-        super().__init__(f"Too many attempts. Try again in {retry_after} seconds.")
+    def __init__(self, retry_after: int, what: str = "requests") -> None:
+        super().__init__(f"Too many {what}. Try again in {retry_after} seconds.")
         self.retry_after = retry_after
 
 

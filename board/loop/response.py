@@ -16,6 +16,9 @@ HOP_BY_HOP: Final = frozenset(
     {b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding", b"upgrade"}
 )
 
+SERVERS_OWN: Final = HOP_BY_HOP | {b"date"}
+"""Header fields that the server writes: it dates every answer, and no answer has two dates (RFC 9110, 6.6.1)."""
+
 LONG: Final = 1024 * 1024
 """Bytes of an answer that are worth stopping for when the client leaves."""
 
@@ -50,7 +53,7 @@ class Exchange:
         self.headers, self.left = [], None
         for name, value in headers:
             key = _header_name(name)
-            if key in HOP_BY_HOP:
+            if key in SERVERS_OWN:
                 continue
             if key == b"content-length":
                 self.left = int(value)

@@ -18,16 +18,10 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
+from board.web.compression import KINDS, accepts_gzip
+
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-SQUEEZABLE = (
-    "text/",
-    "application/javascript",
-    "application/json",
-    "application/manifest+json",
-    "image/svg+xml",
-)
-
 SHORT = 12
 """Hex digits of a hash in an address."""
 
@@ -74,7 +68,7 @@ def read_asset(path: Path) -> Asset:
     except OSError as error:
         raise NotFound from error
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    squeezed = gzip.compress(content, 9, mtime=0) if media_type.startswith(SQUEEZABLE) else None
+    squeezed = gzip.compress(content, 9, mtime=0) if media_type.startswith(KINDS) else None
     if squeezed is not None and len(squeezed) > len(content) * 0.9:
         squeezed = None
     return Asset(content, squeezed, media_type, hashlib.sha256(content).hexdigest())
@@ -95,7 +89,7 @@ def _view(folder: Path, build: str, load: Callable[[Path], Asset]) -> Callable[[
 
 
 def _answer(asset: Asset, caching: str) -> Response:
-    squeezed = asset.squeezed is not None and request.accept_encodings.quality("gzip") > 0
+    squeezed = asset.squeezed is not None and accepts_gzip(request)
     response = Response(asset.squeezed if squeezed else asset.content, mimetype=asset.media_type)
     response.headers["Cache-Control"] = caching
     if asset.squeezed is not None:

@@ -57,7 +57,7 @@ class Rates:
 
     async def _refuse(self, item: RateLimitItem, *key: str) -> None:
         stats = await self._ask(lambda limiter: limiter.get_window_stats(item, *key))
-        raise TooMany(max(1, math.ceil(stats.reset_time - time.time())))
+        raise TooMany(max(1, math.ceil(stats.reset_time - time.time())), "attempts")
 
     async def _ask(self, verb: Verb[T]) -> T:
         if self._shared is not None and time.monotonic() >= self._rest_until:

@@ -19,7 +19,7 @@ STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
     errors.LimitReached: (409, "Limit reached"),
     errors.Stale: (412, "Changed meanwhile"),
     errors.TooLarge: (413, "Too large"),
-    errors.TooManyValues: (413, "Too large"),
+    errors.TooManyValues: (413, "Too many values"),
     errors.Invalid: (422, "Invalid input"),
     errors.TooMany: (429, "Too many requests"),
     errors.Unavailable: (503, "Not available just now"),

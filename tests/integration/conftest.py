@@ -14,6 +14,7 @@ from hypercorn.config import Config
 
 from board.app import create_asgi
 from board.config import Profile, Settings, read_settings
+from tests.documented import check_documented
 from tests.fixtures.process import find_port
 
 PASSWORD = "correct horse battery"
@@ -106,7 +107,8 @@ async def open_client(asgi: Any) -> AsyncIterator[Callable[..., httpx2.AsyncClie
 
         def make(**options: Any) -> httpx2.AsyncClient:
             transport = httpx2.ASGITransport(app=asgi, raise_app_exceptions=False)
-            client = httpx2.AsyncClient(transport=transport, base_url=BASE, **options)
+            hooks = {"response": [check_documented]}
+            client = httpx2.AsyncClient(transport=transport, base_url=BASE, event_hooks=hooks, **options)
             clients.append(client)
             stack.push_async_callback(client.aclose)
             return client

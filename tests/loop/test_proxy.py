@@ -17,11 +17,16 @@ FORWARDED = [
 
 
 def resolve(
-    *headers: tuple[bytes, bytes], peer: Any = ("10.0.0.1", 5000), scheme: str = "http", trusted: Any = None
+    *headers: tuple[bytes, bytes],
+    peer: Any = ("10.0.0.1", 5000),
+    scheme: str = "http",
+    trusted: Any = None,
+    version: str = "1.1",
 ) -> Any:
     scope = {
         "type": "http",
         "scheme": scheme,
+        "http_version": version,
         "client": peer,
         "headers": [(b"host", b"inner:8000"), (b"accept", b"*/*"), *headers],
     }
@@ -41,6 +46,14 @@ def test_anybody_else_is_not_and_the_headers_are_gone(peer: Any) -> None:
     scope = resolve(*FORWARDED, peer=peer)
     assert (scope["client"], scope["scheme"]) == (peer, "http")
     assert scope["headers"] == [(b"host", b"inner:8000"), (b"accept", b"*/*")]
+
+
+@pytest.mark.parametrize("scheme", ["http", "ws"])
+def test_nobody_is_believed_over_http2_without_tls(scheme: str) -> None:
+    """A client's own tunnel through a proxy that passes `Upgrade: h2c` on (CWE-444)."""
+    scope = resolve(*FORWARDED, scheme=scheme, version="2")
+    assert (scope["client"], scope["scheme"]) == (("10.0.0.1", 5000), scheme)
+    assert resolve(*FORWARDED, scheme="https", version="2")["client"] == ("203.0.113.9", 0)
 
 
 def test_nobody_is_trusted_by_default() -> None:

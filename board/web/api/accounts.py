@@ -24,6 +24,7 @@ from board.wire.resources import Page
     body=wire.NewUser,
     answer=wire.User,
     anonymous=True,
+    later=True,
     problems=[403, 409],
     action=Action.SIGN_IN,
 )

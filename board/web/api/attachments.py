@@ -52,7 +52,12 @@ async def add_attachment(task_id: str, body: details.NewLink | None = None) -> R
 
 
 @api.route(
-    "GET", "/attachments/<id:attachment_id>/content", tag="attachments", answer=bytes, action=Action.DOWNLOAD
+    "GET",
+    "/attachments/<id:attachment_id>/content",
+    tag="attachments",
+    answer=bytes,
+    conditional=True,
+    action=Action.DOWNLOAD,
 )
 async def get_content(attachment_id: str) -> Response:
     """The bytes of an uploaded file."""

@@ -1,13 +1,14 @@
 """Boards: the unit of sharing and sync."""
 
-from flask import Response
+from flask import Response, request
 
 from board.domain.errors import Conflict
 from board.domain.policy import Action
 from board.service import boards
-from board.web.api.contract import answer, command
+from board.web.api.contract import answer, command, not_modified
 from board.web.api.moments import page, read_cursor
 from board.web.api.routes import api
+from board.web.api.snapshots import name_snapshot
 from board.web.context import actor, store
 from board.wire import requests, resources
 from board.wire.events import EventPage, events_page
@@ -68,14 +69,32 @@ async def delete_board(board_id: str) -> Response:
     return answer(None)
 
 
-@api.route("GET", "/boards/<id:board_id>/snapshot", tag="sync", answer=resources.Snapshot, action=Action.READ)
+@api.route(
+    "GET",
+    "/boards/<id:board_id>/snapshot",
+    tag="sync",
+    answer=resources.Snapshot,
+    conditional=True,
+    action=Action.READ,
+)
 async def get_snapshot(board_id: str) -> Response:
-    """All of a board at one seq: what a replica starts from.
+    """All of a board at one seq: what a replica starts from. 304 to who has it already, by If-None-Match.
 
     The header `Board-Mutation` is the mutation id of the change at that seq: see `GET /boards/{id}/events`.
     """
+    if request.if_none_match:
+        view = await boards.get_board(store(), actor(), board_id)
+        if request.if_none_match.contains_weak(name_snapshot(view, actor())):
+            return not_modified(_name(view))
     found = await boards.get_snapshot(store(), actor(), board_id)
-    return answer(found, {"Board-Mutation": found.view.board.last_mutation})
+    return answer(found, _name(found.view))
+
+
+def _name(view: boards.BoardView) -> dict[str, str]:
+    return {
+        "ETag": f'W/"{name_snapshot(view, actor())}"',
+        "Board-Mutation": view.board.last_mutation,
+    }
 
 
 @api.route(

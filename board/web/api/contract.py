@@ -32,8 +32,9 @@ View = Callable[..., Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The contract of one route. `problems` are the error statuses beside those that every route can answer;
-    `action` is what it does, in the words of the policy, which every route has to say."""
+    """The contract of one route. `problems` are the error statuses beside those that `statuses` derives from the rest;
+    `conditional` routes answer 304 to who has the newest, `later` ones 202 where the answer comes by mail; `action` is what it does, in the words of the policy, which
+    every route has to say."""
 
     method: str
     path: str
@@ -48,12 +49,33 @@ class Route:
     anonymous: bool
     upload: bool
     problems: tuple[int, ...]
+    conditional: bool
+    later: bool
     action: Action
 
     @property
     def mutates(self) -> bool:
         """Whether it can change anything (RFC 9110, section 9.2.1)."""
         return self.method not in ("GET", "HEAD", "OPTIONS")
+
+    @property
+    def takes_version(self) -> bool:
+        """Whether it changes one thing that is there already, and heeds If-Match."""
+        changes = self.method in ("PATCH", "PUT", "DELETE") or self.path.endswith("/move")
+        return changes and not self.anonymous
+
+    @property
+    def statuses(self) -> list[int]:
+        """The error statuses that it can answer. A token that is no good is refused by every route, and so is what
+        isn't HTTP, whoever asks too often, and anybody while the database is away."""
+        found = {*self.problems, 400, 401, 429, 503}
+        found |= {404} if "<" in self.path else set()
+        found |= {403} if self.mutates or not self.anonymous else set()
+        found |= {409, 422} if self.mutates else set()
+        found |= {422} if self.query is not None else set()
+        found |= {408, 413, 415} if self.body is not None or self.upload else set()
+        found |= {412} if self.takes_version else set()
+        return sorted(found)
 
 
 class Api:
@@ -77,6 +99,8 @@ class Api:
         anonymous: bool = False,
         upload: bool = False,
         problems: Iterable[int] = (),
+        conditional: bool = False,
+        later: bool = False,
     ) -> Callable[[View], View]:
         """Register a view under `/api/v1` + path, whose `<id:name>` parts become arguments."""
 
@@ -84,7 +108,7 @@ class Api:
             summary, _, description = (inspect.getdoc(view) or "").partition("\n")
             route = Route(
                 method, path, view.__name__, summary.rstrip("."), description.strip(), tag, status, body, query,
-                answer, anonymous, upload, tuple(problems), action,
+                answer, anonymous, upload, tuple(problems), conditional, later, action,
             )  # fmt: skip
             self.routes.append(route)
             self.blueprint.add_url_rule(path, view.__name__, _wrap(view, route), methods=[method])
@@ -126,6 +150,13 @@ def answer(value: Any, headers: dict[str, str] | None = None) -> Response:
     if version is not None and status != 204:
         response.headers["ETag"] = f'"v{version}"'
     response.headers.update(headers or {})
+    return response
+
+
+def not_modified(headers: dict[str, str]) -> Response:
+    """The client has it as it is (RFC 9110, section 15.4.5); the ETag is among the headers."""
+    response = Response(status=304, headers=headers)
+    del response.headers["Content-Type"]
     return response
 
 

@@ -17,16 +17,18 @@ from board.wire.problems import Problem
 
 REFERENCE = "#/components/schemas/{model}"
 PROBLEMS = {
-    400: "The request could not be understood",
+    400: "The request could not be understood, or nests too deep",
     401: "Nobody is signed in, or the credentials are wrong",
     403: "You may see it but not do this",
     404: "It isn't there, or you may not see it",
     409: "It clashes with what is there",
     412: "If-Match names an older version; `current` is the current state",
-    413: "The body is too large",
+    408: "The body did not arrive in time",
+    413: "The body is too large, or holds too many values",
     415: "The body is not of the media type expected",
     422: "Some fields have values that won't do; `errors` names each",
     429: "Too many requests; Retry-After tells when to come back",
+    503: "A part of the server is away; Retry-After tells when to come back",
 }
 TAGS = {
     "accounts": "People, sessions and personal tokens",
@@ -150,16 +152,11 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
             found.append({"name": name, "in": "query", "required": required, "schema": value})
     if route.mutates and not route.anonymous:
         found.append({"$ref": "#/components/parameters/IdempotencyKey"})
-    if _takes_version(route):
+    if route.takes_version:
         found.append({"$ref": "#/components/parameters/IfMatch"})
+    if route.conditional:
+        found.append({"$ref": "#/components/parameters/IfNoneMatch"})
     return found
-
-
-def _takes_version(route: Route) -> bool:
-    """Whether it changes one thing that is there already."""
-    return not route.anonymous and (
-        route.method in ("PATCH", "PUT", "DELETE") or route.path.endswith("/move")
-    )
 
 
 def _responses(route: Route, references: dict[Any, str]) -> dict[str, Any]:
@@ -178,21 +175,10 @@ def _responses(route: Route, references: dict[Any, str]) -> dict[str, Any]:
             "Idempotency-Replayed": {"$ref": "#/components/headers/IdempotencyReplayed"},
         }
     problem = {"application/problem+json": {"schema": {"$ref": references[Problem, "serialization"]}}}
-    errors = {
-        str(status): {"description": PROBLEMS[status], "content": problem} for status in _statuses(route)
-    }
-    return {str(route.status): success, **errors}
-
-
-def _statuses(route: Route) -> list[int]:
-    found = {*route.problems, 429}
-    found |= set() if route.anonymous else {401, 403}
-    found |= {404} if "<" in route.path else set()
-    found |= {422} if route.query is not None or route.mutates else set()
-    found |= {400, 413, 415} if route.body is not None or route.upload else set()
-    found |= {400, 403, 409} if route.mutates else set()
-    found |= {400, 412} if _takes_version(route) else set()
-    return sorted(found)
+    errors = {str(status): {"description": PROBLEMS[status], "content": problem} for status in route.statuses}
+    besides = {"304": {"description": "The client has the newest"}} if route.conditional else {}
+    besides |= {"202": {"description": "The answer comes by mail"}} if route.later else {}
+    return {str(route.status): success, **besides, **errors}
 
 
 _DESCRIPTION = """\
@@ -232,7 +218,13 @@ _PARAMETERS = {
         "name": "If-Match",
         "in": "header",
         "description": "The ETag that the change is based on",
-        "schema": {"type": "string", "pattern": '^(\\*|"v[0-9]{1,9}")$'},
+        "schema": {"type": "string", "pattern": '^(\\*|(W/)?"v[0-9]{1,9}")$'},
+    },
+    "IfNoneMatch": {
+        "name": "If-None-Match",
+        "in": "header",
+        "description": "The ETag of what the client has; 304 when it is still the newest",
+        "schema": {"type": "string"},
     },
 }
 

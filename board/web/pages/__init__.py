@@ -14,6 +14,7 @@ MODULES = (
     "invitation",
     "imports",
     "reference",
+    "well_known",
     "privacy",
     "admin_people",
     "admin_teams",

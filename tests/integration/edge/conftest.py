@@ -13,6 +13,7 @@ from sqlalchemy import text
 from board.app import Parts, create_asgi
 from board.config import Settings
 from board.repository.engine import open_engine
+from tests.documented import check_documented
 from tests.integration.conftest import BASE, living
 
 
@@ -37,7 +38,8 @@ class Site:
         transport = httpx2.ASGITransport(
             app=self.application, raise_app_exceptions=False, client=(address, 50000)
         )
-        client = httpx2.AsyncClient(transport=transport, base_url=BASE, **options)
+        hooks = {"response": [check_documented]}
+        client = httpx2.AsyncClient(transport=transport, base_url=BASE, event_hooks=hooks, **options)
         return await self._stack.enter_async_context(client)
 
     async def letters(self) -> list[EmailMessage]:

@@ -46,7 +46,7 @@ async def test_json_with_much_in_it_reaches_no_model(open_site: OpenSite, path: 
             answer = await client.post(f"/api/v1{path}", content=body, headers=JSON)
             assert answer.status_code == 413, name
             problem = answer.json()
-            assert problem["type"] == "/problems/too-large"
+            assert problem["type"] == "/problems/too-many-values"
             assert problem["detail"] == "A body may hold at most 5,000 values.", name
 
 

@@ -42,7 +42,8 @@ def test_an_error_has_the_status_of_its_nearest_kin() -> None:
         409,
         404,
     ]
-    assert problem(TooMany(7))["detail"] == "Too many attempts. Try again in 7 seconds."
+    assert problem(TooMany(7))["detail"] == "Too many requests. Try again in 7 seconds."
+    assert problem(TooMany(7, "attempts"))["detail"] == "Too many attempts. Try again in 7 seconds."
     assert problem(Invalid(FieldError("a", "b")))["errors"] == [{"field": "a", "message": "b"}]
 
 
