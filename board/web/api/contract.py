@@ -32,9 +32,9 @@ View = Callable[..., Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The contract of one route. `problems` are the error statuses beside those that `statuses` derives from the rest;
-    `conditional` routes answer 304 to who has the newest, `later` ones 202 where the answer comes by mail; `action` is what it does, in the words of the policy, which
-    every route has to say."""
+    """The contract of one route. `problems` are the error statuses beside those that `statuses` derives from the rest.
+    `conditional` routes answer 304 to who has the newest, `later` ones 202 where the answer comes by mail. `action` is
+    what it does, in the words of the policy, which every route has to say."""
 
     method: str
     path: str
