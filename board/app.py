@@ -51,7 +51,18 @@ from board.service.diagnosis import Examine
 from board.service.mail import Letters, Post
 from board.service.public_links import resolve_public_link
 from board.service.recovery import Desk
-from board.web import assets, compression, consent, cors, health, identity, pages, problems, requests, secure_context
+from board.web import (
+    assets,
+    compression,
+    consent,
+    cors,
+    health,
+    identity,
+    pages,
+    problems,
+    requests,
+    secure_context,
+)
 from board.web import limits as web_limits
 from board.web.api import blueprint as api_blueprint
 from board.web.bearer import Resolve, make_resolver

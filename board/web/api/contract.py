@@ -71,7 +71,7 @@ class Route:
         found = {*self.problems, 400, 401, 429, 503}
         found |= {404} if "<" in self.path else set()
         found |= {403} if self.mutates or not self.anonymous else set()
-        found |= {409, 422} if self.mutates else set()
+        found |= {409, 422, 507} if self.mutates else set()
         found |= {422} if self.query is not None else set()
         found |= {408, 413, 415} if self.body is not None or self.upload else set()
         found |= {412} if self.takes_version else set()

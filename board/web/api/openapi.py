@@ -29,6 +29,7 @@ PROBLEMS = {
     422: "Some fields have values that won't do; `errors` names each",
     429: "Too many requests; Retry-After tells when to come back",
     503: "A part of the server is away; Retry-After tells when to come back",
+    507: "There is no room on the disk",
 }
 TAGS = {
     "accounts": "People, sessions and personal tokens",

@@ -89,6 +89,7 @@ async def test_a_snapshot_that_is_the_newest_is_not_built_again(anna: Person, be
             again = await anna.http.get(f"{path}/snapshot", headers={"If-None-Match": known})
             assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", tag), known
             assert "Content-Type" not in again.headers
+            assert again.headers["Board-Mutation"] == first.headers["Board-Mutation"]
         refused = await ben.http.get(f"{path}/snapshot", headers={"If-None-Match": tag})
         assert refused.status_code == 404
     for unknown in ('"other"', "nonsense", '"v1"'):
@@ -116,6 +117,15 @@ async def test_who_sees_something_else_has_another_tag(anna: Person, ben: Person
     await anna.patch(f"{members}/{ben.id}", {"role": "editor"})
     promoted = await ben.http.get(f"{path}/snapshot", headers={"If-None-Match": tags[1]})
     assert promoted.json()["board"]["role"] == "editor"
+
+
+@pytest.mark.parametrize("column", ["epoch", "last_mutation"])
+async def test_a_log_that_a_backup_took_back_has_another_tag(anna: Person, sql: Any, column: str) -> None:
+    path = await fill(anna, 1)
+    tag = (await anna.http.get(f"{path}/snapshot")).headers["ETag"]
+    await sql(f"UPDATE boards SET {column} = '018f0000-0000-7000-8000-000000000001'")
+    again = await anna.http.get(f"{path}/snapshot", headers={"If-None-Match": tag})
+    assert (again.status_code, again.headers["ETag"] != tag) == (200, True)
 
 
 async def test_the_tag_of_a_compressed_resource_still_names_its_version(anna: Person) -> None:
