@@ -8,8 +8,8 @@ from board.web.api import blueprint
 from board.web.api.openapi import document
 from board.web.api.routes import api
 
-ELSEWHERE = frozenset({405, 414, 431, 500})
-"""What is said before an operation is chosen, or by mistake: 405 of a path, 414 and 431 of a head."""
+ELSEWHERE = frozenset({405, 500})
+"""What is said before an operation is chosen, or by mistake."""
 
 
 async def check_documented(response: Any) -> None:

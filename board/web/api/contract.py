@@ -68,7 +68,7 @@ class Route:
     def statuses(self) -> list[int]:
         """The error statuses that it can answer. A token that is no good is refused by every route, and so is what
         isn't HTTP, whoever asks too often, and anybody while the database is away."""
-        found = {*self.problems, 400, 401, 429, 503}
+        found = {*self.problems, 400, 401, 414, 429, 431, 503}
         found |= {404} if "<" in self.path else set()
         found |= {403} if self.mutates or not self.anonymous else set()
         found |= {409, 422, 507} if self.mutates else set()

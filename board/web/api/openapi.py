@@ -25,9 +25,11 @@ PROBLEMS = {
     412: "If-Match names an older version; `current` is the current state",
     408: "The body did not arrive in time",
     413: "The body is too large, or holds too many values",
+    414: "The address is longer than 8 KiB",
     415: "The body is not of the media type expected",
     422: "Some fields have values that won't do; `errors` names each",
     429: "Too many requests; Retry-After tells when to come back",
+    431: "The header fields are more than 200, or larger than 32 KiB",
     503: "A part of the server is away; Retry-After tells when to come back",
     507: "There is no room on the disk",
 }
