@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from http import HTTPStatus
 from typing import Any
+from uuid import uuid4
 
 import flask
 
@@ -16,6 +18,8 @@ from .grammar import Malformed
 from .headers import Headers
 from .response import Exchange, Send
 from .sockets import SocketIO
+
+log = logging.getLogger(__name__)
 
 Lifespan = Callable[[flask.Flask], AbstractAsyncContextManager[Any]]
 
@@ -99,8 +103,14 @@ class ASGI:
 
 async def refuse(send: Send, status: int, reason: str) -> None:
     """Answer a problem (RFC 9457) without entering the application, and let the connection go."""
-    title = HTTPStatus(status).phrase
-    body = json.dumps({"type": "about:blank", "title": title, "status": status, "detail": reason}).encode()
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
+    request_id, title = str(uuid4()), HTTPStatus(status).phrase
+    log.info("Refused a request, %s: %s", request_id, reason)
+    problem = {"type": "about:blank", "title": title, "status": status, "detail": reason}
+    body = json.dumps({**problem, "request_id": request_id}).encode()
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"x-request-id", request_id.encode()),
+    ]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

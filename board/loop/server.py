@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from typing import Any, Final
 
 import socketio
@@ -9,11 +10,13 @@ from socketio.exceptions import ConnectionRefusedError as Refused
 
 from .bridge import settle
 from .engine import EngineServer
-from .shape import check_json
+from .shape import TooMuch, check_json
 
 log = logging.getLogger(__name__)
 
 RESERVED: Final = frozenset({"connect", "connect_error", "disconnect", "disconnecting"})
+EVENT: Final = re.compile(r'2(?P<space>/[^,]{0,200},)?(?P<id>[0-9]{1,20})?\["(?P<name>[^"\\]{1,200})"')
+"""The beginning of an event, up to its name."""
 BAD_PACKET: Final = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
@@ -21,8 +24,8 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
     """Socket.IO whose verbs work from sync code of a handler, and which refuses what no client may send.
 
     With `binary=False` a packet with attachments ends the connection (CVE-2026-48804: half-sent
-    attachments stay in memory). So does one whose JSON holds more than `packet_values` values or `packet_levels`
-    levels; 0 is no limit.
+    attachments stay in memory). Of an event whose JSON holds more than `packet_values` values or `packet_levels`
+    levels (0 is no limit) the handler gets a TooMuch in place of the arguments; other such packets end the connection.
     """
 
     doorstep = 45.0
@@ -120,8 +123,19 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             if self.packet_values and isinstance(data, str):
                 check_json(data.encode("utf-8", "replace"), self.packet_values, self.packet_levels)
             await super()._handle_eio_message(eio_sid, data)
+        except TooMuch as error:
+            await self._pass_on(eio_sid, data, error)
         except BAD_PACKET as error:
             await self._drop(eio_sid, repr(error))
+
+    async def _pass_on(self, eio_sid: str, packet: str, error: TooMuch) -> None:
+        """Let an event be refused by who would have answered it."""
+        found = EVENT.match(packet)
+        if found is None:
+            await self._drop(eio_sid, repr(error))
+            return
+        space, id = (found["space"] or "/").rstrip(",").partition("?")[0], found["id"]
+        await self._handle_event(eio_sid, space, int(id) if id else None, [found["name"], error])
 
     async def _handle_event(self, eio_sid: str, namespace: str, id: Any, data: Any) -> None:
         name = data[0] if isinstance(data, list) and data else None

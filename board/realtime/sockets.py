@@ -11,11 +11,12 @@ import structlog
 
 from board.domain.account import Actor
 from board.domain.board import Role
-from board.domain.errors import BoardError, NotFound, TooMany, Unauthenticated
+from board.domain.errors import BoardError, Invalid, NotFound, TooMany, Unauthenticated
 from board.domain.ids import now
 from board.domain.machine import find_fault
 from board.domain.policy import Action
 from board.loop import ConnectionRefusedError, SocketIO, join_room, leave_room
+from board.loop.shape import TooMuch
 from board.realtime.door import (
     find_parts,
     find_sid,
@@ -134,7 +135,7 @@ def _answering(
         async def run(*payload: Any) -> Answer:
             try:
                 await _spend(socketio)
-                ask = wire.parse(model, payload[0] if len(payload) == 1 else None)
+                ask = _read(model, payload)
                 async with turn():
                     answer = await handler(ask)
                 return cast("Answer", _plain({"ok": True, **answer}))
@@ -146,6 +147,14 @@ def _answering(
                 return {"ok": False, "error": _plain(problem(fault)) if fault else dict(BUG)}
 
     return decorate
+
+
+def _read(model: type[Any], payload: tuple[Any, ...]) -> Any:
+    """What an event asks; Invalid says what is wrong with its payload."""
+    sent = payload[0] if len(payload) == 1 else None
+    if isinstance(sent, TooMuch):
+        raise Invalid.field("payload", str(sent))
+    return wire.parse(model, sent)
 
 
 async def _spend(socketio: SocketIO) -> None:

@@ -11,6 +11,7 @@ import websockets
 from websockets.asyncio.client import connect
 
 from board.loop import ASGI, Flask, ProxyHeaders, SocketIO
+from board.loop.shape import TooMuch
 
 from .conftest import Live
 
@@ -85,10 +86,8 @@ async def works(live: Live) -> bool:
         '42["disconnect"]',
         '42["connect_error"]',
         "42" + "[" * 9000,
-        '42["hello",' + "[]," * 100 + "1]",
-        '42["hello",{' + ",".join(f'"k{i}":1' for i in range(100)) + "}]",
-        '42["hello",' + '{"a":' * 9 + "1" + "}" * 9 + "]",
-        '421["hello",' + "1," * 100 + "1]",
+        '42["connect",' + "1," * 100 + "1]",
+        '42[{"hello":[' + "1," * 100 + "1]}]",
         "43999[" + "1," * 100 + "1]",
         "43999[]",
         "42/other,5",
@@ -108,6 +107,28 @@ async def test_a_packet_that_breaks_the_rules_costs_only_its_sender(
     assert socketio.server._binary_packet == {}
     assert await works(live)
     assert seen.count("disconnect") <= 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "limit"),
+    [
+        ("[]," * 100 + "1", "100 values"),
+        ("{" + ",".join(f'"k{i}":1' for i in range(100)) + "}", "100 values"),
+        ("1," * 100 + "1", "100 values"),
+        ('{"a":' * 9 + "1" + "}" * 9, "8 levels"),
+    ],
+)
+async def test_an_event_with_much_to_read_is_told_so_unread(
+    start: Any, app: Flask, socketio: SocketIO, seen: list[Any], arguments: str, limit: str
+) -> None:
+    live = await start(app)
+    async with open_socket(live) as socket:
+        await join(socket)
+        seen.clear()
+        await socket.send(f'421["hello",{arguments}]')
+        assert await asyncio.wait_for(socket.recv(), 10) == '431["hi"]'
+    name, told = seen[0]
+    assert (name, isinstance(told, TooMuch), limit in str(told)) == ("hello", True, True)
 
 
 @pytest.mark.parametrize(

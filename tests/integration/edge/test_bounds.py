@@ -90,6 +90,7 @@ async def test_what_the_edge_refuses_is_a_problem(open_site: OpenSite) -> None:
     client = await (await open_site()).client()
     long = await client.get("/api/v1/boards?" + "a=1&" * 3000)
     assert (long.status_code, long.headers["Content-Type"]) == (414, "application/problem+json")
+    assert long.json()["request_id"] == long.headers["X-Request-ID"]
     assert long.json()["detail"] == "The request can't be taken: an address may have at most 8,192 bytes."
     many = await client.get("/sign-in", headers={"Cookie": "a=;" * 12_000})
     assert many.status_code == 431

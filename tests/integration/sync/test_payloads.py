@@ -116,6 +116,15 @@ async def test_what_is_huge_or_odd_gets_a_small_answer(raw: Raw) -> None:
         assert_refused(await raw.ask("board:join", payload))
 
 
+async def test_what_is_too_much_to_read_is_told_its_limit(raw: Raw) -> None:
+    for payload, limit in (
+        ({f"field{n}": 0 for n in range(300)}, "200 values"),
+        ([[[[[[[[1]]]]]]]], "8 levels"),
+    ):
+        (error,) = (await raw.ask("board:join", payload))["error"]["errors"]
+        assert (error["field"], limit in error["message"]) == ("payload", True)
+
+
 async def test_an_id_in_capitals_is_the_same_id(raw: Raw, board: str) -> None:
     answer = await raw.ask("board:join", {"board": board.upper(), "after": 0})
     assert (answer["ok"], answer["role"]) == (True, "owner")
