@@ -55,9 +55,14 @@ async def test_markdown_made_to_cost_is_shown_as_it_was_written(room: Room) -> N
     description = page.get_by_label("Description", exact=True)
     await expect(description).to_contain_text(NOTE)
     await expect(description.locator("blockquote")).to_have_count(0)
-    await open_card(room, page, f"# A heading\n\n{'An *ordinary* paragraph, and one more.' * 10}\n\n" * 100)
+    await open_card(
+        room,
+        page,
+        f"3. third\n4. fourth\n\n# A heading\n\n{'An *ordinary* paragraph, and one more.' * 10}\n\n" * 100,
+    )
     await expect(description.locator("em").first).to_have_text("ordinary")
     await expect(description.locator("h1")).to_have_count(100)
+    await expect(description.locator("ol").first).to_have_attribute("start", "3")
     assert len(page.workers) == 1
     await open_card(room, page, f"a{chr(0x301) * 60_000} is an accent")
     await expect(description).to_contain_text("is an accent")

@@ -14,6 +14,7 @@ export const SHORTCUTS = [
   ["Labels", ["Shift", "L"]],
   ["Mark as done", ["d"]],
   ["Archive", ["c"]],
+  ["Card menu", ["."], ["Shift", "F10"]],
   ["Pick up, and drop", ["Space"]],
   ["Filter", ["/"]],
   ["Undo your last change", ["Ctrl", "Z"], ["z"]],
@@ -40,6 +41,8 @@ const ON_CARD = {
   d: complete,
   n: addBelow,
   e: (board, id) => openAt(board, id, "title"),
+  ".": openMenu,
+  ContextMenu: openMenu,
 };
 
 /** Listens until the answered function is called. */
@@ -66,7 +69,8 @@ function handle(board, event) {
   if (letter === "l" && event.shiftKey) return !event.repeat && onCard(board, id, () => openAt(board, id, "labels"));
   const step = STEPS[letter || event.key];
   if (step) return walk(board, id, step, event.target);
-  return !event.repeat && onBoard(board, letter || event.key, id);
+  const key = event.key === "F10" && event.shiftKey ? "ContextMenu" : letter || event.key;
+  return !event.repeat && onBoard(board, key, id);
 }
 
 /** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y, Cmd on a Mac; while typing they are the field's. */
@@ -109,6 +113,11 @@ function onCard({ screen }, id, act) {
   if (!id || !screen.canEdit.peek()) return false;
   act();
   return true;
+}
+
+/** The menu is in the card's corner, where Tab doesn't stop: one stop a board is enough. */
+function openMenu(board, id) {
+  document.querySelector(`[data-slot="${id}"] .card__menu`)?.click();
 }
 
 function openAt({ screen }, id, part) {

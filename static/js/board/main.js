@@ -10,6 +10,7 @@ import { keepDraftsOf } from "./drafts.js";
 import { enableShortcuts } from "./keyboard.js";
 import { guardSignOut } from "./leaving.js";
 import { followMoment } from "./past.js";
+import { followPrinting } from "./printing.js";
 import { createScreen } from "./screen.js";
 import { serverTime } from "./server-time.js";
 import { openBoard } from "./session.js";
@@ -46,6 +47,7 @@ function start() {
     followVisit(board);
   }
   enableShortcuts(board);
+  followPrinting();
   guardSignOut(board);
   effect(() => (document.title = titleOf(screen)));
 }

@@ -44,6 +44,7 @@ function sanitized(html) {
   return purifier.sanitize(html, {
     ALLOWED_TAGS: TAGS.split(" "),
     ALLOWED_ATTR: ["dir", "href", "title", "start", "rel", "target"],
+    ADD_URI_SAFE_ATTR: ["dir", "start"],
     ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\/|#)/i,
   });
 }

@@ -18,6 +18,11 @@ const PHRASES = {
 };
 const KINDS = ["task", "column", "label", "member", "item", "checklist", "attachment"];
 
+/** "1 card", "2 cards". */
+export function countOf(number, word) {
+  return `${number} ${word}${number === 1 ? "" : "s"}`;
+}
+
 /** "The task “Buy milk” could not be moved" in the shape "Could not move the task “Buy milk”." */
 export function sayRefused({ name, args, about }, dependents) {
   const title = args.title ?? args.name ?? about;

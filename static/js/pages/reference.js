@@ -1,3 +1,5 @@
+import { currentTheme } from "./theme.js";
+
 const place = document.getElementById("reference");
 
 globalThis.SwaggerUIBundle({
@@ -9,6 +11,15 @@ globalThis.SwaggerUIBundle({
   validatorUrl: null,
   requestInterceptor: signed,
 });
+
+followTheme();
+new MutationObserver(followTheme).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", followTheme);
+
+/** Swagger UI knows a dark theme by a class. */
+function followTheme() {
+  document.documentElement.classList.toggle("dark-mode", currentTheme() === "dark");
+}
 
 /** Trying an operation as the person signed in here proves, as every page does, that the request is theirs. */
 function signed(request) {

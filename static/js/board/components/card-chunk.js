@@ -2,6 +2,7 @@ import { computed } from "@preact/signals";
 import { html } from "htm/preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useBoard } from "../context.js";
+import { printing } from "../printing.js";
 import { Card } from "./card.js";
 import { memo } from "./memo.js";
 import { QuickAdd } from "./quick-add.js";
@@ -17,7 +18,7 @@ export const CardChunk = memo(function CardChunk({ ids, columnId, scroller, firs
   const holdsFocus = useMemo(() => computed(() => ids.includes(screen.focused.value)), [ids]);
   const adding = useMemo(() => computed(() => screen.canEdit.value && screen.adding.value?.before), []);
   useEffect(() => watch(place.current, scroller.current, setNear), []);
-  if (!near && !holdsFocus.value) {
+  if (!near && !holdsFocus.value && !printing.value) {
     const height = `${place.current?.offsetHeight || ids.length * GUESS}px`;
     return html`<div ref=${place} class="cards__chunk" style=${{ blockSize: height }}></div>`;
   }

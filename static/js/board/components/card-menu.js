@@ -8,7 +8,7 @@ import { Popover } from "./popover.js";
 /** What can be done with a card without opening it. */
 export function CardMenu({ id }) {
   const board = useBoard();
-  return html`<${Popover} label="Card menu" icon="more"
+  return html`<${Popover} label="Card menu" icon="more" tabIndex=${-1}
     kind="card__menu button button--quiet button--icon button--small" panel="menu">
     ${(close) => html`<${Items} board=${board} id=${id} close=${close} />`}
   <//>`;

@@ -25,8 +25,8 @@ export function Card({ id }) {
     <a ref=${link} class=${task.completed_at ? "card card--done" : "card"} href=${addressOf(id)} draggable="false"
       data-task=${id}
       tabindex=${tabIndex} aria-describedby="drag-help" onClick=${open} onFocus=${() => (screen.focused.value = id)}>
+      <span class="card__title" dir="auto">${task.title}</span><span class="visually-hidden">, </span>
       <${Labels} ids=${task.label_ids} />
-      <span class="card__title" dir="auto">${task.title}</span>
       <${CardBadges} task=${task} />
       <${Busy} id=${id} />
     </a>
@@ -53,6 +53,8 @@ function Labels({ ids }) {
   const labels = ids.map((id) => screen.labelsById.value.get(id)).filter(Boolean);
   return (
     labels.length > 0 &&
-    html`<span class="card__labels">${labels.map((label) => html`<${LabelChip} key=${label.id} label=${label} />`)}</span>`
+    html`<span class="card__labels"><span class="visually-hidden">${labels.length === 1 ? "label" : "labels"} </span>
+      ${labels.map((label) => html`<${LabelChip} key=${label.id} label=${label} /><span
+        class="visually-hidden">, </span>`)}</span>`
   );
 }

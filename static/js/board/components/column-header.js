@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import { useSignal } from "@preact/signals";
 import { useBoard } from "../context.js";
+import { countOf } from "../wording.js";
 import { ColumnMenu } from "./column-menu.js";
 import { Icon } from "./icon.js";
 import { InlineText } from "./inline-text.js";
@@ -32,7 +33,7 @@ function Count({ column, total, over }) {
   const shown = screen.filtering.value ? screen.visibleIds(column.id).value.length : total;
   const limit = column.wip_limit;
   const words = [
-    `${total} cards`,
+    countOf(total, "card"),
     limit !== null && `limit ${limit}`,
     over && "over the limit",
     shown !== total && `${shown} shown`,

@@ -45,7 +45,8 @@ function Removal({ column, close }) {
   const remove = async () => {
     close();
     const count = session.taskIds(column.id).peek().length;
-    const text = `Its ${count} cards go with it, for everybody. You can undo this; nobody else can.`;
+    const what = count === 1 ? "Its card goes" : `Its ${count} cards go`;
+    const text = `${count ? `${what} with it, for everybody` : "It is gone for everybody"}. You can undo this; nobody else can.`;
     const sure = await screen.confirm({ title: `Delete “${column.title}”?`, text, yes: "Delete column" });
     if (sure) offerUndo(board, `Deleted column ${column.title}`, session.commands.deleteColumn(column.id));
   };

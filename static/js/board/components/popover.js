@@ -13,6 +13,7 @@ export function Popover({
   children,
   panel = "menu",
   title,
+  tabIndex,
 }) {
   const [open, setOpen] = useState(false);
   const [id, button, box] = [useId(), useRef(null), useRef(null)];
@@ -23,7 +24,7 @@ export function Popover({
   };
   return html`
     <button ref=${button} class=${kind} type="button" popovertarget=${id} aria-label=${text ? undefined : label}
-      title=${title}
+      title=${title} tabindex=${tabIndex}
       aria-haspopup="true" aria-expanded=${open}>
       ${icon && html`<${Icon} name=${icon} small=${kind.includes("small")} />`}${text}
     </button>
