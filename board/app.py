@@ -340,6 +340,7 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
         await parts.limits.close()
         await parts.relay.drain()
         await parts.bus.stop()
+        await parts.store.settle()
         parts.origin.marks.close()
         await parts.engine.dispose()
 

@@ -10,21 +10,26 @@ import gc
 import logging
 import signal
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-import uvloop
+import structlog
 from hypercorn.asyncio import serve as serve_hypercorn
 from hypercorn.config import Config, Sockets
 
 from board.app import create_asgi
 from board.config import ConfigurationError, Settings
+from board.connections import Loop
 from board.loop.headers import Headers
 from board.loop.http1 import stay_with_http1
 
+log = structlog.get_logger(__name__)
+
 LINGER = 1.0
 """Seconds between `/readyz` turning 503 and the end of accepting, for load balancers to look; 0 when alone."""
-GRACE = 8.0
-"""Seconds that requests have to finish at shutdown."""
+GRACE = 7.0
+"""Seconds that requests have to finish at shutdown, and sockets to read their farewell; then the line is cut."""
+SPARE = 8.0
+"""Seconds that cutting lines may take, and that parts have for what they still hold; nothing should need them."""
 
 
 def serve(settings: Settings, announce: Callable[[], None] = lambda: None) -> None:
@@ -32,7 +37,7 @@ def serve(settings: Settings, announce: Callable[[], None] = lambda: None) -> No
 
     Raises ConfigurationError when the address can't be listened at.
     """
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+    with asyncio.Runner(loop_factory=Loop) as runner:
         runner.run(_serve(settings, announce))
 
 
@@ -54,6 +59,7 @@ async def _serve(settings: Settings, announce: Callable[[], None]) -> None:
         rooms.leaving = True
         await asyncio.sleep(0 if settings.embedded else LINGER)
         tasks.add(asyncio.create_task(_say_farewell(rooms)))
+        asyncio.get_running_loop().call_later(GRACE, _hang_up)
 
     await serve_hypercorn(application, config, shutdown_trigger=wait_for_end)
 
@@ -102,6 +108,13 @@ class CompleteConfig(Config):
         return [*super().response_headers(protocol), *self.defaults.for_server()]
 
 
+def _hang_up() -> None:
+    """Nobody keeps the program from ending: neither who never reads nor who never finishes a request."""
+    left = cast("Loop", asyncio.get_running_loop()).hang_up()
+    if left:
+        log.warning("serving.hung_up", connections=left, after=GRACE)
+
+
 async def _say_farewell(rooms: Any) -> None:
     await asyncio.sleep(0.05)  # by then nothing new is accepted: nobody can come back to this process
     await rooms.say_farewell()
@@ -110,8 +123,8 @@ async def _say_farewell(rooms: Any) -> None:
 def _configure(settings: Settings, application: Any) -> CompleteConfig:
     config = CompleteConfig(application.app.headers)
     config.bind = [f"{settings.host}:{settings.port}"]
-    config.graceful_timeout = GRACE
-    config.shutdown_timeout = GRACE
+    config.graceful_timeout = GRACE + SPARE
+    config.shutdown_timeout = SPARE
     config.accesslog = None
     config.errorlog = logging.getLogger("hypercorn.error")
     config.include_server_header = False

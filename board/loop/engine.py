@@ -44,6 +44,16 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
             )  # a poll that waits is over; the library lets it hang
         return answer
 
+    async def hang_up(self) -> None:
+        """End every transport without the word that a session is over, which keeps clients from coming back.
+
+        What was sent before still leaves: a transport ends when its queue is empty.
+        """
+        for client in list(self.sockets.values()):
+            await client.close(wait=False, abort=True, reason=self.reason.SERVER_DISCONNECT)
+            client.queue.put_nowait(None)
+            self.sockets.pop(client.sid, None)
+
     async def disconnect(self, sid: str | None = None) -> None:
         """Disconnect one client or all, without waiting for a client that never reads again."""
         chosen = [self.sockets.get(sid)] if sid else list(self.sockets.values())

@@ -70,8 +70,8 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
                 await send({"type": "http.response.body", "body": str(error).encode()})
 
     async def shutdown(self) -> None:
-        """Disconnect everybody and end the server's background work."""
-        await self.server.eio.disconnect()
+        """End every connection, so that clients come back, and the server's background work."""
+        await self.server.eio.hang_up()
         if self.server.eio.service_task_handle:
             await self.server.shutdown()
         if isinstance(self.server.manager, RedisQueue):

@@ -5,8 +5,9 @@ dropped when it falls silent, so a process that died is gone from every screen w
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
+from heapq import nsmallest
 from typing import Any
 
 import orjson
@@ -22,7 +23,13 @@ SILENCE = 8.0
 """Seconds after which what another process said no longer counts."""
 
 GATHER = 0.1
-"""Seconds in which changes to one board's presence become one message."""
+"""Seconds in which changes to one board's presence become one message, for each `CROWD` sockets that it goes to."""
+
+CROWD = 50
+"""Sockets on a board beyond which a message about everybody, to everybody, has to wait longer."""
+
+SHOWN = 100
+"""People on one board that are named: those who are at something first."""
 
 Send = Callable[[str, bytes], None]
 
@@ -50,6 +57,7 @@ class Presence:
         self._here: dict[str, dict[str, Person]] = {}
         self._there: dict[str, dict[str, tuple[float, list[Person]]]] = {}
         self._shown: dict[str, list[Person]] = {}
+        self._told: dict[str, tuple[float, list[dict[str, Any]]]] = {}
         self._waiting: set[str] = set()
 
     def enter(self, sid: str, actor: Actor, board_id: str) -> None:
@@ -83,8 +91,15 @@ class Presence:
         return sid in self._here.get(board_id, {})
 
     def people(self, board_id: str) -> list[dict[str, Any]]:
-        """Everybody on a board, once for each thing they are at; being at something hides merely being there."""
-        return [asdict(person) for person in self._gather(board_id)]
+        """Who is on a board, once for each thing they are at; being at something hides merely being there.
+
+        In a crowd one answer serves all who come within a pause: the next message names whom it lacks.
+        """
+        until, people = self._told.get(board_id, (0.0, []))
+        if until <= _now():
+            people = [asdict(person) for person in self._gather(board_id)]
+            self._told[board_id] = (_now() + self._pause(board_id) - GATHER, people)
+        return people
 
     def hear(self, content: bytes) -> None:
         """What a process (this one included) says of one board."""
@@ -133,7 +148,7 @@ class Presence:
         found = set(others) | set(self._visible(board_id))
         busy = {person.user for person in found if person.task}
         kept = [person for person in found if person.task or person.user not in busy]
-        return sorted(kept, key=lambda one: (one.name, one.user, one.task or "", one.mode or ""))
+        return sorted(_first(kept), key=lambda one: (one.name, one.user, one.task or "", one.mode or ""))
 
     def _visible(self, board_id: str) -> list[Person]:
         here = self._here.get(board_id, {})
@@ -142,15 +157,20 @@ class Presence:
     def _changed(self, board_id: str) -> None:
         if board_id not in self._waiting:
             self._waiting.add(board_id)
-            asyncio.get_running_loop().call_later(GATHER, self._say, board_id)
+            asyncio.get_running_loop().call_later(self._pause(board_id), self._say, board_id)
+
+    def _pause(self, board_id: str) -> float:
+        """Seconds between two messages about a board: they cost its people times its sockets."""
+        return GATHER * max(1.0, len(self._here.get(board_id, {})) / CROWD)
 
     def _say(self, board_id: str) -> None:
         self._waiting.discard(board_id)
         here = self._here.get(board_id, {})
-        people = [asdict(person) for person in dict.fromkeys(self._visible(board_id))]
+        people = [asdict(person) for person in _first(dict.fromkeys(self._visible(board_id)))]
         self._publish("presence", {"board": board_id, "process": self.process, "people": people})
         if not here:
             self._here.pop(board_id, None)
+            self._told.pop(board_id, None)
 
     def _show(self, board_id: str) -> None:
         """Tell the room when what it should see has changed."""
@@ -165,6 +185,13 @@ class Presence:
 
     def _publish(self, kind: str, content: dict[str, Any]) -> None:
         self.bus.publish(compose(kind, content))
+
+
+def _first(people: Iterable[Person]) -> list[Person]:
+    """As many as are named: who edits before who looks, and those before who is merely there."""
+    return nsmallest(
+        SHOWN, people, key=lambda one: (one.mode is None, one.mode == "view", one.user, one.task or "")
+    )
 
 
 def _now() -> float:

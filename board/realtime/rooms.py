@@ -121,7 +121,7 @@ class Rooms:
         try:
             await self.server.enter_room(sid, room)
             yield
-            if room not in self.server.rooms(sid):
+            if sid not in self.server.manager.rooms["/"].get(room, ()):
                 raise NotFound("board")
         except BaseException:
             await self.server.leave_room(sid, room)
@@ -149,12 +149,11 @@ class Rooms:
             self.deleted(board_id, frozenset(gone))
 
     async def say_farewell(self) -> None:
-        """Send every client to another process, at moments spread over a while, and close their connections."""
+        """Send every client to another process, at moments spread over a while, and drop their connections."""
         for sid, _ in self.members(None):
             after = secrets.randbelow(SPREAD_MS)
             await self.server.emit("server:restarting", {"after_ms": after}, to=sid)
-        if self.server.eio.sockets:
-            await self.server.eio.disconnect()
+        await self.server.eio.hang_up()
 
     async def _revoke(self, board: str, user: str, reason: str) -> None:
         """The person leaves the room before they are told: nothing may reach them in between."""

@@ -79,10 +79,8 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
 
     @_answering(socketio, "board:join", wire.Join)
     async def join(ask: wire.Join) -> Answer:
-        """Check, join, then check again with the log: what falls between is in the log, and who lost access in
-        between hears nothing."""
+        """Join, then check with the log: what falls between is in the log, and who may not read it hears nothing."""
         actor = _actor(actors)
-        await boards.get_board(find_store(), actor, ask.board)
         async with _rooms().entering(find_sid(), audience(ask.board, actor)):
             role, answer = await _catch_up(actor, ask, floors.get(find_sid()))
         if actor.guest_of is not None:

@@ -37,10 +37,6 @@ class SqlGrantRows:
         """The grant was renewed: another refresh token is good from now on."""
         await self._update(grant_id, secret_hash=secret_hash, used_at=at)
 
-    async def touch(self, grant_id: str, at: datetime) -> None:
-        """The grant was used."""
-        await self._update(grant_id, used_at=at)
-
     async def remove(self, user_id: str, grant_id: str) -> None:
         """End a grant of this person, or NotFound."""
         theirs = (grants.c.id == grant_id, grants.c.user_id == user_id)

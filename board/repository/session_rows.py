@@ -27,11 +27,6 @@ class SqlSessionRows:
         rows = await self.connection.execute(query.order_by(sessions.c.seen_at.desc(), sessions.c.id))
         return [Session(**row) for row in rows.mappings()]
 
-    async def touch(self, session_id: str, at: datetime, expires_at: datetime) -> None:
-        """The session was used, and lasts until `expires_at`."""
-        used = update(sessions).where(sessions.c.id == session_id)
-        await self.connection.execute(used.values(seen_at=at, expires_at=expires_at))
-
     async def rotate(self, session_id: str, new_id: str) -> bool:
         """Give a session another id; False when it is not there, or another request was first."""
         renamed = update(sessions).where(sessions.c.id == session_id).values(id=new_id)
@@ -86,10 +81,6 @@ class SqlTokenRows:
         query = select(tokens).where(tokens.c.user_id == user_id).order_by(tokens.c.id.desc())
         rows = (await self.connection.execute(query)).mappings()
         return [Token(**{**row, "scopes": tuple(row["scopes"])}) for row in rows]
-
-    async def touch(self, token_id: str, at: datetime) -> None:
-        """The token was used."""
-        await self.connection.execute(update(tokens).where(tokens.c.id == token_id).values(used_at=at))
 
     async def remove(self, user_id: str, token_id: str) -> None:
         """Revoke a token of this person, or NotFound."""

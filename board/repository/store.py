@@ -22,8 +22,9 @@ from board.repository.reader import SqlReader
 from board.repository.tables import boards, receipts
 from board.repository.tidy import tidy
 from board.repository.unit import SqlBoardUnit, SqlWork
+from board.repository.uses import Uses
 from board.service.file_store import FileStore
-from board.service.ports import Announcer, Command, Retention
+from board.service.ports import Announcer, Command, Retention, Use
 
 ANONYMOUS = "anonymous"
 
@@ -43,7 +44,7 @@ class SqlStore:
     ) -> None:
         self.engine, self.announcer, self.encode, self.files = engine, announcer, encode, files
         self.marks: Marks | None = None
-        self._writers = write_lock(engine)
+        self._writers, self._uses = write_lock(engine), Uses(self._begin)
         pool_size: int = engine.pool.size() if isinstance(engine.pool, QueuePool) else 1
         self._boards, self._several = Lines(max(1, PLACES * pool_size // 10)), Lines(pool_size)
         self._homes: dict[tuple[str, str], str] = {}
@@ -213,6 +214,14 @@ class SqlStore:
             return
         await self.files.remove(unit.board.id, unit.discarded)
         await self.files.recover(unit.board.id, unit.recovered)
+
+    def note_use(self, use: Use) -> None:
+        """Write down soon that something was used."""
+        self._uses.note(use)
+
+    async def settle(self) -> None:
+        """Wait until what nobody waits for is written."""
+        await self._uses.settle()
 
     async def tidy(self, retention: Retention) -> dict[str, int]:
         """Delete what has been kept long enough; answers how many of each went."""

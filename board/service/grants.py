@@ -18,7 +18,7 @@ from board.domain.credentials import TOUCH_EVERY
 from board.domain.errors import Forbidden, LimitReached, Unauthenticated
 from board.domain.ids import new_id, now
 from board.domain.policy import Action, require_standing
-from board.service.ports import Command, Store, Work
+from board.service.ports import Command, Store, Use, Work
 from board.service.sessions import to_actor
 
 GRACE = timedelta(seconds=10)
@@ -138,8 +138,7 @@ async def resolve_access(store: Store, access: Access) -> Actor | None:
         return None
 
     if grant.used_at is None or at - grant.used_at >= TOUCH_EVERY:
-        async with store.work(None, Command()) as work:
-            await work.grants.touch(grant.id, at)
+        store.note_use(Use("grant", grant.id, at))
     scopes = access.scopes & {Scope(scope) for scope in grant.scopes}
     return replace(to_actor(user), scopes=scopes, grant_id=grant.id, expires_at=access.expires_at)
 

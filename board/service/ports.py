@@ -47,6 +47,16 @@ class Outcome(Generic[T]):
     seq: int
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A `session`, `token` or `grant` was used at a moment; a session lasts until `expires_at` then."""
+
+    kind: str
+    id: str
+    at: datetime
+    expires_at: datetime | None = None
+
+
 class Work(Accounts, Protocol):
     """One transaction that is not bound to a board. Commits when its block ends, rolls back when it raises."""
 
@@ -267,6 +277,9 @@ class Store(Protocol):
         self, board_id: str, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[BoardUnit]:
         """One transaction on one board, whatever the actor's role there is."""
+
+    def note_use(self, use: Use) -> None:
+        """Write down soon, together with what else is used, that something was: nobody waits for it."""
 
     async def tidy(self, retention: Retention) -> dict[str, int]:
         """Delete what has been kept long enough; answers how many of each went."""

@@ -11,7 +11,7 @@ from board.domain.devices import name_device
 from board.domain.errors import NotFound
 from board.domain.ids import now
 from board.domain.policy import Action, require_standing
-from board.service.ports import Command, Store, Work
+from board.service.ports import Command, Store, Use, Work
 
 COOKIE_KEY = "sid"
 """Where a browser's signed cookie holds the secret of its session."""
@@ -44,8 +44,7 @@ async def resolve_session(store: Store, secret: str) -> Actor | None:
 
     if at - session.seen_at >= TOUCH_EVERY:
         expires_at = prolong(session.created_at, session.seen_at, session.expires_at, at)
-        async with store.work(None, Command()) as work:
-            await work.sessions.touch(session.id, at, expires_at)
+        store.note_use(Use("session", session.id, at, expires_at))
     return to_actor(user, session.id)
 
 
@@ -63,8 +62,7 @@ async def resolve_token(store: Store, secret: str) -> Actor | None:
         return None
 
     if token.used_at is None or at - token.used_at >= TOUCH_EVERY:
-        async with store.work(None, Command()) as work:
-            await work.tokens.touch(token.id, at)
+        store.note_use(Use("token", token.id, at))
     scopes = frozenset(token.scopes)
     return replace(to_actor(user), scopes=scopes, token_id=token.id)
 

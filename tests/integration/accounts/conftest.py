@@ -49,6 +49,13 @@ async def sql(settings: Settings) -> AsyncIterator[Sql]:
 
 
 @pytest.fixture
+def settle(asgi: Any) -> Callable[[], Awaitable[None]]:
+    """Wait until the application has written when sessions, tokens and grants were used."""
+    settled: Callable[[], Awaitable[None]] = asgi.app.app.extensions["board"].store.settle
+    return settled
+
+
+@pytest.fixture
 async def open_site(settings: Settings) -> AsyncIterator[OpenSite]:
     """A client of an application with other settings: `await open_site({"signup": "closed"})`."""
     async with AsyncExitStack() as stack:

@@ -42,7 +42,7 @@ def audited(sql):
     return read
 
 
-async def test_what_a_program_gets(anna, http, audited, sql):
+async def test_what_a_program_gets(anna, http, audited, sql, settle):
     made = await let_in(anna)
     assert (made["token_type"], made["scope"]) == ("Bearer", "read write")
     assert made["expires_in"] in (599, 600)
@@ -55,6 +55,7 @@ async def test_what_a_program_gets(anna, http, audited, sql):
     [listed] = (await anna.get("/me/grants"))["items"]
     assert (listed["name"], listed["scopes"], listed["used_at"]) == ("Phone", ["read", "write"], None)
     assert (await use(http, made)).json()["id"] == anna.id
+    await settle()
     assert (await anna.get("/me/grants"))["items"][0]["used_at"] is not None
     kept = str(await sql("SELECT * FROM grants"))
     assert made["refresh_token"] not in kept

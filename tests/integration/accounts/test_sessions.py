@@ -132,11 +132,12 @@ async def test_a_session_expires(anna, sql):
     assert (await anna.http.get("/api/v1/me")).status_code == 401
 
 
-async def test_use_prolongs_a_session_once_a_minute_and_never_beyond_ninety_days(anna, sql):
+async def test_use_prolongs_a_session_once_a_minute_and_never_beyond_ninety_days(anna, sql, settle):
     def at(**delta):
         return (datetime.now(UTC) + timedelta(**delta)).replace(tzinfo=None).strftime("%Y-%m-%d %H:%M:%S.%f")
 
     async def seen():
+        await settle()
         [row] = await sql("SELECT seen_at, expires_at FROM sessions")
         return row
 

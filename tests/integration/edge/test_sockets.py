@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import socketio
 from socketio.exceptions import ConnectionError as Refused
+from sqlalchemy import event
 
 from tests.integration.conftest import Person, on_port, register
 from tests.integration.edge.conftest import OpenSite, Site
@@ -34,6 +35,7 @@ async def connect() -> AsyncIterator[Connect]:
                     headers={"X-Forwarded-For": address},
                     auth={"token": token},
                     transports=["websocket"],
+                    wait_timeout=20,
                 )
             except Refused as error:
                 raise Refused(str(reasons)) from error
@@ -217,3 +219,29 @@ async def test_guests_are_counted_by_the_customer_not_by_the_address(
     with pytest.raises(Refused, match="1 connections open already"):
         await connect(site, token, "2001:db8:1:2::9")
     await connect(site, token, "2001:db8:1:3::1")
+
+
+async def test_coming_back_costs_a_few_statements_and_hardly_a_commit(
+    open_site: OpenSite, connect: Connect, sql: Any
+) -> None:
+    """After a restart everybody comes at once, and none of their tokens was used in the last minute."""
+    site, people, count = await open_site(), list[tuple[str, str]](), 30
+    for number in range(count):
+        person = await register(await site.client(), f"Person{number}")
+        board = await person.post("/boards", {"title": "Garden"})
+        people.append((await make_token(person), board["id"]))
+    asked, written, engine = [], [], site.parts.engine.sync_engine
+    event.listen(engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
+    event.listen(engine, "commit", lambda one: written.append(one.get_execution_options().get("writing")))
+
+    async def come(token: str, board: str) -> Any:
+        client = await connect(site, token)
+        return await client.call("board:join", {"board": board, "after": 1}, timeout=20)
+
+    answers = await asyncio.gather(*(come(*person) for person in people))
+    await site.parts.store.settle()
+    assert [answer["ok"] for answer in answers] == [True] * count
+    reads = [one for one in asked if one.lstrip().upper().startswith("SELECT")]
+    assert len(reads) <= 3 * count, "a session, and a board with what was missed"
+    assert sum(bool(one) for one in written) <= count / 2
+    assert await sql("SELECT id FROM tokens WHERE used_at IS NULL") == []

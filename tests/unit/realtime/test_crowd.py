@@ -1,0 +1,63 @@
+"""A thousand people on one board: what they are told of each other has a bound, and so has how often."""
+
+import asyncio
+
+import orjson
+import pytest
+
+from board.domain.account import Actor
+from board.realtime import presence as module
+from board.realtime.bus import LocalBus, take_apart
+from board.realtime.presence import SHOWN, Presence
+
+CROWD = 300
+
+
+@pytest.fixture
+async def crowd() -> tuple[Presence, list[bytes]]:
+    """Everybody comes at once; what was sent to the room."""
+    bus, sent, actors = LocalBus(), list[bytes](), dict[str, Actor]()
+    process = Presence(bus, lambda _board, content: sent.append(content), actors)
+
+    def deliver(message: bytes) -> None:
+        kind, _, content = take_apart(message)
+        {b"presence": process.hear, b"presence-ask": process.asked}[kind](content)
+
+    await bus.start(deliver)
+    for number in range(CROWD):
+        sid, actor = f"s{number}", Actor(f"u{number:03}", f"Person {number}", f"p{number}@example.org")
+        actors[sid] = actor
+        process.enter(sid, actor, "board")
+        assert len(process.people("board")) <= SHOWN
+    return process, sent
+
+
+async def test_so_many_are_named_and_those_who_edit_first(crowd: tuple[Presence, list[bytes]]) -> None:
+    process, sent = crowd
+    process.set("s299", process.actors["s299"], "board", "task", "edit")
+    process._say("board")
+    people = orjson.loads(sent[-1])["people"]
+    assert len(people) == SHOWN
+    assert [one["user"] for one in people if one["mode"]] == ["u299"]
+
+
+async def test_a_crowd_is_told_less_often(
+    crowd: tuple[Presence, list[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process, sent = crowd
+    assert process._pause("board") == pytest.approx(module.GATHER * CROWD / module.CROWD)
+    assert sent == [], "three hundred came, and no message went out for each of them"
+
+
+async def test_one_answer_serves_all_who_come_at_once(crowd: tuple[Presence, list[bytes]]) -> None:
+    process, _ = crowd
+    assert process.people("board") is process.people("board")
+
+
+async def test_a_few_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    process = Presence(LocalBus(), lambda _board, _content: None, {})
+    for number in range(3):
+        process.enter(f"s{number}", Actor(f"u{number}", f"P{number}", "p@example.org"), "board")
+        assert len(process.people("board")) == number + 1
+    assert process._pause("board") == module.GATHER
+    await asyncio.sleep(0)
