@@ -539,7 +539,7 @@ async def test_two_processes_meet_in_redis(start: Any, connect: Any, redis_url: 
         extensions.append(SocketIO(app, message_queue=redis_url, channel="loop"))
         extensions[-1].on_event("shout", lambda text: emit("heard", text, broadcast=True))
         lives.append(await start(app))
-    clients = [client_library.AsyncClient() for _ in lives]
+    clients = [client_library.AsyncClient(reconnection=False) for _ in lives]
     inboxes = [Inbox(client, "heard") for client in clients]
     for live, client in zip(lives, clients, strict=True):
         await connect(live, client=client)
