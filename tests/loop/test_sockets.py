@@ -1,6 +1,7 @@
 """Flask-SocketIO's documented API, item by item, with sync and async handlers."""
 
 import asyncio
+import gc
 from typing import Any
 
 import flask
@@ -517,6 +518,7 @@ async def test_init_app_later_and_options(start: Any, connect: Any) -> None:
     assert socketio.server.eio.cookie == "io"
 
 
+@pytest.mark.filterwarnings("ignore:Unclosed connection:ResourceWarning")  # its client leaves a poll unread
 async def test_shutdown_says_goodbye(
     start: Any, connect: Any, app: Flask, socketio: SocketIO, transport: str
 ) -> None:
@@ -530,6 +532,8 @@ async def test_shutdown_says_goodbye(
     await asyncio.wait_for(gone.wait(), 10)
     assert reasons == ["server disconnect"]
     assert socketio.server.eio.sockets == {}
+    del client
+    gc.collect()
 
 
 async def test_two_processes_meet_in_redis(start: Any, connect: Any, redis_url: str) -> None:
