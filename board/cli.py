@@ -24,6 +24,7 @@ from board.export_command import export_board
 from board.operating import find_actor
 from board.people_cli import user
 from board.privacy_commands import erase_person, export_person
+from board.providers_cli import provider
 from board.repository import migrate as migrations
 from board.service.importing.run import run_import
 from board.service.imports import ImportDraft, fail_import, queue_import
@@ -159,6 +160,7 @@ async def _give_up(store: Store, import_id: str, reason: str) -> None:
 
 
 cli.add_command(user)
+cli.add_command(provider)
 cli.add_command(export_board)
 user.add_command(export_person)
 user.add_command(erase_person)

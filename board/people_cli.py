@@ -12,8 +12,9 @@ from board.domain.account import Actor
 from board.domain.errors import BoardError
 from board.repository import migrate as migrations
 from board.seals import SignedSeals
-from board.service import people
+from board.service import identities, people
 from board.service.account_rows import PersonQuery, PersonRow
+from board.service.identities import Door, IdentityView, Unlinked
 from board.service.ports import Command, Store
 
 T = TypeVar("T")
@@ -34,7 +35,7 @@ def user() -> None:
 @click.pass_obj
 def list_users(settings: Settings, text: str) -> None:
     """List the accounts, or those with TEXT in their name or address."""
-    for person in _run(settings, lambda store: _find_all(store, text or None)):
+    for person in run_with(settings, lambda store: _find_all(store, text or None)):
         click.echo(_line(person))
 
 
@@ -74,14 +75,60 @@ def reset_link(settings: Settings, email: str) -> None:
         user_id = await _find(store, email)
         return await people.issue_reset_link(store, OPERATOR, seals, settings.site, user_id)
 
-    click.echo(_run(settings, issue))
+    click.echo(run_with(settings, issue))
+
+
+@user.command()
+@click.argument("email")
+@click.option("--provider", metavar="NAME", help="Which one, by its name in the settings.")
+@click.option(
+    "--issuer", metavar="URL", help="Which one, by its issuer; for one that is not set up any more."
+)
+@click.pass_obj
+def unlink(settings: Settings, email: str, provider: str | None, issuer: str | None) -> None:
+    """Let a provider sign the person with this address in no more: their account there is another one now."""
+    door = Door(settings.providers, passwords=not settings.sso_only)
+
+    async def take(store: Store) -> Unlinked:
+        user_id = await _find(store, email)
+        found = (await identities.list_of_people(store, OPERATOR, [user_id], door))[user_id]
+        chosen = _choose(found, provider, issuer)
+        return await identities.unlink_person(store, OPERATOR, Command(), user_id, chosen.provider, door)
+
+    done = run_with(settings, take)
+    click.echo(
+        f"{email} is not signed in by {done.issuer} as {done.subject} any more; what it began is over."
+    )
+    if not done.ways_in:
+        click.echo(NO_WAY_IN.format(email=email))
+
+
+NO_WAY_IN = (
+    "Nothing signs them in now. A provider with LINK_BY_EMAIL=true takes them in at their next sign-in; "
+    "else give them the link that this prints, then they link the provider in their profile: "
+    "board user reset-link {email}"
+)
+
+
+def _choose(found: Sequence[IdentityView], provider: str | None, issuer: str | None) -> IdentityView:
+    """The one that is meant; the only one where none is named."""
+    meant = [
+        one
+        for one in found
+        if (provider is None or one.provider == provider) and (issuer is None or one.issuer == issuer)
+    ]
+    if len(meant) == 1:
+        return meant[0]
+    there = ", ".join(f"{one.provider} ({one.issuer})" for one in found) or "nothing"
+    hint = "; choose one by --provider or --issuer" if len(found) > 1 else ""
+    raise click.ClickException(f"beside a password, what signs this person in is: {there}{hint}")
 
 
 def _change(settings: Settings, email: str, fields: dict[str, Any]) -> PersonRow:
     async def change(store: Store) -> PersonRow:
         return await people.set_person(store, OPERATOR, Command(), await _find(store, email), fields)
 
-    return _run(settings, change)
+    return run_with(settings, change)
 
 
 async def _find(store: Store, email: str) -> str:
@@ -113,7 +160,8 @@ def _line(person: PersonRow) -> str:
     return f"{person.email}  {person.name}{f'  ({notes})' if notes else ''}"
 
 
-def _run(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
+def run_with(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
+    """What `work` answers from the store of these settings; a refusal becomes the command's error."""
     if settings.embedded:
         migrations.upgrade(settings.database)
     return asyncio.run(_with_store(settings, work))

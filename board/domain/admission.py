@@ -1,5 +1,7 @@
 """Why a person whom a provider vouches for isn't let in here: one class, one code, one sentence for each reason."""
 
+from typing import ClassVar
+
 from board.domain.errors import SignInRefused
 from board.domain.provider import Claims
 
@@ -8,11 +10,14 @@ class NotAdmitted(SignInRefused):
     """The provider's answer is fine, but it leads to no account here. `{email}` in `sentence` is what it told."""
 
     code = "not_admitted"
+    help: ClassVar[str] = ""
+    """What whoever runs the server can do about it, for the log; `{email}` as in `sentence`."""
 
     def __init__(self, claims: Claims, cause: str = "") -> None:
         label, email = claims.provider.label, claims.email or "this address"
         Exception.__init__(self, self.sentence.format(provider=label, email=email))
-        self.provider, self.cause = label, cause or f"{email} of {claims.issuer}"
+        self.provider = label
+        self.cause = cause or f"{email} of {claims.issuer}{self.help.format(email=email)}"
 
 
 class AccountDisabled(NotAdmitted):
@@ -28,8 +33,9 @@ class AddressTaken(NotAdmitted):
     code = "address_taken"
     sentence = (
         "There is an account with {email} here already. Sign in to it the way you did before, "
-        "then link {provider} in your profile."
+        "then link {provider} in your profile. If that way is gone, ask an administrator of this server to help you in."
     )
+    help = "; where the provider moved: board provider move; where they have no way in: board user reset-link {email}"
 
 
 class AddressRecycled(NotAdmitted):
@@ -37,9 +43,11 @@ class AddressRecycled(NotAdmitted):
 
     code = "address_recycled"
     sentence = (
-        "There is an account with {email} here already, and it belongs to another person of {provider}. "
-        "Ask an administrator of this server to sort it out."
+        "There is an account with {email} here already, and it belongs to another person of {provider}, or to you as "
+        "you were known there before. If it is yours, ask an administrator of this server to unlink the old sign-in "
+        "under People; then sign in again."
     )
+    help = "; if it is one person with a new sub: board user unlink {email}"
 
 
 class NoAddress(NotAdmitted):

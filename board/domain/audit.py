@@ -27,6 +27,7 @@ class AuditType(StrEnum):
     GRANT_REUSED = "account.grant-reused"
     IDENTITY_LINKED = "account.identity-linked"
     IDENTITY_UNLINKED = "account.identity-unlinked"
+    IDENTITIES_MOVED = "account.identities-moved"
     EXPORTED = "account.exported"
     ERASED = "account.erased"
     CONSENTED = "account.consented"
@@ -76,7 +77,8 @@ WORDS: dict[AuditType, str] = {
     AuditType.GRANT_REVOKED: "took a program's access away",
     AuditType.GRANT_REUSED: "presented a refresh token that was used before: the access was revoked",
     AuditType.IDENTITY_LINKED: "linked a sign-in at a provider",
-    AuditType.IDENTITY_UNLINKED: "unlinked a sign-in at a provider",
+    AuditType.IDENTITY_UNLINKED: "unlinked {who} from a sign-in at a provider",
+    AuditType.IDENTITIES_MOVED: "moved the sign-ins of one issuer to another",
     AuditType.EXPORTED: "exported everything about {who}",
     AuditType.ERASED: "deleted the account of {who}",
     AuditType.CONSENTED: "accepted the terms",

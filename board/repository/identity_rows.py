@@ -1,15 +1,16 @@
 """Accounts at identity providers, and whose they are here."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.account import Identity
 from board.domain.errors import Conflict
-from board.repository.tables import identities, sessions, users
+from board.repository.tables import identities, sessions, team_members, users
 
 
 class SqlIdentityRows:
@@ -29,6 +30,35 @@ class SqlIdentityRows:
         query = select(identities).where(identities.c.user_id == user_id)
         rows = await self.connection.execute(query.order_by(identities.c.created_at, identities.c.issuer))
         return [Identity(**row) for row in rows.mappings()]
+
+    async def of_users(self, user_ids: Collection[str]) -> list[Identity]:
+        """The identities of several people, the oldest first."""
+        query = select(identities).where(identities.c.user_id.in_(user_ids))
+        rows = await self.connection.execute(query.order_by(identities.c.created_at, identities.c.issuer))
+        return [Identity(**row) for row in rows.mappings()]
+
+    async def of_issuer(self, issuer: str) -> list[Identity]:
+        """Everybody's identities there, held as they are until the transaction ends."""
+        query = select(identities).where(identities.c.issuer == issuer).order_by(identities.c.subject)
+        rows = await self.connection.execute(query.with_for_update())
+        return [Identity(**row) for row in rows.mappings()]
+
+    async def issuers(self) -> dict[str, int]:
+        """Every issuer that somebody is linked to, and how many are."""
+        query = select(identities.c.issuer, func.count()).group_by(identities.c.issuer)
+        rows = await self.connection.execute(query.order_by(identities.c.issuer))
+        return {row[0]: row[1] for row in rows}
+
+    async def move(self, old: str, new: str) -> int:
+        """Put everything that comes from one issuer under another; answers how many sessions.
+
+        Their id_tokens go: no other issuer takes them as a hint of whom to sign out.
+        """
+        for column in (identities.c.issuer, team_members.c.source, users.c.admin_by):
+            moved = update(column.table).where(column == old).values({column.name: new})
+            await self.connection.execute(moved)
+        theirs = update(sessions).where(sessions.c.issuer == old).values(issuer=new, id_token=None)
+        return (await self.connection.execute(theirs)).rowcount
 
     async def add(self, identity: Identity) -> None:
         """A new identity; Conflict when it is somebody's already."""

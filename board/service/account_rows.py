@@ -1,6 +1,6 @@
 """What the use cases need of the rows that are about people, whatever the board, as Protocols."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -140,6 +140,19 @@ class IdentityRows(Protocol):
 
     async def find(self, issuer: str, subject: str) -> Identity | None: ...
     async def of_user(self, user_id: str) -> list[Identity]: ...
+    async def of_users(self, user_ids: Collection[str]) -> list[Identity]: ...
+    async def of_issuer(self, issuer: str) -> list[Identity]:
+        """Everybody's there; nobody signs in or links anything until the transaction ends."""
+
+    async def issuers(self) -> dict[str, int]:
+        """Every issuer that somebody is linked to, and how many are."""
+
+    async def move(self, old: str, new: str) -> int:
+        """Put everything that comes from one issuer under another: identities, sessions, what its groups gave.
+
+        Answers how many sessions.
+        """
+
     async def add(self, identity: Identity) -> None: ...
     async def touch(self, identity: Identity, email: str | None, at: datetime) -> None: ...
     async def remove(self, identity: Identity) -> None: ...

@@ -11,6 +11,7 @@ from board.domain.identity import ways_in
 from board.domain.ids import now
 from board.domain.policy import Action, require_standing
 from board.domain.provider import Claims, Provider
+from board.service.people import check_still_admin
 from board.service.ports import Command, Store, Work
 from board.service.provided import add_identity, bring_up_to_date, remove_identity
 
@@ -21,12 +22,23 @@ class IdentityView:
     provider is not set up any more, and then it signs nobody in."""
 
     provider: str
+    issuer: str
     label: str
     email: str | None
     created_at: datetime
     used_at: datetime | None
     active: bool
     only_way_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unlinked:
+    """What an administrator took from somebody, and how many ways to sign in they have left."""
+
+    label: str
+    issuer: str
+    subject: str
+    ways_in: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +96,58 @@ async def unlink(store: Store, actor: Actor, command: Command, name: str, door: 
         if _view(identity, user, found, door).only_way_in:
             raise Conflict("This is your only way to sign in. Link another first.")
 
-        await remove_identity(work, actor, user, identity, name)
-        ended = await work.identities.end_sessions(identity, but=actor.session_id)
-        by_token = user.id  # what sockets that were opened by a provider's token go by
-        work.announce_ended([by_token, *ended], "The sign-in you used here was unlinked from your account.")
+        await _end(work, actor, user, identity, name)
 
         await work.receipt(None)
+
+
+async def list_of_people(
+    store: Store, actor: Actor, user_ids: Collection[str], door: Door
+) -> dict[str, list[IdentityView]]:
+    """What signs these people in beside a password, by their ids, the oldest first; for administrators."""
+    require_standing(actor, Action.MANAGE_PEOPLE)
+    async with store.reading() as read:
+        users = {id: await read.users.get(id) for id in user_ids}
+        found: dict[str, list[Identity]] = {id: [] for id in user_ids}
+        for identity in await read.identities.of_users(user_ids):
+            found[identity.user_id].append(identity)
+    return {id: [_view(one, users[id], theirs, door) for one in theirs] for id, theirs in found.items()}
+
+
+async def unlink_person(
+    store: Store, actor: Actor, command: Command, user_id: str, name: str, door: Door
+) -> Unlinked:
+    """Let a provider sign somebody in no more, whose account there is gone or has another `sub` now.
+
+    What it began ends, what its groups gave goes. Their last way in may go, since it may be a dead one; of one's own
+    it may not: Conflict.
+    """
+    require_standing(actor, Action.MANAGE_PEOPLE)
+    async with store.work(actor, command) as work:
+        check_still_admin(actor, await work.people.lock_admins())
+        user = await work.users.lock(user_id)
+        found = await work.identities.of_user(user.id)
+        identity = next((one for one in found if _name(one, door) == name), None)
+        if identity is None or user.erased_at is not None:
+            raise NotFound("linked sign-in", name)
+        view = _view(identity, user, found, door)
+        if user.id == actor.id and view.only_way_in:
+            raise Conflict("This is your only way to sign in. Link another first.")
+
+        await _end(work, actor, user, identity, name)
+
+        rest = [one for one in found if one is not identity]
+        done = Unlinked(view.label, identity.issuer, identity.subject, _count_ways(user, rest, door))
+        await work.receipt(done)
+    return done
+
+
+async def _end(work: Work, actor: Actor, user: User, identity: Identity, name: str) -> None:
+    """Forget an identity and close what it opened."""
+    await remove_identity(work, actor, user, identity, name)
+    ended = await work.identities.end_sessions(identity, but=actor.session_id)
+    by_token = user.id  # what sockets that were opened by a provider's token go by
+    work.announce_ended([by_token, *ended], "The sign-in you used here was unlinked from your account.")
 
 
 async def _has_identity(work: Work, user: User, issuer: str) -> bool:
@@ -99,17 +157,21 @@ async def _has_identity(work: Work, user: User, issuer: str) -> bool:
 def _view(identity: Identity, user: User, found: Collection[Identity], door: Door) -> IdentityView:
     provider = _provider(identity, door)
     rest = [one for one in found if one is not identity]
-    issuers = [one.issuer for one in door.providers]
     return IdentityView(
         provider=_name(identity, door),
+        issuer=identity.issuer,
         label=provider.label if provider else identity.issuer,
         email=identity.email,
         created_at=identity.created_at,
         used_at=identity.used_at,
         active=provider is not None,
-        only_way_in=provider is not None
-        and not ways_in(user, rest, issuers, door.passwords or user.is_admin),
+        only_way_in=provider is not None and not _count_ways(user, rest, door),
     )
+
+
+def _count_ways(user: User, identities: Collection[Identity], door: Door) -> int:
+    issuers = [one.issuer for one in door.providers]
+    return ways_in(user, identities, issuers, door.passwords or user.is_admin)
 
 
 def _provider(identity: Identity, door: Door) -> Provider | None:

@@ -35,7 +35,7 @@ async def set_person(
     require_standing(actor, Action.MANAGE_PEOPLE)
     async with store.work(actor, command) as work:
         admins = await work.people.lock_admins()
-        _check_still_admin(actor, admins)
+        check_still_admin(actor, admins)
         before = await _lock(work, user_id)
         work.check_version(before)
         _check_change(actor, before, fields, admins)
@@ -114,7 +114,7 @@ async def _read_one(read: Reader | Work, user_id: str) -> PersonRow:
     return (await read.people.find(PersonQuery(user_id=user_id, limit=1)))[0]
 
 
-def _check_still_admin(actor: Actor, admins: Sequence[str]) -> None:
+def check_still_admin(actor: Actor, admins: Sequence[str]) -> None:
     """Somebody else may have taken the actor's rights while this request waited. The command line has no id."""
     if actor.id and actor.id not in admins:
         raise Forbidden("You are no longer an administrator of this server.")

@@ -29,8 +29,9 @@ async def remove_identity(work: Work, actor: Actor, user: User, identity: Identi
     fields = await give(work, actor, user, identity.issuer, Gift())
     after = edited(user, fields, now())
     await work.users.save(user, after)
-    provider = {"provider": name} if name else {}
-    await work.note(AuditType.IDENTITY_UNLINKED, actor, **provider, issuer=identity.issuer)
+    detail = {"provider": name} if name else {}
+    whose = None if user.id == actor.id else user.id
+    await work.note(AuditType.IDENTITY_UNLINKED, actor, user_id=whose, **detail, issuer=identity.issuer)
     return after
 
 

@@ -35,6 +35,7 @@ class Identity(Resource):
     """A provider's account that signs you in."""
 
     provider: str = Field(description="Its name here; `former-...` when it is not set up any more")
+    issuer: str
     label: str
     email: str | None
     created_at: datetime

@@ -53,3 +53,14 @@ class Person(Resource):
     seen_at: datetime | None = Field(description="When a session of theirs was last used")
     version: int
     created_at: datetime
+
+
+class Unlinked(Resource):
+    """A provider's account that was taken from somebody."""
+
+    label: str
+    issuer: str
+    subject: str
+    ways_in: int = Field(
+        description="How many ways to sign in they have left: at 0 somebody has to help them"
+    )

@@ -16,7 +16,7 @@ from board.service.boards import BoardView, Snapshot
 from board.service.checklists import ChecklistView
 from board.service.grants import IssuedGrant
 from board.service.history import Step
-from board.service.identities import IdentityView
+from board.service.identities import IdentityView, Unlinked
 from board.service.invitations import IssuedInvitation
 from board.service.public_links import OpenLink
 from board.service.sessions import SessionView
@@ -57,6 +57,7 @@ _RESOURCES: dict[type[Any], type[Resource]] = {
     domain_account.Grant: grants.Grant,
     SessionView: accounts.Session,
     IdentityView: identities.Identity,
+    Unlinked: people.Unlinked,
     Consent: privacy.Consent,
     Activity: history.Activity,
     OpenLink: sharing.PublicLink,

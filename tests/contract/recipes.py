@@ -268,6 +268,8 @@ RECIPES: dict[str, Recipe] = {
     "list_people": Recipe(),
     "set_person": Recipe({"disabled": True}),
     "end_person_sessions": Recipe(),
+    "list_person_identities": Recipe(),
+    "unlink_person_identity": Recipe(also={404: "nobody here signs in by a provider"}),
     "adopt_board": Recipe(make=_to_editor, also={409: "it has an owner"}),
     "get_health": Recipe(),
     "list_audit": Recipe(),

@@ -7,13 +7,15 @@ from flask import Response
 
 from board.domain.errors import Invalid
 from board.domain.policy import Action
-from board.service import people
+from board.service import identities, people
 from board.service.account_rows import PersonQuery
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
+from board.web.pages.entry import get_door
 from board.wire import people as wire
 from board.wire import resources
+from board.wire.identities import Identity
 from board.wire.present import present
 
 
@@ -62,6 +64,35 @@ async def end_person_sessions(user_id: str) -> Response:
     """Sign a person out everywhere."""
     await people.end_sessions(store(), actor(), command(), user_id)
     return answer(None)
+
+
+@api.route(
+    "GET",
+    "/admin/people/<id:user_id>/identities",
+    tag="people",
+    answer=resources.Page[Identity],
+    action=Action.MANAGE_PEOPLE,
+)
+async def list_person_identities(user_id: str) -> Response:
+    """The identity providers that sign a person in, the oldest link first."""
+    found = await identities.list_of_people(store(), actor(), [user_id], get_door())
+    return answer({"items": present(found[user_id]), "next_cursor": None})
+
+
+@api.route(
+    "DELETE",
+    "/admin/people/<id:user_id>/identities/<provider>",
+    tag="people",
+    answer=wire.Unlinked,
+    problems=[404, 409],
+    action=Action.MANAGE_PEOPLE,
+)
+async def unlink_person_identity(user_id: str, provider: str) -> Response:
+    """Let a provider sign a person in no more, whose account there is another one now: their sessions by it end.
+
+    This may be their last way in (`ways_in` is 0 then). 409 for your own last one.
+    """
+    return answer(await identities.unlink_person(store(), actor(), command(), user_id, provider, get_door()))
 
 
 @api.route(

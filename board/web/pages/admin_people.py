@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from board.domain.account import color_of
 from board.domain.errors import BoardError, Invalid
 from board.domain.policy import Action, require_standing
-from board.service import people
+from board.service import identities, people
 from board.service.account_rows import PersonQuery, PersonRow
+from board.service.identities import Unlinked
 from board.service.ports import Command
 from board.web.api.people import read_cursor, write_cursor
 from board.web.context import actor, store
+from board.web.pages.entry import get_door
 from board.web.pages.routes import pages, read_id, show
 
 PAGE = 50
@@ -44,7 +46,9 @@ async def admin_people() -> ResponseReturnValue:
         kept: dict[str, Any] = {"q": text} if text else {}
         more = url_for("pages.admin_people", after=write_cursor(found[PAGE - 1].email), **kept)
     shown = [_shown(person) for person in found[:PAGE]]
-    return show("admin_people.html", people=shown, text=text, more=more, me=actor().id)
+    linked = [person.id for person in found[:PAGE] if person.identity_count]
+    theirs = await identities.list_of_people(store(), actor(), linked, get_door())
+    return show("admin_people.html", people=shown, identities=theirs, text=text, more=more, me=actor().id)
 
 
 @pages.post("/admin/people")
@@ -65,11 +69,21 @@ async def _change(user_id: str, action: str) -> str:
     if action == "end_sessions":
         await people.end_sessions(store(), actor(), Command(), user_id)
         return "They are signed out everywhere."
+    if action == "unlink":
+        name = request.form.get("provider", "")
+        return _tell(await identities.unlink_person(store(), actor(), Command(), user_id, name, get_door()))
     if action not in CHANGES:
         abort(400)
     fields, said = CHANGES[action]
     person = await people.set_person(store(), actor(), Command(), user_id, fields)
     return said.format(name=person.name)
+
+
+def _tell(done: Unlinked) -> str:
+    said = f"{done.label} does not sign them in any more, and what it began is over."
+    if done.ways_in:
+        return said
+    return f"{said} Nothing signs them in now: give them a link to set a password (board user reset-link)."
 
 
 def _read_after(cursor: str | None) -> str | None:
