@@ -1,10 +1,12 @@
 /** Starts the board page: the session, what is on screen, the keyboard, and the components. */
+import "./text-runs.js";
 import { render } from "preact";
 import { html } from "htm/preact";
 import { effect } from "@preact/signals";
 import { followAddress } from "./address.js";
 import { App } from "./components/app.js";
 import { Farewell } from "./components/farewell.js";
+import { Guard } from "./components/guard.js";
 import { loadIcons } from "./icons.js";
 import { keepDraftsOf } from "./drafts.js";
 import { enableShortcuts } from "./keyboard.js";
@@ -40,7 +42,9 @@ function start() {
   stopWaiting();
   const screen = createScreen(session);
   const board = { session, screen, me: boot.me };
-  show(html`<${App} board=${board} home=${home} mark=${mark} signIn=${signIn} />`);
+  const draw = () =>
+    show(html`<${Guard} onBroken=${draw}><${App} board=${board} home=${home} mark=${mark} signIn=${signIn} /><//>`);
+  draw();
   followAddress(board);
   if (!session.isGuest) {
     followMoment(board);

@@ -20,9 +20,9 @@ export function Connection({ signIn }) {
     ${unsent > 0 && html`<span class="connection__unsent number">${unsent}<span
       class="connection__long"> not yet sent</span></span>`}`;
   if (state === "signed-out") {
-    return html`<a class="connection connection--offline" href=${signIn}
+    return html`<a class="connection connection--offline" href=${signIn} translate=${false}
       title="Sign in again to send what is waiting">${inside}</a>`;
   }
-  return html`<span class=${`connection connection--${state}`} role="status" aria-label=${text}
+  return html`<span class=${`connection connection--${state}`} role="status" translate=${false} aria-label=${text}
     title=${text}>${inside}</span>`;
 }
