@@ -5,9 +5,11 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import click
+import structlog
 
 from board import importers, logs
 from board.app import open_storage
@@ -33,6 +35,8 @@ from board.serving import serve as run_server
 from board.web.json import encode
 from board.wire.imports import read_person
 
+log = structlog.get_logger("board")
+
 
 @click.group(cls=Commands)
 @click.version_option(package_name="board")
@@ -54,9 +58,11 @@ def serve(settings: Settings, migrates: bool) -> None:
     if settings.embedded or migrates:
         migrations.upgrade(settings.database)
     address = settings.url or f"http://{settings.host}:{settings.port}"
+    as_text = logs.is_text(settings.log_format)
+    say = partial(click.echo, err=True) if as_text else log.info
     for sentence in find_misspelt(list_names()):
-        click.echo(f"Note: {sentence}", err=True)
-    run_server(settings, lambda: click.echo(f"The board is at {address}", err=True))
+        say(f"Note: {sentence}")
+    run_server(settings, lambda: say(f"The board is at {address}"))
 
 
 @cli.command()
@@ -65,7 +71,8 @@ def serve(settings: Settings, migrates: bool) -> None:
 @click.pass_obj
 def migrate(settings: Settings, revision: str, back: bool) -> None:
     """Bring the database to REVISION, the newest by default, and say what was done."""
-    click.echo(migrations.migrate(settings.database, revision, back))
+    say = log.info if settings.log_format == "json" else click.echo
+    say(migrations.migrate(settings.database, revision, back))
 
 
 @cli.command()

@@ -1,13 +1,16 @@
 """A group of commands whose faults are sentences: the cause and what to do, and no traceback."""
 
 import sqlite3
+import sys
 from typing import Any
 
 import click
+import structlog
 from asyncpg import InterfaceError, PostgresError
 from sqlalchemy.exc import DBAPIError
 
-from board.config import ConfigurationError
+from board import logs
+from board.config import ConfigurationError, read_log_format
 from board.domain.errors import BoardError
 from board.domain.machine import find_fault
 from board.repository.migrate import MigrationError
@@ -21,8 +24,30 @@ REFUSED = ("28", "3D")
 """Classes of SQLSTATE: the sign-in was refused; there is no such database (PostgreSQL, appendix A)."""
 
 
+log = structlog.get_logger("board")
+
+
 class Commands(click.Group):
-    """Ends with 1 and one sentence for what the machine, the settings or the database are to blame for."""
+    """Ends with 1 and one sentence for what the machine, the settings or the database are to blame for.
+
+    With `BOARD_LOG_FORMAT=json` whatever ends the program is a line of the log, a fault of ours too.
+    """
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """As the base class does."""
+        if read_log_format() != "json":
+            return super().main(*args, **kwargs)
+        logs.configure("json", "info")
+        try:
+            sys.exit(super().main(*args, **kwargs | {"standalone_mode": False}))
+        except click.ClickException as error:
+            log.error(error.format_message())
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(1)
+        except Exception:
+            log.critical("the program failed", exc_info=True)
+            sys.exit(1)
 
     def invoke(self, context: click.Context) -> Any:
         """As the base class does."""

@@ -384,6 +384,14 @@ def list_names() -> list[str]:
     return [*os.environ, *(dotenv_values(file) if file.is_file() else ())]
 
 
+def read_log_format() -> str:
+    """What `BOARD_LOG_FORMAT` says, before it is known whether the settings will do: their faults are logged, too."""
+    said: dict[str, str | None] = dict(os.environ)
+    with contextlib.suppress(OSError, UnicodeError):
+        said = {**dotenv_values(str(Settings.model_config["env_file"])), **said}
+    return next((value or "" for name, value in said.items() if name.upper() == "BOARD_LOG_FORMAT"), "auto")
+
+
 def _sentence(error: dict[str, Any]) -> str:
     where = error["loc"] if error["loc"][:1] == ("oidc",) else error["loc"][:1]
     name = "__".join(str(part) for part in where).upper()

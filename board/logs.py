@@ -17,9 +17,13 @@ class _ErrorOutput(logging.StreamHandler[Any]):
         super().emit(record)
 
 
+def is_text(log_format: str) -> bool:
+    """Whether lines are for people: `text`, and `auto` on a terminal."""
+    return log_format == "text" or (log_format == "auto" and sys.stderr.isatty())
+
+
 def configure(log_format: str, level: str) -> None:
-    """Send structlog and the standard library's logging through one formatter. `auto` is text on a terminal."""
-    as_text = log_format == "text" or (log_format == "auto" and sys.stderr.isatty())
+    """Send structlog, the standard library's logging and Python's warnings through one formatter."""
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -35,7 +39,7 @@ def configure(log_format: str, level: str) -> None:
     )
     ending: list[Any] = (
         [structlog.dev.ConsoleRenderer()]
-        if as_text
+        if is_text(log_format)
         else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )
     handler = _ErrorOutput()
@@ -46,5 +50,6 @@ def configure(log_format: str, level: str) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    logging.captureWarnings(True)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,6 +1,7 @@
 """The containers start as the guide says, say whether they are well, and come and go without anybody noticing."""
 
 import asyncio
+import json
 import re
 
 from tests.containers.load import Scene
@@ -21,6 +22,14 @@ def test_setting_up_again_changes_nothing_and_ends_nothing(topology: Topology) -
     topology.run("deploy/setup", topology.url)
     topology.compose("up", "--build", "--wait", "-d")
     assert {service: topology.containers(service) for service in before} == before
+
+
+def test_every_line_of_the_program_is_json(topology: Topology) -> None:
+    for service in ("migrate", "web"):
+        lines = topology.log(service)
+        assert lines, service
+        assert [line for line in lines if not line.startswith("{")] == []
+        assert all(json.loads(line)["event"] for line in lines)
 
 
 def test_nginx_does_not_write_down_that_it_is_asked_for_its_health(topology: Topology) -> None:
