@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import engineio
+from engineio.packet import NOOP, Packet
 
 from .environ import build_environ
 from .grammar import Malformed
@@ -34,15 +35,23 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         if scope["type"] == "websocket":
             environ["HTTP_UPGRADE"], environ["HTTP_CONNECTION"] = "websocket", "upgrade"
         _check_version(environ["QUERY_STRING"])
+        await self._check_life(environ)
         return {**environ, "wsgi.async": True, "asgi.receive": receive, "asgi.send": send}
 
     async def _trigger_event(self, event: str, *args: Any, **options: Any) -> Any:
         answer = await super()._trigger_event(event, *args, **options)
         if event == "disconnect" and args[1] == self.reason.CLIENT_DISCONNECT and args[0] in self.sockets:
-            self.sockets[args[0]].queue.put_nowait(
-                None
-            )  # a poll that waits is over; the library lets it hang
+            _end_poll(self.sockets[args[0]])  # the library lets it hang
         return answer
+
+    async def _check_life(self, environ: dict[str, Any]) -> None:
+        """A poll of who left a ping unanswered for too long finds that the session is over, as soon as it comes."""
+        [sid, *_] = parse_qs(environ["QUERY_STRING"]).get("sid", [""])
+        client = self.sockets.get(sid)
+        if environ["REQUEST_METHOD"] != "GET" or client is None or client.upgraded or client.closed:
+            return
+        if not await client.check_ping_timeout():
+            self.sockets.pop(sid, None)
 
     async def hang_up(self) -> None:
         """End every transport without the word that a session is over, which keeps clients from coming back.
@@ -51,7 +60,7 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         """
         for client in list(self.sockets.values()):
             await client.close(wait=False, abort=True, reason=self.reason.SERVER_DISCONNECT)
-            client.queue.put_nowait(None)
+            _end_poll(client)
             self.sockets.pop(client.sid, None)
 
     async def disconnect(self, sid: str | None = None) -> None:
@@ -61,6 +70,13 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
             await client.close(wait=False, reason=self.reason.SERVER_DISCONNECT)
             client.queue.put_nowait(None)
             self.sockets.pop(client.sid, None)
+
+
+def _end_poll(client: Any) -> None:
+    """Answer the poll that waits with a `noop`, as the protocol says; a WebSocket just ends."""
+    if not client.upgraded:
+        client.queue.put_nowait(Packet(NOOP))
+    client.queue.put_nowait(None)
 
 
 def _check_version(query: str) -> None:
