@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { Sync } from "../../static/js/board/sync.js";
 import { applyEvent, createReplica, toSnapshot } from "../../static/js/board/store.js";
 import { createChance } from "./chance.js";
-import { FakeClock } from "./fakes.js";
+import { RequestError } from "../../static/js/board/api.js";
+import { FakeClock, settle } from "./fakes.js";
 import { FakeServer, FakeSocket } from "./network.js";
 import { World } from "./world.js";
 
@@ -13,7 +14,7 @@ function stage(seed, { faults, ...limits } = {}) {
   const clock = new FakeClock();
   const server = new FakeServer(new World(chance), limits);
   const socket = new FakeSocket(server, clock, chance, faults);
-  const seen = { states: [], batches: [], ended: [], roles: [], people: [] };
+  const seen = { states: [], batches: [], ended: [], roles: [], people: [], snapshots: [] };
   const store = {
     replica: null,
     seq: () => store.replica?.seq ?? null,
@@ -28,6 +29,7 @@ function stage(seed, { faults, ...limits } = {}) {
     role: (role) => seen.roles.push(role),
     presence: (people) => seen.people.push(people),
     ended: (...end) => seen.ended.push(end),
+    snapshot: (error) => seen.snapshots.push(error),
   };
   const fetchSnapshot = () => server.fetchSnapshot();
   const ports = { board: "b", socket, clock, random: chance.next, fetchSnapshot, replica: store, listener };
@@ -339,4 +341,27 @@ test("a server that restarts sends us on at the moment it names, and nothing is 
   await scene.clock.pass(200);
   assertEqualToLog(scene);
   assert.equal(scene.server.snapshots, 1);
+});
+
+test("a snapshot that can't be had or can't be taken is told, tried again when asked, and forgotten when it comes", async () => {
+  const scene = stage(3);
+  const { sync, server, clock, seen } = scene;
+  const answers = [new RequestError({ status: 503, title: "Unavailable", detail: "The disk is full." }), {}];
+  const fetchSnapshot = sync.fetchSnapshot;
+  sync.fetchSnapshot = async () => {
+    const next = answers.shift();
+    if (next instanceof Error) throw next;
+    return next ?? fetchSnapshot();
+  };
+  sync.start();
+  await settle();
+  assert.deepEqual(seen.snapshots.map((error) => error.problem?.detail), ["The disk is full."]);
+  sync.wake();
+  await settle();
+  assert.equal(seen.snapshots.length, 2);
+  assert.ok(seen.snapshots[1] instanceof Error, "a snapshot without a board");
+  await clock.pass(5_000);
+  assert.equal(seen.snapshots[2], null);
+  assertEqualToLog(scene);
+  assert.equal(server.snapshots, 1);
 });

@@ -2,7 +2,10 @@
 
 /** Keeps `screen.openTask` and the address the same, both ways. Answers a function that stops. */
 export function followAddress({ session, screen }) {
-  const read = () => (screen.openTask.value = taskInAddress(session));
+  const read = () => {
+    screen.openTask.value = taskInAddress(session);
+    screen.missing.value = screen.openTask.value ? null : numberInAddress();
+  };
   addEventListener("popstate", read);
   addEventListener("hashchange", read);
   read();
@@ -24,8 +27,18 @@ export function addressOf(taskId) {
   return url.pathname + url.search;
 }
 
+/** Where to sign in so that one comes back to what is on the screen. */
+export function signInAddress(signIn) {
+  return `${signIn}?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
+}
+
 function taskInAddress(session) {
-  const numbered = /^#task-(\d+)$/.exec(location.hash);
-  if (numbered) return session.taskNumbered(Number(numbered[1])) ?? null;
+  const number = numberInAddress();
+  if (number !== null) return session.taskNumbered(Number(number)) ?? null;
   return new URLSearchParams(location.search).get("task");
+}
+
+/** What stands after `#task-`, a number or not; null when the address names no card so. */
+function numberInAddress() {
+  return /^#task-(.*)$/.exec(location.hash)?.[1] ?? null;
 }

@@ -14,3 +14,18 @@ globalThis.firstSnapshot = fetch(document.currentScript.dataset.snapshot, {
   })
   .then(async (answer) => (answer.ok ? { ...(await answer.json()), mutation: answer.headers.get("Board-Mutation") } : null))
   .catch(() => null);
+
+/** A module that doesn't arrive would leave the page waiting without a word. */
+addEventListener(
+  "error",
+  ({ target }) => {
+    if (target?.type !== "module") return;
+    const [place, retry] = ["waiting", "retry"].map((name) => document.querySelector(`[data-${name}]`));
+    if (!place) return;
+    place.textContent = "This page could not be loaded whole.";
+    place.parentElement.classList.remove("visually-hidden");
+    retry.hidden = false;
+    retry.addEventListener("click", () => location.reload());
+  },
+  { capture: true },
+);

@@ -17,6 +17,7 @@ import { createScreen } from "./screen.js";
 import { serverTime } from "./server-time.js";
 import { openBoard } from "./session.js";
 import { followVisit } from "./visits.js";
+import { sayWhyWaiting } from "./waiting.js";
 
 const boot = JSON.parse(document.getElementById("boot").textContent);
 const root = document.getElementById("app");
@@ -34,7 +35,7 @@ const session = openBoard({
   onRevoked: (reason) => show(html`<${Farewell} home=${home} reason=${reason} />`),
 });
 
-const stopWaiting = effect(sayWhyWaiting);
+const stopWaiting = sayWhyWaiting(root, session, signIn);
 Promise.all([session.ready, loadIcons(icons)]).then(start);
 addEventListener("load", () => setTimeout(preloadMarkdown, 1500));
 
@@ -60,20 +61,6 @@ function show(content) {
   render(null, root);
   root.replaceChildren();
   render(content, root);
-}
-
-/** Until the first snapshot is there, an honest word in place of the cards. */
-function sayWhyWaiting() {
-  const words = {
-    offline: "You are offline. The board opens as soon as you are back.",
-    reconnecting: "The server can't be reached. Trying again…",
-    "signed-out": "You are signed out. Sign in again to open the board.",
-  };
-  const text = words[session.connection.value.state];
-  const place = root.querySelector("[data-waiting]");
-  if (!place || !text) return;
-  place.textContent = text;
-  place.classList.remove("visually-hidden");
 }
 
 /** Wanted when a card is opened, perhaps offline by then. */

@@ -12,6 +12,7 @@ export function createScreen(session) {
     filter: signal(NO_FILTER),
     kept: signal(new Set()),
     openTask: signal(null),
+    missing: signal(null),
     sheet: signal(null),
     question: signal(null),
     adding: signal(null),

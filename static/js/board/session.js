@@ -19,7 +19,7 @@ import { find } from "./store.js";
 import { Sync } from "./sync.js";
 import { Undo } from "./undo.js";
 import { serverTime } from "./server-time.js";
-import { sayCollision, sayOverwritten, titleOf } from "./wording.js";
+import { sayCollision, sayOverwritten, sayTrouble, titleOf } from "./wording.js";
 import { clock } from "../lib/clock.js";
 import { limit } from "../lib/limit.js";
 
@@ -52,6 +52,7 @@ class OpenBoard {
     this.transports = watchTransports(this.socket);
     this.sharing = new Sharing(this);
     this.role = signal(undefined);
+    this.trouble = signal(null);
     this.ready = new Promise((resolve) => (this.resolveReady = resolve));
     this.notices = createNotices((id) => this.refusals.close(id));
     this.model = new BoardModel(this.modelListener());
@@ -129,6 +130,7 @@ class OpenBoard {
       role: (role) => (this.role.value = role),
       presence: (people) => this.presence.show(people),
       unanswered: () => this.transports.fail(),
+      snapshot: (error) => (this.trouble.value = error && { text: sayTrouble(error) }),
       ended: (kind, reason) => this.end(kind, reason),
     };
   }
@@ -157,6 +159,14 @@ class OpenBoard {
     if (this.sync.state === "ended") this.startSync();
     else this.sync.wake();
     this.outbox.wake();
+  }
+
+  /** The board that a card of another address is on, null when there is no such card for this person. */
+  whereIs(taskId) {
+    return this.api.get(path`/tasks/${taskId}`).then(
+      (task) => task.board_id,
+      () => null,
+    );
   }
 
   /** A clock that was set, or a machine that slept, may be off by anything: the server says by how much. */
@@ -232,6 +242,9 @@ function sessionOf(open) {
     taskNumbered: (number) => numbers.get(Number(number)),
     details: (taskId) => shelf.open(taskId),
     connection: connection.signal,
+    trouble: open.trouble,
+    tryAgain: () => open.wake(),
+    whereIs: (taskId) => open.whereIs(taskId),
     notices: open.notices.shown,
     presence: presence.people,
     isGuest: Boolean(open.token),

@@ -23,9 +23,10 @@ export class Sync {
    * @param {{board: string, socket: Object, clock: Object, random?: () => number,
    *   fetchSnapshot: () => Promise<Snapshot>,
    *   replica: {seq(): number|null, reset(snapshot: Snapshot): void, apply(events: BoardEvent[]): void},
-   *   listener: {unanswered?(): void, state(state: string): void, role(role: Role): void, presence(people: Person[]): void,
+   *   listener: {unanswered?(): void, snapshot?(error: Error|null): void, state(state: string): void, role(role: Role): void, presence(people: Person[]): void,
    *     ended(kind: "revoked"|"signed-out", reason: string): void}}} ports
-   *   `socket` is socket.io's; `replica.apply` takes consecutive events and throws on what it can't apply.
+   *   `socket` is socket.io's; `replica.apply` takes consecutive events and throws on what it can't apply;
+   *   `listener.snapshot` hears of each snapshot whether it could be taken.
    */
   constructor(ports) {
     Object.assign(this, { random: Math.random }, ports);
@@ -111,12 +112,25 @@ export class Sync {
     const outcome = await this.fetchSnapshot().catch((error) => ({ error }));
     this.loading = false;
     if (this.state === "ended") return;
-    if (outcome.error) return this.retry("load", outcome.error.problem, () => this.load());
-    this.replica.reset(outcome);
+    const error = outcome.error ?? this.begin(outcome);
+    this.listener.snapshot?.(error ?? null);
+    if (error) return this.retry("load", error.problem, () => this.load());
     Object.assign(this, { epoch: outcome.epoch ?? null, mutation: outcome.mutation ?? null });
     this.receive([]);
     if (this.socket.connected) this.joined ? this.sync() : this.join();
     else this.enter("away");
+  }
+
+  /** Starts the replica from a snapshot; answers what is wrong with one that can't be taken. */
+  begin(snapshot) {
+    try {
+      if (!Number.isInteger(snapshot.seq)) throw new TypeError("an answer without seq is not the board's (a captive portal?)");
+      this.replica.reset(snapshot);
+      return null;
+    } catch (error) {
+      console.error("the snapshot can't be taken:", error);
+      return error;
+    }
   }
 
   /** Joins the room first and reads the log after, so that nothing falls between. */

@@ -131,6 +131,9 @@
  * @property {Signal<{columns: Column[], tasks: Task[]}>} archived   latest first
  * @property {(taskId: string) => Details} details
  * @property {Signal<Connection>} connection
+ * @property {Signal<{text: string}|null>} trouble   why the last snapshot could not be taken; another one each time
+ * @property {() => Promise<void>} tryAgain     takes it at once instead of in a while
+ * @property {(taskId: string) => Promise<string|null>} whereIs   the board of a card that isn't on this one
  * @property {{value: Notice[], dismiss(id: string): void} & Signal<Notice[]>} notices
  * @property {Signal<Role|undefined>} role
  * @property {Signal<Person[]>} presence

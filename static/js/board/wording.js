@@ -50,6 +50,12 @@ export function sayOverwritten(actor, field, title) {
   return `${actor?.name ?? "Somebody"} replaced the ${what}${title ? ` of “${shorten(title)}”` : ""} that you had written.`;
 }
 
+/** Why a board can't be shown: the server's own reason, or that there was none. @param {Error & {problem?: Object}} error */
+export function sayTrouble({ problem }) {
+  if (!problem) return "The server can't be reached, or something else answers in its place.";
+  return problem.detail || `The server answers ${[problem.status, problem.title].filter(Boolean).join(" ")}.`;
+}
+
 /** What a thing is called on the screen. */
 export function titleOf(view, { id, taskId }) {
   for (const kind of KINDS) {

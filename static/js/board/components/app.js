@@ -7,6 +7,7 @@ import { NewsLine } from "./news-line.js";
 import { PastBoard } from "./past-board.js";
 import { Sheet } from "./sheet.js";
 import { TaskDialog } from "./task-dialog.js";
+import { Trouble } from "./trouble.js";
 import { Toasts } from "./toasts.js";
 
 /** The board page. */
@@ -15,6 +16,7 @@ export function App({ board, home, mark, signIn }) {
   return html`<${BoardContext.Provider} value=${board}>
     <div class="visually-hidden" data-announcements aria-live="assertive" aria-atomic="true"></div>
     <${Header} home=${home} mark=${mark} signIn=${signIn} />
+    <${Trouble} />
     <${NewsLine} />
     ${past ? html`<${PastBoard} past=${past} />` : html`<${Board} />`}
     <${TaskDialog} />

@@ -1,0 +1,35 @@
+/** In place of the cards until the first snapshot is there: what it waits for, and what a person can do. */
+import { effect } from "@preact/signals";
+import { signInAddress } from "./address.js";
+
+const WORDS = {
+  offline: "You are offline. The board opens as soon as you are back.",
+  reconnecting: "The server can't be reached. Trying again…",
+  "signed-out": "You are signed out. Sign in again to open the board.",
+};
+
+/**
+ * Says in the page how the opening goes. Answers a function that stops.
+ *
+ * @param {HTMLElement} root the page as the server drew it @param {import("./types.js").Session} session
+ * @param {string} signIn the address of the page to sign in at
+ */
+export function sayWhyWaiting(root, session, signIn) {
+  const [place, retry, link] = ["waiting", "retry", "sign-in"].map((name) => root.querySelector(`[data-${name}]`));
+  retry.addEventListener("click", () => {
+    place.textContent = "Trying again…";
+    session.tryAgain();
+  });
+  return effect(() => {
+    const { state } = session.connection.value;
+    const trouble = session.trouble.value;
+    const isOut = state === "signed-out";
+    const text = trouble && state !== "offline" && !isOut ? `The board can't be opened. ${trouble.text}` : WORDS[state];
+    if (!text) return;
+    place.textContent = text;
+    place.parentElement.classList.remove("visually-hidden");
+    retry.hidden = isOut;
+    link.hidden = !isOut;
+    link.href = signInAddress(signIn);
+  });
+}
