@@ -66,6 +66,7 @@ from board.web import (
 from board.web import limits as web_limits
 from board.web.api import blueprint as api_blueprint
 from board.web.bearer import Resolve, make_resolver
+from board.web.cookies import Cookies
 from board.web.downloads import Downloads
 from board.web.json import OrjsonProvider, encode
 from board.web.jwt import GrantTokens
@@ -162,13 +163,14 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.json = OrjsonProvider(app)
     app.url_map.converters["id"] = IdConverter
     app.url_map.strict_slashes = False
+    app.session_interface = Cookies("__Host-board" if settings.secure else "board")
     app.config.update(
         SECRET_KEY=settings.read_secret(),
         TESTING=settings.profile is Profile.TESTING,
         MAX_CONTENT_LENGTH=limits.BODY,
         MAX_FORM_MEMORY_SIZE=2 * limits.FORM,
         MAX_FORM_PARTS=limits.FORM_FIELDS,
-        SESSION_COOKIE_NAME="__Host-board" if settings.secure else "board",
+        SESSION_COOKIE_NAME=settings.cookie,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure,

@@ -38,6 +38,7 @@ from board.providers import make_providers
 from board.service.ports import Retention
 
 SECRET_MIN = 32
+DEFAULT_PORT = 8000
 HINT = "make one with: openssl rand -hex 32"
 
 
@@ -89,6 +90,8 @@ class ProviderSettings(BaseModel):
     trust_email: bool = False
     sync_profile: bool = True
     api_audience: str = ""
+    authorize_params: str = ""
+    response_mode: str = Field(default="", pattern="^(|query|form_post)$")
     client_auth: str = Field(
         default="client_secret_basic", pattern="^(client_secret_basic|client_secret_post|none)$"
     )
@@ -115,7 +118,7 @@ class Settings(BaseSettings):
 
     profile: Profile = Profile.PRODUCTION
     host: str = Field(default="127.0.0.1", validation_alias=_named("HOST"))
-    port: int = Field(default=8000, ge=0, le=65535, validation_alias=_named("PORT"))
+    port: int = Field(default=DEFAULT_PORT, ge=0, le=65535, validation_alias=_named("PORT"))
     url: str = ""
     data: Path = Path("var")
     database_url: str = Field(default="", validation_alias=_named("DATABASE_URL"))
@@ -320,6 +323,17 @@ class Settings(BaseSettings):
     def site(self) -> str:
         """The address that links in mail begin with: never taken from a request, whose Host anyone can forge."""
         return self.url or f"http://{self.host}:{self.port}"
+
+    @property
+    def cookie(self) -> str:
+        """The session cookie's name. Cookies don't tell ports apart, so an instance at a port of its own has its own.
+
+        Behind a proxy that has a name of its own, or at the usual port, it is the same as ever. The port that is
+        listened at says nothing where several processes share one address.
+        """
+        port = urlsplit(self.url).port if self.url else self.port if self.embedded else None
+        own = f"-{port}" if port not in (None, 0, 80, 443, DEFAULT_PORT) else ""
+        return f"{'__Host-' if self.secure else ''}board{own}"
 
     @property
     def secure(self) -> bool:

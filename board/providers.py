@@ -10,6 +10,7 @@ from re import fullmatch
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from board.authorize_params import read_params
 from board.domain.identity import domain_of
 from board.domain.provider import ALGORITHMS, Provider
 from board.groups import name_group, split_groups, split_pairs
@@ -92,6 +93,7 @@ def _find_mistakes(name: str, one: "ProviderSettings") -> Iterable[tuple[str, st
     for setting, read, text in (
         ("__ADMIN_GROUPS", split_groups, one.admin_groups),
         ("__TEAM_GROUPS", split_pairs, one.team_groups),
+        ("__AUTHORIZE_PARAMS", read_params, one.authorize_params),
     ):
         try:
             read(text)
@@ -162,6 +164,8 @@ def _make(name: str, one: "ProviderSettings") -> Provider:
         trusts_email=one.trust_email,
         sync_profile=one.sync_profile,
         api_audience=one.api_audience,
+        authorize_params=read_params(one.authorize_params),
+        response_mode=one.response_mode,
         client_auth=one.client_auth,
         id_token_algorithms=_split(one.algorithms) or ALGORITHMS,
         preset=kind,

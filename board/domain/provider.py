@@ -21,6 +21,7 @@ class Provider:
     account here has signs that account in. `trusts_email`: the provider's addresses count as verified even
     if it doesn't say so. `email_claims` and `name_claims` are the paths of claims with a person's address and name, the
     best first; empty for the usual ones. `api_audience`: access tokens for this audience are accepted by the API.
+    `authorize_params` are added to the address that a browser is sent to; `response_mode` is how it comes back.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Provider:
     trusts_email: bool = False
     sync_profile: bool = True
     api_audience: str = ""
+    authorize_params: tuple[tuple[str, str], ...] = ()
+    response_mode: str = ""
     client_auth: str = "client_secret_basic"
     id_token_algorithms: tuple[str, ...] = ALGORITHMS
     preset: str = ""

@@ -134,8 +134,12 @@ async def begin_session(work: Work, user: User, browser: Browser, claims: Claims
         id_token=claims.id_token if claims else None,
     )
     if browser.replaces is not None:
+        same = any(one.id == browser.replaces for one in await work.sessions.of_user(user.id, at))
         await work.sessions.remove(browser.replaces)
-        work.announce_ended([browser.replaces], "Somebody signed in again at this browser.")
+        if same:  # in another tab, which goes on
+            work.announce_rotated(browser.replaces, session.id)
+        else:
+            work.announce_ended([browser.replaces], "Somebody else signed in at this browser.")
     await work.sessions.remove_expired(user.id, at)
     await work.sessions.add(session)
     actor = replace(to_actor(user, session.id), address=browser.address)

@@ -88,10 +88,15 @@ def forget() -> None:
 def remember(signed: SignedIn, stay: bool = True) -> User:
     """Give the browser its new session; nothing of the old one stays, so none can be planted beforehand.
 
+    Somebody who was signed in already goes on in their other tabs: those keep their CSRF token.
+
     `stay`: the cookie outlives the browser's closing.
     """
+    kept = session.get("csrf_token") if g.actor is not None and g.actor.id == signed.user.id else None
     session.clear()
     g.pop("csrf_token", None)
+    if kept is not None:
+        session["csrf_token"] = kept
     session.permanent = stay
     put_in_cookie(signed.actor, signed.secret)
     assume(signed.actor)

@@ -7,7 +7,7 @@ A request with a bearer token needs neither: no browser adds one by itself.
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, request, session
 from flask_wtf.csrf import CSRFProtect, validate_csrf
 from wtforms import ValidationError
 
@@ -62,7 +62,7 @@ def _check_origin() -> None:
 
 
 def _check_token(token: str | None) -> None:
-    if current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+    if not session and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
         raise Forged(_explain_no_cookie())
     try:
         validate_csrf(token)

@@ -43,6 +43,7 @@ async def house(
     globex = RunningProvider("globex", "127.0.0.1", board, tmp_path / "globex.log")
     await asyncio.gather(asyncio.to_thread(acme.start), asyncio.to_thread(globex.start))
     groups = {
+        "RESPONSE_MODE": "form_post",  # from another site: its host is another
         "ADMIN_GROUPS": "board-admins",
         "TEAM_GROUPS": "dev=Developers",
         "SCOPES": "openid email profile",

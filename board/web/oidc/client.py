@@ -141,6 +141,8 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
             raise ProviderUnavailable(self.provider.label, cause) from error
         except (httpx2.HTTPError, httpx2.InvalidURL, ValueError, RecursionError, OSError) as error:
             cause = f"{what}: {str(error)[:300] or type(error).__name__}"
+            if "CERTIFICATE_VERIFY_FAILED" in cause:
+                cause += " (for a certificate authority of your own set SSL_CERT_FILE)"
             raise ProviderUnavailable(self.provider.label, cause) from error
 
 

@@ -46,7 +46,10 @@ async def start(client: Client, return_to: str, asked: Mapping[str, str]) -> str
     """
     provider = client.provider
     link_for = _check_link(provider, asked["link"]) if "link" in asked else None
-    age = asked.get("max_age", "")
+    more: dict[str, Any] = dict(provider.authorize_params)
+    if provider.response_mode:
+        more["response_mode"] = provider.response_mode
+    age = asked.get("max_age") or more.pop("max_age", "")
     begun = pending.begin(
         provider=provider.name,
         issuer=provider.issuer,
@@ -55,12 +58,24 @@ async def start(client: Client, return_to: str, asked: Mapping[str, str]) -> str
         link_for=link_for,
         max_age=int(age) if age.isdecimal() and len(age) < 9 else None,
     )
-    more: dict[str, Any] = {"prompt": asked["prompt"]} if asked.get("prompt") in PROMPTS else {}
+    choose = pending.wants_choice(session, provider.name)
+    if asked.get("prompt") in PROMPTS:
+        more["prompt"] = asked["prompt"]
+    elif choose and (prompt := _prompt_for_choice(await client.load_server_metadata())):
+        more["prompt"] = prompt
     if begun.max_age is not None:
         more["max_age"] = begun.max_age
     address = await client.authorize(begun, **more)
     pending.keep(session, begun)
     return address
+
+
+def _prompt_for_choice(metadata: Mapping[str, Any]) -> str:
+    """What makes a provider ask which account, of what it says it knows; empty where it knows nothing like it."""
+    known = metadata.get("prompt_values_supported")
+    if not isinstance(known, list):
+        return "select_account"
+    return next((one for one in ("select_account", "login") if one in known), "")
 
 
 def find_callback(provider: Provider) -> str:

@@ -2,14 +2,14 @@
 
 import re
 
-from flask import flash, g, redirect, request, url_for
+from flask import flash, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from board.domain.provider import Claims
 from board.service import admission, identities
 from board.web import auth
 from board.web.context import settings, store
-from board.web.oidc.pending import Pending
+from board.web.oidc.pending import Pending, keep_others, list_begun
 from board.web.oidc.refusals import ForeignLink
 from board.web.pages.entry import LAST
 from board.web.pages.routes import is_local
@@ -27,7 +27,9 @@ async def land(claims: Claims, pending: Pending) -> Response:
     signed = await admission.sign_in_with(
         store(), claims, settings().signup, auth.browser(), invitation=invitation
     )
+    others = list_begun(session)
     auth.remember(signed)
+    keep_others(session, others)
     return _remember_provider(redirect(_next(pending), 303), claims.provider.name)
 
 

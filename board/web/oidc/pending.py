@@ -16,6 +16,7 @@ MOST = 3
 """Sign-ins that one browser can have begun at a time; the oldest makes room."""
 
 _KEY = "oidc"
+_CHOICE = "oidc_choice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,31 @@ def keep(cookie: MutableMapping[str, Any], pending: Pending) -> None:
     """Remember a sign-in in the browser's cookie."""
     others = [one for one in _read(cookie) if not one.expired]
     cookie[_KEY] = [asdict(one) for one in [*others[-(MOST - 1) :], pending]]
+
+
+def keep_others(cookie: MutableMapping[str, Any], begun: list[Pending]) -> None:
+    """Let sign-ins that were begun in other tabs be finished, though this browser has another session now.
+
+    Links are not kept: they are the account's that was signed in when they were begun.
+    """
+    rest = [asdict(one) for one in begun if one.link_for is None and not one.expired]
+    if rest:
+        cookie[_KEY] = rest
+
+
+def list_begun(cookie: MutableMapping[str, Any]) -> list[Pending]:
+    """The sign-ins that this browser has begun and not finished."""
+    return _read(cookie)
+
+
+def ask_for_choice(cookie: MutableMapping[str, Any], provider: str) -> None:
+    """Have the next sign-in by a provider ask which account: the one that the person has there now leads nowhere."""
+    cookie[_CHOICE] = provider
+
+
+def wants_choice(cookie: MutableMapping[str, Any], provider: str) -> bool:
+    """Whether the provider is to ask which account; once, so that one that can't isn't asked again and again."""
+    return bool(cookie.pop(_CHOICE, None) == provider)
 
 
 def take(cookie: MutableMapping[str, Any], state: str) -> Pending | None:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from board.domain.admission import NotAdmitted
 from board.domain.errors import SignInRefused
 
 AGAIN = "Start again from the sign-in page."
@@ -76,6 +77,7 @@ class Declined(SignInRefused):
         super().__init__(provider, f"{error}: {description}" if description else error)
         why = self.WORDS.get(error, f"its reason is {error!r}")
         said = f" In its own words: {description}" if description else ""
+        self.error = error
         self.args = (f"{provider} did not sign you in: {why}.{said}",)
 
 
@@ -156,3 +158,10 @@ class ForeignLink(SignInRefused):
 
     code = "foreign_link"
     sentence = "Linking {provider} has to be begun from your own profile, in this browser. Try it from there."
+
+
+def leads_nowhere(refusal: SignInRefused) -> bool:
+    """Whether the account that the person has at the provider is the trouble, so that another one may be what helps."""
+    if isinstance(refusal, Declined):
+        return refusal.error == "access_denied"
+    return isinstance(refusal, NotAdmitted | TokensDenied)

@@ -63,6 +63,11 @@ def read_header(provider: Provider, token: str) -> dict[str, Any]:
     """
     if len(token) > TOKEN_MAX:
         raise token_refusals.TooLarge(provider.label, f"{len(token)} characters")
+    if token.count(".") == 4 and "enc" in _read_part(provider, token, 0):  # RFC 7516, section 4.1.2
+        cause = (
+            "five parts, an encrypted token (JWE): switch its encryption off for this client at the provider"
+        )
+        raise token_refusals.Encrypted(provider.label, cause)
     if token.count(".") != 2:
         raise token_refusals.Unreadable(provider.label, f"{token.count('.') + 1} parts instead of 3")
     header = _read_part(provider, token, 0)

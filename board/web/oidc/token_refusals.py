@@ -12,10 +12,20 @@ class TooLarge(SignInRefused):
 
 
 class Unreadable(SignInRefused):
-    """No JWT, or one that is encrypted or has pieces missing."""
+    """No JWT, or one that has pieces missing."""
 
     code = "unreadable_token"
     sentence = f"What {{provider}} says about you can't be read. {TELL}"
+
+
+class Encrypted(SignInRefused):
+    """An encrypted token (JWE): this server has no key that a provider could encrypt for."""
+
+    code = "encrypted_token"
+    sentence = (
+        "What {provider} says about you is encrypted, and this server reads what is signed only: encryption has to be "
+        f"switched off for it there. {TELL}"
+    )
 
 
 class Critical(SignInRefused):

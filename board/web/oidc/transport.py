@@ -4,10 +4,13 @@ Authlib makes a client for each request; they all send through this. Proxies and
 environment (HTTPS_PROXY, SSL_CERT_FILE) are heeded.
 """
 
+import os
 from collections.abc import AsyncIterator
 from types import TracebackType
 
 import httpx2
+
+from board.config import ConfigurationError
 
 SECONDS = 5.0
 """How long a provider may take for one answer."""
@@ -24,7 +27,17 @@ class SharedTransport(httpx2.AsyncBaseTransport):
     """Sends for many short-lived clients, none of which closes it. Redirects are handed back, not followed."""
 
     def __init__(self) -> None:
-        self._client = httpx2.AsyncClient(timeout=SECONDS, follow_redirects=False)
+        try:
+            self._client = httpx2.AsyncClient(timeout=SECONDS, follow_redirects=False)
+        except OSError as error:  # also ssl.SSLError: a file without certificates
+            where = next((name for name in ("SSL_CERT_FILE", "SSL_CERT_DIR") if os.environ.get(name)), "")
+            raise ConfigurationError(
+                f"{where}: {os.environ.get(where)} has no certificates: {error}"
+            ) from error
+        except ValueError as error:
+            raise ConfigurationError(
+                f"HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is no address: {error}"
+            ) from error
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request. A compressed answer is refused: a small one may stand for gigabytes."""

@@ -75,6 +75,10 @@ def find_shortcut() -> str | None:
 @pages.errorhandler(SignInRefused)
 def show_refusal(error: SignInRefused) -> ResponseReturnValue:
     """Whom a provider's answer doesn't let in is told why; who only wanted to link it is back in the profile."""
+    if g.actor is not None and error.code in ("wrong_state", "replayed_state"):
+        late = "A sign-in that was begun in another tab came too late, and is not needed."
+        flash(f"You are signed in already, as {g.actor.name}. {late} (Request {g.request_id})", "info")
+        return redirect(url_for("pages.home"), 303)
     return _return(str(error), 403)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 import structlog
-from flask import Response, current_app, g, redirect, request
+from flask import Response, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from board.domain.errors import ProviderUnavailable, SignInRefused
@@ -15,8 +16,15 @@ from board.web.json import encode
 from board.web.oidc import flow
 from board.web.oidc.landing import land
 from board.web.oidc.logout import LIFETIME, Replayed, read_logout_token
+from board.web.oidc.pending import ask_for_choice
+from board.web.oidc.refusals import leads_nowhere
 from board.web.oidc.registry import Providers
 from board.web.pages.routes import find_next, pages
+
+ANSWER = ("code", "state", "iss", "error", "error_description")
+"""What is read of an answer; each twice at most, which is refused."""
+
+ANSWER_MAX = flow.CODE_MAX + 1
 
 log = structlog.get_logger(__name__)
 
@@ -36,6 +44,19 @@ async def finish_sign_in(provider: str) -> ResponseReturnValue:
     with _telling(provider):
         claims, begun = await flow.finish(client)
         return await land(claims, begun)
+
+
+@pages.post("/auth/<provider>/callback")
+@open_to_other_sites
+async def receive_sign_in(provider: str) -> ResponseReturnValue:
+    """Where a provider's own page posts its answer to (OAuth 2.0 Form Post Response Mode).
+
+    A form of another site comes without our cookie (SameSite=Lax), so nothing is decided here: the browser is sent on
+    to the same address by GET, which brings the cookie along, and there the state is held against it as ever.
+    """
+    _providers().get(provider)
+    answer = [(name, value[:ANSWER_MAX]) for name in ANSWER for value in request.form.getlist(name)[:2]]
+    return redirect(url_for("pages.finish_sign_in", provider=provider) + "?" + urlencode(answer), 303)
 
 
 @pages.post("/auth/<provider>/backchannel-logout")
@@ -63,6 +84,8 @@ def _telling(provider: str) -> Iterator[None]:
     try:
         yield
     except SignInRefused as refusal:
+        if leads_nowhere(refusal):
+            ask_for_choice(session, provider)
         log.warning("oidc.refused", provider=provider, code=refusal.code, cause=refusal.cause)
         raise
     except ProviderUnavailable as failure:

@@ -92,3 +92,26 @@ async def test_the_form_offers_it(anna, http, post_form):
     lasting = parts(await post_form(http, "/sign-in", **fields, remember="y"))
     assert not any(flag.startswith("Expires=") for flag in brief)
     assert any(flag.startswith("Expires=") for flag in lasting)
+
+
+async def test_two_instances_at_one_host_leave_each_other_signed_in(open_site):
+    """Cookies don't tell ports apart: http://host:8001 and http://host:8002 are sent each other's."""
+    one, two = [
+        await open_site({"url": f"http://host:{port}"}, at=f"http://host:{port}") for port in (8001, 8002)
+    ]
+    two.cookies = one.cookies
+    for site, name in ((one, "anna"), (two, "ben")):
+        assert (
+            await site.post("/api/v1/users", json=NEW | {"email": f"{name}@example.org"})
+        ).status_code == 201
+    for site, name in ((one, "anna"), (two, "ben"), (one, "anna")):
+        assert (await site.get("/api/v1/me")).json()["email"] == f"{name}@example.org"
+
+
+async def test_who_is_signed_in_by_the_former_name_stays_so(anna, open_site):
+    site = await open_site({"url": "http://board.test:8001"}, at="http://board.test:8001")
+    site.cookies.set("board", anna.http.cookies["board"])
+    answer = await site.get("/api/v1/me")
+    assert (answer.status_code, answer.headers["Set-Cookie"].startswith("board-8001=")) == (200, True)
+    del site.cookies["board"]
+    assert (await site.get("/api/v1/me")).status_code == 200
