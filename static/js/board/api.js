@@ -1,4 +1,5 @@
 /** The HTTP API as the browser uses it: session cookie, CSRF token, problems as errors. */
+import { mendHalves } from "../lib/length.js";
 import { newId } from "./identity.js";
 import { serverTime } from "./server-time.js";
 
@@ -39,7 +40,7 @@ export function createApi({ csrfToken, token, fetch = globalThis.fetch.bind(glob
   async function send({ method, path, body, headers: conditions }, mutation) {
     const headers = { "Idempotency-Key": mutation, "X-CSRFToken": api.csrfToken, ...conditions };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    const answer = await call(method, path, headers, body === undefined ? undefined : JSON.stringify(body));
+    const answer = await call(method, path, headers, body === undefined ? undefined : toJson(body));
     if (answer.seq === null) throw new TypeError("an answer without Board-Seq is not the board's (a captive portal?)");
     return answer;
   }
@@ -47,7 +48,7 @@ export function createApi({ csrfToken, token, fetch = globalThis.fetch.bind(glob
   /** Changes what is not on a board. `keepalive`: goes out even when the page is being left. */
   async function change(method, path, body, keepalive = false) {
     const headers = { "Content-Type": "application/json", "X-CSRFToken": api.csrfToken };
-    return (await call(method, path, headers, JSON.stringify(body), { keepalive })).body;
+    return (await call(method, path, headers, toJson(body), { keepalive })).body;
   }
 
   async function upload(path, file) {
@@ -77,6 +78,11 @@ export function createApi({ csrfToken, token, fetch = globalThis.fetch.bind(glob
   }
 
   return api;
+}
+
+/** The server can't store half a character, which a program that cuts by UTF-16 units puts on the clipboard. */
+function toJson(body) {
+  return JSON.stringify(body, (name, value) => (typeof value === "string" ? mendHalves(value) : value));
 }
 
 async function readAnswer(answer) {

@@ -13,6 +13,7 @@ import { enableShortcuts } from "./keyboard.js";
 import { guardSignOut } from "./leaving.js";
 import { followMoment } from "./past.js";
 import { followPrinting } from "./printing.js";
+import { watchLimits } from "../lib/limited-fields.js";
 import { createScreen } from "./screen.js";
 import { serverTime } from "./server-time.js";
 import { openBoard } from "./session.js";
@@ -54,6 +55,7 @@ function start() {
   enableShortcuts(board);
   followPrinting();
   guardSignOut(board);
+  watchLimits(document);
   effect(() => (document.title = titleOf(screen)));
 }
 

@@ -239,6 +239,7 @@ function sessionOf(open) {
     column: (id) => model.projection.of("column", id),
     task: (id) => model.projection.of("task", id),
     taskIds: (columnId) => model.projection.tasksOf(columnId),
+    taskCount: () => [...model.view.all("task")].length,
     taskNumbered: (number) => numbers.get(Number(number)),
     details: (taskId) => shelf.open(taskId),
     connection: connection.signal,

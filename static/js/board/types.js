@@ -124,6 +124,7 @@
  * @property {(id: string) => Signal<Column|undefined>} column
  * @property {(columnId: string) => Signal<string[]>} taskIds   unarchived tasks of a column in order
  * @property {(id: string) => Signal<Task|undefined>} task      the optimistic view; undefined when gone
+ * @property {() => number} taskCount          archived ones included
  * @property {(number: number) => string|undefined} taskNumbered  the id of task #number, for deep links
  * @property {Signal<Label[]>} labels           by name
  * @property {Signal<Member[]>} members         by name, those who come by a team too

@@ -1,4 +1,5 @@
 /** What was tried, in words, for notices. */
+import { shorten as shortenTo } from "../lib/length.js";
 
 const PHRASES = {
   createColumn: "add the column", renameColumn: "rename the column", setWipLimit: "set the limit of the column",
@@ -66,5 +67,5 @@ export function titleOf(view, { id, taskId }) {
 }
 
 function shorten(title) {
-  return title.length > 60 ? `${title.slice(0, 59)}…` : title;
+  return shortenTo(title, 60);
 }

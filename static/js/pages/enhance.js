@@ -1,9 +1,11 @@
+import { watchLimits } from "../lib/limited-fields.js";
 import { browserStore, copyText, keepsCookies } from "../lib/platform.js";
 import { showLocalTimes } from "./times.js";
 import { toggleTheme } from "./theme.js";
 
 document.documentElement.classList.add("js");
 showLocalTimes(document);
+watchLimits(document);
 for (const note of document.querySelectorAll("[data-once]")) note.hidden = browserStore.get(`read ${note.dataset.once}`) !== null;
 for (const alert of document.querySelectorAll("[data-no-cookies]")) alert.hidden = keepsCookies();
 

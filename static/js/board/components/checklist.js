@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { ChecklistItem } from "./checklist-item.js";
 import { Icon } from "./icon.js";
@@ -17,7 +18,10 @@ export function Checklist({ checklist, items, editable }) {
     };
     if (await screen.confirm(question)) session.commands.deleteChecklist(checklist.id);
   };
-  const add = (title) => session.commands.addItem(checklist.id, { title, after: items.at(-1)?.id ?? null });
+  const add = (titles) => {
+    let after = items.at(-1)?.id ?? null;
+    for (const title of titles) after = session.commands.addItem(checklist.id, { title, after });
+  };
   const ids = items.map((item) => item.id);
   return html`<div class="checklist">
     <div class="checklist__head">
@@ -33,6 +37,7 @@ export function Checklist({ checklist, items, editable }) {
     <ul role="list" class="checklist__items">
       ${items.map((item) => html`<${ChecklistItem} key=${item.id} item=${item} ids=${ids} editable=${editable} />`)}
     </ul>
-    ${editable && html`<${LineForm} button="Add item" placeholder="What else?" onAdd=${add} />`}
+    ${editable && html`<${LineForm} button="Add item" placeholder="What else?" word="item"
+      room=${LIMITS.items - items.length} onAdd=${add} />`}
   </div>`;
 }

@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { Checklist } from "./checklist.js";
 import { Icon } from "./icon.js";
@@ -15,7 +16,8 @@ export function Checklists({ task, details }) {
     <h3><${Icon} name="checklist" />Checklists</h3>
     ${checklists.map((one) => html`<${Checklist} key=${one.id} checklist=${one}
       items=${items.filter((item) => item.checklist_id === one.id)} editable=${editable} />`)}
-    ${editable && html`<${LineForm} button="Add checklist" placeholder="Checklist title"
-      onAdd=${(title) => session.commands.addChecklist(task.id, title)} />`}
+    ${editable && html`<${LineForm} button="Add checklist" placeholder="Checklist title" word="checklist"
+      room=${LIMITS.checklists - checklists.length}
+      onAdd=${(titles) => titles.forEach((title) => session.commands.addChecklist(task.id, title))} />`}
   </section>`;
 }

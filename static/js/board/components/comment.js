@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
+import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { ago, fullDate } from "../dates.js";
 import { useDraft } from "../drafts.js";
@@ -37,7 +38,7 @@ export function Comment({ comment }) {
       ${
         editing && screen.canComment.value
           ? html`<${TextEditor} text=${draft.text} label="Comment" save="Save" blocked=${!draft.text.trim()}
-            maxlength=${16384} onType=${draft.type} onSave=${finish(draft.commit)} onCancel=${finish(draft.discard)} />`
+            limit=${LIMITS.comment} onType=${draft.type} onSave=${finish(draft.commit)} onCancel=${finish(draft.discard)} />`
           : html`<${MarkdownText} text=${comment.body} />`
       }
       ${

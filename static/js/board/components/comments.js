@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { useDraft } from "../drafts.js";
 import { Comment } from "./comment.js";
@@ -26,6 +27,6 @@ function Composer({ task }) {
     (body) => body.trim() && session.commands.addComment(task.id, body.trim()),
   );
   return html`<${TextEditor} text=${draft.text} label="New comment" save="Comment" blocked=${!draft.text.trim()}
-    focus=${false} maxlength=${16384}
+    focus=${false} limit=${LIMITS.comment}
     placeholder="Write a comment…" onType=${draft.type} onSave=${draft.commit} />`;
 }

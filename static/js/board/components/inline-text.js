@@ -1,7 +1,9 @@
 import { html } from "htm/preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { LIMITS, excessOf } from "../../lib/length.js";
+import { Excess } from "./excess.js";
 
-/** Text that becomes an input when pressed: Enter or leaving keeps, Escape gives up. */
+/** Text that becomes an input when pressed: Enter or leaving keeps what fits, Escape gives up. */
 export function InlineText({ value, label, editable, onSave, kind = "", editing: wanted, onDone }) {
   const [draft, setDraft] = useState(null);
   const input = useRef(null);
@@ -12,6 +14,9 @@ export function InlineText({ value, label, editable, onSave, kind = "", editing:
     onDone?.();
     if (text && text !== value) onSave(text);
   };
+  const leave = () => {
+    if (excessOf(draft.trim(), LIMITS.title) === 0) finish(draft.trim());
+  };
   const pressed = (event) => {
     event.stopPropagation();
     if (event.key === "Enter") input.current.blur();
@@ -20,9 +25,10 @@ export function InlineText({ value, label, editable, onSave, kind = "", editing:
     finish(null);
   };
   if (draft !== null && editable) {
-    return html`<input ref=${input} class=${`input inline-text__input ${kind}`} value=${draft} maxlength="500" dir="auto"
+    return html`<input ref=${input} class=${`input inline-text__input ${kind}`} value=${draft} dir="auto"
       aria-label=${label}
-      onInput=${(event) => setDraft(event.target.value)} onBlur=${() => finish(draft.trim())} onKeyDown=${pressed} />`;
+      onInput=${(event) => setDraft(event.target.value)} onBlur=${leave} onKeyDown=${pressed} />
+      <${Excess} text=${draft.trim()} limit=${LIMITS.title} />`;
   }
   if (!editable) return html`<span class=${`inline-text ${kind}`} dir="auto" title=${value}>${value}</span>`;
   return html`<button type="button" class=${`inline-text ${kind}`} dir="auto" title=${value}

@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
+import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { LABEL_COLORS } from "../colors.js";
 import { ColorChoice } from "./color-choice.js";
@@ -19,7 +20,7 @@ export function LabelForm({ onCreate }) {
   };
   return html`<form class="menu__form" onSubmit=${create}>
     <${ColorChoice} value=${color} label="Colour of the new label" onChange=${setColor} />
-    <input class="input grow" dir="auto" name="name" maxlength="100" placeholder="New label" aria-label="Name of the new label"
+    <input class="input grow" dir="auto" name="name" data-limit=${LIMITS.name} placeholder="New label" aria-label="Name of the new label"
       autocomplete="off" />
     <button class="button button--small" type="submit">Create</button>
   </form>`;

@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { ColorChoice } from "./color-choice.js";
 import { Icon } from "./icon.js";
@@ -22,7 +23,7 @@ function LabelRow({ label }) {
   const update = (fields) => session.commands.updateLabel(label.id, fields);
   const rename = (event) => {
     const name = event.target.value.trim();
-    if (name !== label.name) update({ name });
+    if (event.target.validity.valid && name !== label.name) update({ name });
   };
   const remove = async () => {
     const question = {
@@ -35,7 +36,7 @@ function LabelRow({ label }) {
   return html`<li class="rows__row label-row">
     <${ColorChoice} value=${label.color} label=${`Colour of ${label.name || label.color}`}
       onChange=${(color) => update({ color })} />
-    <input class="input grow" dir="auto" value=${label.name} maxlength="100" placeholder="No name" aria-label="Label name"
+    <input class="input grow" dir="auto" value=${label.name} data-limit=${LIMITS.name} placeholder="No name" aria-label="Label name"
       onChange=${rename} />
     <button type="button" class="button button--quiet button--icon" aria-label=${`Delete ${label.name || label.color}`}
       onClick=${remove}><${Icon} name="trash" /></button>

@@ -1,19 +1,27 @@
 import { html } from "htm/preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { readLines } from "../lines.js";
 import { Icon } from "./icon.js";
+import { LinesHint } from "./lines-hint.js";
 
-/** A button that becomes a one-line form; Enter adds and waits for the next line. */
-export function LineForm({ button, placeholder, onAdd }) {
+/**
+ * A button that becomes a one-line form; Enter adds and waits for the next line, several pasted lines add several.
+ *
+ * `word` is what a line makes, `room` for how many there is room, `onAdd` gets the titles.
+ */
+export function LineForm({ button, placeholder, word, room, onAdd }) {
   const [open, setOpen] = useState(false);
+  const [text, setText] = useState("");
   const input = useRef(null);
   useLayoutEffect(() => open && input.current.focus(), [open]);
+  const found = readLines(text, { room, word });
   const add = (event) => {
     event.preventDefault();
-    const text = input.current.value.trim();
-    if (text) onAdd(text);
-    input.current.value = "";
+    if (found.titles.length > 0) onAdd(found.titles);
+    setText(found.rest);
   };
   const pressed = (event) => {
+    if (event.key === "Enter" && !event.shiftKey) add(event);
     if (event.key !== "Escape") return;
     event.preventDefault();
     setOpen(false);
@@ -22,9 +30,11 @@ export function LineForm({ button, placeholder, onAdd }) {
     return html`<button type="button" class="button button--quiet button--small line-form"
       onClick=${() => setOpen(true)}><${Icon} name="plus" small=${true} />${button}</button>`;
   return html`<form class="line-form line-form--open" onSubmit=${add}>
-    <input ref=${input} class="input grow" dir="auto" maxlength="500" placeholder=${placeholder} aria-label=${placeholder}
-      autocomplete="off" onKeyDown=${pressed} />
+    <textarea ref=${input} class="input line-form__input grow" dir="auto" rows="1" value=${text} placeholder=${placeholder}
+      aria-label=${placeholder} autocomplete="off" onInput=${(event) => setText(event.target.value)}
+      onKeyDown=${pressed}></textarea>
     <button class="button" type="submit">Add</button>
     <button class="button button--quiet" type="button" onClick=${() => setOpen(false)}>Close</button>
+    <${LinesHint} found=${found} />
   </form>`;
 }

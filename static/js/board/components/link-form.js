@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { Popover } from "./popover.js";
 
@@ -17,9 +18,9 @@ export function LinkForm({ taskId }) {
       <label class="field"><span class="field__label">Address</span>
         <input class="input" name="url" type="url" pattern="https?://.+"
           title="An address that begins with https:// or http://" required placeholder="https://" autocomplete="off"
-          maxlength="2000" /></label>
+          data-limit=${LIMITS.url} /></label>
       <label class="field"><span class="field__label">Name (optional)</span><input class="input" dir="auto" name="name"
-        maxlength="500" autocomplete="off" /></label>
+        data-limit=${LIMITS.title} autocomplete="off" /></label>
       <button class="button button--primary" type="submit">Add link</button>
     </form>`}
   <//>`;

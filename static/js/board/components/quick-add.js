@@ -1,13 +1,20 @@
 import { html } from "htm/preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { announce } from "../announce.js";
 import { focusTask } from "../focus.js";
+import { readLines } from "../lines.js";
+import { countOf } from "../wording.js";
+import { LinesHint } from "./lines-hint.js";
 
-/** A new card's title; Enter adds it and waits for the next, several pasted lines make several cards. */
+/** A new card's title; Enter adds it and waits for the next, several pasted lines make several cards. What doesn't fit stays. */
 export function QuickAdd({ columnId, before }) {
   const { session, screen } = useBoard();
   const input = useRef(null);
+  const [text, setText] = useState(screen.typed);
+  const read = (typed) => readLines(typed, { room: LIMITS.tasks - session.taskCount(), word: "card" });
+  const type = (typed) => setText((screen.typed = typed));
   useLayoutEffect(() => {
     input.current.focus();
     input.current.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -17,15 +24,17 @@ export function QuickAdd({ columnId, before }) {
     if (screen.adding.peek()?.columnId === columnId) screen.adding.value = null;
   };
   const add = (box) => {
-    for (const title of lines(box.value)) {
+    const { titles, rest } = read(box.value);
+    for (const title of titles) {
       const ids = session.taskIds(columnId).peek();
       const after = (before ? ids[ids.indexOf(before) - 1] : ids.at(-1)) ?? null;
       screen.added = session.commands.createTask({ columnId, title, after, before });
       screen.keep(screen.added);
-      announce(`Added ${title}`);
     }
-    box.value = screen.typed = "";
+    if (titles.length > 0) announce(`Added ${titles.length === 1 ? titles[0] : countOf(titles.length, "card")}`);
+    type(rest);
     requestAnimationFrame(() => box.scrollIntoView({ block: "nearest" }));
+    return rest === "";
   };
   const pressed = (event) => {
     event.stopPropagation();
@@ -37,14 +46,14 @@ export function QuickAdd({ columnId, before }) {
   /** Leaving keeps what was typed; being drawn anew elsewhere is not leaving. */
   const left = ({ target }) => {
     if (!target.isConnected || screen.adding.peek()?.columnId !== columnId) return;
-    add(target);
-    close();
+    if (add(target)) close();
   };
   return html`<div class="quick-add">
-    <textarea ref=${input} class="quick-add__input" dir="auto" rows="2" maxlength="20000" placeholder="What needs doing?"
+    <textarea ref=${input} class="quick-add__input" dir="auto" rows="2" placeholder="What needs doing?"
       aria-label="Title of the new card"
-      defaultValue=${screen.typed} onInput=${(event) => (screen.typed = event.target.value)} onKeyDown=${pressed}
+      value=${text} onInput=${(event) => type(event.target.value)} onKeyDown=${pressed}
       onBlur=${left}></textarea>
+    <${LinesHint} found=${read(text)} />
     <p class="quick-add__hint"><kbd>Enter</kbd> adds, <kbd>Esc</kbd> closes</p>
   </div>`;
 }
@@ -54,11 +63,4 @@ function giveUp(screen, close, before) {
   screen.added = null;
   close();
   if (target) focusTask(screen, target);
-}
-
-function lines(text) {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim().slice(0, 500))
-    .filter(Boolean);
 }

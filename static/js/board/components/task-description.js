@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
+import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { useDraft } from "../drafts.js";
 import { Icon } from "./icon.js";
@@ -47,7 +48,7 @@ function Loaded({ task, description }) {
       open
         ? html`<${TextEditor} text=${draft.text} label="Description" save="Save" blocked=${draft.conflict}
           onType=${draft.type}
-          onSave=${finish(draft.commit)} onCancel=${finish(draft.discard)} maxlength=${65536} />`
+          onSave=${finish(draft.commit)} onCancel=${finish(draft.discard)} limit=${LIMITS.description} />`
         : description
           ? html`<${MarkdownText} text=${description} />`
           : editable && html`<button type="button" class="task__invite" onClick=${start}>Add a description…</button>`

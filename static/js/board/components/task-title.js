@@ -1,8 +1,10 @@
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
+import { LIMITS, excessOf } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { useDraft } from "../drafts.js";
 import { ConflictBar } from "./conflict-bar.js";
+import { Excess } from "./excess.js";
 
 /** The title, edited in place: Enter or leaving saves, Escape takes the typing back. */
 export function TaskTitle({ task }) {
@@ -15,7 +17,7 @@ export function TaskTitle({ task }) {
   }, []);
   useEffect(() => fit(box.current), [draft.text, screen.canEdit.value]);
   const leave = () => {
-    if (draft.conflict) return;
+    if (draft.conflict || excessOf(draft.text.trim(), LIMITS.title) > 0) return;
     if (draft.text.trim()) draft.commit();
     else draft.discard();
   };
@@ -31,9 +33,10 @@ export function TaskTitle({ task }) {
   };
   if (!screen.canEdit.value) return html`<h2 class="task__title" dir="auto">${task.title}</h2>`;
   return html`<h2 class="visually-hidden">${task.title}</h2>
-    <textarea ref=${box} class="task__title input input--bare" dir="auto" rows="1" maxlength="500" aria-label="Title"
+    <textarea ref=${box} class="task__title input input--bare" dir="auto" rows="1" aria-label="Title"
       value=${draft.text}
       onInput=${(event) => draft.type(event.target.value.replace(/\n/g, " "))} onBlur=${leave} onKeyDown=${pressed}></textarea>
+    <${Excess} text=${draft.text.trim()} limit=${LIMITS.title} />
     ${draft.conflict && html`<${ConflictBar} task=${task} what="title" draft=${draft} theirs=${task.title} />`}`;
 }
 

@@ -1,5 +1,7 @@
 import { html } from "htm/preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { excessOf } from "../../lib/length.js";
+import { Excess } from "./excess.js";
 import { MarkdownText } from "./markdown-text.js";
 
 /** Writes Markdown, with a preview. Ctrl+Enter saves; Escape cancels when nothing is lost by it. */
@@ -7,14 +9,15 @@ export function TextEditor({
   text,
   label,
   save,
-  blocked,
+  blocked: isBlocked,
   onType,
   onSave,
   onCancel,
-  maxlength,
+  limit,
   placeholder,
   focus = true,
 }) {
+  const blocked = isBlocked || excessOf(text, limit) > 0;
   const [preview, setPreview] = useState(false);
   const box = useRef(null);
   useLayoutEffect(() => focus && box.current?.focus(), []);
@@ -32,10 +35,11 @@ export function TextEditor({
     ${
       preview
         ? html`<div class="editor__preview"><${MarkdownText} text=${text || "Nothing to preview"} /></div>`
-        : html`<textarea ref=${box} class="input editor__text" dir="auto" aria-label=${label} maxlength=${maxlength}
+        : html`<textarea ref=${box} class="input editor__text" dir="auto" aria-label=${label}
           placeholder=${placeholder} value=${text}
           onInput=${(event) => onType(event.target.value)} onKeyDown=${pressed}></textarea>`
     }
+    <${Excess} text=${text} limit=${limit} />
     <div class="row">
       <button type="button" class="button button--primary" disabled=${blocked} onClick=${onSave}>${save}</button>
       ${onCancel && html`<button type="button" class="button button--quiet" onClick=${onCancel}>Cancel</button>`}
