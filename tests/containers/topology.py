@@ -79,4 +79,6 @@ class Topology:
 
     def log(self, service: str) -> list[str]:
         """The lines that the containers of a service have printed."""
-        return self.compose("logs", "--no-color", "--no-log-prefix", service).splitlines()
+        return [
+            line for one in self.containers(service) for line in self.run("docker", "logs", one).splitlines()
+        ]
