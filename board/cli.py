@@ -22,6 +22,7 @@ from board.domain.errors import BoardError
 from board.domain.ids import new_id
 from board.domain.imports import Import, ImportStatus
 from board.domain.media import plain_name
+from board.domain.time_zones import is_known
 from board.export_command import export_board
 from board.operating import find_actor
 from board.people_cli import user
@@ -97,14 +98,21 @@ def doctor(settings: Settings, as_json: bool, to: str | None) -> None:
     "--person", "people", multiple=True, metavar="NAME=EMAIL", help="Who somebody in the file is here."
 )
 @click.option("--board", "board_id", metavar="ID", help="An existing board to import into.")
+@click.option(
+    "--time-zone", default="", metavar="NAME", help="Where dates with times are read, like Europe/Berlin."
+)
 @click.pass_obj
 def import_file(
-    settings: Settings, file: Path, owner: str, people: tuple[str, ...], board_id: str | None
+    settings: Settings, file: Path, owner: str, people: tuple[str, ...], board_id: str | None, time_zone: str
 ) -> None:
     """Make a board of FILE, a Trello export. The same file again adds only what is missing."""
+    if time_zone and not is_known(time_zone):
+        raise click.BadParameter(f"{time_zone!r}: write it like Europe/Berlin", param_hint="--time-zone")
     if settings.embedded:
         migrations.upgrade(settings.database)
-    draft = ImportDraft(new_id(), plain_name(file.name), file.stat().st_size, _read_people(people), board_id)
+    draft = ImportDraft(
+        new_id(), plain_name(file.name), file.stat().st_size, _read_people(people), board_id, time_zone
+    )
     run = asyncio.run(_import(settings, file, owner, draft))
     for line in report_lines(run):
         click.echo(line)

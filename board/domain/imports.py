@@ -17,7 +17,10 @@ class ImportStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One run. `done` and `total` are bytes read; `people` maps names of the file to e-mail addresses."""
+    """One run. `done` and `total` are bytes read; `people` maps names of the file to e-mail addresses.
+
+    `time_zone` is that of whoever imports, by its name in the IANA database; "" is UTC.
+    """
 
     KIND: ClassVar[str] = "import"
 
@@ -33,6 +36,7 @@ class Import:
     error: str | None
     created_at: datetime
     updated_at: datetime
+    time_zone: str = ""
 
     @property
     def ended(self) -> bool:

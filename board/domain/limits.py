@@ -22,6 +22,9 @@ PASSWORD_MIN = 10
 PASSWORD_MAX = 1024
 """Characters in a password."""
 
+TIME_ZONE = 64
+"""Characters of the name of a time zone."""
+
 BODY = 1024 * 1024
 """Bytes in a request body, uploads apart."""
 

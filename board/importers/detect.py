@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import Any
 
 from board.domain import document
@@ -17,7 +18,7 @@ class Format:
 
     name: str
     recognises: Callable[[Mapping[str, str], Mapping[str, Any]], bool]
-    pieces: Callable[[Source, Survey, Report], document.Pieces]
+    pieces: Callable[[Source, Survey, Report, tzinfo], document.Pieces]
 
 
 FORMATS = (Format(trello.NAME, trello.recognises, trello.pieces),)
@@ -28,17 +29,19 @@ def sniff(found: Survey) -> Format | None:
     return next((each for each in FORMATS if each.recognises(found.kinds, found.values)), None)
 
 
-def read(origin: Origin, report: Report, progress: document.Progress | None = None) -> document.Pieces:
+def read(
+    origin: Origin, report: Report, progress: document.Progress | None = None, zone: tzinfo = UTC
+) -> document.Pieces:
     """The pieces of a board export of any known format.
 
     `origin` is a path or a seekable binary file. Reading is slow and blocks: call this, and draw from what
     it returns, in a thread. The file is checked to its end first, so NotThisFormat comes from here and
     not from the iterator, unless somebody changes the file meanwhile. `progress` gets (bytes done, bytes
-    in all), several passes counted as one.
+    in all), several passes counted as one. `zone` is where dates with times that become text are read.
     """
     source = Source(origin, progress)
     found = survey(source)
     reader = sniff(found)
     if reader is None:
         raise document.NotThisFormat(looks.explain_shape(found.kinds, found.values))
-    return reader.pieces(source, found, report)
+    return reader.pieces(source, found, report, zone)

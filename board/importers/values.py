@@ -103,3 +103,8 @@ def link(value: object) -> str | None:
         return value if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:
         return None
+
+
+def spaced_link(value: object) -> str | None:
+    """As `link`, of an address that people typed or pasted with blanks in it or around it: they are encoded."""
+    return link(value.strip().replace(" ", "%20")) if isinstance(value, str) else None

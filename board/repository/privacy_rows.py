@@ -150,7 +150,9 @@ SECTIONS: Mapping[str, Section] = {
     ),
     "visits": _own(visits, visits.c.user_id, "board_id seq at", (visits.c.board_id,)),
     "imports": _own(
-        imports, imports.c.user_id, "id board_id file_name people status error created_at updated_at"
+        imports,
+        imports.c.user_id,
+        "id board_id file_name people time_zone status error created_at updated_at",
     ),
     "invitations": Section(
         _INVITED.where(or_(invitations.c.created_by == ME, invitations.c.email == EMAIL)),

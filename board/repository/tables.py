@@ -232,7 +232,7 @@ boards = Table(
     _moment("archived_at", nullable=True),
     _moment("created_at"),
     _moment("updated_at"),
-    Column("epoch", Id, nullable=False, server_default=text("''")),
+    Column("epoch", Id, nullable=False, server_default=""),
     Column("last_mutation", Id, nullable=False, server_default=text("''")),
 )
 
@@ -516,6 +516,7 @@ imports = Table(
     Column("error", Text),
     _moment("created_at"),
     _moment("updated_at"),
+    Column("time_zone", String(limits.TIME_ZONE), nullable=False, server_default=text("''")),
     CheckConstraint("status IN ('queued', 'running', 'done', 'failed')", name="status"),
     Index(None, "user_id", "created_at"),
     Index(None, "board_id"),

@@ -21,13 +21,14 @@ QUIET = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class ImportDraft:
-    """A file that was received: `size` in bytes, `people` maps its names to e-mail addresses."""
+    """A file that was received: `size` in bytes, `people` maps its names to addresses; `time_zone` as in `Import`."""
 
     id: str
     file_name: str
     size: int
     people: Mapping[str, str]
     board_id: str | None
+    time_zone: str = ""
 
 
 async def require_import(store: Store, actor: Actor, board_id: str | None) -> None:
@@ -110,4 +111,5 @@ def _queued(actor: Actor, draft: ImportDraft) -> Import:
         error=None,
         created_at=at,
         updated_at=at,
+        time_zone=draft.time_zone,
     )

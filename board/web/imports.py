@@ -1,5 +1,6 @@
 """Receiving a file to import: shared by the API and the page."""
 
+import re
 from typing import IO, Protocol, cast
 
 from flask import current_app, request
@@ -16,6 +17,9 @@ from board.service.ports import Command
 from board.web.context import actor, settings, store
 from board.wire.imports import read_people
 
+_ZONE = re.compile(rf"[A-Za-z][\w+/-]{{0,{limits.TIME_ZONE - 1}}}", re.ASCII)
+"""What a name in the IANA database looks like; one that is newer than the database of this machine stands for UTC."""
+
 
 class Jobs(Protocol):
     """What runs imports in the background."""
@@ -28,13 +32,14 @@ class Jobs(Protocol):
 async def receive(command: Command, board_id: str | None = None) -> Import:
     """Keep the uploaded file, note the import and start it.
 
-    Form fields: `file`, and `people` with lines like `username = person@example.org`.
+    Form fields: `file`; `people` with lines like `username = person@example.org`; `time_zone`, in which dates with
+    times are written into texts.
     """
     await imports.require_import(store(), actor(), board_id)
     file = _uploaded()
     people = read_people(request.form.get("people", "").splitlines())
     name = plain_name(file.filename or "")[: limits.TITLE]
-    draft = imports.ImportDraft(new_id(), name, _measure(file), people, board_id)
+    draft = imports.ImportDraft(new_id(), name, _measure(file), people, board_id, _read_zone())
 
     jobs = cast("Jobs", current_app.extensions["board"].imports)
     try:
@@ -45,6 +50,13 @@ async def receive(command: Command, board_id: str | None = None) -> Import:
         raise
     jobs.start(run.id)
     return run
+
+
+def _read_zone() -> str:
+    name = request.form.get("time_zone", "").strip()
+    if name and not _ZONE.fullmatch(name):
+        raise Invalid.field("time_zone", "Give the name of a time zone, like Europe/Berlin.")
+    return name
 
 
 def _uploaded() -> FileStorage:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from board.domain import document, limits
+from board.domain.text import as_line
 from board.importers.trello.export import Export, source_id
 from board.importers.trello.people import People
-from board.importers.values import Json, count, identifier, line, link, moment, objects
+from board.importers.values import Json, count, identifier, line, moment, objects, spaced_link
 
 _MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]{1,63}/[\w!#$&^.+-]{1,63}", re.ASCII)
 _UPLOAD = re.compile(
@@ -18,8 +19,8 @@ def read_attachments(export: Export, people: People, owner: str, card: Json) -> 
     """Every attachment that has a web address."""
     keys: set[str] = set()
     for each in objects(card.get("attachments")):
-        key, url = identifier(each.get("id")), link(each.get("url"))
-        name = line(each.get("name")) or line(each.get("url"))
+        key, url = identifier(each.get("id")), spaced_link(each.get("url"))
+        name = as_line(line(each.get("name"))) or line(each.get("url"))
         reason = _object_to(key, url, keys)
         if reason or key is None or url is None:
             export.report.skip("attachment", name, reason)

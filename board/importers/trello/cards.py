@@ -9,9 +9,10 @@ from itertools import islice
 from board.domain import document, limits
 from board.importers.trello.attachments import read_attachments
 from board.importers.trello.export import Export, source_id
-from board.importers.trello.fields import values_of, write_list
+from board.importers.trello.fields import lost_values, values_of, write_list
 from board.importers.trello.index import Index
 from board.importers.trello.leftovers import note_leftovers
+from board.importers.trello.markdown import to_markdown
 from board.importers.values import (
     Json,
     identifier,
@@ -78,13 +79,18 @@ class CardReader:
         return number
 
     def _description(self, name: str, card: Json) -> str:
-        values = values_of(card, self.index.fields)
+        values = values_of(card, self.index.fields, self.export.zone)
+        for words in lost_values(card, self.index.fields, self.export.zone):
+            reason = (
+                f"the field of its value {words!r} was removed in Trello, and with it what the value means"
+            )
+            self.export.report.skip("custom field", name, reason)
         self._fields.update(field for field, _ in values)
         extra = self.export.fit(
             write_list(values), limits.DESCRIPTION // 2, "task", name, "the text of its custom fields"
         )
         room = limits.DESCRIPTION - (len(extra) + 2 if extra else 0)
-        own = self.export.fit(text(card.get("desc")), room, "task", name, "its description")
+        own = self.export.fit(to_markdown(text(card.get("desc"))), room, "task", name, "its description")
         return "\n\n".join(part for part in (own, extra) if part)
 
     def _date(self, card: Json, key: str, name: str) -> datetime | None:

@@ -4,8 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from board.domain import document, limits
+from board.domain.text import as_line
 from board.importers.trello.export import Export, source_id
 from board.importers.trello.index import Index
+from board.importers.trello.markdown import to_markdown
 from board.importers.trello.people import author_of, card_of, is_comment
 from board.importers.values import Json, child, identifier, line, moment, text
 
@@ -21,7 +23,7 @@ def read_comments(export: Export, index: Index, cards: set[str]) -> Iterator[doc
         if not is_comment(action):
             continue
         key, card = identifier(action.get("id")), card_of(action)
-        body = text(child(action, "data").get("text")).strip()
+        body = to_markdown(text(child(action, "data").get("text"))).strip()
         reason = _object_to(key, card, body, seen, cards, each_card)
         if reason or key is None or card is None:
             export.report.skip("comment", line(body[:200]), reason)
@@ -55,7 +57,11 @@ def _object_to(
 
 def _comment(export: Export, index: Index, key: str, card: str, body: str, action: Json) -> document.Comment:
     person = index.people.known.get(author_of(action) or "")
-    name = person.name if person else line(child(action, "memberCreator").get("fullName"))[: limits.NAME]
+    name = (
+        person.name
+        if person
+        else as_line(line(child(action, "memberCreator").get("fullName")))[: limits.NAME]
+    )
     return document.Comment(
         source_id=source_id("comment", key),
         task=source_id("card", card),

@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 
 from board.domain import limits
 from board.domain.report import Report
+from board.domain.text import as_line
 from board.importers.source import Source
 from board.importers.survey import Survey
+from board.importers.trello.markdown import to_emoji
 from board.importers.values import Json, line
+
+UNTITLED = "(untitled)"
 
 _PASSES = {
     "customFields": 1,
@@ -22,11 +27,12 @@ _PASSES = {
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A surveyed Trello export and the report its faults go to."""
+    """A surveyed Trello export, the report its faults go to, and the time zone of whoever imports."""
 
     source: Source
     survey: Survey
     report: Report
+    zone: tzinfo = UTC
 
     def plan(self) -> None:
         """Tell the source how often it will be read; an empty section costs no pass."""
@@ -39,10 +45,12 @@ class Export:
 
     def title(self, value: object, kind: str) -> str:
         """A title fit to store: one line, never empty, at most 500 characters."""
-        found = line(value)
+        found = to_emoji(as_line(line(value)))
         if not found:
-            self.report.skip(kind, "Untitled", 'it has no title in Trello and is called "Untitled" here')
-        return self.fit(found or "Untitled", limits.TITLE, kind, found, "its title")
+            self.report.skip(
+                kind, UNTITLED, f'it has no title in Trello that shows and is called "{UNTITLED}" here'
+            )
+        return self.fit(found or UNTITLED, limits.TITLE, kind, found, "its title")
 
     def fit(self, text: str, limit: int, kind: str, name: str, what: str) -> str:
         """A text cut to a limit, in characters; a cut shows as an ellipsis and in the report."""

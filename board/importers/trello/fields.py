@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, tzinfo
 
 from board.importers.trello.export import Export
 from board.importers.values import Json, child, identifier, line, link, moment, objects, place
@@ -11,6 +12,7 @@ _HEADING = "## Custom fields"
 _MARKS = re.compile(r"([\\`*_\[\]<>#|~&])")
 _FIELDS = 1_000
 _NAME_LENGTH = 200
+_SHOWN = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,9 @@ class Field:
     name: str
     place: tuple[int, float]
     options: dict[str, str]
+
+
+_REMOVED = Field("", (0, 0.0), {})
 
 
 def read_fields(export: Export) -> dict[str, Field]:
@@ -37,16 +42,24 @@ def read_fields(export: Export) -> dict[str, Field]:
     return fields
 
 
-def values_of(card: Json, fields: dict[str, Field]) -> list[tuple[str, str]]:
+def values_of(card: Json, fields: dict[str, Field], zone: tzinfo) -> list[tuple[str, str]]:
     """The custom fields of one card as (name, value), in the order of the board."""
     found = [
         (fields[key], words)
         for each in objects(card.get("customFieldItems"))
-        if (key := identifier(each.get("idCustomField"))) in fields and (words := _words(each, fields[key]))
+        if (key := identifier(each.get("idCustomField"))) in fields
+        and (words := _words(each, fields[key], zone))
     ]
     return [
         (field.name, words) for field, words in sorted(found, key=lambda pair: (pair[0].place, pair[0].name))
     ]
+
+
+def lost_values(card: Json, fields: dict[str, Field], zone: tzinfo) -> Iterator[str]:
+    """The values on a card of custom fields that the file no longer has, as far as they can be read."""
+    for each in objects(card.get("customFieldItems")):
+        if identifier(each.get("idCustomField")) not in fields:
+            yield _words(each, _REMOVED, zone)[:_SHOWN] or "an option"
 
 
 def write_list(values: list[tuple[str, str]]) -> str:
@@ -62,15 +75,20 @@ def _options(field: Json) -> Iterator[tuple[str, str]]:
             yield key, line(child(option, "value").get("text"))
 
 
-def _words(item: Json, field: Field) -> str:
+def _words(item: Json, field: Field, zone: tzinfo) -> str:
     value = child(item, "value")
     if "checked" in value:
         return "yes" if value["checked"] in ("true", True) else "no"
     if "date" in value:
         day = moment(value["date"])
-        return f"{day:%Y-%m-%d}" if day else line(value["date"])
+        return _write_moment(day.astimezone(zone)) if day else line(value["date"])
     option = identifier(item.get("idValue"))
     return line(value.get("text")) or line(value.get("number")) or field.options.get(option or "", "")
+
+
+def _write_moment(moment: datetime) -> str:
+    """With the zone that it is meant in: `2024-05-07 01:00 CEST`."""
+    return f"{moment:%Y-%m-%d %H:%M %Z}".strip()
 
 
 def _escape(words: str) -> str:

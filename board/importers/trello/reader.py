@@ -1,6 +1,7 @@
 """From a Trello export to the pieces of a board document."""
 
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 from typing import Any
 
 from board.domain import document, limits
@@ -13,6 +14,7 @@ from board.importers.trello.checklists import read_checklists
 from board.importers.trello.comments import read_comments
 from board.importers.trello.export import Export, source_id
 from board.importers.trello.index import build_index
+from board.importers.trello.markdown import to_markdown
 from board.importers.values import identifier, made_at, text
 
 NAME = "trello"
@@ -27,18 +29,20 @@ def recognises(kinds: Mapping[str, str], values: Mapping[str, Any]) -> bool:
     return shaped and identifier(values["id"]) is not None and not kinds.keys() & _FOREIGN
 
 
-def read(origin: Origin, report: Report, progress: document.Progress | None = None) -> document.Pieces:
+def read(
+    origin: Origin, report: Report, progress: document.Progress | None = None, zone: tzinfo = UTC
+) -> document.Pieces:
     """The pieces of a Trello export; as `board.importers.read`, for this format alone."""
     source = Source(origin, progress)
     found = survey(source)
     if not recognises(found.kinds, found.values):
         raise document.NotThisFormat(looks.explain_shape(found.kinds, found.values))
-    return pieces(source, found, report)
+    return pieces(source, found, report, zone)
 
 
-def pieces(source: Source, found: Survey, report: Report) -> document.Pieces:
+def pieces(source: Source, found: Survey, report: Report, zone: tzinfo = UTC) -> document.Pieces:
     """The pieces of a surveyed Trello export."""
-    export = Export(source, found, report)
+    export = Export(source, found, report, zone)
     export.plan()
     index = build_index(export)
     yield _header(export)
@@ -58,7 +62,7 @@ def _header(export: Export) -> document.Header:
         source_id=source_id("board", key),
         title=export.title(name, "board"),
         description=export.fit(
-            text(values.get("desc")), limits.DESCRIPTION, "board", name, "its description"
+            to_markdown(text(values.get("desc"))), limits.DESCRIPTION, "board", name, "its description"
         ),
         archived=values.get("closed") is True,
         created_at=made_at(key),

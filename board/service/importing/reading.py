@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from board.domain.document import Header, Piece, Pieces, Progress
 from board.domain.report import Report
+from board.domain.time_zones import find_zone
 from board.service.importing.journal import Journal
 
 T = TypeVar("T")
@@ -24,7 +26,9 @@ BEAT = 1.0
 class ReadPieces(Protocol):
     """Opens a file of any known format; blocks, so it is called in a thread."""
 
-    def __call__(self, origin: Path, report: Report, progress: Progress | None = None) -> Pieces: ...
+    def __call__(
+        self, origin: Path, report: Report, progress: Progress | None = None, zone: tzinfo = UTC
+    ) -> Pieces: ...
 
 
 class Reading:
@@ -38,7 +42,12 @@ class Reading:
         """Check the file to its end and read its header; NotThisFormat says what else it is."""
 
         def first() -> Piece:
-            self._pieces = self._read(self._path, self._journal.report, self._journal.advance)
+            self._pieces = self._read(
+                self._path,
+                self._journal.report,
+                self._journal.advance,
+                find_zone(self._journal.run.time_zone),
+            )
             return next(self._pieces)
 
         header = await self._aside(first)

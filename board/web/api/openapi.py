@@ -199,7 +199,14 @@ _UPLOAD = {
     "schema": {
         "type": "object",
         "required": ["file"],
-        "properties": {"file": {"type": "string", "contentMediaType": "application/octet-stream"}},
+        "properties": {
+            "file": {"type": "string", "contentMediaType": "application/octet-stream"},
+            "people": {"type": "string", "description": "Of an import: lines of `name = e-mail address`"},
+            "time_zone": {
+                "type": "string",
+                "description": "Of an import: where dates are read, as Europe/Berlin",
+            },
+        },
     }
 }
 

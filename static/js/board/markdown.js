@@ -45,7 +45,7 @@ function sanitized(html) {
     ALLOWED_TAGS: TAGS.split(" "),
     ALLOWED_ATTR: ["dir", "href", "title", "start", "rel", "target"],
     ADD_URI_SAFE_ATTR: ["dir", "start"],
-    ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\/|#)/i,
+    ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:|\/|#)/i,
   });
 }
 

@@ -46,8 +46,15 @@ function upload() {
   return new Promise((resolve, reject) => {
     request.onload = () => (request.status === 202 ? resolve(request.response) : reject(new Error(problemOf(request))));
     request.onerror = () => reject(new Error("The server can't be reached. Check your connection and try again."));
-    request.send(new FormData(form));
+    request.send(formData());
   });
+}
+
+/** The form, and where the person is: dates with times that become text are written in their zone. */
+function formData() {
+  const data = new FormData(form);
+  data.set("time_zone", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "");
+  return data;
 }
 
 function problemOf({ response, status }) {

@@ -93,13 +93,22 @@ def written(export: Any) -> bytes:
 
 
 async def send(
-    person: Person, export: Any, people: str = "", board: str | None = None, **headers: str
+    person: Person,
+    export: Any,
+    people: str = "",
+    board: str | None = None,
+    time_zone: str = "",
+    **headers: str,
 ) -> Any:
     """The answer to an upload, whatever it is."""
     path = f"/boards/{board}/import" if board else "/imports"
     files = {"file": ("garden.json", io.BytesIO(written(export)), "application/json")}
     return await person.http.post(
-        f"/api/v1{path}", files=files, data={"people": people}, headers=headers, timeout=120
+        f"/api/v1{path}",
+        files=files,
+        data={"people": people, "time_zone": time_zone},
+        headers=headers,
+        timeout=120,
     )
 
 

@@ -10,8 +10,10 @@ from tests.integration.imports.exports import (
     PROJECT,
     bring,
     by_title,
+    follow,
     garden,
     reasons,
+    send,
     snapshot,
     titles,
 )
@@ -178,3 +180,14 @@ async def test_a_real_export_comes_over(anna: Person) -> None:
     assert (len(board["columns"]), len(board["tasks"]), len(board["labels"])) == (3, 3, 6)
     assert sorted(task["number"] for task in board["tasks"]) == [1, 2, 3]
     assert run["report"]["skipped"]
+
+
+async def test_dates_with_times_are_written_where_the_person_is(anna: Person) -> None:
+    export = GARDEN.read_bytes()
+    run = await follow(anna, (await send(anna, export, time_zone="Europe/Berlin")).json())
+    tasks = (await snapshot(anna, run["board_id"]))["tasks"]
+    texts = [(await anna.get(f"/tasks/{task['id']}"))["description"] for task in tasks]
+    assert any("2024-02-20 12:00 CET" in text for text in texts)
+    refused = await send(anna, export, time_zone="../etc/passwd")
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "time_zone"

@@ -97,8 +97,8 @@ class Gate:
         self.title, self.loop = title, asyncio.get_running_loop()
         self.reached, self.open = asyncio.Event(), asyncio.Event()
 
-    def __call__(self, origin: Path, report: Report, progress: Progress | None = None) -> Pieces:
-        return self._halting(importers.read(origin, report, progress))
+    def __call__(self, origin: Path, report: Report, progress: Progress | None = None, *more: Any) -> Pieces:
+        return self._halting(importers.read(origin, report, progress, *more))
 
     def _halting(self, pieces: Iterator[Piece]) -> Iterator[Piece]:
         for piece in pieces:

@@ -27,7 +27,7 @@ def description_of(field: dict, item: dict) -> str:
         ({"number": "-3.5"}, "-3.5"),
         ({"checked": "true"}, "yes"),
         ({"checked": "false"}, "no"),
-        ({"date": "2024-05-06T23:00:00.000Z"}, "2024-05-06"),
+        ({"date": "2024-05-06T23:00:00.000Z"}, "2024-05-06 23:00 UTC"),
         ({"date": "soon"}, "soon"),
     ],
 )

@@ -109,10 +109,10 @@ def test_things_without_an_id_or_a_title_or_there_twice():
         7,
     ]
     pieces, report = pieces_of(tiny(cards=cards))
-    assert [piece.title for piece in pieces if isinstance(piece, document.Task)] == ["Card 1", "Untitled"]
+    assert [piece.title for piece in pieces if isinstance(piece, document.Task)] == ["Card 1", "(untitled)"]
     assert sorted(named(report, "task")) == [
+        '(untitled): it has no title in Trello that shows and is called "(untitled)" here',
         "Card 1: it is in the file twice",
         "Card 3: it has no usable id",
         "No id: it has no usable id",
-        'Untitled: it has no title in Trello and is called "Untitled" here',
     ]

@@ -114,7 +114,7 @@ def test_custom_fields_end_the_description_in_the_boards_order(board):
     (task,) = the(document.Task, board, number=1)
     assert task.description == (
         "Send three samples to the lab.\n\n## Custom fields\n\n"
-        "- **Cost:** 12.50\n- **Allowed:** yes\n- **Harvest:** 2024-02-20\n- **Size:** Large \\[XL\\]"
+        "- **Cost:** 12.50\n- **Allowed:** yes\n- **Harvest:** 2024-02-20 11:00 UTC\n- **Size:** Large \\[XL\\]"
     )
     assert [line.split(":")[0] for line in named(board[1], "custom field")] == [
         "Cost",
