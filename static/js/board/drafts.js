@@ -1,16 +1,57 @@
 /** What somebody is typing, kept apart from what the board says, so that an event never overwrites it. */
 import { useMemo, useState } from "preact/hooks";
-import { browserStore } from "../lib/platform.js";
+import { clock } from "../lib/clock.js";
+import { limit } from "../lib/limit.js";
+import { browserStore, findLocks } from "../lib/platform.js";
+import { newId } from "./identity.js";
+import { KeptDrafts } from "./kept-drafts.js";
 import { mergeTexts } from "./text-merge.js";
 
-const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const PATIENCE_MS = 1_000;
+const SILENT_MS = 60 * 60 * 1000;
+const LOCK = "board drafts of ";
 
-let owner = "";
+const kept = new KeptDrafts(browserStore, newId());
 
-/** Drafts belong to a person: the next one at this browser must not find them. Forgets the old ones. */
-export function keepDraftsOf(userId) {
-  owner = userId;
-  for (const name of browserStore.names()) if (name.startsWith("draft ") && isOld(name)) browserStore.remove(name);
+/**
+ * Drafts belong to a person and a tab. Forgets the old ones and takes over those of tabs that are gone, as after a crash:
+ * a tab that is there holds a lock; where there are no locks (no secure context), it wrote within the last hour.
+ *
+ * @returns {Promise<void>} in a second at most
+ */
+export async function keepDraftsOf(userId) {
+  kept.belongTo(userId);
+  hold();
+  addEventListener("pagehide", () => kept.leave());
+  addEventListener("pageshow", ({ persisted }) => persisted && (kept.comeBack(), hold()));
+  const held = await limit(namesHeld(), PATIENCE_MS, clock).catch(() => null);
+  kept.leaveFor((tab, at) => held?.has(LOCK + tab) ?? Date.now() - at < SILENT_MS);
+}
+
+/** Until the page is left; a page that holds a lock can't be kept to come back to. */
+function hold() {
+  const leaving = new Promise((leave) => addEventListener("pagehide", leave, { once: true }));
+  findLocks()?.request(LOCK + kept.tab, () => leaving).catch(() => {});
+}
+
+async function namesHeld() {
+  const found = await findLocks()?.query();
+  return found ? new Set(found.held.map(({ name }) => name)) : null;
+}
+
+/** What is typed into a box for something new; kept, for this tab, until it is sent. @returns {[string, (text: string) => void]} */
+export function useKeptText(key) {
+  const [text, setText] = useState(() => kept.take(key)?.text ?? "");
+  const type = (typed) => {
+    kept.put(key, typed ? { text: typed, base: "" } : null);
+    setText(typed);
+  };
+  return [text, type];
+}
+
+/** Whether somebody would find a draft in a box that is closed now. */
+export function hasDraft(key) {
+  return kept.has(key);
 }
 
 /**
@@ -25,7 +66,7 @@ export function keepDraftsOf(userId) {
  * @param {{merges?: boolean}} [options] `merges`: a long text, in which two people can change different places
  */
 export function useDraft(key, value, save, { merges = false } = {}) {
-  const [draft, setDraft] = useState(() => recall(key));
+  const [draft, setDraft] = useState(() => kept.take(key));
   const put = (next) => {
     keepDraft(key, next?.text === next?.base ? null : next);
     setDraft(next);
@@ -59,29 +100,7 @@ export function mergedText(draft, value) {
   return isConflict(draft, value) ? mergeTexts(draft.base, draft.text, value) : null;
 }
 
-/** Keeps a draft for whoever opens the field next; null forgets it. */
+/** Keeps a draft for when the field is opened next; null forgets it. */
 export function keepDraft(key, draft) {
-  if (draft === null) browserStore.remove(nameOf(key));
-  else browserStore.set(nameOf(key), JSON.stringify({ ...draft, at: Date.now() }));
-}
-
-function recall(key) {
-  return read(nameOf(key));
-}
-
-/** A draft, or null when there is none, or something else wrote it. */
-function read(name) {
-  try {
-    return JSON.parse(browserStore.get(name));
-  } catch {
-    return null;
-  }
-}
-
-function nameOf(key) {
-  return `draft ${owner} ${key}`;
-}
-
-function isOld(name) {
-  return !(Date.now() - read(name)?.at < KEPT_MS);
+  kept.put(key, draft);
 }

@@ -25,7 +25,7 @@ const root = document.getElementById("app");
 const { icons, home, signIn } = root.dataset;
 const mark = root.querySelector(".topbar__mark").src;
 
-keepDraftsOf(boot.me.id);
+const draftsReady = keepDraftsOf(boot.me.id);
 globalThis.firstSnapshot?.then(() => serverTime.heed(globalThis.firstAnswer));
 const session = openBoard({
   boardId: boot.board_id,
@@ -37,7 +37,7 @@ const session = openBoard({
 });
 
 const stopWaiting = sayWhyWaiting(root, session, signIn);
-Promise.all([session.ready, loadIcons(icons)]).then(start);
+Promise.all([session.ready, loadIcons(icons), draftsReady]).then(start);
 addEventListener("load", () => setTimeout(preloadMarkdown, 1500));
 
 function start() {

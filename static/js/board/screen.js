@@ -23,7 +23,6 @@ export function createScreen(session) {
     past: signal(null),
     news: signal(null),
     seen: signal(null),
-    typed: "",
     added: null,
     openPart: null,
   };

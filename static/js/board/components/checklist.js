@@ -37,7 +37,7 @@ export function Checklist({ checklist, items, editable }) {
     <ul role="list" class="checklist__items">
       ${items.map((item) => html`<${ChecklistItem} key=${item.id} item=${item} ids=${ids} editable=${editable} />`)}
     </ul>
-    ${editable && html`<${LineForm} button="Add item" placeholder="What else?" word="item"
+    ${editable && html`<${LineForm} button="Add item" placeholder="What else?" word="item" draft=${`item ${checklist.id}`}
       room=${LIMITS.items - items.length} onAdd=${add} />`}
   </div>`;
 }

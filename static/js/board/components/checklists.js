@@ -16,7 +16,7 @@ export function Checklists({ task, details }) {
     <h3><${Icon} name="checklist" />Checklists</h3>
     ${checklists.map((one) => html`<${Checklist} key=${one.id} checklist=${one}
       items=${items.filter((item) => item.checklist_id === one.id)} editable=${editable} />`)}
-    ${editable && html`<${LineForm} button="Add checklist" placeholder="Checklist title" word="checklist"
+    ${editable && html`<${LineForm} button="Add checklist" placeholder="Checklist title" word="checklist" draft=${`checklist ${task.id}`}
       room=${LIMITS.checklists - checklists.length}
       onAdd=${(titles) => titles.forEach((title) => session.commands.addChecklist(task.id, title))} />`}
   </section>`;

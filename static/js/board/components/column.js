@@ -1,8 +1,10 @@
 import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
 import { useBoard } from "../context.js";
+import { hasDraft } from "../drafts.js";
 import { CardList } from "./card-list.js";
 import { ColumnHeader } from "./column-header.js";
+import { DraftMark } from "./draft-mark.js";
 import { Icon } from "./icon.js";
 import { QuickAdd } from "./quick-add.js";
 
@@ -31,5 +33,5 @@ function AddAtEnd({ columnId }) {
     return html`<${QuickAdd} columnId=${columnId} before=${null} />`;
   const start = () => (screen.adding.value = { columnId, before: null });
   return html`<button type="button" class="column__add" onClick=${start}><${Icon} name="plus"
-    small=${true} />Add card</button>`;
+    small=${true} />Add card${hasDraft(`card ${columnId}`) && html`<${DraftMark} />`}</button>`;
 }

@@ -13,10 +13,10 @@ const STRANGER = "#78839a";
 /** One comment; its author may edit it, its author and the board's owner delete it. */
 export function Comment({ comment }) {
   const { session, screen, me } = useBoard();
-  const [editing, setEditing] = useState(false);
   const draft = useDraft(`comment-edit ${comment.id}`, comment.body, (body) =>
     session.commands.editComment(comment.id, body),
   );
+  const [editing, setEditing] = useState(draft.dirty);
   const author = screen.membersById.value.get(comment.author_id) ?? { name: comment.author_name, color: STRANGER };
   const isMine = comment.author_id === me.id;
   const finish = (act) => () => {

@@ -1,17 +1,19 @@
 import { html } from "htm/preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useKeptText } from "../drafts.js";
 import { readLines } from "../lines.js";
+import { DraftMark } from "./draft-mark.js";
 import { Icon } from "./icon.js";
 import { LinesHint } from "./lines-hint.js";
 
 /**
  * A button that becomes a one-line form; Enter adds and waits for the next line, several pasted lines add several.
  *
- * `word` is what a line makes, `room` for how many there is room, `onAdd` gets the titles.
+ * `word` is what a line makes, `room` for how many there is room, `draft` names what is typed, `onAdd` gets the titles.
  */
-export function LineForm({ button, placeholder, word, room, onAdd }) {
+export function LineForm({ button, placeholder, word, room, draft, onAdd }) {
   const [open, setOpen] = useState(false);
-  const [text, setText] = useState("");
+  const [text, setText] = useKeptText(draft);
   const input = useRef(null);
   useLayoutEffect(() => open && input.current.focus(), [open]);
   const found = readLines(text, { room, word });
@@ -28,7 +30,7 @@ export function LineForm({ button, placeholder, word, room, onAdd }) {
   };
   if (!open)
     return html`<button type="button" class="button button--quiet button--small line-form"
-      onClick=${() => setOpen(true)}><${Icon} name="plus" small=${true} />${button}</button>`;
+      onClick=${() => setOpen(true)}><${Icon} name="plus" small=${true} />${button}${text && html`<${DraftMark} />`}</button>`;
   return html`<form class="line-form line-form--open" onSubmit=${add}>
     <textarea ref=${input} class="input line-form__input grow" dir="auto" rows="1" value=${text} placeholder=${placeholder}
       aria-label=${placeholder} autocomplete="off" onInput=${(event) => setText(event.target.value)}

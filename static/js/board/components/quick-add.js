@@ -1,8 +1,9 @@
 import { html } from "htm/preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { announce } from "../announce.js";
+import { useKeptText } from "../drafts.js";
 import { focusTask } from "../focus.js";
 import { readLines } from "../lines.js";
 import { countOf } from "../wording.js";
@@ -12,15 +13,13 @@ import { LinesHint } from "./lines-hint.js";
 export function QuickAdd({ columnId, before }) {
   const { session, screen } = useBoard();
   const input = useRef(null);
-  const [text, setText] = useState(screen.typed);
+  const [text, type] = useKeptText(`card ${columnId}`);
   const read = (typed) => readLines(typed, { room: LIMITS.tasks - session.taskCount(), word: "card" });
-  const type = (typed) => setText((screen.typed = typed));
   useLayoutEffect(() => {
     input.current.focus();
     input.current.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, []);
   const close = () => {
-    screen.typed = "";
     if (screen.adding.peek()?.columnId === columnId) screen.adding.value = null;
   };
   const add = (box) => {
