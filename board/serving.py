@@ -21,6 +21,7 @@ from board.config import ConfigurationError, Settings
 from board.connections import Loop
 from board.loop.headers import Headers
 from board.loop.http1 import stay_with_http1
+from board.loop.websocket import decline_compression
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +49,7 @@ async def _serve(settings: Settings, announce: Callable[[], None]) -> None:
     announce()
     _spare_collector()
     stay_with_http1()
+    decline_compression()
     rooms = application.app.app.extensions["board"].rooms
     stopping, tasks = asyncio.Event(), set[asyncio.Task[None]]()
     for number in (signal.SIGINT, signal.SIGTERM):

@@ -11,6 +11,8 @@ from hypercorn.asyncio import serve
 from bench.push.event import make_event
 from board.app import create_asgi
 from board.config import read_settings
+from board.loop.http1 import stay_with_http1
+from board.loop.websocket import decline_compression
 from board.repository import migrate
 from board.serving import _configure
 
@@ -41,8 +43,11 @@ async def main() -> None:
     await asyncio.to_thread(migrate.upgrade, settings.database)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    app: Any = Announcing(create_asgi(settings))
-    await serve(app, _configure(settings), shutdown_trigger=stop.wait)
+    application: Any = create_asgi(settings)
+    stay_with_http1()
+    decline_compression()
+    config = _configure(settings, application)
+    await serve(Announcing(application), config, shutdown_trigger=stop.wait)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import os
 import time
+import zlib
 from typing import cast
 
 MARK = b'"mutation":'
@@ -12,6 +13,8 @@ PING, PONG = b"\x81\x012", "3"
 """Engine.IO asks with 2 and is answered with 3; a server's frames are not masked (RFC 6455, section 5.1)."""
 Says = list[tuple[str, bytes]]
 """What a viewer sends in order, and what each answer holds."""
+OFFER = "permessage-deflate; client_max_window_bits"
+"""What every browser offers (RFC 7692); a server that agrees compresses."""
 AT_ONCE = 50
 """Viewers that connect at the same time."""
 
@@ -24,12 +27,44 @@ def frame(text: str) -> bytes:
     return head + bytes(4) + content
 
 
+class Inflater:
+    """Reads the frames of a server that compresses, with one dictionary for all of them (RFC 7692, section 7.2.2)."""
+
+    def __init__(self) -> None:
+        self._rest, self._dictionary = b"", zlib.decompressobj(-zlib.MAX_WBITS)
+
+    def read(self, data: bytes) -> bytes:
+        """The content of the messages that are complete; a ping looks as it does on a plain connection."""
+        self._rest += data
+        found = b""
+        while (message := self._next()) is not None:
+            found += PING if message == PING[2:] else message
+        return found
+
+    def _next(self) -> bytes | None:
+        short = self._rest[1:2]
+        size = (short or b"\0")[0]
+        head = 2 + {126: 2, 127: 8}.get(size, 0)
+        if head > 2:
+            size = int.from_bytes(self._rest[2:head])
+        if not short or len(self._rest) < head + size:
+            return None
+        packed, content = self._rest[0] & 0x40, self._rest[head : head + size]
+        self._rest = self._rest[head + size :]
+        return self._dictionary.decompress(content + b"\0\0\xff\xff") if packed else content
+
+
 class Viewer(asyncio.Protocol):
-    """One connection. `says` is sent after the handshake, each once the one before was answered."""
+    """One connection, which offers compression as a browser does.
+
+    `says` is sent after the handshake, each once the one before was answered.
+    """
 
     def __init__(self, audience: "Audience", port: int, says: Says) -> None:
         self.audience, self.port, self.says = audience, port, list(says)
         self.expected, self.tail, self.count = b"101", b"", 0
+        self.head: bytes | None = b""
+        self.inflater: Inflater | None = None
         self.ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.transport: asyncio.Transport
 
@@ -38,9 +73,17 @@ class Viewer(asyncio.Protocol):
         key = base64.b64encode(os.urandom(16)).decode()
         lines = ["GET /socket.io/?EIO=4&transport=websocket HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
         lines += ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"]
+        lines += [f"Sec-WebSocket-Extensions: {OFFER}"]
         self.transport.write("\r\n".join([*lines, f"Sec-WebSocket-Key: {key}", "", ""]).encode())
 
     def data_received(self, data: bytes) -> None:
+        if self.head is not None:
+            self.head, end, data = (self.head + data).partition(b"\r\n\r\n")
+            if not end:
+                return
+            self._agree(self.head)
+        if self.inflater is not None:
+            data = self.inflater.read(data)
         if PING in data:
             self.transport.write(frame(PONG))
         if not self.ready.done():
@@ -51,6 +94,13 @@ class Viewer(asyncio.Protocol):
         if found:
             self.count += found
             self.audience.hear(found, data)
+
+    def _agree(self, head: bytes) -> None:
+        """The server has answered the handshake."""
+        self.head = None
+        if b"permessage-deflate" in head.lower():
+            self.inflater = Inflater()
+        self._introduce(head)
 
     def connection_lost(self, error: Exception | None) -> None:
         self.audience.lost += 1

@@ -41,8 +41,10 @@ async def serve_until_stopped(app: flask.Flask, socketio: Any, options: dict[str
 
     from .asgi import ASGI
     from .http1 import stay_with_http1
+    from .websocket import decline_compression
 
     stay_with_http1()
+    decline_compression()
     lifespan = options.pop("lifespan", None)
     config = Config.from_mapping(options)
     socketio.stopping = asyncio.Event()
