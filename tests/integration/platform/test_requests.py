@@ -56,9 +56,9 @@ async def test_an_id_is_made_or_taken_over(http: Any) -> None:
 
 
 async def test_every_request_leaves_one_line_with_its_id(anna: Person, lines: list[dict[str, Any]]) -> None:
-    await anna.http.get("/api/v1/boards?q=secret", headers={"X-Request-ID": HARMLESS})
+    await anna.http.get("/api/v1/me?q=secret", headers={"X-Request-ID": HARMLESS})
     (line,) = [line for line in lines if line["event"] == "request"]
-    assert (line["method"], line["path"], line["status"]) == ("GET", "/api/v1/boards", 200)
+    assert (line["method"], line["path"], line["status"]) == ("GET", "/api/v1/me", 200)
     assert (line["request_id"], line["level"]) == (HARMLESS, "info")
     assert line["ms"] >= 0
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z", line["timestamp"])
