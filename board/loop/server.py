@@ -3,12 +3,14 @@
 import asyncio
 import logging
 import re
+from functools import partial
 from typing import Any, Final
 
 import socketio
 from socketio.exceptions import ConnectionRefusedError as Refused
 
 from .bridge import settle
+from .doorstep import Bounds, Doorstep
 from .engine import EngineServer
 from .shape import TooMuch, check_json
 
@@ -26,18 +28,25 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
     With `binary=False` a packet with attachments ends the connection (CVE-2026-48804: half-sent
     attachments stay in memory). Of an event whose JSON holds more than `packet_values` values or `packet_levels`
     levels (0 is no limit) the handler gets a TooMuch in place of the arguments; other such packets end the connection.
+    `unclaimed` bounds the connections that belong to nobody.
     """
 
     doorstep = 45.0
     """Seconds within which a connection must belong to somebody; those that don't are counted by nobody."""
 
     def __init__(
-        self, *args: Any, binary: bool = True, packet_values: int = 0, packet_levels: int = 0, **kwargs: Any
+        self,
+        *args: Any,
+        binary: bool = True,
+        packet_values: int = 0,
+        packet_levels: int = 0,
+        unclaimed: Bounds | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.binary = binary
         self.packet_values, self.packet_levels = packet_values, packet_levels
-        self._doorbells: dict[str, asyncio.TimerHandle] = {}
+        self._waiting = Doorstep(unclaimed)
 
     def _engineio_server_class(self) -> type[EngineServer]:
         return EngineServer
@@ -55,7 +64,12 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         return settle(super().close_room(*args, **kwargs))
 
     def disconnect(self, *args: Any, **kwargs: Any) -> Any:
-        return settle(super().disconnect(*args, **kwargs))
+        return settle(self._disconnect(*args, **kwargs))
+
+    async def _disconnect(self, sid: str, namespace: str | None = None, **kwargs: Any) -> None:
+        eio_sid = self.manager.eio_sid_from_sid(sid, namespace or "/")
+        await super().disconnect(sid, namespace, **kwargs)
+        self._wait_again(eio_sid)
 
     def sleep(self, seconds: float = 0) -> Any:
         return settle(asyncio.sleep(seconds))
@@ -79,14 +93,20 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         answer = handler(*handler_args)
         return await answer if asyncio.iscoroutine(answer) else answer
 
-    async def _handle_eio_connect(self, eio_sid: str, environ: Any) -> None:
+    async def _handle_eio_connect(self, eio_sid: str, environ: Any) -> Any:
+        if self._waiting.is_full(environ.get("REMOTE_ADDR", "")):
+            return "too many connections that belong to nobody"
         await super()._handle_eio_connect(eio_sid, environ)
-        ring = asyncio.get_running_loop().call_later
-        self._doorbells[eio_sid] = ring(self.doorstep, lambda: asyncio.ensure_future(self._put_out(eio_sid)))
+        self._wait(eio_sid, environ)
+        return None
+
+    def _wait(self, eio_sid: str, environ: Any) -> None:
+        put_out = partial(self.start_background_task, self._put_out, eio_sid)
+        self._waiting.enter(eio_sid, environ.get("REMOTE_ADDR", ""), self.doorstep, put_out)
 
     async def _handle_eio_disconnect(self, eio_sid: str, reason: Any) -> None:
-        self._silence(eio_sid)
         await super()._handle_eio_disconnect(eio_sid, reason)
+        self._waiting.leave(eio_sid)
 
     async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
         """Let somebody in; who left meanwhile is seen to leave (the library forgets them, and what was begun)."""
@@ -98,7 +118,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         if sid is None:
             return
         if eio_sid in self.environ:
-            self._silence(eio_sid)
+            self._waiting.leave(eio_sid)
             return
         self.environ[eio_sid] = environ
         try:
@@ -106,13 +126,20 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         finally:
             self.environ.pop(eio_sid, None)
 
-    def _silence(self, eio_sid: str) -> None:
-        bell = self._doorbells.pop(eio_sid, None)
-        if bell is not None:
-            bell.cancel()
+    async def _handle_disconnect(self, eio_sid: str, namespace: str | None, reason: Any = None) -> None:
+        await super()._handle_disconnect(eio_sid, namespace, reason)
+        self._wait_again(eio_sid)
+
+    def _wait_again(self, eio_sid: str) -> None:
+        """Who is in no namespace any more, and stays connected, belongs to nobody."""
+        environ = self.environ.get(eio_sid)
+        if environ is None or eio_sid in self._waiting or eio_sid not in self.eio.sockets:
+            return
+        if not any(self.manager.sid_from_eio_sid(eio_sid, name) for name in self.manager.get_namespaces()):
+            self._wait(eio_sid, environ)
 
     async def _put_out(self, eio_sid: str) -> None:
-        if self._doorbells.pop(eio_sid, None) is not None:
+        if self._waiting.leave(eio_sid):
             await self.eio.disconnect(eio_sid)
 
     async def _handle_eio_message(self, eio_sid: str, data: Any) -> None:

@@ -162,7 +162,7 @@ async def _spend(socketio: SocketIO) -> None:
     except TooMany:
         if find_throttle().is_flooding(find_sid()):
             log.warning("socket.flooding", sid=find_sid())
-            await socketio.server.disconnect(find_sid())
+            await socketio.server.eio.disconnect(socketio.server.manager.eio_sid_from_sid(find_sid(), "/"))
         raise
 
 

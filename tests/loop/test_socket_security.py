@@ -11,6 +11,7 @@ import websockets
 from websockets.asyncio.client import connect
 
 from board.loop import ASGI, Flask, ProxyHeaders, SocketIO
+from board.loop.doorstep import Bounds
 from board.loop.shape import TooMuch
 
 from .conftest import Live
@@ -372,6 +373,43 @@ async def test_who_never_comes_in_is_put_out(start: Any, app: Flask, socketio: S
         await asyncio.sleep(0.3)
         await socket.send('421["hello"]')
         assert await asyncio.wait_for(socket.recv(), 10) == '431["hi"]'
+
+
+@pytest.mark.parametrize("packet", ["41", '421["leave"]'])
+async def test_who_goes_out_again_is_put_out(start: Any, app: Flask, socketio: SocketIO, packet: str) -> None:
+    """Nobody's connection stays open: neither a client's that left, nor one's whom the server sent out."""
+
+    @socketio.on("leave")
+    async def leave() -> None:
+        await socketio.server.disconnect(flask.request.sid)  # type: ignore[attr-defined]
+
+    live = await start(app)
+    socketio.server.doorstep = 0.1
+    async with open_socket(live) as socket:
+        await join(socket)
+        await socket.send(packet)
+        await asyncio.wait_for(socket.wait_closed(), 10)
+    await eventually(lambda: not socketio.server._waiting._waiting)
+
+
+async def test_connections_that_belong_to_nobody_have_a_bound(start: Any, app: Flask) -> None:
+    """By address, over both transports; who has said who they are makes room."""
+    SocketIO(app, unclaimed=Bounds(2, 3))
+    live = await start(ProxyHeaders(ASGI(app), ["127.0.0.1"]))
+
+    def at(address: str) -> Any:
+        return open_socket(live, additional_headers={"X-Forwarded-For": address})
+
+    async with at("198.51.100.1") as first, at("198.51.100.1") as second:
+        await first.recv()
+        head = {"X-Forwarded-For": "198.51.100.1"}
+        assert (await live.client.get(f"{QUERY}polling", headers=head)).status_code == 401
+        async with at("198.51.100.2") as other:
+            await other.recv()
+            head = {"X-Forwarded-For": "198.51.100.3"}
+            assert (await live.client.get(f"{QUERY}polling", headers=head)).status_code == 401
+            await join(second)
+            assert (await live.client.get(f"{QUERY}polling", headers=head)).status_code == 200
 
 
 async def eventually(holds: Callable[[], bool]) -> None:
