@@ -3,7 +3,7 @@ import { useContext } from "preact/hooks";
 
 export const BoardContext = createContext(null);
 
-/** What every component may use: `{session, screen, me}`. */
+/** What every component may use: `{session, screen, me, signIn}`. */
 export function useBoard() {
   return useContext(BoardContext);
 }

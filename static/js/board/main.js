@@ -11,6 +11,7 @@ import { loadIcons } from "./icons.js";
 import { keepDraftsOf } from "./drafts.js";
 import { enableShortcuts } from "./keyboard.js";
 import { guardSignOut } from "./leaving.js";
+import { Writing, followLosses } from "./losses.js";
 import { followMoment } from "./past.js";
 import { followPrinting } from "./printing.js";
 import { watchLimits } from "../lib/limited-fields.js";
@@ -26,6 +27,7 @@ const { icons, home, signIn } = root.dataset;
 const mark = root.querySelector(".topbar__mark").src;
 
 const draftsReady = keepDraftsOf(boot.me.id);
+const writing = new Writing();
 globalThis.firstSnapshot?.then(() => serverTime.heed(globalThis.firstAnswer));
 const session = openBoard({
   boardId: boot.board_id,
@@ -33,7 +35,7 @@ const session = openBoard({
   csrfToken: boot.csrf_token,
   token: boot.token,
   firstSnapshot: globalThis.firstSnapshot,
-  onRevoked: (reason) => show(html`<${Farewell} home=${home} reason=${reason} />`),
+  onRevoked: (reason) => show(html`<${Farewell} home=${home} reason=${reason} written=${writing.now().map(({ text }) => text)} />`),
 });
 
 const stopWaiting = sayWhyWaiting(root, session, signIn);
@@ -43,11 +45,12 @@ addEventListener("load", () => setTimeout(preloadMarkdown, 1500));
 function start() {
   stopWaiting();
   const screen = createScreen(session);
-  const board = { session, screen, me: boot.me };
+  const board = { session, screen, me: boot.me, signIn };
   const draw = () =>
     show(html`<${Guard} onBroken=${draw}><${App} board=${board} home=${home} mark=${mark} signIn=${signIn} /><//>`);
   draw();
   followAddress(board);
+  followLosses(board, writing);
   if (!session.isGuest) {
     followMoment(board);
     followVisit(board);

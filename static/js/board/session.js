@@ -53,6 +53,9 @@ class OpenBoard {
     this.sharing = new Sharing(this);
     this.role = signal(undefined);
     this.trouble = signal(null);
+    this.cause = signal(null);
+    this.signedOut = signal(null);
+    this.removers = new Map();
     this.ready = new Promise((resolve) => (this.resolveReady = resolve));
     this.notices = createNotices((id) => this.refusals.close(id));
     this.model = new BoardModel(this.modelListener());
@@ -73,9 +76,15 @@ class OpenBoard {
         this.presence.retry();
       },
       collided: (event, collision) => this.sayCollision(event, collision),
-      applied: (event) => this.history.heed(event),
+      applied: (event) => this.heed(event),
       shown: () => this.shelf.showAll(),
     };
+  }
+
+  heed(event) {
+    this.history.heed(event);
+    for (const { kind, id, del } of event.changes) if (del && kind === "task") this.removers.set(id, event.actor);
+    this.cause.value = event;
   }
 
   openRefusals() {
@@ -139,6 +148,7 @@ class OpenBoard {
     this.role.value = snapshot.board.role;
     if (this.model.replica && this.model.replica.epoch !== snapshot.epoch) this.undo.forget();
     this.model.reset(snapshot);
+    this.cause.value = { actor: null, changes: [] };
     this.shelf.reload();
     this.history.reload();
     this.resolveReady();
@@ -156,6 +166,7 @@ class OpenBoard {
   async wake() {
     this.checkClock();
     if (this.isOver || !(await this.recognition.isMe()) || this.isOver) return;
+    this.signedOut.value = null;
     if (this.sync.state === "ended") this.startSync();
     else this.sync.wake();
     this.outbox.wake();
@@ -183,12 +194,18 @@ class OpenBoard {
     this.socket.disconnect();
     if (kind === "revoked" || this.token) return this.leave(reason);
     this.outbox.halt({ status: 401, title: "Signed out", detail: reason });
+    this.signedOut.value = reason || "You are signed out";
     this.onSignedOut(reason);
   }
 
   leave(reason) {
     this.close();
     this.onRevoked(reason);
+  }
+
+  /** Words whose place was taken away, and why. */
+  tellLost(why, text) {
+    this.notices.say({ id: `lost ${text}`, kind: "lost", text: `${why.replace(/\.$/, "")}, while you were writing.`, mine: text });
   }
 
   sayCollision(event, collision) {
@@ -244,6 +261,10 @@ function sessionOf(open) {
     details: (taskId) => shelf.open(taskId),
     connection: connection.signal,
     trouble: open.trouble,
+    cause: open.cause,
+    signedOut: open.signedOut,
+    tellLost: (why, text) => open.tellLost(why, text),
+    removerOf: (taskId) => open.removers.get(taskId) ?? null,
     tryAgain: () => open.wake(),
     whereIs: (taskId) => open.whereIs(taskId),
     notices: open.notices.shown,

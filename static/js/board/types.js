@@ -133,6 +133,10 @@
  * @property {(taskId: string) => Details} details
  * @property {Signal<Connection>} connection
  * @property {Signal<{text: string}|null>} trouble   why the last snapshot could not be taken; another one each time
+ * @property {Signal<BoardEvent|{actor: null, changes: []}|null>} cause   what changed the board last: an event or a snapshot
+ * @property {Signal<string|null>} signedOut    why the session ended under this page
+ * @property {(why: string, text: string) => void} tellLost   says that words have lost their place
+ * @property {(taskId: string) => {id: string, name: string}|null} removerOf   who deleted a card while it was open here
  * @property {() => Promise<void>} tryAgain     takes it at once instead of in a while
  * @property {(taskId: string) => Promise<string|null>} whereIs   the board of a card that isn't on this one
  * @property {{value: Notice[], dismiss(id: string): void} & Signal<Notice[]>} notices

@@ -57,6 +57,27 @@ export function sayTrouble({ problem }) {
   return problem.detail || `The server answers ${[problem.status, problem.title].filter(Boolean).join(" ")}.`;
 }
 
+const TAKEN = { column: "column", task: "card", checklist: "checklist", comment: "comment", item: "checklist item" };
+
+/**
+ * Who took what away with an event: "Anna deleted the card “Plan”"; undefined when it took nothing.
+ *
+ * @param {import("./types.js").BoardEvent} event @param {string} me
+ * @param {(kind: string, id: string) => string|undefined} titleOf
+ */
+export function sayCause({ actor, changes }, me, titleOf) {
+  const who = actor ? (actor.id === me ? "You, in another window," : actor.name) : "Somebody";
+  const role = changes.find(({ kind, id, set }) => kind === "member" && id === me && set?.role)?.set.role;
+  if (role) return `${who} made you ${/^[aeiou]/.test(role) ? "an" : "a"} ${role}`;
+  for (const [kind, word] of Object.entries(TAKEN)) {
+    const taken = changes.find((change) => change.kind === kind && (change.del || change.set?.archived_at));
+    if (!taken) continue;
+    const title = titleOf(kind, taken.id);
+    return `${who} ${taken.del ? "deleted" : "archived"} the ${word}${title ? ` “${shorten(title)}”` : ""}`;
+  }
+  return undefined;
+}
+
 /** What a thing is called on the screen. */
 export function titleOf(view, { id, taskId }) {
   for (const kind of KINDS) {

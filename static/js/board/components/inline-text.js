@@ -27,7 +27,7 @@ export function InlineText({ value, label, editable, onSave, kind = "", editing:
   if (draft !== null && editable) {
     return html`<input ref=${input} class=${`input inline-text__input ${kind}`} value=${draft} dir="auto"
       aria-label=${label}
-      onInput=${(event) => setDraft(event.target.value)} onBlur=${leave} onKeyDown=${pressed} />
+      onInput=${(event) => setDraft(event.target.value)} onBlur=${({ target }) => target.isConnected && leave()} onKeyDown=${pressed} />
       <${Excess} text=${draft.trim()} limit=${LIMITS.title} />`;
   }
   if (!editable) return html`<span class=${`inline-text ${kind}`} dir="auto" title=${value}>${value}</span>`;

@@ -9,7 +9,9 @@ export function MissingTask({ id, number, onClose }) {
   const title = id ? "This card isn't here any more" : `There is no card #${number} on this board`;
   const text = elsewhere
     ? "It is on another board of yours."
-    : "Somebody deleted it, or the address names a card of another board.";
+    : session.removerOf(id)
+      ? `${session.removerOf(id).name} deleted it.`
+      : "Somebody deleted it, or the address names a card of another board.";
   return html`<div class="modal__body stack">
     <h2 dir="auto">${title}</h2>
     <p class="muted">${text}</p>

@@ -1,10 +1,11 @@
 import { html } from "htm/preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { Standing } from "./connection.js";
 import { Toasts } from "./toasts.js";
 
 /**
  * A modal dialog: open while it is drawn; Escape, its close button or a click beside it asks to close. It carries its
- * own notifications, because everything outside an open modal dialog is inert.
+ * own notifications and the state of the connection, because everything outside an open modal dialog is inert.
  */
 export function Modal({ kind = "", label, onClose, children }) {
   const dialog = useRef(null);
@@ -26,7 +27,7 @@ export function Modal({ kind = "", label, onClose, children }) {
     onClick=${clicked}
     onPointerDown=${(event) => (began.current = event.target)}>
     ${children}
-    <${Toasts} />
+    <${Toasts}><${Standing} /><//>
     <div class="visually-hidden" data-announcements aria-live="assertive" aria-atomic="true"></div>
   </dialog>`;
 }

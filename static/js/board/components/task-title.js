@@ -16,8 +16,8 @@ export function TaskTitle({ task }) {
     if (screen.openPart === "title") screen.openPart = null;
   }, []);
   useEffect(() => fit(box.current), [draft.text, screen.canEdit.value]);
-  const leave = () => {
-    if (draft.conflict || excessOf(draft.text.trim(), LIMITS.title) > 0) return;
+  const leave = ({ target }) => {
+    if (draft.conflict || !target.isConnected || excessOf(draft.text.trim(), LIMITS.title) > 0) return;
     if (draft.text.trim()) draft.commit();
     else draft.discard();
   };

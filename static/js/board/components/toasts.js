@@ -8,10 +8,11 @@ const STAY = 8000;
 const SHOWN = 3;
 
 /** Short news at the bottom: what was archived (with Undo), what was refused and why. */
-export function Toasts() {
+export function Toasts({ children }) {
   const { session, screen } = useBoard();
   const toasts = screen.toasts.value.map((toast) => ({ ...toast, dismiss: () => screen.dismissToast(toast.id) }));
   return html`<div class="toasts" role="region" aria-label="Notifications">
+    ${children}
     ${[...latest(session.notices), ...toasts].map((toast) => html`<${Toast} key=${toast.id} toast=${toast} />`)}
   </div>`;
 }

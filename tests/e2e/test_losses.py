@@ -1,0 +1,72 @@
+"""What one is writing when its place is taken away: what happened and by whom is said, and the words come back."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.e2e.room import Room
+from tests.e2e.test_rights import set_role
+from tests.fixtures.browser import Console
+
+pytestmark = pytest.mark.e2e
+
+
+async def lost(page: Page, cause: str, text: str) -> None:
+    """Wait for the notice of words that lost their place, and put it away."""
+    notice = (
+        page.get_by_role("alert")
+        .filter(has_text=f"{cause}, while you were writing.")
+        .filter(has_text=text)
+        .first
+    )
+    await expect(notice).to_be_visible()
+    await expect(notice.get_by_role("button", name="Copy these words")).to_be_visible()
+    await notice.get_by_role("button", name="Dismiss").click()
+
+
+async def test_words_survive_the_card_the_role_and_the_access(room: Room, console: Console) -> None:
+    console.allow("40[134]")
+    anna, bruno = await room.enter("Anna"), await room.enter("Bruno")
+    await room.make_board(anna, "Plan", "Other")
+    await room.share(anna, "Bruno", "editor")
+    await room.open(bruno, "#task-1")
+    await bruno.get_by_role("textbox", name="New comment").fill("A long thought")
+    task = await room.task(anna, 1)
+    await room.call(anna, "DELETE", f"/tasks/{task['id']}")
+    await lost(bruno, "Anna deleted the card “Plan”", "A long thought")
+    await expect(bruno.get_by_role("dialog")).to_contain_text("Anna deleted it.")
+    await bruno.keyboard.press("Escape")
+
+    await bruno.get_by_role("button", name="Add card").first.click()
+    await bruno.get_by_label("Title of the new card").fill("A new card")
+    await set_role(room, anna, "Bruno", "viewer")
+    await lost(bruno, "Anna made you a viewer", "A new card")
+    await set_role(room, anna, "Bruno", "editor")
+
+    await bruno.get_by_role("button", name="Ideas", exact=True).click()
+    await bruno.get_by_label("Column title").fill("Notions")
+    await set_role(room, anna, "Bruno", "commenter")
+    await lost(bruno, "Anna made you a commenter", "Notions")
+
+    await bruno.locator("[data-task]", has_text="Other").click()
+    await bruno.get_by_role("textbox", name="New comment").fill("Parting words")
+    me = await room.call(bruno, "GET", "/me")
+    await room.call(anna, "DELETE", f"/boards/{room.board}/members/{me['id']}")
+    await expect(bruno.get_by_label("You were writing:")).to_have_value("Parting words")
+
+
+async def test_a_session_that_ends_under_an_editor_leads_back(room: Room, console: Console) -> None:
+    console.allow("401")
+    page = await room.enter("Anna")
+    await room.make_board(page, "Plan")
+    await room.open(page, "#task-1")
+    await page.get_by_role("textbox", name="New comment").fill("Half a thought")
+    await room.call(page, "DELETE", "/session")
+    dialog = page.get_by_role("dialog")
+    await expect(dialog.locator(".standing")).to_contain_text("Signed out")
+    await expect(dialog.get_by_role("alert").filter(has_text="Half a thought")).to_contain_text(
+        "while you were writing"
+    )
+    await dialog.get_by_role("link", name="Sign in again").click()
+    await expect(page).to_have_url(re.compile(r"\?next=.*boards.*(task|%23)"))
