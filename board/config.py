@@ -336,6 +336,11 @@ class Settings(BaseSettings):
         return f"{'__Host-' if self.secure else ''}board{own}"
 
     @property
+    def sends_mail(self) -> bool:
+        """Whether mail leaves at all: without a mail server it goes to the log, or nowhere."""
+        return bool(self.mail_url.get_secret_value())
+
+    @property
     def secure(self) -> bool:
         """Whether people reach the server over TLS."""
         return self.url.startswith("https://")

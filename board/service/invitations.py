@@ -22,18 +22,23 @@ from board.service.ports import BoardUnit, Command, Outcome, Reader, Store, Work
 
 @dataclass(frozen=True, slots=True)
 class IssuedInvitation:
-    """An invitation with its secret, which is None wherever it is shown a second time."""
+    """An invitation with its secret, which is None wherever it is shown a second time.
+
+    `mailed`: its link goes to its address by mail.
+    """
 
     invitation: Invitation
     secret: str | None
+    mailed: bool
 
 
 async def create_invitation(
-    store: Store, actor: Actor, command: Command, board_id: str, draft: Mapping[str, Any]
+    store: Store, actor: Actor, command: Command, board_id: str, draft: Mapping[str, Any], mails: bool
 ) -> Outcome[IssuedInvitation]:
     """A new invitation. `draft` holds role (a word), expires_in_days, and maybe email or max_uses.
 
-    One to an address is good once. The receipt keeps no secret: a retry is answered without it.
+    `mails`: this server sends mail. One to an address is good once. The receipt keeps no secret: a retry is
+    answered without it.
     """
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.INVITE)
@@ -59,7 +64,7 @@ async def create_invitation(
         await unit.note(AuditType.BOARD_INVITED, actor, board_id=board_id, **detail)
         unit.announce_sharing()
 
-        issued = IssuedInvitation(invitation, secret)
+        issued = IssuedInvitation(invitation, secret, mailed=mails and email is not None)
         await unit.receipt(replace(issued, secret=None), unit.board.seq)
         return Outcome(issued, unit.board.seq)
 

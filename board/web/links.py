@@ -1,11 +1,15 @@
 """Addresses that are given out: to who asks as they reach us, by mail as the settings say."""
 
+import re
+
 from flask import request, url_for
 
 from board.domain.invitation import Invitation, stamp
 from board.service.mail import Post
 from board.web.context import actor, letters, mailer, secret_key, settings
 from board.web.limits import limits
+
+_INVITATION = re.compile(r"/invitations/([A-Za-z0-9_.-]{20,200})/?(?:\?.*)?")
 
 
 def public_url(token: str) -> str:
@@ -16,6 +20,12 @@ def public_url(token: str) -> str:
 def invitation_url(secret: str) -> str:
     """Where an invitation leads."""
     return _here() + url_for("pages.invitation", secret=secret)
+
+
+def read_invitation(path: str) -> str | None:
+    """The secret in the path of an invitation's page, where somebody is going; None in any other."""
+    found = _INVITATION.fullmatch(path)
+    return found.group(1) if found else None
 
 
 async def admit_invitation(email: str) -> None:

@@ -66,11 +66,16 @@ class IssuedInvitation(Invitation):
 
     url: str | None = None
     secret: str | None
+    mailed: bool = Field(
+        description="Whether the link goes to `email` by mail; false where no mail server is set"
+    )
 
     @classmethod
     def made(cls, issued: DomainIssued) -> "IssuedInvitation":
         """The resource of an invitation that was just made."""
-        return cls(**Invitation.of(issued.invitation).model_dump(), secret=issued.secret)
+        return cls(
+            **Invitation.of(issued.invitation).model_dump(), secret=issued.secret, mailed=issued.mailed
+        )
 
 
 class Offer(Resource):

@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.e2e.room import PASSWORD, Room, cards
+from tests.fixtures.browser import Console
 
 pytestmark = pytest.mark.e2e
 
@@ -43,6 +44,38 @@ async def test_a_newcomer_registers_by_an_invitation_link_and_lands_on_the_board
     await expect(anna.get_by_role("region", name="Public link")).to_have_count(0)
     await open_panel(ben)
     await expect(ben.get_by_role("combobox", name="Role of Anna")).to_have_value("editor")
+
+
+async def test_on_a_phone_an_unknown_address_is_invited_and_its_owner_told_where_to(
+    room: Room, console: Console
+) -> None:
+    console.allow("status of 422")
+    anna = await room.enter("Anna", viewport=(320, 640))
+    await room.make_board(anna, "Plan")
+    await room.open(anna)
+    await anna.get_by_role("button", name="Share", exact=True).click()
+    panel = anna.get_by_role("dialog", name="Members")
+    await panel.get_by_label("Add somebody by e-mail").fill("ben@example.org")
+    await panel.get_by_role("button", name="Add", exact=True).click()
+    told = panel.get_by_role("status").filter(has_text="Invited ben@example.org")
+    await expect(told).to_contain_text("This server sends no mail: pass the link on yourself")
+    await expect(panel.get_by_role("alert")).to_have_count(0)
+    await expect(panel.get_by_role("button", name="Revoke the invitation: ben@example.org")).to_be_visible()
+    link = await panel.get_by_role("textbox", name="Link of the invitation").input_value()
+
+    ben = await room.new_page((320, 640))
+    await ben.goto(link)
+    await ben.get_by_role("link", name="Sign in and join").click()
+    await expect(ben.get_by_text("Anna invites you to the board Launch")).to_be_visible()
+    await ben.get_by_role("link", name="Create an account").click()
+    await expect(ben.get_by_text("Anna invites you to the board Launch")).to_be_visible()
+    await ben.get_by_label("Name").fill("Ben")
+    await ben.get_by_label("E-mail address").fill("ben@example.org")
+    await ben.get_by_label("Password").fill(PASSWORD)
+    await ben.get_by_role("button", name="Create account").click()
+    await expect(ben.locator(".connection")).to_contain_text("Live")
+    assert ben.url.endswith(f"/boards/{room.board}")
+    await expect(ben.get_by_role("button", name="Share", exact=True)).to_have_count(0)
 
 
 async def test_a_guest_follows_live_by_the_public_link_until_it_is_closed(room: Room) -> None:

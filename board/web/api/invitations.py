@@ -7,7 +7,7 @@ from board.service import boards, invitations
 from board.service.ports import Outcome
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
-from board.web.context import actor, store
+from board.web.context import actor, settings, store
 from board.web.links import admit_invitation, invitation_url, mail_invitation
 from board.wire import resources, sharing
 
@@ -24,13 +24,15 @@ from board.wire import resources, sharing
 async def create_invitation(board_id: str, body: sharing.NewInvitation) -> Response:
     """Invite by a link, or somebody by e-mail.
 
-    With `email` the link goes there by mail, too, and is only for the account with that address. The role is
-    given as long as you own the board. `url` and `secret` are shown this once.
+    With `email` the link is only for the account with that address, and goes there by mail, too, where this
+    server sends mail: `mailed` tells. The role is given as long as you own the board. `url` and `secret` are shown
+    this once.
     """
     if body.email:
         await admit_invitation(body.email)
     draft = body.model_dump(exclude={"mutation"})
-    made = await invitations.create_invitation(store(), actor(), command(body), board_id, draft)
+    mails = settings().sends_mail
+    made = await invitations.create_invitation(store(), actor(), command(body), board_id, draft, mails)
     invitation, secret = made.value.invitation, made.value.secret or ""
     if body.email:
         view = await boards.get_board(store(), actor(), board_id)

@@ -90,6 +90,7 @@ async def finish(client: Client) -> tuple[Claims, Pending]:
     A failure is in the security log as well, unless nothing was begun in this browser: anybody can ask for that.
     """
     begun = _take_pending(client.provider)
+    g.destination = begun.next
     if not await spend_state(context.store(), begun.state, timedelta(seconds=2 * pending.SECONDS)):
         raise refusals.ReplayedState(client.provider.label, "the state was used before")
     try:

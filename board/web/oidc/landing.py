@@ -1,7 +1,5 @@
 """Where a sign-in by a provider ends: in a session here, or as one more identity of who is signed in."""
 
-import re
-
 from flask import flash, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -9,21 +7,20 @@ from board.domain.provider import Claims
 from board.service import admission, identities
 from board.web import auth
 from board.web.context import settings, store
+from board.web.links import read_invitation
 from board.web.oidc.pending import Pending, keep_others, list_begun
 from board.web.oidc.refusals import ForeignLink
 from board.web.pages.entry import LAST
 from board.web.pages.routes import is_local
 
 _LAST_SECONDS = 365 * 24 * 3600
-_INVITATION = re.compile(r"/invitations/([A-Za-z0-9_.-]{20,200})/?(?:\?.*)?")
 
 
 async def land(claims: Claims, pending: Pending) -> Response:
     """Sign in whom a provider vouches for, or link them to who began that in the profile. Raises SignInRefused."""
     if pending.link_for is not None:
         return await _link(claims, pending)
-    invited = _INVITATION.fullmatch(pending.next)
-    invitation = invited.group(1) if invited else None
+    invitation = read_invitation(pending.next)
     signed = await admission.sign_in_with(
         store(), claims, settings().signup, auth.browser(), invitation=invitation
     )

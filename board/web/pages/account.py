@@ -11,7 +11,7 @@ from board.web import auth
 from board.web.context import providers, settings, store
 from board.web.forms import RegisterForm, SignInForm
 from board.web.oidc.logout import logout_url
-from board.web.pages.entry import find_shortcut, list_offers, show_sign_in
+from board.web.pages.entry import find_invitation, find_offer, find_shortcut, list_offers, show_sign_in
 from board.web.pages.routes import find_next, pages, show
 
 
@@ -26,7 +26,7 @@ async def sign_in() -> ResponseReturnValue:
         first = not await accounts.has_accounts(store())
         if first and not list_offers():
             return redirect(url_for("pages.register"))
-        return show_sign_in(SignInForm(formdata=None), first=first)
+        return await show_sign_in(SignInForm(formdata=None), first=first)
 
     form = SignInForm()
     if form.validate():
@@ -37,10 +37,10 @@ async def sign_in() -> ResponseReturnValue:
             form.refuse(error)
         except TooMany as error:
             form.refuse(error)
-            answer = make_response(show_sign_in(form, 429))
+            answer = make_response(await show_sign_in(form, 429))
             answer.headers["Retry-After"] = str(error.retry_after)
             return answer
-    return show_sign_in(form, 422)
+    return await show_sign_in(form, 422)
 
 
 @pages.route("/register", methods=["GET", "POST"])
@@ -52,20 +52,26 @@ async def register() -> ResponseReturnValue:
     if request.method == "GET":
         if g.actor is not None:
             return redirect(find_next())
-        form = RegisterForm(formdata=None, invitation=request.args.get("invitation"))
-        return show("register.html", form=form, providers=list_offers(), first=first)
+        return await _show_register(RegisterForm(formdata=None, invitation=find_invitation()), first=first)
 
     form = RegisterForm()
     if form.validate():
         try:
             user = await auth.register(form.parsed.model_dump())
             if user is None:
-                return show("registered.html", 202, email=form.parsed.email)
+                return show("registered.html", 202, email=form.parsed.email, next=find_next())
             flash(f"Welcome, {user.name}.", "success")
             return redirect(find_next(), 303)
         except BoardError as error:
             form.refuse(error, "email" if isinstance(error, Conflict) else "")
-    return show("register.html", 422, form=form, providers=list_offers(), first=first)
+    return await _show_register(form, 422, first=first)
+
+
+async def _show_register(form: RegisterForm, status: int = 200, *, first: bool) -> ResponseReturnValue:
+    offer, offers = await find_offer(), list_offers()
+    return show(
+        "register.html", status, form=form, providers=offers, first=first, offer=offer, next=find_next()
+    )
 
 
 @pages.post("/sign-out")

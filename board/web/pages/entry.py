@@ -7,17 +7,20 @@ from flask import flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from board.config import Signup
-from board.domain.errors import ProviderUnavailable, SignInRefused
+from board.domain.errors import NotFound, ProviderUnavailable, SignInRefused
+from board.service import invitations
 from board.service.identities import Door
-from board.web.context import settings
+from board.web.context import settings, store
 from board.web.forms import SignInForm
+from board.web.links import read_invitation
 from board.web.pages.routes import find_next, pages, show
+from board.wire.sharing import Offer
 
 LAST = "last_provider"
 """The cookie that tells by which provider somebody came to this browser the last time."""
 
 
-def show_sign_in(
+async def show_sign_in(
     form: SignInForm, status: int = 200, alert: str = "", first: bool = False
 ) -> ResponseReturnValue:
     """The sign-in page; `alert` says why somebody is here again, `first` that nobody has an account yet."""
@@ -30,9 +33,27 @@ def show_sign_in(
         can_register=first or can_register(),
         first=first,
         next=find_next(),
+        invitation=find_invitation(),
+        offer=await find_offer(),
         alert=alert,
         request_id=g.request_id,
     )
+
+
+def find_invitation() -> str | None:
+    """The secret of the invitation that somebody makes an account for, or is on their way to."""
+    return request.values.get("invitation") or read_invitation(find_next())
+
+
+async def find_offer() -> Offer | None:
+    """What that invitation offers; None without one, and for one that is no good any more."""
+    secret = find_invitation()
+    if not secret:
+        return None
+    try:
+        return Offer.of(await invitations.find_offer(store(), secret))
+    except NotFound:
+        return None
 
 
 def list_offers(next_path: str | None = None) -> list[dict[str, Any]]:
@@ -73,23 +94,23 @@ def find_shortcut() -> str | None:
 
 
 @pages.errorhandler(SignInRefused)
-def show_refusal(error: SignInRefused) -> ResponseReturnValue:
+async def show_refusal(error: SignInRefused) -> ResponseReturnValue:
     """Whom a provider's answer doesn't let in is told why; who only wanted to link it is back in the profile."""
     if g.actor is not None and error.code in ("wrong_state", "replayed_state"):
         late = "A sign-in that was begun in another tab came too late, and is not needed."
         flash(f"You are signed in already, as {g.actor.name}. {late} (Request {g.request_id})", "info")
         return redirect(url_for("pages.home"), 303)
-    return _return(str(error), 403)
+    return await _return(str(error), 403)
 
 
 @pages.errorhandler(ProviderUnavailable)
-def show_unavailable(error: ProviderUnavailable) -> ResponseReturnValue:
+async def show_unavailable(error: ProviderUnavailable) -> ResponseReturnValue:
     """A provider that is down keeps nobody from signing in another way."""
-    return _return(str(error), 503)
+    return await _return(str(error), 503)
 
 
-def _return(sentence: str, status: int) -> ResponseReturnValue:
+async def _return(sentence: str, status: int) -> ResponseReturnValue:
     if g.actor is not None:
         flash(f"{sentence} (Request {g.request_id})", "error")
         return redirect(url_for("pages.profile", _anchor="identities"), 303)
-    return show_sign_in(SignInForm(formdata=None), status, sentence)
+    return await show_sign_in(SignInForm(formdata=None), status, sentence)

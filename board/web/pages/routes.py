@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from board.domain.errors import NotFound, Unauthenticated
@@ -17,9 +17,10 @@ _LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 def find_next() -> str:
     """Where to go after signing in: `next` when it is a path of this site, else the list of boards.
 
+    Whom a provider's answer brings back goes where they were going when they left (`g.destination`).
     `//host`, `/\\host` and a tab or line break in between would lead a browser to another site.
     """
-    wanted = request.args.get("next", "")
+    wanted = g.get("destination") or request.args.get("next", "")
     return wanted if is_local(wanted) else url_for("pages.home")
 
 

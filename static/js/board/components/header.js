@@ -6,6 +6,7 @@ import { Connection } from "./connection.js";
 import { FilterBar } from "./filter-bar.js";
 import { InlineText } from "./inline-text.js";
 import { Presence } from "./presence.js";
+import { ShareButton } from "./share-button.js";
 
 /** The top of the board page. */
 export function Header({ home, mark, signIn }) {
@@ -23,6 +24,7 @@ export function Header({ home, mark, signIn }) {
     <${Connection} signIn=${signIn} />
     <${FilterBar} />
     <${Presence} />
+    <${ShareButton} />
     <${BoardMenu} />
     <${Account} />
   </header>`;

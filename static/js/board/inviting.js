@@ -1,0 +1,32 @@
+/** Somebody is to be on the board: added where they have an account, invited where they have none. */
+
+/**
+ * Gives a role to whoever has an e-mail address. Asks the server at once, so it fails without the network.
+ *
+ * @param {import("./types.js").Session} session
+ * @param {{email: string, role: string}} draft
+ * @returns {Promise<{told: string, link?: string}>} what to say, and the link of an invitation
+ */
+export async function addOrInvite(session, draft) {
+  try {
+    await session.commands.addMember(draft);
+    return { told: `Added ${draft.email}` };
+  } catch (error) {
+    if (!isUnknown(error)) throw error;
+  }
+  const made = await session.sharing.invite(draft);
+  return { told: sayInvited(draft.email, made), link: made.url };
+}
+
+/** An address that is none is refused here as well, and once more by the invitation. */
+function isUnknown(error) {
+  return error.status === 422 && Boolean(error.problem?.errors?.some(({ field }) => field === "email"));
+}
+
+/** `url` is null in the answer to a repeated request. */
+function sayInvited(email, { mailed, url }) {
+  if (!url && !mailed) return `Invited ${email}. Their link was shown once: revoke the invitation if it was lost.`;
+  return mailed
+    ? `Invited ${email} by mail.${url ? " You can pass the link on yourself, too:" : ""}`
+    : `Invited ${email}. This server sends no mail: pass the link on yourself.`;
+}
