@@ -87,12 +87,16 @@ class Follower:
 
     async def catch_up(self) -> list[dict[str, Any]]:
         """The events since the last time; each has been checked against the wire models."""
-        answer = await self.http.get(f"{self.url}/events?after={self.snapshot['seq']}&limit=1000")
-        assert answer.status_code == 200, answer.text
-        EventPage.model_validate_json(answer.content, strict=True)
-        events: list[dict[str, Any]] = answer.json()["events"]
-        for event in events:
-            self.snapshot = apply(self.snapshot, event)
+        events: list[dict[str, Any]] = []
+        more = True
+        while more:
+            answer = await self.http.get(f"{self.url}/events?after={self.snapshot['seq']}&limit=1000")
+            assert answer.status_code == 200, answer.text
+            EventPage.model_validate_json(answer.content, strict=True)
+            page = answer.json()
+            events, more = events + page["events"], page["more"]
+            for event in page["events"]:
+                self.snapshot = apply(self.snapshot, event)
         assert sorted_lists(self.snapshot) == sorted_lists(await self._take())
         return events
 

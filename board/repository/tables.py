@@ -232,7 +232,7 @@ boards = Table(
     _moment("archived_at", nullable=True),
     _moment("created_at"),
     _moment("updated_at"),
-    Column("epoch", Id, nullable=False, server_default=""),
+    Column("epoch", Id, nullable=False, server_default=text("''")),
     Column("last_mutation", Id, nullable=False, server_default=text("''")),
 )
 

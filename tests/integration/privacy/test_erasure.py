@@ -196,7 +196,7 @@ async def test_an_administrator_deletes_an_account_by_the_page(
 ) -> None:
     page = f"/admin/people/{ben.id}/delete"
     assert (await ben.http.get(page)).status_code == 403
-    assert "Delete the account of Ben?" in (await anna.http.get(page)).text
+    assert "Delete the account of <bdi>Ben</bdi>?" in (await anna.http.get(page)).text
     done = await post_form(anna.http, page)
     assert (done.status_code, done.headers["Location"]) == (303, "/admin/audit")
     async with store_of(asgi).work(None, Command()) as work:
