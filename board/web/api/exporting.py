@@ -22,6 +22,7 @@ from board.wire import exporting as wire
     query=wire.ExportQuery,
     answer=wire.BoardExport,
     action=Action.EXPORT,
+    problems=(507,),
 )
 async def export_board(board_id: str, query: wire.ExportQuery) -> Response:
     """Everything on a board at one seq, as one JSON document to download.
