@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from board.domain import limits
+from board.domain.text import as_line
 
 Json = dict[str, Any]
 
@@ -28,6 +29,11 @@ def text(value: object) -> str:
 def line(value: object) -> str:
     """A text on one line, without outer or repeated blanks."""
     return " ".join(text(value).split())
+
+
+def name(value: object) -> str:
+    """A text on one line as a name can hold it; empty when nothing of it shows."""
+    return as_line(line(value))
 
 
 def identifier(value: object) -> str | None:

@@ -44,14 +44,20 @@ async def test_who_left_a_ping_unanswered_finds_the_session_closed(
     assert kept in sockets
 
 
+async def begin_waiting(live: Any, socketio: SocketIO, sid: str) -> asyncio.Task[tuple[int, str]]:
+    """A poll that the server has begun to wait with, for there is nothing to tell."""
+    waiting = asyncio.create_task(poll(live, sid))
+    while not socketio.server.eio.sockets[sid].queue._getters:  # noqa: ASYNC110 - until the server waits, too
+        await asyncio.sleep(0.01)
+    return waiting
+
+
 async def test_a_poll_that_waits_ends_with_a_noop_when_its_client_leaves(
     start: Any, app: Flask, socketio: SocketIO
 ) -> None:
     live = await start(app)
     sid = await begin(live)
-    waiting = asyncio.create_task(poll(live, sid))
-    while not socketio.server.eio.sockets[sid].queue._getters:  # noqa: ASYNC110 - until the server waits, too
-        await asyncio.sleep(0.01)
+    waiting = await begin_waiting(live, socketio, sid)
     await live.client.post(f"{PATH}&sid={sid}", content="1")
     assert await asyncio.wait_for(waiting, 20) == (200, "6")
     assert (await poll(live, sid))[0] == 400
@@ -62,8 +68,6 @@ async def test_a_poll_that_waits_ends_with_a_noop_when_the_server_goes(
 ) -> None:
     live = await start(app)
     sid = await begin(live)
-    waiting = asyncio.create_task(poll(live, sid))
-    while not socketio.server.eio.sockets[sid].queue._getters:  # noqa: ASYNC110 - until the server waits, too
-        await asyncio.sleep(0.01)
+    waiting = await begin_waiting(live, socketio, sid)
     await socketio.shutdown()
     assert await asyncio.wait_for(waiting, 20) == (200, "6")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from board.domain import document, limits
-from board.domain.text import as_line
+from board.importers import values
 from board.importers.trello.export import Export, source_id
 from board.importers.trello.people import People
 from board.importers.values import Json, count, identifier, line, moment, objects, spaced_link
@@ -20,7 +20,7 @@ def read_attachments(export: Export, people: People, owner: str, card: Json) -> 
     keys: set[str] = set()
     for each in objects(card.get("attachments")):
         key, url = identifier(each.get("id")), spaced_link(each.get("url"))
-        name = as_line(line(each.get("name"))) or line(each.get("url"))
+        name = values.name(each.get("name")) or line(each.get("url"))
         reason = _object_to(key, url, keys)
         if reason or key is None or url is None:
             export.report.skip("attachment", name, reason)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from board.domain import document, limits
-from board.domain.text import as_line
+from board.importers import values
 from board.importers.trello.export import Export, source_id
 from board.importers.trello.index import Index
 from board.importers.trello.markdown import to_markdown
@@ -58,9 +58,7 @@ def _object_to(
 def _comment(export: Export, index: Index, key: str, card: str, body: str, action: Json) -> document.Comment:
     person = index.people.known.get(author_of(action) or "")
     name = (
-        person.name
-        if person
-        else as_line(line(child(action, "memberCreator").get("fullName")))[: limits.NAME]
+        person.name if person else values.name(child(action, "memberCreator").get("fullName"))[: limits.NAME]
     )
     return document.Comment(
         source_id=source_id("comment", key),

@@ -6,11 +6,11 @@ from datetime import UTC, tzinfo
 
 from board.domain import limits
 from board.domain.report import Report
-from board.domain.text import as_line
+from board.importers import values
 from board.importers.source import Source
 from board.importers.survey import Survey
 from board.importers.trello.markdown import to_emoji
-from board.importers.values import Json, line
+from board.importers.values import Json
 
 UNTITLED = "(untitled)"
 
@@ -45,7 +45,7 @@ class Export:
 
     def title(self, value: object, kind: str) -> str:
         """A title fit to store: one line, never empty, at most 500 characters."""
-        found = to_emoji(as_line(line(value)))
+        found = to_emoji(values.name(value))
         if not found:
             self.report.skip(
                 kind, UNTITLED, f'it has no title in Trello that shows and is called "{UNTITLED}" here'

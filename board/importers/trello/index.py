@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 
 from board.domain import document, limits
-from board.domain.text import as_line
+from board.importers import values
 from board.importers.trello.export import Export, source_id
 from board.importers.trello.fields import Field, read_fields
 from board.importers.trello.markdown import to_emoji
 from board.importers.trello.palette import nearest
 from board.importers.trello.people import People, read_people
 from board.importers.trello.seating import Seat, Seating
-from board.importers.values import Json, identifier, identifiers, line, made_at, objects, ordinal
+from board.importers.values import Json, identifier, identifiers, made_at, objects, ordinal
 
 CHECKLISTS_IN_ALL = 50_000
 """Checklists in one file."""
@@ -61,7 +61,7 @@ def _column(export: Export, key: str, each: Json, seat: Seat) -> document.Column
 
 
 def _note_label(export: Export, index: Index, each: Json) -> None:
-    key, name = identifier(each.get("id")), to_emoji(as_line(line(each.get("name"))))
+    key, name = identifier(each.get("id")), to_emoji(values.name(each.get("name")))
     if key is not None and key in index.labels:
         return
     if key is None or len(index.labels) >= limits.LABELS:

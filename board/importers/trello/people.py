@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from board.domain import document, limits
-from board.domain.text import as_line
+from board.importers import values
 from board.importers.trello.export import Export, source_id
 from board.importers.values import Json, child, identifier, line
 
@@ -86,8 +86,8 @@ def _enter(book: dict[str, document.Person], each: Json, export: Export | None) 
 
 
 def _person(key: str, each: Json, export: Export | None) -> document.Person:
-    username = as_line(line(each.get("username")))[: limits.NAME]
-    name = as_line(line(each.get("fullName"))) or username or "Somebody"
+    username = values.name(each.get("username"))[: limits.NAME]
+    name = values.name(each.get("fullName")) or username or "Somebody"
     fitted = export.fit(name, limits.NAME, "member", name, "the name") if export else name[: limits.NAME]
     email = line(each.get("email"))
     sound = "@" in email and len(email) <= limits.EMAIL

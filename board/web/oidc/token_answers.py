@@ -16,9 +16,6 @@ from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.provider import Provider
 from board.web.oidc import refusals
 
-AUTH_METHODS = ("client_secret_basic", "client_secret_post", "none")
-"""How this server can say who it is (OpenID Connect Core, section 9)."""
-
 CLIENT_ERRORS = ("invalid_client", "incorrect_client_credentials", "invalid_client_secret")
 CODE_ERRORS = ("invalid_grant", "invalid_code", "bad_verification_code")
 BUSY_ERRORS = ("server_error", "temporarily_unavailable", "slow_down")
