@@ -8,6 +8,7 @@ import pytest
 
 from tests.fixtures.process import find_port
 from tests.integration.cluster.backend import OK, Backend, exchange, listening_backend
+from tests.integration.cluster.conftest import wait_for
 
 HANGING_UP = 5
 KEY = "Idempotency-Key: 7d9f4f0e-0b8e-4a64-9f0e-1f6f3c1d2e3f"
@@ -92,8 +93,14 @@ async def test_health_checks_are_not_written_down(
         port = await asyncio.to_thread(put_nginx_before, backend.port)
         for path in ["/first", "/healthz", "/last"]:
             await ask(port, "GET", path)
-    folders = tmp_path_factory.getbasetemp().glob("nginx*[0-9]")
-    logs = [(folder / "access.log").read_text() for folder in folders]
-    [log] = [text for text in logs if "/last" in text]
+        await wait_for(lambda: bool(find_log(tmp_path_factory, "/last")))
+    log = find_log(tmp_path_factory, "/last")
     assert "/first" in log
     assert "/healthz" not in log
+
+
+def find_log(tmp_path_factory: pytest.TempPathFactory, path: str) -> str:
+    """The access log that names this path, which nginx writes after it has answered; empty where none does."""
+    folders = tmp_path_factory.getbasetemp().glob("nginx*[0-9]")
+    logs = [(folder / "access.log").read_text() for folder in folders]
+    return next((log for log in logs if path in log), "")
