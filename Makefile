@@ -44,6 +44,7 @@ audit: .venv/stamp-audit node_modules/.stamp-run ## ask the advisory databases a
 lint: $(DEV)
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+	@$(PY) tools/check_calls.py board
 
 types: $(DEV)
 	@$(PY) -m mypy

@@ -183,7 +183,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _create_sockets(app: Flask, settings: Settings) -> SocketIO:
     def allowed(origin: str | None, environ: dict[str, Any]) -> bool:
         here = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}"
-        return origin is not None and is_ours(origin, here, settings.url, settings.allowed_origins)
+        return origin is not None and is_ours(origin, here, settings.url, allowed=settings.allowed_origins)
 
     return SocketIO(
         app,
@@ -217,8 +217,8 @@ def open_storage(settings: Settings) -> Storage:
     bus = open_bus(settings.redis_url)
     relay = Relay(bus)
     files = DiskFiles(settings.data / "attachments", settings.attachment_max_bytes)
-    store = SqlStore(engine, relay, lambda value: encode(present(value)), files)
-    return Storage(engine, bus, relay, store)
+    store = SqlStore(engine, relay, lambda value: encode(present(value)), files=files)
+    return Storage(engine, bus, relay, store=store)
 
 
 def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
@@ -249,7 +249,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         actors=actors,
         grant_tokens=grant_tokens,
         providers=providers,
-        resolve_bearer=_make_resolver(settings, storage.store, grant_tokens, providers),
+        resolve_bearer=_make_resolver(settings, storage.store, grant_tokens, providers=providers),
         mailer=mailer,
         letters=post.letters,
         seals=seals,
@@ -258,14 +258,14 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         errands=errands,
         throttle=_create_throttle(settings, rates),
         turns=Turns(share_of(settings.pool_size)),
-        desk=Desk(storage.store, seals, post, errands),
+        desk=Desk(storage.store, seals, post, errands=errands),
         downloads=Downloads(settings.data / "exports"),
     )
 
 
 def _create_throttle(settings: Settings, rates: web_limits.Limits) -> Throttle:
     amount = settings.socket_events
-    return Throttle(rates.count_event, amount, settings.sockets_per_person, settings.sockets_max)
+    return Throttle(rates.count_event, amount, settings.sockets_per_person, in_all=settings.sockets_max)
 
 
 def _create_mailer(settings: Settings) -> Postman:
@@ -284,7 +284,7 @@ def _make_resolver(settings: Settings, store: SqlStore, tokens: GrantTokens, pro
     async def by_provider(token: str) -> Actor | None:
         return await resolve_provider_token(store, providers, token)
 
-    return make_resolver(store, tokens, by_link, by_provider)
+    return make_resolver(store, tokens, by_link, by_provider=by_provider)
 
 
 def _create_presence(bus: Bus, rooms: Rooms, actors: dict[str, Actor]) -> Presence:

@@ -111,9 +111,14 @@ def import_file(
     if settings.embedded:
         migrations.upgrade(settings.database)
     draft = ImportDraft(
-        new_id(), plain_name(file.name), file.stat().st_size, _read_people(people), board_id, time_zone
+        new_id(),
+        plain_name(file.name),
+        file.stat().st_size,
+        people=_read_people(people),
+        board_id=board_id,
+        time_zone=time_zone,
     )
-    run = asyncio.run(_import(settings, file, owner, draft))
+    run = asyncio.run(_import(settings, file, owner, draft=draft))
     for line in report_lines(run):
         click.echo(line)
     if run.status == ImportStatus.FAILED:
@@ -152,8 +157,8 @@ async def _import(settings: Settings, file: Path, owner: str, draft: ImportDraft
     await storage.bus.start(lambda _message: None)
     try:
         actor = await find_actor(storage.store, owner)
-        await queue_import(storage.store, actor, Command(), draft)
-        return await run_import(storage.store, importers.read, draft.id, file)
+        await queue_import(storage.store, actor, Command(), draft=draft)
+        return await run_import(storage.store, importers.read, draft.id, path=file)
     except BoardError as error:
         await _give_up(storage.store, draft.id, str(error))
         raise click.ClickException(str(error)) from error

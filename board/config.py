@@ -392,7 +392,7 @@ def find_misspelt(environment: Iterable[str]) -> list[str]:
     ]
     return [
         f"{name} is no setting"
-        + "".join(f"; did you mean {near}?" for near in get_close_matches(name, known, 1, 0.8))
+        + "".join(f"; did you mean {near}?" for near in get_close_matches(name, known, n=1, cutoff=0.8))
         for name in sorted(unknown)
     ]
 

@@ -73,7 +73,7 @@ def reset_link(settings: Settings, email: str) -> None:
 
     async def issue(store: Store) -> str:
         user_id = await _find(store, email)
-        return await people.issue_reset_link(store, OPERATOR, seals, settings.site, user_id)
+        return await people.issue_reset_link(store, OPERATOR, seals, site=settings.site, user_id=user_id)
 
     click.echo(run_with(settings, issue))
 
@@ -91,9 +91,11 @@ def unlink(settings: Settings, email: str, provider: str | None, issuer: str | N
 
     async def take(store: Store) -> Unlinked:
         user_id = await _find(store, email)
-        found = (await identities.list_of_people(store, OPERATOR, [user_id], door))[user_id]
+        found = (await identities.list_of_people(store, OPERATOR, [user_id], door=door))[user_id]
         chosen = _choose(found, provider, issuer)
-        return await identities.unlink_person(store, OPERATOR, Command(), user_id, chosen.provider, door)
+        return await identities.unlink_person(
+            store, OPERATOR, Command(), user_id=user_id, name=chosen.provider, door=door
+        )
 
     done = run_with(settings, take)
     click.echo(
@@ -126,7 +128,9 @@ def _choose(found: Sequence[IdentityView], provider: str | None, issuer: str | N
 
 def _change(settings: Settings, email: str, fields: dict[str, Any]) -> PersonRow:
     async def change(store: Store) -> PersonRow:
-        return await people.set_person(store, OPERATOR, Command(), await _find(store, email), fields)
+        return await people.set_person(
+            store, OPERATOR, Command(), user_id=await _find(store, email), fields=fields
+        )
 
     return run_with(settings, change)
 

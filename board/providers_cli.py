@@ -30,12 +30,12 @@ def move(settings: Settings, old: str, new: str, dry_run: bool) -> None:
     before, after = _read_issuer(settings, old), _read_issuer(settings, new)
     if before == after:
         raise click.ClickException("OLD and NEW are the same issuer")
-    done = run_with(settings, lambda store: move_issuer(store, OPERATOR, before, after, dry_run))
+    done = run_with(settings, lambda store: move_issuer(store, OPERATOR, before, new=after, dry=dry_run))
     if not done.people:
         raise click.ClickException(_explain_none(before, _list(settings)))
     if done.clashes:
         raise click.ClickException("\n".join(_explain(done.clashes, before, after)))
-    click.echo(_tell(done, before, after, dry_run))
+    click.echo(_tell(done, before, after, dry=dry_run))
     if after not in [one.issuer for one in settings.providers]:
         click.echo(
             f"Note: no provider in the settings has the issuer {after}: set it, or nobody gets in by it."

@@ -37,9 +37,9 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
         seen = await groups.read_last(settings)
         for provider in known.all():
             part, prefix = f"sign-in by {provider.label}", f"BOARD_OIDC__{provider.name.upper()}__"
-            async for finding in _check_one(settings, known.client(provider.name), part, prefix):
+            async for finding in _check_one(settings, known.client(provider.name), part, prefix=prefix):
                 yield finding
-            for finding in groups.judge(part, prefix, provider, seen.get(provider.name)):
+            for finding in groups.judge(part, prefix, provider, last=seen.get(provider.name)):
                 yield finding
     finally:
         await known.close()
@@ -60,7 +60,9 @@ async def _check_one(settings: Settings, client: Client, part: str, prefix: str)
         async with httpx2.AsyncClient(timeout=5, follow_redirects=False) as http:
             root = settings.url or settings.site
             callback = f"{root}/auth/{provider.name}/callback"
-            async for finding in _ask(part, provider, prefix, metadata, callback, http):
+            async for finding in _ask(
+                part, provider, prefix, metadata=metadata, callback=callback, http=http
+            ):
                 yield finding
     for finding in _addresses(part, settings, provider):
         yield finding
@@ -98,7 +100,9 @@ async def _ask(
         return
     yield _clock(part, answer.headers.get("Date"))
     yield _pkce(part, methods)
-    yield await check_credentials(Asking(part, prefix, provider, metadata, callback, http))
+    yield await check_credentials(
+        Asking(part, prefix, provider, metadata=metadata, callback=callback, http=http)
+    )
 
 
 def _clock(part: str, date: str | None) -> Finding:

@@ -41,9 +41,9 @@ def describe(row: Row, names: Names) -> str:
     thing = _quote(known.get(change["id"])) or UNNAMED.get(kind, f"a {kind}")
     say = _SENTENCES.get(row["type"])
     if say is not None:
-        return str(say(thing, change.get("set") or {}, old, known))
+        return str(say(thing, change.get("set") or {}, old, names=known))
     if verb == "updated":
-        return _updated(kind, thing, change.get("set") or {}, old)
+        return _updated(kind, thing, change.get("set") or {}, old=old)
     return f"{_VERBS.get(verb, verb)} {_PHRASES.get(kind, '')}{thing}{_on_task(change, old, known)}"
 
 
@@ -95,7 +95,7 @@ def _created(thing: str, new: Row, _old: Row, names: Names) -> str:
 def _member_updated(thing: str, new: Row, old: Row) -> str:
     if new.get("direct_role", "") is None:
         return f"took the role of {thing} away, who stays by a team"
-    return _updated("member", thing, new, old)
+    return _updated("member", thing, new, old=old)
 
 
 def _linked(field: str, verb: str, word: str, unnamed: str) -> Any:
@@ -130,10 +130,10 @@ _PHRASES = {
 _SENTENCES: dict[str, Any] = {
     "task.created": _created,
     "task.moved": _moved,
-    "task.labeled": _linked("label_ids", "put", "on", "a label"),
-    "task.unlabeled": _linked("label_ids", "took", "off", "a label"),
-    "task.assigned": _linked("assignee_ids", "assigned", "to", "somebody"),
-    "task.unassigned": _linked("assignee_ids", "removed", "from", "somebody"),
+    "task.labeled": _linked("label_ids", "put", "on", unnamed="a label"),
+    "task.unlabeled": _linked("label_ids", "took", "off", unnamed="a label"),
+    "task.assigned": _linked("assignee_ids", "assigned", "to", unnamed="somebody"),
+    "task.unassigned": _linked("assignee_ids", "removed", "from", unnamed="somebody"),
     "comment.created": lambda _thing, new, _old, names: (
         f"commented on {_quote(names.get(new['task_id'])) or 'a card'}"
     ),

@@ -32,9 +32,9 @@ def good(part: str, text: str) -> Finding:
 
 def note(part: str, text: str, fix: str = "") -> Finding:
     """It works, and an operator should know."""
-    return Finding(part, State.NOTE, text, fix)
+    return Finding(part, State.NOTE, text, fix=fix)
 
 
 def bad(part: str, text: str, fix: str) -> Finding:
     """It does not work."""
-    return Finding(part, State.BAD, text, fix)
+    return Finding(part, State.BAD, text, fix=fix)

@@ -44,7 +44,10 @@ def _scrub_record(record: Record, user_id: str) -> dict[str, Any]:
     values = record.get("set")
     if not values:
         return dict(record)
-    return {**record, "set": {**values, **_replacements(record["kind"], record["id"], values, user_id)}}
+    return {
+        **record,
+        "set": {**values, **_replacements(record["kind"], record["id"], values, user_id=user_id)},
+    }
 
 
 def _replacements(kind: str, id: str, values: Record, user_id: str) -> dict[str, Any]:

@@ -140,12 +140,12 @@ def values(entity: Entity) -> dict[str, Any]:
 
 def created(entity: Entity) -> Change:
     """A thing is new."""
-    return Change(entity.KIND, entity.id, values(entity), {})
+    return Change(entity.KIND, entity.id, values(entity), before={})
 
 
 def deleted(entity: Entity) -> Change:
     """A thing is gone."""
-    return Change(entity.KIND, entity.id, None, values(entity))
+    return Change(entity.KIND, entity.id, None, before=values(entity))
 
 
 def changed(before: Entity, after: Entity) -> Change | None:
@@ -157,7 +157,7 @@ def changed(before: Entity, after: Entity) -> Change | None:
     if not names:
         return None
     return Change(
-        after.KIND, after.id, {name: new[name] for name in names}, {name: old[name] for name in names}
+        after.KIND, after.id, {name: new[name] for name in names}, before={name: old[name] for name in names}
     )
 
 

@@ -43,7 +43,7 @@ class Report:
 
     def skip(self, kind: str, name: str, reason: str, count: int = 1) -> None:
         """Say that something didn't come, or came changed; `reason` is one clause with no full stop."""
-        self._enter(Line(kind, _shorten(name), reason, count))
+        self._enter(Line(kind, _shorten(name), reason, count=count))
 
     def merge(self, other: "Report") -> None:
         """Take in what another report says."""
@@ -85,7 +85,7 @@ class Report:
     def _rest(self, key: tuple[str, str]) -> list[Line]:
         count = self._unnamed[key]
         kind, reason = key
-        return [Line(kind, f"and {count:,} more", reason, count)] if count else []
+        return [Line(kind, f"and {count:,} more", reason, count=count)] if count else []
 
 
 def _shorten(name: str) -> str:

@@ -69,7 +69,7 @@ def steps(changes: Iterable[Record], before: Iterable[Record]) -> Iterator[Touch
             change["kind"] != "task" and values.get("task_id") in whole
         ):
             continue
-        yield Touched(change["kind"], change["id"], way, fields, values.get("author_id"))
+        yield Touched(change["kind"], change["id"], way, fields=fields, author_id=values.get("author_id"))
 
 
 def required(step: Touched) -> set[Action]:

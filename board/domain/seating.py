@@ -1,6 +1,6 @@
 """Who is on a board, directly and by teams, and what differs between two moments."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,18 +33,18 @@ def name_shift(before: Seating, after: Seating) -> EventType:
         return EventType.TEAM_ADDED
     if before.teams.keys() - after.teams.keys():
         return EventType.TEAM_REMOVED
-    if _differ(before.teams, after.teams, "role", "name"):
+    if _differ(before.teams, after.teams, ("role", "name")):
         return EventType.TEAM_UPDATED
     if after.members.keys() - before.members.keys():
         return EventType.MEMBER_ADDED
     if before.members.keys() - after.members.keys():
         return EventType.MEMBER_REMOVED
-    if _differ(before.members, after.members, "role", "direct_role"):
+    if _differ(before.members, after.members, ("role", "direct_role")):
         return EventType.MEMBER_UPDATED
     return EventType.TEAM_UPDATED
 
 
-def _differ(before: Mapping[str, Any], after: Mapping[str, Any], *fields: str) -> bool:
+def _differ(before: Mapping[str, Any], after: Mapping[str, Any], fields: Iterable[str]) -> bool:
     both = before.keys() & after.keys()
     return any(getattr(before[id], name) != getattr(after[id], name) for id in both for name in fields)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from typing import Any
+from typing import Any, Protocol
 
 from board.domain import document
 from board.domain.report import Report
@@ -18,7 +18,13 @@ class Format:
 
     name: str
     recognises: Callable[[Mapping[str, str], Mapping[str, Any]], bool]
-    pieces: Callable[[Source, Survey, Report, tzinfo], document.Pieces]
+    pieces: "ReadSurveyed"
+
+
+class ReadSurveyed(Protocol):
+    """Reads a file of one format that was surveyed already."""
+
+    def __call__(self, source: Source, found: Survey, report: Report, zone: tzinfo) -> document.Pieces: ...
 
 
 FORMATS = (Format(trello.NAME, trello.recognises, trello.pieces),)
@@ -44,4 +50,4 @@ def read(
     reader = sniff(found)
     if reader is None:
         raise document.NotThisFormat(looks.explain_shape(found.kinds, found.values))
-    return reader.pieces(source, found, report, zone)
+    return reader.pieces(source, found, report, zone=zone)

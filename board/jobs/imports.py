@@ -99,7 +99,7 @@ class ImportJobs:
             while True:
                 try:
                     run = await run_import(
-                        self.store, self.read_pieces, import_id, self.uploads.path(import_id)
+                        self.store, self.read_pieces, import_id, path=self.uploads.path(import_id)
                     )
                     break
                 except Unavailable as error:

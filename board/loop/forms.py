@@ -21,13 +21,13 @@ class FormParser(FormDataParser):
         body = _read(stream, self.max_form_memory_size)
         if self.max_form_parts is not None and body.count(b"&") >= self.max_form_parts:
             raise self._refusal()
-        return super()._parse_urlencoded(BytesIO(body), mimetype, content_length, options)
+        return super()._parse_urlencoded(BytesIO(body), mimetype, content_length, options=options)
 
     def _parse_multipart(
         self, stream: Any, mimetype: str, content_length: int | None, options: dict[str, str]
     ) -> Any:
         try:
-            return super()._parse_multipart(stream, mimetype, content_length, options)
+            return super()._parse_multipart(stream, mimetype, content_length, options=options)
         except RequestEntityTooLarge as error:
             if error.description != RequestEntityTooLarge.description:
                 raise

@@ -102,7 +102,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
 
     def _wait(self, eio_sid: str, environ: Any) -> None:
         put_out = partial(self.start_background_task, self._put_out, eio_sid)
-        self._waiting.enter(eio_sid, environ.get("REMOTE_ADDR", ""), self.doorstep, put_out)
+        self._waiting.enter(eio_sid, environ.get("REMOTE_ADDR", ""), self.doorstep, put_out=put_out)
 
     async def _handle_eio_disconnect(self, eio_sid: str, reason: Any) -> None:
         await super()._handle_eio_disconnect(eio_sid, reason)
@@ -162,7 +162,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             await self._drop(eio_sid, repr(error))
             return
         space, id = (found["space"] or "/").rstrip(",").partition("?")[0], found["id"]
-        await self._handle_event(eio_sid, space, int(id) if id else None, [found["name"], error])
+        await self._handle_event(eio_sid, space, int(id) if id else None, data=[found["name"], error])
 
     async def _handle_event(self, eio_sid: str, namespace: str, id: Any, data: Any) -> None:
         name = data[0] if isinstance(data, list) and data else None
@@ -170,7 +170,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             # an event called "disconnect" would run the handler while the client stays
             await self._drop(eio_sid, "an event with no proper name")
             return
-        await super()._handle_event(eio_sid, namespace, id, data)
+        await super()._handle_event(eio_sid, namespace, id, data=data)
 
     async def _drop(self, eio_sid: str, reason: str) -> None:
         log.warning("Disconnected a client that sent %s", reason[:200])

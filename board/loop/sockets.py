@@ -126,7 +126,7 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
             request: Any = flask.request
             request.sid, request.namespace = sid, namespace
             request.event = {"message": message, "args": args}
-            return self._guard(handler, message, namespace, args)
+            return self._guard(handler, message, namespace, args=args)
 
     def _guard(self, handler: Handler, message: str | None, namespace: str, args: tuple[Any, ...]) -> Any:
         try:
@@ -205,7 +205,7 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
 
     def run(self, app: flask.Flask, host: str | None = None, port: int | None = None, **kwargs: Any) -> None:
         """Serve `app` with Hypercorn until SIGINT, SIGTERM or `stop()`; other options are Hypercorn's."""
-        serve(app, self, host, port, **kwargs)
+        serve(app, self, host, port=port, **kwargs)
 
     def stop(self) -> None:
         """Stop the server that `run` started, from a view or handler."""

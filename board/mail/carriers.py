@@ -44,7 +44,14 @@ class SmtpServer:
         tls = parts.scheme == "smtps"
         default = True if password else None
         start = False if tls else {"0": False, "1": True}.get(wanted, default)
-        return cls(parts.hostname, parts.port or (465 if tls else 587), user, password, tls, start)
+        return cls(
+            parts.hostname,
+            parts.port or (465 if tls else 587),
+            user,
+            password=password,
+            tls=tls,
+            start_tls=start,
+        )
 
     async def carry(self, message: EmailMessage) -> None:
         """Hand a message over; Undeliverable says why it can't be."""

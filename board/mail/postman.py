@@ -43,7 +43,7 @@ class Postman:
 
     async def send(self, to: str, subject: str, text: str, html: str | None = None) -> None:
         """Put a message to one address into the queue."""
-        message = compose(self.sender, to, subject, text, html)
+        message = compose(self.sender, to, subject, text=text, html=html)
         try:
             self._queue.put_nowait(message)
         except asyncio.QueueFull:

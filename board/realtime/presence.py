@@ -64,11 +64,11 @@ class Presence:
         """A socket has joined a board."""
         if not self._here.get(board_id):
             self._publish("presence-ask", {"board": board_id})
-        self.set(sid, actor, board_id, None, None)
+        self.set(sid, actor, board_id, task=None, mode=None)
 
     def set(self, sid: str, actor: Actor, board_id: str, task: str | None, mode: str | None) -> None:
         """The person is at a task, or at none."""
-        person = Person(actor.id, actor.name, color_of(actor.id), task, mode if task else None)
+        person = Person(actor.id, actor.name, color_of(actor.id), task=task, mode=mode if task else None)
         self._here.setdefault(board_id, {})[sid] = person
         self._changed(board_id)
 

@@ -98,10 +98,12 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
     @_answering(socketio, "presence:set", wire.PresenceSet)
     async def set_presence(ask: wire.PresenceSet) -> Answer:
         actor = _actor(actors)
-        await tasks.look_at(find_store(), actor, ask.board, ask.task, AT_IT.get(ask.mode, Action.BE_SEEN))
+        await tasks.look_at(
+            find_store(), actor, ask.board, task_id=ask.task, action=AT_IT.get(ask.mode, Action.BE_SEEN)
+        )
         if not presence.is_on(find_sid(), ask.board):
             raise NotFound("board", ask.board)
-        presence.set(find_sid(), actor, ask.board, ask.task, ask.mode)
+        presence.set(find_sid(), actor, ask.board, task=ask.task, mode=ask.mode)
         return {}
 
     @_answering(socketio, "board:sync", wire.Sync)
@@ -168,8 +170,8 @@ async def _spend(socketio: SocketIO) -> None:
 
 async def _catch_up(actor: Actor, ask: wire.Join, floor: int | None) -> tuple[Role, Answer]:
     """The actor's role, and the events that are missing or the advice to begin anew: both of one moment."""
-    known = boards.Known(ask.after, ask.epoch, ask.mutation, floor)
-    found = await boards.get_events(find_store(), actor, ask.board, known, PAGE)
+    known = boards.Known(ask.after, ask.epoch, ask.mutation, floor=floor)
+    found = await boards.get_events(find_store(), actor, ask.board, known=known, limit=PAGE)
     board = found.view.board
     if found.events is None or board.seq - ask.after > RESET_AFTER:
         return found.view.role, {"reset": True, "seq": board.seq, "epoch": board.epoch}

@@ -174,7 +174,9 @@ class SqlErasureRows:
         own = update(audit).where(audit.c.actor_id == user.id)
         await self.connection.execute(own.values(actor_name=NAME, address=""))
         about = or_(audit.c.actor_id == user.id, audit.c.user_id == user.id, _mentions(audit, user.email))
-        await self._rewrite(audit, "detail", about, lambda it: scrub_detail(it, (user.name, user.email)))
+        await self._rewrite(
+            audit, "detail", about, change=lambda it: scrub_detail(it, (user.name, user.email))
+        )
 
     def _holds(self, text: str) -> Any:
         """Answers with these bytes in them."""
@@ -190,7 +192,7 @@ class SqlErasureRows:
             return {name: email for name, email in people.items() if normalize_email(email) != user.email}
 
         told = func.lower(cast(imports.c.people, Text)).contains(user.email, autoescape=True)
-        await self._rewrite(imports, "people", told, without)
+        await self._rewrite(imports, "people", told, change=without)
 
     async def _rewrite(self, table: Any, column: str, which: Any, change: Any) -> None:
         query: Select[Any] = select(table.c.id, table.c[column]).where(which)

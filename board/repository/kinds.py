@@ -21,17 +21,17 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "column": Kind(tables.columns, Column, "board_id", "position"),
-    "task": Kind(tables.tasks, Task, "column_id", "position"),
-    "label": Kind(tables.labels, Label, "board_id", "created_at"),
-    "checklist": Kind(tables.checklists, Checklist, "task_id", "position"),
-    "item": Kind(tables.items, Item, "checklist_id", "position"),
-    "comment": Kind(tables.comments, Comment, "task_id", "created_at"),
-    "attachment": Kind(tables.attachments, Attachment, "task_id", "created_at"),
+    "column": Kind(tables.columns, Column, "board_id", order="position"),
+    "task": Kind(tables.tasks, Task, "column_id", order="position"),
+    "label": Kind(tables.labels, Label, "board_id", order="created_at"),
+    "checklist": Kind(tables.checklists, Checklist, "task_id", order="position"),
+    "item": Kind(tables.items, Item, "checklist_id", order="position"),
+    "comment": Kind(tables.comments, Comment, "task_id", order="created_at"),
+    "attachment": Kind(tables.attachments, Attachment, "task_id", order="created_at"),
 }
 
 
 def rows_of(connection: AsyncConnection, board_id: str, kind: str, parent: str | None = None) -> SqlRows[Any]:
     """The things of a kind on a board; `parent` names another column than the usual one to hang them on."""
     table, make, usual, order = KINDS[kind]
-    return SqlRows(connection, board_id, table, make, parent or usual, order)
+    return SqlRows(connection, board_id, table, make=make, parent=parent or usual, order=order)

@@ -110,14 +110,14 @@ SECTIONS: Mapping[str, Section] = {
         identities,
         identities.c.user_id,
         "issuer subject email created_at used_at",
-        (identities.c.issuer, identities.c.subject),
+        key=(identities.c.issuer, identities.c.subject),
     ),
     "sessions": _own(
         sessions, sessions.c.user_id, "user_agent address created_at seen_at expires_at issuer subject"
     ),
     "tokens": _own(tokens, tokens.c.user_id, "id name scopes created_at expires_at used_at"),
     "grants": _own(grants, grants.c.user_id, "id name scopes created_at expires_at used_at"),
-    "consents": _own(consents, consents.c.user_id, "version address at", (consents.c.version,)),
+    "consents": _own(consents, consents.c.user_id, "version address at", key=(consents.c.version,)),
     "teams": Section(_TEAMS.where(team_members.c.user_id == ME), (teams.c.id,), (team_members.c.user_id,)),
     "boards": Section(_BOARDS.where(members.c.user_id == ME), (boards.c.id,), (members.c.user_id,)),
     "boards_by_team": Section(
@@ -141,14 +141,14 @@ SECTIONS: Mapping[str, Section] = {
         events,
         events.c.actor_id,
         "board_id seq type at mutation changes",
-        (events.c.board_id, events.c.seq),
+        key=(events.c.board_id, events.c.seq),
     ),
     "security_log": Section(
         _AUDIT.where(or_(audit.c.actor_id == ME, audit.c.user_id == ME)),
         (audit.c.id,),
         (audit.c.actor_id, audit.c.user_id),
     ),
-    "visits": _own(visits, visits.c.user_id, "board_id seq at", (visits.c.board_id,)),
+    "visits": _own(visits, visits.c.user_id, "board_id seq at", key=(visits.c.board_id,)),
     "imports": _own(
         imports,
         imports.c.user_id,
@@ -160,7 +160,7 @@ SECTIONS: Mapping[str, Section] = {
         (invitations.c.created_by, invitations.c.email),
     ),
     "public_links": _own(
-        public_links, public_links.c.created_by, "board_id created_at", (public_links.c.board_id,)
+        public_links, public_links.c.created_by, "board_id created_at", key=(public_links.c.board_id,)
     ),
     "webhooks": _own(webhooks, webhooks.c.created_by, "id board_id url types created_at disabled_at"),
 }
@@ -183,7 +183,7 @@ class SqlPersonalRows:
         """Rows of one section after a cursor, and the cursor of the next page, None on the last."""
         query, key = SECTIONS[section].query, SECTIONS[section].key
         keys = [column.label(f"key_{place}") for place, column in enumerate(key)]
-        query = seek(query.add_columns(*keys), key, after, limit)
+        query = seek(query.add_columns(*keys), key, after, limit=limit)
         asked = {"user_id": user.id, "user_email": user.email}
         rows = (await self.connection.execute(query, asked)).mappings().all()
         names = [f"key_{place}" for place in range(len(key))]

@@ -88,7 +88,7 @@ class SqlReader(SqlAccounts):
         self, user_id: str, after: tuple[datetime, str] | None, limit: int
     ) -> Page[tuple[Board, Role]]:
         """A page of the boards a person is on, the newest first, after the one made then and with that id."""
-        return await page_boards(self.connection, user_id, after, limit)
+        return await page_boards(self.connection, user_id, after, limit=limit)
 
     async def columns(self, board_id: str) -> Sequence[Mapping[str, Any]]:
         """The columns of a board in order, archived ones too."""
@@ -203,7 +203,7 @@ class SqlReader(SqlAccounts):
         if kind == "checklist":
             on_it = select(func.sum(size_of(items.c.title))).where(items.c.checklist_id == table.c.id)
             size = size + func.coalesce(on_it.scalar_subquery(), 0)
-        query = seek(select(table.c.id, size).where(rows.parent == task_id), rows.order, after, None)
+        query = seek(select(table.c.id, size).where(rows.parent == task_id), rows.order, after, limit=None)
         ids, more = await choose(self.connection, query.where(table.c.board_id == board_id), limit)
         return Page(await rows.in_order(ids), more)
 

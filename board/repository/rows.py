@@ -79,7 +79,7 @@ class SqlRows(Generic[T]):
     ) -> list[T]:
         """The things that hang on a parent, in order: all, or a page of them."""
         query = self._select().where(self.parent == parent_id)
-        return await self._fetch(seek(query, self.order, after, limit))
+        return await self._fetch(seek(query, self.order, after, limit=limit))
 
     async def in_order(self, ids: Iterable[str]) -> list[T]:
         """The things with these ids, a page of them, sorted as siblings are."""
@@ -89,7 +89,7 @@ class SqlRows(Generic[T]):
         """The things of the whole board, by what they hang on and by their order there, after one of them."""
         key = (self.parent, *self.order)
         seen = None if after is None else [getattr(after, str(column.key)) for column in key]
-        return await self._fetch(seek(self._select(), key, seen, limit))
+        return await self._fetch(seek(self._select(), key, seen, limit=limit))
 
     async def under_all(self, parent_ids: Iterable[str]) -> list[T]:
         """The things that hang on any of the parents."""

@@ -71,7 +71,7 @@ class SqlStore:
         """One transaction that is not bound to a board."""
         scope = actor.id if actor else ANONYMOUS
         async with self._standing_in_line("user", scope), self._begin() as connection:
-            work = SqlWork(connection, scope, command, self.encode, self._several)
+            work = SqlWork(connection, scope, command, encode=self.encode, lines=self._several)
             await _replay(connection, scope, command, alone=actor is not None)
             yield work
         self._announce(work)
@@ -90,19 +90,19 @@ class SqlStore:
         self, board_id: str, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[SqlBoardUnit]:
         """One transaction on one board, its row locked."""
-        return self._unit(select_board(), "board", board_id, actor, command)
+        return self._unit(select_board(), "board", board_id, actor=actor, command=command)
 
     def any_board(
         self, board_id: str, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[SqlBoardUnit]:
         """One transaction on one board, whatever the actor's role there is."""
-        return self._unit(select_board(), "board", board_id, actor, command, strangers=True)
+        return self._unit(select_board(), "board", board_id, actor=actor, command=command, strangers=True)
 
     def board_of(
         self, kind: str, id: str, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[SqlBoardUnit]:
         """One transaction on the board that a thing belongs to."""
-        return self._unit(select_board_of(kind), kind, id, actor, command)
+        return self._unit(select_board_of(kind), kind, id, actor=actor, command=command)
 
     @asynccontextmanager
     async def new_board(
@@ -111,7 +111,9 @@ class SqlStore:
         """One transaction that makes a board with one member."""
         async with self._begin() as connection:
             await _replay(connection, actor.id, command, alone=True)
-            unit = SqlBoardUnit(connection, board, Role.of(member.role), actor, command, self.encode)
+            unit = SqlBoardUnit(
+                connection, board, Role.of(member.role), actor=actor, command=command, encode=self.encode
+            )
             values = {column.name: getattr(board, column.name) for column in boards.c}
             try:
                 await connection.execute(insert(boards).values(values))
@@ -144,7 +146,7 @@ class SqlStore:
                 raise Forbidden("By its public link a board can only be read.")
             if role is None and not strangers:
                 raise NotFound(kind)
-            unit = SqlBoardUnit(connection, board, role, actor, command, self.encode)
+            unit = SqlBoardUnit(connection, board, role, actor=actor, command=command, encode=self.encode)
             yield unit
         await self._follow_up(unit)
 

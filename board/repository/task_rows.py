@@ -41,7 +41,7 @@ class SqlTaskRows(SqlRows[Task]):
     """Tasks of one board; they hang on columns."""
 
     def __init__(self, connection: AsyncConnection, board_id: str) -> None:
-        super().__init__(connection, board_id, tasks, Task, "column_id", "position")
+        super().__init__(connection, board_id, tasks, make=Task, parent="column_id", order="position")
 
     async def add(self, *things: Task) -> None:
         """Store new tasks, with the labels and people on them."""

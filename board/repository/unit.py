@@ -86,7 +86,8 @@ class SqlWork(SqlAccounts):
 
     def _begin(self, row: Row[Any], actor: Actor, command: Command) -> "SqlBoardUnit":
         """A unit on the board of a row of `select_access`; what it announces is announced with the rest."""
-        unit = SqlBoardUnit(self.connection, *to_access(row), actor, command, self.encode)
+        board, role = to_access(row)
+        unit = SqlBoardUnit(self.connection, board, role, actor=actor, command=command, encode=self.encode)
         unit.announced, unit.ended, unit.reshared = self.announced, self.ended, self.reshared
         unit.revoked, unit.removed = self.revoked, self.removed
         return unit
@@ -180,7 +181,7 @@ class SqlBoardUnit(SqlWork):
         command: Command,
         encode: Any,
     ) -> None:
-        super().__init__(connection, actor.id, command, encode)
+        super().__init__(connection, actor.id, command, encode=encode)
         self.board, self.role, self.actor = board, role, actor
         self.discarded: list[str] = []
         self.recovered: list[str] = []
@@ -297,7 +298,7 @@ class SqlBoardUnit(SqlWork):
             epoch=self.board.epoch,
         )
         try:
-            await store_event(self.connection, self._stored, self.board, event)
+            await store_event(self.connection, self._stored, self.board, event=event)
         except IntegrityError as error:
             raise Conflict("This mutation id was used for another change of this board.") from error
         self._stored = self.board

@@ -25,7 +25,7 @@ async def reading_board(
 ) -> AsyncIterator[Reading]:
     """Read a board that the actor may do `action` on; NotFound or Forbidden otherwise. See `Store.reading`."""
     async with store.reading(long=long) as read:
-        yield await _admit(read, actor, board_id, action)
+        yield await _admit(read, actor, board_id, action=action)
 
 
 @asynccontextmanager
@@ -34,7 +34,7 @@ async def reading_board_of(
 ) -> AsyncIterator[Reading]:
     """Read the board that a thing belongs to, which the actor may do `action` on."""
     async with store.reading() as read:
-        yield await _admit(read, actor, await read.locate(kind, id), action)
+        yield await _admit(read, actor, await read.locate(kind, id), action=action)
 
 
 async def _admit(read: Reader, actor: Actor, board_id: str, action: Action) -> Reading:

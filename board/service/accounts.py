@@ -73,9 +73,20 @@ async def register(
 
     async with store.work(None, Command()) as work:
         first = await work.users.claim_first()
-        invited = await _check_signup(work, draft, signup, first)
+        invited = await _check_signup(work, draft, signup, first=first)
         at = now()
-        user = User(new_id(), draft["email"], draft["name"], hashed, first, None, None, 1, at, at)
+        user = User(
+            new_id(),
+            draft["email"],
+            draft["name"],
+            password_hash=hashed,
+            is_admin=first,
+            avatar_url=None,
+            disabled_at=None,
+            version=1,
+            created_at=at,
+            updated_at=at,
+        )
         user = replace(user, email_verified_at=at if invited and draft.get("by_mail") else None)
         await work.users.add(user)
         actor = replace(to_actor(user), address=browser.address)
@@ -83,7 +94,7 @@ async def register(
         if draft.get("terms"):
             await record_consent(work, actor, draft["terms"])
         if invited:
-            await invitations.join(work, actor, user, draft["invitation"])
+            await invitations.join(work, actor, user, secret=draft["invitation"])
         return await begin_session(work, user, browser)
 
 
@@ -181,7 +192,9 @@ async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[
         if after.email != before.email:
             await work.note(AuditType.EMAIL_CHANGED, actor)
         if after is not before:
-            await show_on_boards(work, replace(actor, name=after.name, email=after.email), before, after)
+            await show_on_boards(
+                work, replace(actor, name=after.name, email=after.email), before, after=after
+            )
         if after.show_presence != before.show_presence:
             work.announce_shown(actor.id, after.show_presence)
 

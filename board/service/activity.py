@@ -43,15 +43,15 @@ class ActivityQuery:
 
 async def list_activity(store: Store, actor: Actor, board_id: str, query: ActivityQuery) -> Page[Activity]:
     """What happened, the newest first, a page of it."""
-    async with reading_board(store, actor, board_id, Action.READ_HISTORY) as asked:
+    async with reading_board(store, actor, board_id, action=Action.READ_HISTORY) as asked:
         log = asked.read.log(board_id)
-        page = await log.page(query.before, query.limit, query.task_id, query.since)
+        page = await log.page(query.before, query.limit, task_id=query.task_id, since=query.since)
         return Page(await _describe(asked.read, board_id, page.items), page.more)
 
 
 async def get_last_visit(store: Store, actor: Actor, board_id: str) -> int | None:
     """The seq up to which the actor has seen the board; None when they never did."""
-    async with reading_board(store, actor, board_id, Action.READ_HISTORY) as asked:
+    async with reading_board(store, actor, board_id, action=Action.READ_HISTORY) as asked:
         return await asked.read.log(board_id).visited(actor.id)
 
 
@@ -70,7 +70,7 @@ async def get_snapshot_at(
     `snapshot` is the present one as the API answers it. The cost grows with the events in between: they are read
     page by page and taken back in a thread.
     """
-    async with reading_board(store, actor, board_id, Action.READ_HISTORY) as asked:
+    async with reading_board(store, actor, board_id, action=Action.READ_HISTORY) as asked:
         log = asked.read.log(board_id)
         target = await log.seq_at(at) if at is not None else seq or 0
         if target < 1 or target > snapshot["seq"]:

@@ -26,11 +26,11 @@ async def sign_in_with(
     """
     try:
         try:
-            return await _sign_in(store, claims, signup, browser, invitation)
+            return await _sign_in(store, claims, signup, browser=browser, invitation=invitation)
         except Conflict:  # another request made, linked or unlinked the account at the same moment
-            return await _sign_in(store, claims, signup, browser, invitation)
+            return await _sign_in(store, claims, signup, browser=browser, invitation=invitation)
     except SignInRefused as refusal:
-        await _note_refusal(store, claims, browser, refusal)
+        await _note_refusal(store, claims, browser, refusal=refusal)
         raise
 
 
@@ -43,16 +43,16 @@ async def _sign_in(
             user = await work.users.lock(identity.user_id)
             await _check_still_linked(work, claims, user)
         else:
-            user = await _find_or_make(work, claims, signup, browser, invitation)
+            user = await _find_or_make(work, claims, signup, browser=browser, invitation=invitation)
             actor = replace(to_actor(user), address=browser.address)
-            identity = await add_identity(work, actor, user, claims)
+            identity = await add_identity(work, actor, user, claims=claims)
         if user.disabled_at is not None:
             raise AccountDisabled(claims)
 
         actor = replace(to_actor(user), address=browser.address)
         await work.identities.touch(identity, claims.email, now())
-        user = await bring_up_to_date(work, actor, user, claims)
-        return await begin_session(work, user, browser, claims)
+        user = await bring_up_to_date(work, actor, user, claims=claims)
+        return await begin_session(work, user, browser, claims=claims)
 
 
 async def _check_still_linked(work: Work, claims: Claims, user: User) -> None:
@@ -70,7 +70,7 @@ async def _find_or_make(
         raise NoAddress(claims)
     found = await work.users.by_email(claims.email)
     if found is None:
-        return await _make(work, claims, signup, browser, invitation)
+        return await _make(work, claims, signup, browser=browser, invitation=invitation)
     account = await work.users.lock(found.id)
     if account.email != found.email:
         raise Conflict("The address of this account was changed just now.")
@@ -92,12 +92,23 @@ async def _make(work: Work, claims: Claims, signup: str, browser: Browser, invit
             raise InvitationNeeded(claims)
 
     name = read_name(claims) or email.partition("@")[0][:100]
-    user = User(new_id(), email, name, None, first, read_picture(claims), None, 1, at, at)
+    user = User(
+        new_id(),
+        email,
+        name,
+        password_hash=None,
+        is_admin=first,
+        avatar_url=read_picture(claims),
+        disabled_at=None,
+        version=1,
+        created_at=at,
+        updated_at=at,
+    )
     await work.users.add(user)
     actor = replace(to_actor(user), address=browser.address)
     await work.note(AuditType.REGISTERED, actor, signup=signup, provider=claims.provider.name)
     if invitation and await is_invited(work, email, invitation):
-        await join(work, actor, user, invitation)
+        await join(work, actor, user, secret=invitation)
     return user
 
 

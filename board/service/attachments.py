@@ -24,15 +24,15 @@ async def list_attachments(
     store: Store, actor: Actor, task_id: str, after: tuple[datetime, str] | None, limit: int
 ) -> Page[Attachment]:
     """The links and files of a task, oldest first, a page of them. `after` is the last one seen."""
-    async with reading_board_of(store, actor, "task", task_id) as asked:
-        return await asked.read.children("attachment", asked.board.id, task_id, after, limit)
+    async with reading_board_of(store, actor, "task", id=task_id) as asked:
+        return await asked.read.children("attachment", asked.board.id, task_id, after=after, limit=limit)
 
 
 async def add_link(
     store: Store, actor: Actor, command: Command, task_id: str, draft: Mapping[str, Any]
 ) -> Outcome[Attachment]:
     """Attach a link. `draft` holds name, url and maybe id."""
-    async with store.board_of("task", task_id, actor, command) as unit:
+    async with store.board_of("task", task_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         link = Attachment(
             id=draft.get("id") or new_id(),
@@ -62,16 +62,18 @@ async def upload_file(
 
     async with store.files.receiving(board_id, id, content) as received:
         command = _with_content(command, name, received)
-        async with store.board_of("task", task_id, actor, command) as unit:
+        async with store.board_of("task", task_id, actor, command=command) as unit:
             require(actor, unit.role, Action.EDIT_TASKS)
-            return await _attach(unit, _new_file(unit, id, task_id, name, received))
+            return await _attach(unit, _new_file(unit, id, task_id, name=name, received=received))
 
 
 async def open_file(
     store: Store, actor: Actor, attachment_id: str
 ) -> tuple[Attachment, AsyncIterator[bytes]]:
     """An uploaded file and its bytes; a link has none."""
-    async with reading_board_of(store, actor, "attachment", attachment_id, Action.DOWNLOAD) as asked:
+    async with reading_board_of(
+        store, actor, "attachment", id=attachment_id, action=Action.DOWNLOAD
+    ) as asked:
         attachment = await asked.read.child("attachment", asked.board.id, attachment_id)
     if attachment.kind != "file":
         raise NotFound("file", attachment_id)
@@ -82,7 +84,7 @@ async def remove_attachment(
     store: Store, actor: Actor, command: Command, attachment_id: str
 ) -> Outcome[None]:
     """Take a link or a file off its task; a file's bytes go too, after the commit."""
-    async with store.board_of("attachment", attachment_id, actor, command) as unit:
+    async with store.board_of("attachment", attachment_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         attachment = await unit.attachments.get(attachment_id)
 
@@ -105,7 +107,7 @@ async def _attach(unit: BoardUnit, attachment: Attachment) -> Outcome[Attachment
 
 async def _check_upload(store: Store, actor: Actor, task_id: str) -> str:
     """The id of the board that the file will belong to."""
-    async with reading_board_of(store, actor, "task", task_id, Action.EDIT_TASKS) as asked:
+    async with reading_board_of(store, actor, "task", id=task_id, action=Action.EDIT_TASKS) as asked:
         _check_room(await asked.read.task(asked.board.id, task_id))
         return asked.board.id
 

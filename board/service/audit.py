@@ -38,7 +38,7 @@ async def list_audit(store: Store, actor: Actor, query: AuditQuery) -> list[Audi
     """The newest first; one more than `limit` when there is a next page."""
     require_standing(actor, Action.READ_AUDIT)
     async with store.reading() as read:
-        found = await read.audit.page(query.before, query.limit + 1, query.user_id, query.type)
+        found = await read.audit.page(query.before, query.limit + 1, user_id=query.user_id, type=query.type)
         return await _name(read, found)
 
 
@@ -47,7 +47,7 @@ async def list_own(store: Store, actor: Actor, query: AuditQuery) -> list[AuditV
     that the actor is no longer on."""
     require_standing(actor, Action.READ_ACCOUNT)
     async with store.reading() as read:
-        found = await read.audit.page(query.before, query.limit + 1, actor.id, query.type)
+        found = await read.audit.page(query.before, query.limit + 1, user_id=actor.id, type=query.type)
         mine = [
             one if one.actor_id == actor.id else replace(one, address="", request_id="", detail={})
             for one in found

@@ -73,15 +73,38 @@ async def create_board(
     """A new board owned by the actor, with the template's columns."""
     require_standing(actor, Action.CREATE_BOARD)
     at = now()
-    board = Board(id or new_id(), title, "", 0, 0, 0, 0, 0, 1, None, at, at)
+    board = Board(
+        id or new_id(),
+        title,
+        "",
+        seq=0,
+        last_number=0,
+        task_count=0,
+        column_count=0,
+        label_count=0,
+        version=1,
+        archived_at=None,
+        created_at=at,
+        updated_at=at,
+    )
     async with store.reading() as read:
-        owner = Member.of(await read.users.get(actor.id), board.id, Role.OWNER, at)
+        owner = Member.of(await read.users.get(actor.id), board.id, Role.OWNER, created_at=at)
 
-    async with store.new_board(board, owner, actor, command) as unit:
+    async with store.new_board(board, owner, actor, command=command) as unit:
         titles = TEMPLATES[template]
         places = keys_between(None, None, len(titles))
         columns = [
-            Column(new_id(), board.id, name, place, None, 1, None, at, at)
+            Column(
+                new_id(),
+                board.id,
+                name,
+                position=place,
+                wip_limit=None,
+                version=1,
+                archived_at=None,
+                created_at=at,
+                updated_at=at,
+            )
             for name, place in zip(titles, places, strict=True)
         ]
         await unit.columns.add(*columns)
@@ -124,9 +147,9 @@ async def get_snapshot(store: Store, actor: Actor, board_id: str) -> Snapshot:
             BoardView(asked.board, asked.role),
             await read.columns(board_id),
             await read.tasks(board_id),
-            await read.labels(board_id),
-            await _people(read, actor, board_id),
-            await read.board_teams(board_id),
+            labels=await read.labels(board_id),
+            members=await _people(read, actor, board_id),
+            teams=await read.board_teams(board_id),
         )
 
 

@@ -29,8 +29,8 @@ async def list_checklists(
     store: Store, actor: Actor, task_id: str, after: tuple[str, str] | None, limit: int
 ) -> Page[ChecklistView]:
     """The checklists of a task in order, each with its items, a page of them. `after` is the last one seen."""
-    async with reading_board_of(store, actor, "task", task_id) as asked:
-        page = await asked.read.children("checklist", asked.board.id, task_id, after, limit)
+    async with reading_board_of(store, actor, "task", id=task_id) as asked:
+        page = await asked.read.children("checklist", asked.board.id, task_id, after=after, limit=limit)
         items = await asked.read.items(asked.board.id, [checklist.id for checklist in page.items])
     return Page(join_items(page.items, items), page.more)
 
@@ -47,14 +47,19 @@ async def create_checklist(
     store: Store, actor: Actor, command: Command, task_id: str, draft: Mapping[str, Any]
 ) -> Outcome[Checklist]:
     """A new checklist. `draft` holds title and any of id, after, before."""
-    async with store.board_of("task", task_id, actor, command) as unit:
+    async with store.board_of("task", task_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         if await unit.checklists.count(task_id) >= limits.CHECKLISTS:
             raise LimitReached(f"A task has at most {limits.CHECKLISTS} checklists.")
 
         position = await unit.checklists.place(task_id, draft.get("after"), draft.get("before"))
         checklist = Checklist(
-            draft.get("id") or new_id(), unit.board.id, task_id, draft["title"], position, 1
+            draft.get("id") or new_id(),
+            unit.board.id,
+            task_id,
+            title=draft["title"],
+            position=position,
+            version=1,
         )
         await unit.checklists.add(checklist)
 
@@ -65,7 +70,7 @@ async def edit_checklist(
     store: Store, actor: Actor, command: Command, checklist_id: str, fields: Mapping[str, Any]
 ) -> Outcome[Checklist]:
     """Rename. `fields` holds title."""
-    async with store.board_of("checklist", checklist_id, actor, command) as unit:
+    async with store.board_of("checklist", checklist_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         before = await unit.checklists.get(checklist_id)
         unit.check_version(before)
@@ -80,7 +85,7 @@ async def move_checklist(
     store: Store, actor: Actor, command: Command, checklist_id: str, after: str | None, before: str | None
 ) -> Outcome[Checklist]:
     """Put a checklist right after one neighbour on its task, or right before the other."""
-    async with store.board_of("checklist", checklist_id, actor, command) as unit:
+    async with store.board_of("checklist", checklist_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         checklist = await unit.checklists.get(checklist_id)
         unit.check_version(checklist)
@@ -94,7 +99,7 @@ async def move_checklist(
 
 async def delete_checklist(store: Store, actor: Actor, command: Command, checklist_id: str) -> Outcome[None]:
     """Delete a checklist with its items; the event names each thing that went."""
-    async with store.board_of("checklist", checklist_id, actor, command) as unit:
+    async with store.board_of("checklist", checklist_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         checklist = await unit.checklists.get(checklist_id)
         unit.check_version(checklist)

@@ -31,12 +31,12 @@ async def create_column(
             draft.get("id") or new_id(),
             board_id,
             draft["title"],
-            position,
-            draft.get("wip_limit"),
-            1,
-            None,
-            at,
-            at,
+            position=position,
+            wip_limit=draft.get("wip_limit"),
+            version=1,
+            archived_at=None,
+            created_at=at,
+            updated_at=at,
         )
         await unit.columns.add(column)
         unit.save_board(replace(unit.board, column_count=unit.board.column_count + 1))
@@ -48,7 +48,7 @@ async def edit_column(
     store: Store, actor: Actor, command: Command, column_id: str, fields: Mapping[str, Any]
 ) -> Outcome[Column]:
     """Rename, limit, archive or restore. `fields` holds any of title, wip_limit, archived."""
-    async with store.board_of("column", column_id, actor, command) as unit:
+    async with store.board_of("column", column_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_COLUMNS)
         before = await unit.columns.get(column_id)
         unit.check_version(before)
@@ -63,7 +63,7 @@ async def move_column(
     store: Store, actor: Actor, command: Command, column_id: str, after: str | None, before: str | None
 ) -> Outcome[Column]:
     """Put a column right after one neighbour, or right before the other."""
-    async with store.board_of("column", column_id, actor, command) as unit:
+    async with store.board_of("column", column_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_COLUMNS)
         column = await unit.columns.get(column_id)
         unit.check_version(column)
@@ -77,7 +77,7 @@ async def move_column(
 
 async def delete_column(store: Store, actor: Actor, command: Command, column_id: str) -> Outcome[None]:
     """Delete a column with its tasks; the event names each thing that went."""
-    async with store.board_of("column", column_id, actor, command) as unit:
+    async with store.board_of("column", column_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_COLUMNS)
         column = await unit.columns.get(column_id)
         unit.check_version(column)

@@ -24,15 +24,15 @@ async def list_comments(
 
     `after` is the time and the id of the last one seen.
     """
-    async with reading_board_of(store, actor, "task", task_id) as asked:
-        return await asked.read.children("comment", asked.board.id, task_id, after, limit)
+    async with reading_board_of(store, actor, "task", id=task_id) as asked:
+        return await asked.read.children("comment", asked.board.id, task_id, after=after, limit=limit)
 
 
 async def create_comment(
     store: Store, actor: Actor, command: Command, task_id: str, draft: Mapping[str, Any]
 ) -> Outcome[Comment]:
     """Say something about a task, as the actor. `draft` holds body and maybe id."""
-    async with store.board_of("task", task_id, actor, command) as unit:
+    async with store.board_of("task", task_id, actor, command=command) as unit:
         require(actor, unit.role, Action.COMMENT)
         task = await unit.tasks.get(task_id)
         if task.comment_count >= limits.COMMENTS:
@@ -49,7 +49,7 @@ async def edit_comment(
     store: Store, actor: Actor, command: Command, comment_id: str, fields: Mapping[str, Any]
 ) -> Outcome[Comment]:
     """Change what one said oneself. `fields` holds body."""
-    async with store.board_of("comment", comment_id, actor, command) as unit:
+    async with store.board_of("comment", comment_id, actor, command=command) as unit:
         require(actor, unit.role, Action.COMMENT)
         before = await unit.comments.get(comment_id)
         if before.author_id != actor.id:
@@ -64,7 +64,7 @@ async def edit_comment(
 
 async def delete_comment(store: Store, actor: Actor, command: Command, comment_id: str) -> Outcome[None]:
     """Delete one's own comment, or as an owner of the board anybody's."""
-    async with store.board_of("comment", comment_id, actor, command) as unit:
+    async with store.board_of("comment", comment_id, actor, command=command) as unit:
         require(actor, unit.role, Action.COMMENT)
         comment = await unit.comments.get(comment_id)
         if comment.author_id != actor.id:

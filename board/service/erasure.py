@@ -33,7 +33,7 @@ async def erase_me(store: Store, passwords: Passwords, actor: Actor, password: s
     Raises Invalid, naming the password; Forbidden for a session that is too old; Conflict for the last administrator.
     """
     require_standing(actor, Action.MANAGE_ACCOUNT)
-    await _confirm(store, passwords, actor, password)
+    await _confirm(store, passwords, actor, password=password)
     await _erase(store, actor, actor.id)
 
 

@@ -47,7 +47,7 @@ async def exporting_board(store: Store, actor: Actor, board_id: str) -> AsyncIte
     they ask again. A transaction holds a connection to the database: don't wait for a client in the block.
     """
     async with (
-        reading_board(store, actor, board_id, Action.EXPORT, long=True) as asked,
+        reading_board(store, actor, board_id, action=Action.EXPORT, long=True) as asked,
         aclosing(_read(asked)) as parts,
     ):
         yield Export(BoardView(asked.board, asked.role), parts)

@@ -98,11 +98,20 @@ async def create_grant(
             raise LimitReached(f"A person lets at most {limits.GRANTS} programs act for them.")
 
         refresh = signer.make_refresh(id)
-        grant = Grant(id, actor.id, name, wanted, digest(refresh), at, at + lifetime, None)
+        grant = Grant(
+            id,
+            actor.id,
+            name,
+            scopes=wanted,
+            secret_hash=digest(refresh),
+            created_at=at,
+            expires_at=at + lifetime,
+            used_at=None,
+        )
         await work.grants.add(grant)
         await work.note(AuditType.GRANT_CREATED, actor, name=name, scopes=list(wanted))
 
-        issued = _issue(signer, grant, refresh, at)
+        issued = _issue(signer, grant, refresh, at=at)
         await work.receipt(replace(issued, access_token=None, refresh_token=None))
     return issued
 
@@ -118,9 +127,9 @@ async def refresh_grant(store: Store, signer: Signer, refresh_token: str, addres
         grant = await work.grants.lock(grant_id)
         if grant is not None and await _still_holds(work, grant, at):
             if grant.secret_hash == digest(refresh_token):
-                issued = await _renew(work, signer, grant, at)
+                issued = await _renew(work, signer, grant, at=at)
             else:
-                await _refuse_reuse(work, grant, refresh_token, at, address)
+                await _refuse_reuse(work, grant, refresh_token, at=at, address=address)
     if issued is None:
         raise Unauthenticated(REFUSED)
     return issued
@@ -186,7 +195,7 @@ async def _renew(work: Work, signer: Signer, grant: Grant, at: datetime) -> Issu
     refresh = signer.make_refresh(grant.id)
     await work.spent.spend(grant.secret_hash, at + GRACE)
     await work.grants.rotate(grant.id, digest(refresh), at)
-    return _issue(signer, grant, refresh, at)
+    return _issue(signer, grant, refresh, at=at)
 
 
 async def _refuse_reuse(work: Work, grant: Grant, token: str, at: datetime, address: str) -> None:
@@ -206,4 +215,4 @@ async def _end(work: Work, grant: Grant, reason: str) -> None:
 
 def _issue(signer: Signer, grant: Grant, refresh_token: str, at: datetime) -> IssuedGrant:
     access_token, expires_at = signer.sign(grant, at)
-    return IssuedGrant(grant, access_token, refresh_token, at, expires_at)
+    return IssuedGrant(grant, access_token, refresh_token, at=at, access_expires_at=expires_at)

@@ -26,12 +26,12 @@ class Step:
 
 async def undo(store: Store, actor: Actor, command: Command, board_id: str, seq: int | None) -> Outcome[Step]:
     """Take back the actor's newest change, or the one with this seq."""
-    return await _step(store, actor, command, board_id, seq, forward=False)
+    return await _step(store, actor, command, board_id=board_id, seq=seq, forward=False)
 
 
 async def redo(store: Store, actor: Actor, command: Command, board_id: str, seq: int | None) -> Outcome[Step]:
     """Bring back the change that the actor took back last, or the one with this seq."""
-    return await _step(store, actor, command, board_id, seq, forward=True)
+    return await _step(store, actor, command, board_id=board_id, seq=seq, forward=True)
 
 
 async def _step(
@@ -51,7 +51,7 @@ async def _step(
 
         await unit.log(type_, changes, origin=origin)
         after = stack(await unit.history.own(actor.id))
-        return await unit.answer(Step(origin, type_, len(after.undo), len(after.redo)))
+        return await unit.answer(Step(origin, type_, len(after.undo), redoable=len(after.redo)))
 
 
 def _choose(stacks: Stacks, seq: int | None, forward: bool) -> int:

@@ -60,9 +60,9 @@ async def link(store: Store, actor: Actor, claims: Claims) -> Identity:
         if found is None and await _has_identity(work, user, claims.issuer):
             raise LinkedAlready(claims)
 
-        identity = found or await add_identity(work, actor, user, claims)
+        identity = found or await add_identity(work, actor, user, claims=claims)
         await work.identities.touch(identity, claims.email, now())
-        await bring_up_to_date(work, actor, user, claims)
+        await bring_up_to_date(work, actor, user, claims=claims)
     return identity
 
 
@@ -78,7 +78,7 @@ async def list_identities(store: Store, actor: Actor, door: Door) -> list[Identi
     require_standing(actor, Action.READ_ACCOUNT)
     async with store.reading() as read:
         user, found = await read.users.get(actor.id), await read.identities.of_user(actor.id)
-    return [_view(identity, user, found, door) for identity in found]
+    return [_view(identity, user, found, door=door) for identity in found]
 
 
 async def unlink(store: Store, actor: Actor, command: Command, name: str, door: Door) -> None:
@@ -93,10 +93,10 @@ async def unlink(store: Store, actor: Actor, command: Command, name: str, door: 
         identity = next((one for one in found if _name(one, door) == name), None)
         if identity is None:
             raise NotFound("linked sign-in", name)
-        if _view(identity, user, found, door).only_way_in:
+        if _view(identity, user, found, door=door).only_way_in:
             raise Conflict("This is your only way to sign in. Link another first.")
 
-        await _end(work, actor, user, identity, name)
+        await _end(work, actor, user, identity=identity, name=name)
 
         await work.receipt(None)
 
@@ -111,7 +111,7 @@ async def list_of_people(
         found: dict[str, list[Identity]] = {id: [] for id in user_ids}
         for identity in await read.identities.of_users(user_ids):
             found[identity.user_id].append(identity)
-    return {id: [_view(one, users[id], theirs, door) for one in theirs] for id, theirs in found.items()}
+    return {id: [_view(one, users[id], theirs, door=door) for one in theirs] for id, theirs in found.items()}
 
 
 async def unlink_person(
@@ -130,21 +130,21 @@ async def unlink_person(
         identity = next((one for one in found if _name(one, door) == name), None)
         if identity is None or user.erased_at is not None:
             raise NotFound("linked sign-in", name)
-        view = _view(identity, user, found, door)
+        view = _view(identity, user, found, door=door)
         if user.id == actor.id and view.only_way_in:
             raise Conflict("This is your only way to sign in. Link another first.")
 
-        await _end(work, actor, user, identity, name)
+        await _end(work, actor, user, identity=identity, name=name)
 
         rest = [one for one in found if one is not identity]
-        done = Unlinked(view.label, identity.issuer, identity.subject, _count_ways(user, rest, door))
+        done = Unlinked(view.label, identity.issuer, identity.subject, ways_in=_count_ways(user, rest, door))
         await work.receipt(done)
     return done
 
 
 async def _end(work: Work, actor: Actor, user: User, identity: Identity, name: str) -> None:
     """Forget an identity and close what it opened."""
-    await remove_identity(work, actor, user, identity, name)
+    await remove_identity(work, actor, user, identity=identity, name=name)
     ended = await work.identities.end_sessions(identity, but=actor.session_id)
     by_token = user.id  # what sockets that were opened by a provider's token go by
     work.announce_ended([by_token, *ended], "The sign-in you used here was unlinked from your account.")
@@ -171,7 +171,7 @@ def _view(identity: Identity, user: User, found: Collection[Identity], door: Doo
 
 def _count_ways(user: User, identities: Collection[Identity], door: Door) -> int:
     issuers = [one.issuer for one in door.providers]
-    return ways_in(user, identities, issuers, door.passwords or user.is_admin)
+    return ways_in(user, identities, issuers, passwords=door.passwords or user.is_admin)
 
 
 def _provider(identity: Identity, door: Door) -> Provider | None:

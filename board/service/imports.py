@@ -36,7 +36,7 @@ async def require_import(store: Store, actor: Actor, board_id: str | None) -> No
     if board_id is None:
         require_standing(actor, Action.CREATE_BOARD)
         return
-    async with reading_board(store, actor, board_id, Action.IMPORT):
+    async with reading_board(store, actor, board_id, action=Action.IMPORT):
         pass
 
 

@@ -71,7 +71,7 @@ async def create_invitation(
 
 async def list_invitations(store: Store, actor: Actor, board_id: str) -> list[Invitation]:
     """The open invitations to a board, the newest first."""
-    async with reading_board(store, actor, board_id, Action.INVITE) as asked:
+    async with reading_board(store, actor, board_id, action=Action.INVITE) as asked:
         return await asked.read.invitations.of_board(board_id, now())
 
 
@@ -115,7 +115,7 @@ async def accept(store: Store, actor: Actor, command: Command, secret: str) -> O
     """The actor joins the board. Who is on it already keeps the greater role, and uses nothing up."""
     require_standing(actor, Action.ACCEPT)
     async with store.work(actor, command) as work:
-        joined = await join(work, actor, await work.users.get(actor.id), secret)
+        joined = await join(work, actor, await work.users.get(actor.id), secret=secret)
         await work.receipt(joined.value, joined.seq)
         return joined
 
@@ -149,7 +149,7 @@ async def _seat(unit: BoardUnit, user: User, role: Role) -> tuple[EventType, Cha
         return EventType.MEMBER_UPDATED, events.changed(before, await unit.members.get(user.id))
     if await unit.members.count() >= limits.MEMBERS:
         raise LimitReached(f"A board has at most {limits.MEMBERS} members.")
-    member = Member.of(user, unit.board.id, role, now())
+    member = Member.of(user, unit.board.id, role, created_at=now())
     await unit.members.add(member)
     return EventType.MEMBER_ADDED, events.created(member)
 

@@ -51,7 +51,7 @@ async def move_issuer(store: Store, actor: Actor, old: str, new: str, dry: bool 
         moving, there = await work.identities.of_issuer(old), await work.identities.of_issuer(new)
         doubles, clashes = await _compare(work, moving, there)
         if clashes or dry or not moving:
-            return Move(len(moving), len(doubles), 0, tuple(clashes))
+            return Move(len(moving), len(doubles), 0, clashes=tuple(clashes))
         for double in doubles:
             await work.identities.remove(double)
         sessions = await work.identities.move(old, new)

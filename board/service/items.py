@@ -19,7 +19,7 @@ async def create_item(
     store: Store, actor: Actor, command: Command, checklist_id: str, draft: Mapping[str, Any]
 ) -> Outcome[Item]:
     """A new item that is not done. `draft` holds title and any of id, after, before."""
-    async with store.board_of("checklist", checklist_id, actor, command) as unit:
+    async with store.board_of("checklist", checklist_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         checklist = await unit.checklists.get(checklist_id)
         await _check_room(unit, checklist_id)
@@ -36,7 +36,7 @@ async def edit_item(
     store: Store, actor: Actor, command: Command, item_id: str, fields: Mapping[str, Any]
 ) -> Outcome[Item]:
     """Rename, check or uncheck. `fields` holds title or done or both."""
-    async with store.board_of("item", item_id, actor, command) as unit:
+    async with store.board_of("item", item_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         before = await unit.items.get(item_id)
         unit.check_version(before)
@@ -57,7 +57,7 @@ async def move_item(
 
     `intent` holds any of checklist_id (another checklist of the same task), after and before.
     """
-    async with store.board_of("item", item_id, actor, command) as unit:
+    async with store.board_of("item", item_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         item = await unit.items.get(item_id)
         unit.check_version(item)
@@ -74,7 +74,7 @@ async def move_item(
 
 async def delete_item(store: Store, actor: Actor, command: Command, item_id: str) -> Outcome[None]:
     """Delete an item."""
-    async with store.board_of("item", item_id, actor, command) as unit:
+    async with store.board_of("item", item_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         item = await unit.items.get(item_id)
         unit.check_version(item)

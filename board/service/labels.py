@@ -31,7 +31,14 @@ async def create_label(
         if unit.board.label_count >= limits.LABELS:
             raise LimitReached(f"A board has at most {limits.LABELS} labels.")
 
-        label = Label(draft.get("id") or new_id(), board_id, draft["name"], draft["color"], 1, now())
+        label = Label(
+            draft.get("id") or new_id(),
+            board_id,
+            draft["name"],
+            color=draft["color"],
+            version=1,
+            created_at=now(),
+        )
         await unit.labels.add(label)
         unit.save_board(replace(unit.board, label_count=unit.board.label_count + 1))
 
@@ -42,7 +49,7 @@ async def edit_label(
     store: Store, actor: Actor, command: Command, label_id: str, fields: Mapping[str, Any]
 ) -> Outcome[Label]:
     """Rename or recolour. `fields` holds name or color or both."""
-    async with store.board_of("label", label_id, actor, command) as unit:
+    async with store.board_of("label", label_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_LABELS)
         before = await unit.labels.get(label_id)
         unit.check_version(before)
@@ -55,7 +62,7 @@ async def edit_label(
 
 async def delete_label(store: Store, actor: Actor, command: Command, label_id: str) -> Outcome[None]:
     """Delete a label and take it off every task that carries it, in one event."""
-    async with store.board_of("label", label_id, actor, command) as unit:
+    async with store.board_of("label", label_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_LABELS)
         label = await unit.labels.get(label_id)
         unit.check_version(label)

@@ -38,4 +38,4 @@ class Post:
     async def send(self, to: str, kind: str, /, **values: Any) -> None:
         """Send the letter of that kind to one address. Call it after the commit."""
         letter = self.letters.write(kind, site=self.site, **values)
-        await self.mailer.send(to, letter.subject, letter.text, letter.html)
+        await self.mailer.send(to, letter.subject, letter.text, html=letter.html)

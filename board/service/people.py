@@ -38,13 +38,13 @@ async def set_person(
         check_still_admin(actor, admins)
         before = await _lock(work, user_id)
         work.check_version(before)
-        _check_change(actor, before, fields, admins)
+        _check_change(actor, before, fields, admins=admins)
 
         after = edited(before, _values(before, fields), now())
         await work.users.save(before, after)
         if after.disabled_at and not before.disabled_at:
             await _end_all(work, before, "Your account was disabled.")
-        await _note_changes(work, actor, before, after)
+        await _note_changes(work, actor, before, after=after)
 
         found = await _read_one(work, user_id)
         await work.receipt(found)

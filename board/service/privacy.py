@@ -58,7 +58,7 @@ async def _page(
     store: Store, user: User, section: str, after: tuple[Any, ...] | None
 ) -> tuple[list[dict[str, Any]], tuple[Any, ...] | None]:
     async with store.glancing() as read:
-        rows, following = await read.personal.page(section, user, after, PAGE)
+        rows, following = await read.personal.page(section, user, after=after, limit=PAGE)
     return [without_others(row, user.id) for row in rows], following
 
 

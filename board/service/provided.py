@@ -17,7 +17,7 @@ from board.service.ports import Work
 async def add_identity(work: Work, actor: Actor, user: User, claims: Claims) -> Identity:
     """From now on this identity signs the person in."""
     at = now()
-    identity = Identity(claims.issuer, claims.subject, user.id, claims.email, at, at)
+    identity = Identity(claims.issuer, claims.subject, user.id, email=claims.email, created_at=at, used_at=at)
     await work.identities.add(identity)
     await work.note(AuditType.IDENTITY_LINKED, actor, provider=claims.provider.name, issuer=claims.issuer)
     return identity
@@ -26,7 +26,7 @@ async def add_identity(work: Work, actor: Actor, user: User, claims: Claims) -> 
 async def remove_identity(work: Work, actor: Actor, user: User, identity: Identity, name: str = "") -> User:
     """From now on this identity signs nobody in; what its groups gave goes with it. `name` is the provider's."""
     await work.identities.remove(identity)
-    fields = await give(work, actor, user, identity.issuer, Gift())
+    fields = await give(work, actor, user, issuer=identity.issuer, gift=Gift())
     after = edited(user, fields, now())
     await work.users.save(user, after)
     detail = {"provider": name} if name else {}
@@ -44,23 +44,23 @@ async def bring_up_to_date(work: Work, actor: Actor, user: User, claims: Claims)
         await work.note(AuditType.EMAIL_VERIFIED, actor, provider=claims.provider.name)
     gift = read_groups(claims)
     if gift is not None:
-        fields |= await give(work, actor, user, claims.issuer, gift)
+        fields |= await give(work, actor, user, issuer=claims.issuer, gift=gift)
     after = edited(user, fields, at)
     await work.users.save(user, after)
     if (after.name, after.avatar_url) != (user.name, user.avatar_url):
-        await show_on_boards(work, replace(actor, name=after.name), user, after)
+        await show_on_boards(work, replace(actor, name=after.name), user, after=after)
     return after
 
 
 async def give(work: Work, actor: Actor, user: User, issuer: str, gift: Gift) -> dict[str, Any]:
     """Join and leave teams as an issuer's gift says; answers the fields of the account that change with it."""
     theirs = await work.teams.of_user(user.id)
-    plan = plan_groups(issuer, gift, user, {team.name: source for team, source in theirs})
+    plan = plan_groups(issuer, gift, user, teams={team.name: source for team, source in theirs})
     join = [await teams.find_or_make_team(work, name) for name in plan.join]
     leave = [team for team, _ in theirs if team.name in plan.leave]
     if join or leave:
-        await teams.change_teams(work, actor, user, join, leave, issuer)
-    return await _change_admin(work, actor, user, issuer, plan.admin)
+        await teams.change_teams(work, actor, user, join=join, leave=leave, source=issuer)
+    return await _change_admin(work, actor, user, issuer=issuer, admin=plan.admin)
 
 
 async def _change_admin(

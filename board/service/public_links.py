@@ -41,7 +41,7 @@ async def resolve_public_link(store: Store, secret_key: str, token: str) -> Acto
 
 async def get_link(store: Store, actor: Actor, secret_key: str, board_id: str, *, allowed: bool) -> OpenLink:
     """The link of a board that is open; NotFound when it is not, or this server has no public links (`allowed`)."""
-    async with reading_board(store, actor, board_id, Action.PUBLISH) as asked:
+    async with reading_board(store, actor, board_id, action=Action.PUBLISH) as asked:
         link = await asked.read.public_links.find(board_id)
     if link is None or not allowed:
         raise NotFound("public link")
@@ -59,7 +59,7 @@ async def open_link(
         require(actor, unit.role, Action.PUBLISH)
         if not allowed:
             raise Forbidden(SWITCHED_OFF)
-        link = PublicLink(board_id, secrets.token_hex(32), actor.id, now())
+        link = PublicLink(board_id, secrets.token_hex(32), actor.id, created_at=now())
 
         await _end(unit, "The public link of this board was renewed.")
         await unit.public_links.put(link)

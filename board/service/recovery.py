@@ -133,7 +133,7 @@ async def _reclaim(work: Work, actor: Actor, user: User) -> list[str]:
         await work.tokens.remove(user.id, token.id)
         await work.note(AuditType.TOKEN_REVOKED, actor, token=token.id)
     for identity in await work.identities.of_user(user.id):
-        user = await remove_identity(work, actor, user, identity)
+        user = await remove_identity(work, actor, user, identity=identity)
     await work.users.save(user, edited(user, {"email_verified_at": now()}, now()))
     await work.note(AuditType.EMAIL_VERIFIED, actor)
     return [user.id, *(token.id for token in tokens)]

@@ -43,8 +43,8 @@ async def resolve_session(store: Store, secret: str) -> Actor | None:
         return None
 
     if at - session.seen_at >= TOUCH_EVERY:
-        expires_at = prolong(session.created_at, session.seen_at, session.expires_at, at)
-        store.note_use(Use("session", session.id, at, expires_at))
+        expires_at = prolong(session.created_at, session.seen_at, session.expires_at, at=at)
+        store.note_use(Use("session", session.id, at, expires_at=expires_at))
     return to_actor(user, session.id)
 
 
@@ -153,7 +153,7 @@ def to_actor(user: User, session_id: str | None = None) -> Actor:
         user.id,
         user.name,
         user.email,
-        user.is_admin,
+        is_admin=user.is_admin,
         session_id=session_id,
         show_presence=user.show_presence,
         verified=user.is_admin or user.email_verified_at is not None,

@@ -28,7 +28,7 @@ async def get_sharing(
     store: Store, actor: Actor, secret_key: str, board_id: str, *, allowed: bool
 ) -> Sharing:
     """All of it at one moment."""
-    async with reading_board(store, actor, board_id, Action.INVITE) as asked:
+    async with reading_board(store, actor, board_id, action=Action.INVITE) as asked:
         open_ = await asked.read.invitations.of_board(board_id, now())
         link = await asked.read.public_links.find(board_id) if allowed else None
     return Sharing(open_, show_link(link, secret_key) if link else None, allowed)

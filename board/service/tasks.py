@@ -38,7 +38,7 @@ async def create_task(
 
 async def get_task(store: Store, actor: Actor, task_id: str) -> Task:
     """One task with its description."""
-    async with reading_board_of(store, actor, "task", task_id) as asked:
+    async with reading_board_of(store, actor, "task", id=task_id) as asked:
         return await asked.read.task(asked.board.id, task_id)
 
 
@@ -50,7 +50,7 @@ async def list_tasks(store: Store, actor: Actor, board_id: str, query: TaskQuery
 
 async def look_at(store: Store, actor: Actor, board_id: str, task_id: str | None, action: Action) -> None:
     """Check that the actor may do `action` on a board, and that the task is on it, archived or not; or NotFound."""
-    async with reading_board(store, actor, board_id, action) as asked:
+    async with reading_board(store, actor, board_id, action=action) as asked:
         if task_id is not None and not await asked.read.has_task(board_id, task_id):
             raise NotFound("task", task_id)
 
@@ -59,7 +59,7 @@ async def edit_task(
     store: Store, actor: Actor, command: Command, task_id: str, fields: Mapping[str, Any]
 ) -> Outcome[Task]:
     """Change what is named in `fields`: title, description, start_at, due_at, archived, completed."""
-    async with store.board_of("task", task_id, actor, command) as unit:
+    async with store.board_of("task", task_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         before = await unit.tasks.get(task_id)
         unit.check_version(before)
@@ -78,7 +78,7 @@ async def move_task(
 
     `intent` holds column_id, after and before: ids of the unfiltered neighbours as the person saw them.
     """
-    async with store.board_of("task", task_id, actor, command) as unit:
+    async with store.board_of("task", task_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         task = await unit.tasks.get(task_id)
         unit.check_version(task)
@@ -93,7 +93,7 @@ async def move_task(
 
 async def delete_task(store: Store, actor: Actor, command: Command, task_id: str) -> Outcome[None]:
     """Delete a task and what hangs on it; the event names each thing that went."""
-    async with store.board_of("task", task_id, actor, command) as unit:
+    async with store.board_of("task", task_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         task = await unit.tasks.get(task_id)
         unit.check_version(task)
@@ -109,7 +109,7 @@ async def set_label(
     store: Store, actor: Actor, command: Command, task_id: str, label_id: str, on: bool
 ) -> Outcome[Task]:
     """Put a label of the board on a task, or take it off. Doing it twice changes nothing."""
-    async with store.board_of("task", task_id, actor, command) as unit:
+    async with store.board_of("task", task_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         before = await unit.tasks.get(task_id)
         unit.check_version(before)
@@ -129,7 +129,7 @@ async def set_assignee(
     store: Store, actor: Actor, command: Command, task_id: str, user_id: str, on: bool
 ) -> Outcome[Task]:
     """Give a task to a member of the board, or take it from them. Doing it twice changes nothing."""
-    async with store.board_of("task", task_id, actor, command) as unit:
+    async with store.board_of("task", task_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         before = await unit.tasks.get(task_id)
         unit.check_version(before)

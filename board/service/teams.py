@@ -126,7 +126,7 @@ async def add_person(
         if count >= limits.TEAM_MEMBERS:
             raise LimitReached(f"A team has at most {limits.TEAM_MEMBERS:,} people.")
 
-        if not await join_team(work, actor, team, user, None):
+        if not await join_team(work, actor, team, user=user, source=None):
             raise Conflict(f"{user.name} is in this team already.")
 
         member = await _member(work, team_id, user.id)
@@ -140,7 +140,7 @@ async def remove_person(store: Store, actor: Actor, command: Command, team_id: s
     async with store.work(actor, command) as work:
         team, _ = await work.teams.get(team_id)
         user = await work.users.get(user_id)
-        if not await leave_team(work, actor, team, user):
+        if not await leave_team(work, actor, team, user=user):
             raise NotFound("team member", user_id)
 
         await work.receipt(None)
@@ -196,11 +196,18 @@ async def change_teams(
 
 def _new(name: str) -> Team:
     at = now()
-    return Team(new_id(), name, 1, at, at)
+    return Team(new_id(), name, 1, created_at=at, updated_at=at)
 
 
 def _view(team: Team, count: int) -> TeamView:
-    return TeamView(team.id, team.name, count, team.version, team.created_at, team.updated_at)
+    return TeamView(
+        team.id,
+        team.name,
+        count,
+        version=team.version,
+        created_at=team.created_at,
+        updated_at=team.updated_at,
+    )
 
 
 async def _member(work: Work, team_id: str, user_id: str) -> TeamMember:

@@ -47,7 +47,16 @@ async def create_token(
 
         secret = TOKEN_PREFIX + new_secret()
         expires_at = at + timedelta(days=days)
-        token = Token(new_id(), actor.id, name, digest(secret), wanted, at, expires_at, None)
+        token = Token(
+            new_id(),
+            actor.id,
+            name,
+            secret_hash=digest(secret),
+            scopes=wanted,
+            created_at=at,
+            expires_at=expires_at,
+            used_at=None,
+        )
         await work.tokens.add(token)
         await work.note(AuditType.TOKEN_CREATED, actor, name=name, scopes=list(wanted))
 

@@ -71,7 +71,7 @@ def read_asset(path: Path) -> Asset:
     squeezed = gzip.compress(content, 9, mtime=0) if media_type.startswith(KINDS) else None
     if squeezed is not None and len(squeezed) > len(content) * 0.9:
         squeezed = None
-    return Asset(content, squeezed, media_type, hashlib.sha256(content).hexdigest())
+    return Asset(content, squeezed, media_type, digest=hashlib.sha256(content).hexdigest())
 
 
 def _view(folder: Path, build: str, load: Callable[[Path], Asset]) -> Callable[[str], Response]:

@@ -26,7 +26,9 @@ async def sign_in(email: str, password: str, stay: bool = True) -> User:
     was wrong."""
     async with limits().trying(email, request.remote_addr or ""):
         only_admins = settings().sso_only
-        signed = await accounts.sign_in(store(), passwords(), email, password, browser(stay), only_admins)
+        signed = await accounts.sign_in(
+            store(), passwords(), email, password=password, browser=browser(stay), only_admins=only_admins
+        )
     return remember(signed, stay)
 
 
@@ -46,7 +48,7 @@ async def register(draft: Mapping[str, Any]) -> User | None:
     if settings().verify_email and not by_mail and await accounts.has_accounts(store()):
         await _register_unseen(draft)
         return None
-    signed = await accounts.register(store(), passwords(), draft, settings().signup, browser())
+    signed = await accounts.register(store(), passwords(), draft, signup=settings().signup, browser=browser())
     await recovery.welcome(signed.user)
     return remember(signed)
 
@@ -55,7 +57,7 @@ async def _register_unseen(draft: Mapping[str, Any]) -> None:
     """This browser keeps the session it has: one that ended would tell that the address was free."""
     place = replace(browser(), replaces=None)
     try:
-        signed = await accounts.register(store(), passwords(), draft, settings().signup, place)
+        signed = await accounts.register(store(), passwords(), draft, signup=settings().signup, browser=place)
     except Conflict:
         await recovery.tell_of_account(draft["email"])
         return
@@ -107,7 +109,7 @@ async def edit_me(command: Command, fields: Mapping[str, Any]) -> User:
     """Change who is signed in; a new e-mail address gets a mail that asks for its confirmation, the old one is told."""
     before = actor().email
     await recovery.admit_change(fields.get("email"))
-    user = await accounts.edit_me(store(), actor(), command, fields)
+    user = await accounts.edit_me(store(), actor(), command, fields=fields)
     await recovery.tell_of_change(before, user)
     return user
 
@@ -115,7 +117,9 @@ async def edit_me(command: Command, fields: Mapping[str, Any]) -> User:
 async def change_password(command: Command, current: str, password: str) -> None:
     """Change the password of who is signed in; a browser gets a new session, and all its others end."""
     async with limits().trying(actor().email, request.remote_addr or ""):
-        changed = await accounts.change_password(store(), passwords(), actor(), command, current, password)
+        changed = await accounts.change_password(
+            store(), passwords(), actor(), command=command, current=current, password=password
+        )
     if changed is not None:
         put_in_cookie(*changed)
         assume(changed[0])
@@ -124,7 +128,7 @@ async def change_password(command: Command, current: str, password: str) -> None
 async def erase_me(password: str | None) -> None:
     """Delete the account of who is signed in; a wrong password counts as one at the sign-in does."""
     async with limits().trying(actor().email, request.remote_addr or ""):
-        await erasure.erase_me(store(), passwords(), actor(), password)
+        await erasure.erase_me(store(), passwords(), actor(), password=password)
     forget()
 
 

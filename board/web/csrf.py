@@ -51,7 +51,7 @@ def _check_origin() -> None:
     if origin is None:
         foreign = request.headers.get("Sec-Fetch-Site") == "cross-site"
     else:
-        foreign = not is_ours(origin, here, settings().url, settings().allowed_origins)
+        foreign = not is_ours(origin, here, settings().url, allowed=settings().allowed_origins)
     if foreign and origin is not None and is_among(origin, [here]):
         raise Forged(f"This server is read at {settings().url}: open it there.")
     if foreign:

@@ -84,7 +84,7 @@ class Downloads:
         except BaseException:
             self._release(user_id)
             raise
-        return Document(name, size, file, partial(self._release, user_id))
+        return Document(name, size, file, release=partial(self._release, user_id))
 
     async def _write(self, pieces: AsyncIterator[bytes]) -> tuple[IO[bytes], int]:
         make_folder(self.folder)

@@ -39,12 +39,14 @@ async def receive(command: Command, board_id: str | None = None) -> Import:
     file = _uploaded()
     people = read_people(request.form.get("people", "").splitlines())
     name = plain_name(file.filename or "")[: limits.TITLE]
-    draft = imports.ImportDraft(new_id(), name, _measure(file), people, board_id, _read_zone())
+    draft = imports.ImportDraft(
+        new_id(), name, _measure(file), people=people, board_id=board_id, time_zone=_read_zone()
+    )
 
     jobs = cast("Jobs", current_app.extensions["board"].imports)
     try:
         await jobs.keep(draft.id, file.stream)
-        run = await imports.queue_import(store(), actor(), command, draft)
+        run = await imports.queue_import(store(), actor(), command, draft=draft)
     except BaseException:
         await jobs.discard(draft.id)
         raise

@@ -107,7 +107,7 @@ class GrantTokens:
             return None
         said = set(str(claims.get("scope", "")).split())
         scopes = frozenset(scope for scope in Scope if scope.value in said)
-        return Access(str(ids[1]), str(ids[0]), scopes, datetime.fromtimestamp(expires, UTC))
+        return Access(str(ids[1]), str(ids[0]), scopes, expires_at=datetime.fromtimestamp(expires, UTC))
 
 
 def _derive(secret_key: str, label: bytes) -> bytes:

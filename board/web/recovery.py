@@ -28,7 +28,9 @@ async def ask_reset(email: str) -> None:
     await limits().admit_mail(email, place())
     names = " or ".join(provider.label for provider in context.settings().oidc.values()) or "another account"
     only_admins = context.settings().sso_only
-    desk().errands.run("reset", recovery.send_reset(desk(), email, place(), names, only_admins))
+    desk().errands.run(
+        "reset", recovery.send_reset(desk(), email, place(), providers=names, only_admins=only_admins)
+    )
 
 
 async def ask_verification() -> None:

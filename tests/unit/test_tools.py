@@ -83,3 +83,29 @@ def test_an_import_that_leads_nowhere_is_named(tmp_path: Path, monkeypatch) -> N
         "module.js: no file at ./gone.js",
         "module.js: unknown is not in the import map",
     ]
+
+
+@pytest.mark.parametrize(
+    ("call", "refused"),
+    [
+        ("f(1, 2, 3)", False),
+        ("f(1, 2, 3, 4)", True),
+        ("f(1, 2, 3, d=4, e=5)", False),
+        ("thing.f(1, 2, 3, 4)", True),
+        ("f(*many, 1, 2)", False),
+        ("f(1, 2, 3, 4, *many)", True),
+        ("select(a, b, c, d)", False),
+        ("partial(f, a, b, c)", False),
+    ],
+)
+def test_a_call_names_what_comes_after_its_third_argument(call: str, refused: bool) -> None:
+    assert bool(list(load("check_calls").find_long_calls(f"x = {call}"))) is refused
+
+
+def test_a_long_call_is_printed_with_its_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    check = load("check_calls")
+    (tmp_path / "new.py").write_text("f(\n)\ng(1, 2, 3, 4)\n")
+    assert check.main([str(tmp_path)]) == 1
+    assert "new.py:3: g() has 4 positional arguments" in capsys.readouterr().out
+    (tmp_path / "new.py").write_text("g(1, 2, 3, d=4)\n")
+    assert check.main([str(tmp_path)]) == 0

@@ -29,7 +29,7 @@ def read_attachments(export: Export, people: People, owner: str, card: Json) -> 
         if each.get("isUpload") is True or _UPLOAD.match(url):
             reason = "the file stays at Trello; its link came, and opens with a Trello login"
             export.report.skip("attachment", name, reason)
-        yield _attachment(export, people, (owner, key), name, url, each)
+        yield _attachment(export, people, (owner, key), name=name, url=url, each=each)
 
 
 def _attachment(
@@ -40,7 +40,7 @@ def _attachment(
     return document.Attachment(
         source_id=source_id("attachment", *keys),
         task=source_id("card", keys[0]),
-        name=export.fit(name, limits.TITLE, "attachment", name, "its name"),
+        name=export.fit(name, limits.TITLE, "attachment", name=name, what="its name"),
         url=url,
         media_type=media_type if _MEDIA_TYPE.fullmatch(media_type) else None,
         size=count(each.get("bytes")) or None,

@@ -44,14 +44,14 @@ class CardReader:
             if key is not None and key in self.index.cards and key not in self.done:
                 self.done.add(key)
                 yield self._task(key, card)
-                yield from read_attachments(self.export, self.index.people, key, card)
+                yield from read_attachments(self.export, self.index.people, key, card=card)
         for name, uses in self._fields.items():
             reason = "custom fields came as text at the end of the descriptions"
-            self.export.report.skip("custom field", name, reason, uses)
+            self.export.report.skip("custom field", name, reason, count=uses)
 
     def _task(self, key: str, card: Json) -> document.Task:
         seat, name = self.index.cards[key], line(card.get("name"))
-        note_leftovers(self.export.report, name, card, self.index.people.comments[key])
+        note_leftovers(self.export.report, name, card, comments=self.index.people.comments[key])
         return document.Task(
             source_id=source_id("card", key),
             column=self.index.columns[seat.parent].source_id,
@@ -87,10 +87,16 @@ class CardReader:
             self.export.report.skip("custom field", name, reason)
         self._fields.update(field for field, _ in values)
         extra = self.export.fit(
-            write_list(values), limits.DESCRIPTION // 2, "task", name, "the text of its custom fields"
+            write_list(values),
+            limits.DESCRIPTION // 2,
+            "task",
+            name=name,
+            what="the text of its custom fields",
         )
         room = limits.DESCRIPTION - (len(extra) + 2 if extra else 0)
-        own = self.export.fit(to_markdown(text(card.get("desc"))), room, "task", name, "its description")
+        own = self.export.fit(
+            to_markdown(text(card.get("desc"))), room, "task", name=name, what="its description"
+        )
         return "\n\n".join(part for part in (own, extra) if part)
 
     def _date(self, card: Json, key: str, name: str) -> datetime | None:
@@ -103,24 +109,27 @@ class CardReader:
         ids = dict.fromkeys(identifiers(card.get("idLabels")))
         ids.update(dict.fromkeys(identifiers([label.get("id") for label in objects(card.get("labels"))])))
         found = [self.index.labels[key].source_id for key in ids if key in self.index.labels]
-        self._miss(len(ids) - len(found), "label", name, "the task has a label that did not come")
-        return self._first(found, limits.TASK_LABELS, "label", name)
+        self._miss(len(ids) - len(found), "label", name, reason="the task has a label that did not come")
+        return self._first(found, limits.TASK_LABELS, "label", name=name)
 
     def _people(self, name: str, card: Json) -> tuple[str, ...]:
         known = self.index.people.known
         ids = list(identifiers(card.get("idMembers")))
         found = [known[key].source_id for key in ids if key in known]
         self._miss(
-            len(ids) - len(found), "member", name, "the task is assigned to somebody the file doesn't name"
+            len(ids) - len(found),
+            "member",
+            name,
+            reason="the task is assigned to somebody the file doesn't name",
         )
-        return self._first(found, limits.TASK_ASSIGNEES, "member", name)
+        return self._first(found, limits.TASK_ASSIGNEES, "member", name=name)
 
     def _miss(self, number: int, kind: str, name: str, reason: str) -> None:
         if number:
-            self.export.report.skip(kind, name, reason, number)
+            self.export.report.skip(kind, name, reason, count=number)
 
     def _first(self, found: list[str], room: int, kind: str, name: str) -> tuple[str, ...]:
-        self._miss(max(0, len(found) - room), kind, name, f"there is room for {room:,} on a task only")
+        self._miss(max(0, len(found) - room), kind, name, reason=f"there is room for {room:,} on a task only")
         return tuple(islice(found, room))
 
 

@@ -22,11 +22,11 @@ def read_checklists(export: Export, index: Index) -> Iterator[document.Checklist
                 rank=seat.rank,
             )
             yield checklist
-            yield from _items(export, key, checklist, each)
+            yield from _items(export, key, checklist, each=each)
 
 
 def _items(export: Export, key: str, checklist: document.Checklist, each: Json) -> Iterator[document.Item]:
-    seating = Seating(export, "item", limits.CHECKLIST_ITEMS, limits.CHECKLIST_ITEMS)
+    seating = Seating(export, "item", limits.CHECKLIST_ITEMS, room_each=limits.CHECKLIST_ITEMS)
     raw = {item["id"]: item for item in objects(each.get("checkItems")) if seating.admit(item, key)}
     for item_id, seat in seating.seats().items():
         item = raw[item_id]

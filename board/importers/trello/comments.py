@@ -24,17 +24,17 @@ def read_comments(export: Export, index: Index, cards: set[str]) -> Iterator[doc
             continue
         key, card = identifier(action.get("id")), card_of(action)
         body = to_markdown(text(child(action, "data").get("text"))).strip()
-        reason = _object_to(key, card, body, seen, cards, each_card)
+        reason = _object_to(key, card, body, seen=seen, cards=cards, each_card=each_card)
         if reason or key is None or card is None:
             export.report.skip("comment", line(body[:200]), reason)
             continue
         seen.add(key)
         each_card[card] += 1
-        yield _comment(export, index, key, card, body, action)
+        yield _comment(export, index, key, card=card, body=body, action=action)
     others = index.people.actions - len(seen)
     if others:
         export.report.skip(
-            "activity", "what is not a comment", "the history of who did what stays in Trello", others
+            "activity", "what is not a comment", "the history of who did what stays in Trello", count=others
         )
 
 
@@ -65,7 +65,7 @@ def _comment(export: Export, index: Index, key: str, card: str, body: str, actio
         task=source_id("card", card),
         person=person.source_id if person else None,
         author_name=name or "Somebody",
-        body=export.fit(body, limits.COMMENT, "comment", line(body[:200]), "its text"),
+        body=export.fit(body, limits.COMMENT, "comment", name=line(body[:200]), what="its text"),
         created_at=moment(action.get("date")) or moment(child(action, "data").get("dateCreated")),
         updated_at=moment(child(action, "data").get("dateLastEdited")),
     )

@@ -50,7 +50,7 @@ class Export:
             self.report.skip(
                 kind, UNTITLED, f'it has no title in Trello that shows and is called "{UNTITLED}" here'
             )
-        return self.fit(found or UNTITLED, limits.TITLE, kind, found, "its title")
+        return self.fit(found or UNTITLED, limits.TITLE, kind, name=found, what="its title")
 
     def fit(self, text: str, limit: int, kind: str, name: str, what: str) -> str:
         """A text cut to a limit, in characters; a cut shows as an ellipsis and in the report."""

@@ -40,11 +40,11 @@ def build_index(export: Export) -> Index:
 
 
 def _read_columns(export: Export) -> dict[str, document.Column]:
-    seating = Seating(export, "column", limits.COLUMNS, limits.COLUMNS)
+    seating = Seating(export, "column", limits.COLUMNS, room_each=limits.COLUMNS)
     lists = [each for each in export.each("lists") if seating.admit(each, "")]
     seats = seating.seats()
     columns = [
-        (key, _column(export, key, each, seats[key])) for each in lists if (key := each["id"]) in seats
+        (key, _column(export, key, each, seat=seats[key])) for each in lists if (key := each["id"]) in seats
     ]
     return dict(sorted(columns, key=lambda pair: pair[1].rank))
 
@@ -68,12 +68,12 @@ def _note_label(export: Export, index: Index, each: Json) -> None:
         reason = f"there is room for {limits.LABELS:,} only" if key else "it has no usable id"
         export.report.skip("label", name, reason)
         return
-    fitted = export.fit(name, limits.NAME, "label", name, "its name")
+    fitted = export.fit(name, limits.NAME, "label", name=name, what="its name")
     index.labels[key] = document.Label(source_id("label", key), fitted, nearest(each.get("color")))
 
 
 def _seat_cards(export: Export, index: Index) -> None:
-    seating = Seating(export, "task", limits.TASKS, limits.TASKS)
+    seating = Seating(export, "task", limits.TASKS, room_each=limits.TASKS)
     for card in export.each("cards"):
         parent = identifier(card.get("idList")) or ""
         missing = "" if parent in index.columns else "its list is not in the file or did not come"
@@ -85,7 +85,7 @@ def _seat_cards(export: Export, index: Index) -> None:
 
 
 def _seat_checklists(export: Export, index: Index) -> None:
-    seating = Seating(export, "checklist", CHECKLISTS_IN_ALL, limits.CHECKLISTS)
+    seating = Seating(export, "checklist", CHECKLISTS_IN_ALL, room_each=limits.CHECKLISTS)
     for checklist in export.each("checklists"):
         parent = identifier(checklist.get("idCard")) or ""
         missing = "" if parent in index.cards else "its card is not in the file or did not come"

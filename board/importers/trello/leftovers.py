@@ -12,10 +12,10 @@ def note_leftovers(report: Report, name: str, card: Json, comments: int) -> None
     """Report votes, stickers, covers and the like of one card, and comments the export is short of."""
     for kind, number, reason in _leftovers(card):
         if number:
-            report.skip(kind, name, reason, number)
+            report.skip(kind, name, reason, count=number)
     expected = count(child(card, "badges").get("comments"))
     if expected > comments:
-        report.skip("comment", name, ACTIONS, expected - comments)
+        report.skip("comment", name, ACTIONS, count=expected - comments)
 
 
 def _leftovers(card: Json) -> Iterator[tuple[str, int, str]]:

@@ -88,9 +88,11 @@ def _enter(book: dict[str, document.Person], each: Json, export: Export | None) 
 def _person(key: str, each: Json, export: Export | None) -> document.Person:
     username = values.name(each.get("username"))[: limits.NAME]
     name = values.name(each.get("fullName")) or username or "Somebody"
-    fitted = export.fit(name, limits.NAME, "member", name, "the name") if export else name[: limits.NAME]
+    fitted = (
+        export.fit(name, limits.NAME, "member", name=name, what="the name") if export else name[: limits.NAME]
+    )
     email = line(each.get("email"))
     sound = "@" in email and len(email) <= limits.EMAIL
     return document.Person(
-        source_id("member", key), fitted, username or None, email.lower() if sound else None
+        source_id("member", key), fitted, username or None, email=email.lower() if sound else None
     )

@@ -37,12 +37,12 @@ def read(
     found = survey(source)
     if not recognises(found.kinds, found.values):
         raise document.NotThisFormat(looks.explain_shape(found.kinds, found.values))
-    return pieces(source, found, report, zone)
+    return pieces(source, found, report, zone=zone)
 
 
 def pieces(source: Source, found: Survey, report: Report, zone: tzinfo = UTC) -> document.Pieces:
     """The pieces of a surveyed Trello export."""
-    export = Export(source, found, report, zone)
+    export = Export(source, found, report, zone=zone)
     export.plan()
     index = build_index(export)
     yield _header(export)
@@ -62,7 +62,11 @@ def _header(export: Export) -> document.Header:
         source_id=source_id("board", key),
         title=export.title(name, "board"),
         description=export.fit(
-            to_markdown(text(values.get("desc"))), limits.DESCRIPTION, "board", name, "its description"
+            to_markdown(text(values.get("desc"))),
+            limits.DESCRIPTION,
+            "board",
+            name=name,
+            what="its description",
         ),
         archived=values.get("closed") is True,
         created_at=made_at(key),

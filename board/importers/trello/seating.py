@@ -52,7 +52,9 @@ class Seating:
             return False
         self._ids.add(key)
         self._closed += closed
-        self._guests.append(_Guest(key, parent, name, closed, (place(each.get("pos")), len(self._guests))))
+        self._guests.append(
+            _Guest(key, parent, name, closed=closed, order=(place(each.get("pos")), len(self._guests)))
+        )
         return True
 
     def seats(self) -> dict[str, Seat]:

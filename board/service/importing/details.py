@@ -18,7 +18,7 @@ async def write_attachments(batch: Batch, pieces: list[document.Attachment], peo
     fresh = await batch.fresh(batch.unit.attachments, "attachment", pieces)
     tasks = await batch.parents(batch.unit.tasks, (one.task for one in fresh))
     taken = Counter({id: task.attachment_count for id, task in tasks.items()})
-    crowd = Crowd(tasks, taken, limits.ATTACHMENTS, NO_CARD)
+    crowd = Crowd(tasks, taken, limits.ATTACHMENTS, gone=NO_CARD)
     fresh = batch.admit("attachment", fresh, lambda one: crowd.object_to(batch.id(one.task)))
     made = [_attachment(batch, one, people) for one in fresh]
     await batch.store(batch.unit.attachments, "attachment", made)
@@ -31,10 +31,17 @@ async def write_checklists(batch: Batch, pieces: list[document.Checklist]) -> No
     fresh = await batch.fresh(unit.checklists, "checklist", pieces)
     tasks = await batch.parents(unit.tasks, (one.task for one in fresh))
     taken = Counter(checklist.task_id for checklist in await unit.checklists.under_all(tasks))
-    crowd = Crowd(tasks, taken, limits.CHECKLISTS, NO_CARD)
+    crowd = Crowd(tasks, taken, limits.CHECKLISTS, gone=NO_CARD)
     fresh = batch.admit("checklist", fresh, lambda one: crowd.object_to(batch.id(one.task)))
     made = [
-        Checklist(batch.id(one.source_id), unit.board.id, batch.id(one.task), one.title, key_at(one.rank), 1)
+        Checklist(
+            batch.id(one.source_id),
+            unit.board.id,
+            batch.id(one.task),
+            title=one.title,
+            position=key_at(one.rank),
+            version=1,
+        )
         for one in fresh
     ]
     await batch.store(unit.checklists, "checklist", made)
@@ -46,7 +53,7 @@ async def write_items(batch: Batch, pieces: list[document.Item]) -> None:
     fresh = await batch.fresh(unit.items, "item", pieces)
     checklists = await batch.parents(unit.checklists, (one.checklist for one in fresh))
     taken = Counter(item.checklist_id for item in await unit.items.under_all(checklists))
-    crowd = Crowd(checklists, taken, limits.CHECKLIST_ITEMS, NO_CHECKLIST)
+    crowd = Crowd(checklists, taken, limits.CHECKLIST_ITEMS, gone=NO_CHECKLIST)
     fresh = batch.admit("item", fresh, lambda one: crowd.object_to(batch.id(one.checklist)))
     made = [_item(batch, one, checklists[batch.id(one.checklist)]) for one in fresh]
     await batch.store(unit.items, "item", made)
@@ -58,7 +65,7 @@ async def write_comments(batch: Batch, pieces: list[document.Comment], people: P
     fresh = await batch.fresh(batch.unit.comments, "comment", pieces)
     tasks = await batch.parents(batch.unit.tasks, (one.task for one in fresh))
     taken = Counter({id: task.comment_count for id, task in tasks.items()})
-    crowd = Crowd(tasks, taken, limits.COMMENTS, NO_CARD)
+    crowd = Crowd(tasks, taken, limits.COMMENTS, gone=NO_CARD)
     fresh = batch.admit("comment", fresh, lambda one: crowd.object_to(batch.id(one.task)))
     made = [_comment(batch, one, people) for one in fresh]
     await batch.store(batch.unit.comments, "comment", made)

@@ -74,5 +74,5 @@ def _resumed(noted: Mapping[str, Any]) -> Report:
     report.known.subtract(came)
     for line in noted.get("skipped", ()):
         if line["reason"] in ONCE:
-            report.skip(line["kind"], line["name"], line["reason"], line["count"])
+            report.skip(line["kind"], line["name"], line["reason"], count=line["count"])
     return report

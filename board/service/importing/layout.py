@@ -19,9 +19,9 @@ async def write_labels(batch: Batch, pieces: list[document.Label]) -> None:
             batch.id(one.source_id),
             unit.board.id,
             one.name,
-            one.color,
-            1,
-            batch.at + timedelta(microseconds=index),
+            color=one.color,
+            version=1,
+            created_at=batch.at + timedelta(microseconds=index),
         )
         for index, one in enumerate(fresh)
     ]

@@ -40,7 +40,7 @@ class People:
         for person in pieces:
             self.names[person.source_id] = person.name
             email = self._named(person)
-            user = await self._find(batch, members, person, email)
+            user = await self._find(batch, members, person, email=email)
             reason = _object_to(user, members, bool(email) or new_board)
             if user is None or reason:
                 batch.report.skip("member", person.name, reason)
@@ -90,7 +90,7 @@ def _object_to(user: User | None, members: Mapping[str, Member], welcome: bool) 
 
 
 async def _add(batch: Batch, user: User) -> Member:
-    member = Member.of(user, batch.unit.board.id, Role.EDITOR, batch.at)
+    member = Member.of(user, batch.unit.board.id, Role.EDITOR, created_at=batch.at)
     await batch.unit.members.add(member)
     batch.report.add("member")
     batch.changes.append(events.created(member))

@@ -46,7 +46,7 @@ class Reading:
                 self._path,
                 self._journal.report,
                 self._journal.advance,
-                find_zone(self._journal.run.time_zone),
+                zone=find_zone(self._journal.run.time_zone),
             )
             return next(self._pieces)
 

@@ -80,7 +80,7 @@ class _Import:
             await self.people.settle(batch, _of(document.Person, pieces), new_board=report.came["board"] > 0)
             await write_labels(batch, _of(document.Label, pieces))
             self.new_columns |= await write_columns(batch, _of(document.Column, pieces))
-            await write_tasks(batch, _of(document.Task, pieces), self.people, self.new_columns)
+            await write_tasks(batch, _of(document.Task, pieces), self.people, new_columns=self.new_columns)
             await write_attachments(batch, _of(document.Attachment, pieces), self.people)
             await write_checklists(batch, _of(document.Checklist, pieces))
             await write_items(batch, _of(document.Item, pieces))
@@ -119,9 +119,9 @@ class _Import:
         at = now()
         board = _board(board_id, header, at)
         async with self.store.reading() as read:
-            owner = Member.of(await read.users.get(self.actor.id), board_id, Role.OWNER, at)
+            owner = Member.of(await read.users.get(self.actor.id), board_id, Role.OWNER, created_at=at)
         self.journal.report.add("board")
-        async with self.store.new_board(board, owner, self.actor, Command()) as unit:
+        async with self.store.new_board(board, owner, self.actor, command=Command()) as unit:
             await unit.record(EventType.BOARD_CREATED, [events.created(board), events.created(owner)], None)
             noted = await self.journal.note(unit, board_id=board_id)
         self.journal.accept(noted)

@@ -40,7 +40,7 @@ async def write_tasks(
     fresh = batch.room("task", fresh, limits.TASKS - unit.board.task_count)
     numbers = await _number(batch, fresh)
     made = [
-        _task(batch, one, number, people, links, new_columns)
+        _task(batch, one, number, people=people, links=links, new_columns=new_columns)
         for one, number in zip(fresh, numbers, strict=True)
     ]
     unit.save_board(_grown(unit.board, numbers))
@@ -96,7 +96,7 @@ def _task(
         completed_at=(one.completed_at or batch.at) if one.completed else None,
         archived_at=(one.archived_at or batch.at) if one.archived else None,
         label_ids=_labels(batch, one.labels, links),
-        assignee_ids=_assignees(batch, one.people, people, links),
+        assignee_ids=_assignees(batch, one.people, people, links=links),
         comment_count=0,
         checklist_done=0,
         checklist_total=0,

@@ -108,7 +108,7 @@ async def end_other_sessions() -> Response:
 @api.route("DELETE", "/me/sessions/<id:session_id>", tag="accounts", status=204, action=Action.MANAGE_ACCOUNT)
 async def end_session(session_id: str) -> Response:
     """Sign out somewhere else."""
-    await sessions.end_session(store(), actor(), command(), session_id)
+    await sessions.end_session(store(), actor(), command(), public=session_id)
     return answer(None)
 
 
@@ -130,7 +130,7 @@ async def list_tokens() -> Response:
 async def create_token(body: wire.NewToken) -> Response:
     """Make a token. Its secret is in this answer and nowhere else."""
     issued = await tokens.create_token(
-        store(), actor(), command(body), body.name, body.scopes, body.expires_in_days
+        store(), actor(), command(body), name=body.name, scopes=body.scopes, days=body.expires_in_days
     )
     return answer(issued)
 
@@ -138,7 +138,7 @@ async def create_token(body: wire.NewToken) -> Response:
 @api.route("DELETE", "/me/tokens/<id:token_id>", tag="accounts", status=204, action=Action.MANAGE_ACCOUNT)
 async def revoke_token(token_id: str) -> Response:
     """Revoke a token, at once."""
-    await tokens.revoke_token(store(), actor(), command(), token_id)
+    await tokens.revoke_token(store(), actor(), command(), token_id=token_id)
     return answer(None)
 
 

@@ -28,7 +28,7 @@ from board.wire import details, requests, resources
 async def list_attachments(task_id: str, query: requests.WholeQuery) -> Response:
     """The links and files of a task, oldest first: all that have room in an answer."""
     after = read_cursor(query.cursor)
-    found = await attachments.list_attachments(store(), actor(), task_id, after, query.limit)
+    found = await attachments.list_attachments(store(), actor(), task_id, after=after, limit=query.limit)
     return answer(page(found, by_moment))
 
 
@@ -45,9 +45,13 @@ async def list_attachments(task_id: str, query: requests.WholeQuery) -> Response
 async def add_attachment(task_id: str, body: details.NewLink | None = None) -> Response:
     """Attach a link (JSON), or a file (multipart, in the field `file`)."""
     if body is not None:
-        return answer(await attachments.add_link(store(), actor(), command(body), task_id, body.fields()))
+        return answer(
+            await attachments.add_link(store(), actor(), command(body), task_id=task_id, draft=body.fields())
+        )
     upload = open_upload(store().files.max_bytes)
-    made = await attachments.upload_file(store(), actor(), command(), task_id, upload.name, upload.content)
+    made = await attachments.upload_file(
+        store(), actor(), command(), task_id=task_id, name=upload.name, content=upload.content
+    )
     return answer(made, {"Location": made.value.url})
 
 
@@ -73,7 +77,9 @@ async def get_content(attachment_id: str) -> Response:
 )
 async def remove_attachment(attachment_id: str) -> Response:
     """Take a link or a file off its task."""
-    return answer(await attachments.remove_attachment(store(), actor(), command(), attachment_id))
+    return answer(
+        await attachments.remove_attachment(store(), actor(), command(), attachment_id=attachment_id)
+    )
 
 
 def _headers(attachment: Attachment) -> dict[str, str]:

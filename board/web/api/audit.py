@@ -25,7 +25,7 @@ from board.wire.resources import Page
 )
 async def list_audit(query: wire.AuditQuery) -> Response:
     """Who did what that concerns security, to whom and from where, the newest first."""
-    asked = AuditQuery(query.cursor, query.limit, query.user, query.type)
+    asked = AuditQuery(query.cursor, query.limit, query.user, type=query.type)
     return _page(await audit.list_audit(store(), actor(), asked), query.limit)
 
 

@@ -24,7 +24,7 @@ from board.wire.events import EventPage, events_page
 )
 async def list_boards(query: requests.WholeQuery) -> Response:
     """The boards you are on, the newest first: all that have room in an answer."""
-    found = await boards.page_boards(store(), actor(), read_cursor(query.cursor), query.limit)
+    found = await boards.page_boards(store(), actor(), read_cursor(query.cursor), limit=query.limit)
     return answer(page(found, lambda view: (view.board.created_at, view.board.id)))
 
 
@@ -39,7 +39,9 @@ async def list_boards(query: requests.WholeQuery) -> Response:
 )
 async def create_board(body: requests.NewBoard) -> Response:
     """Make a board, which you own."""
-    made = await boards.create_board(store(), actor(), command(body), body.title, body.template, body.id)
+    made = await boards.create_board(
+        store(), actor(), command(body), title=body.title, template=body.template, id=body.id
+    )
     return answer(made, {"Location": f"/api/v1/boards/{made.value.board.id}"})
 
 
@@ -59,13 +61,15 @@ async def get_board(board_id: str) -> Response:
 )
 async def edit_board(board_id: str, body: requests.BoardEdit) -> Response:
     """Rename, describe, archive or restore a board."""
-    return answer(await boards.edit_board(store(), actor(), command(body), board_id, body.fields()))
+    return answer(
+        await boards.edit_board(store(), actor(), command(body), board_id=board_id, fields=body.fields())
+    )
 
 
 @api.route("DELETE", "/boards/<id:board_id>", tag="boards", status=204, action=Action.DELETE_BOARD)
 async def delete_board(board_id: str) -> Response:
     """Delete a board with everything on it."""
-    await boards.delete_board(store(), actor(), command(), board_id)
+    await boards.delete_board(store(), actor(), command(), board_id=board_id)
     return answer(None)
 
 
@@ -109,7 +113,7 @@ def _name(view: boards.BoardView) -> dict[str, str]:
 async def get_events(board_id: str, query: requests.EventsQuery) -> Response:
     """The events after a seq, oldest first. 409 when the log doesn't go on from what you have: take a snapshot."""
     known = boards.Known(query.after, query.epoch, query.mutation)
-    found = await boards.get_events(store(), actor(), board_id, known, query.limit)
+    found = await boards.get_events(store(), actor(), board_id, known=known, limit=query.limit)
     if found.events is None:
         raise Conflict(
             "The log doesn't reach back to that seq, or is another one by now: take a new snapshot."

@@ -22,7 +22,7 @@ from board.wire import details, requests, resources
 async def list_checklists(task_id: str, query: requests.WholeQuery) -> Response:
     """The checklists of a task in order, each with its items: all that have room in an answer."""
     after = read_place(query.cursor)
-    found = await checklists.list_checklists(store(), actor(), task_id, after, query.limit)
+    found = await checklists.list_checklists(store(), actor(), task_id, after=after, limit=query.limit)
     return answer(page(found, lambda view: (view.checklist.position, view.checklist.id)))
 
 
@@ -37,7 +37,11 @@ async def list_checklists(task_id: str, query: requests.WholeQuery) -> Response:
 )
 async def create_checklist(task_id: str, body: details.NewChecklist) -> Response:
     """Make a checklist: right after `after`, else right before `before`, else as the last."""
-    return answer(await checklists.create_checklist(store(), actor(), command(body), task_id, body.fields()))
+    return answer(
+        await checklists.create_checklist(
+            store(), actor(), command(body), task_id=task_id, draft=body.fields()
+        )
+    )
 
 
 @api.route(
@@ -51,7 +55,9 @@ async def create_checklist(task_id: str, body: details.NewChecklist) -> Response
 async def edit_checklist(checklist_id: str, body: details.ChecklistEdit) -> Response:
     """Rename a checklist."""
     return answer(
-        await checklists.edit_checklist(store(), actor(), command(body), checklist_id, body.fields())
+        await checklists.edit_checklist(
+            store(), actor(), command(body), checklist_id=checklist_id, fields=body.fields()
+        )
     )
 
 
@@ -67,7 +73,7 @@ async def move_checklist(checklist_id: str, body: requests.Move) -> Response:
     """Move a checklist between two neighbours on its task."""
     return answer(
         await checklists.move_checklist(
-            store(), actor(), command(body), checklist_id, body.after, body.before
+            store(), actor(), command(body), checklist_id=checklist_id, after=body.after, before=body.before
         )
     )
 
@@ -75,4 +81,4 @@ async def move_checklist(checklist_id: str, body: requests.Move) -> Response:
 @api.route("DELETE", "/checklists/<id:checklist_id>", tag="checklists", status=204, action=Action.EDIT_TASKS)
 async def delete_checklist(checklist_id: str) -> Response:
     """Delete a checklist with its items."""
-    return answer(await checklists.delete_checklist(store(), actor(), command(), checklist_id))
+    return answer(await checklists.delete_checklist(store(), actor(), command(), checklist_id=checklist_id))

@@ -21,7 +21,9 @@ from board.wire import requests, resources
 )
 async def create_column(board_id: str, body: requests.NewColumn) -> Response:
     """Make a column: right after `after`, else right before `before`, else at the end."""
-    return answer(await columns.create_column(store(), actor(), command(body), board_id, body.fields()))
+    return answer(
+        await columns.create_column(store(), actor(), command(body), board_id=board_id, draft=body.fields())
+    )
 
 
 @api.route(
@@ -34,7 +36,9 @@ async def create_column(board_id: str, body: requests.NewColumn) -> Response:
 )
 async def edit_column(column_id: str, body: requests.ColumnEdit) -> Response:
     """Rename a column, set its WIP limit, archive or restore it."""
-    return answer(await columns.edit_column(store(), actor(), command(body), column_id, body.fields()))
+    return answer(
+        await columns.edit_column(store(), actor(), command(body), column_id=column_id, fields=body.fields())
+    )
 
 
 @api.route(
@@ -48,11 +52,13 @@ async def edit_column(column_id: str, body: requests.ColumnEdit) -> Response:
 async def move_column(column_id: str, body: requests.Move) -> Response:
     """Move a column between two neighbours."""
     return answer(
-        await columns.move_column(store(), actor(), command(body), column_id, body.after, body.before)
+        await columns.move_column(
+            store(), actor(), command(body), column_id=column_id, after=body.after, before=body.before
+        )
     )
 
 
 @api.route("DELETE", "/columns/<id:column_id>", tag="columns", status=204, action=Action.EDIT_COLUMNS)
 async def delete_column(column_id: str) -> Response:
     """Delete a column with its tasks."""
-    return answer(await columns.delete_column(store(), actor(), command(), column_id))
+    return answer(await columns.delete_column(store(), actor(), command(), column_id=column_id))

@@ -21,7 +21,9 @@ from board.wire import details, requests, resources
 )
 async def list_comments(task_id: str, query: requests.PageQuery) -> Response:
     """The comments on a task, oldest first."""
-    found = await comments.list_comments(store(), actor(), task_id, read_cursor(query.cursor), query.limit)
+    found = await comments.list_comments(
+        store(), actor(), task_id, after=read_cursor(query.cursor), limit=query.limit
+    )
     return answer(page(found, by_moment))
 
 
@@ -36,7 +38,9 @@ async def list_comments(task_id: str, query: requests.PageQuery) -> Response:
 )
 async def create_comment(task_id: str, body: details.NewComment) -> Response:
     """Say something about a task. Takes a commenter."""
-    return answer(await comments.create_comment(store(), actor(), command(body), task_id, body.fields()))
+    return answer(
+        await comments.create_comment(store(), actor(), command(body), task_id=task_id, draft=body.fields())
+    )
 
 
 @api.route(
@@ -49,10 +53,14 @@ async def create_comment(task_id: str, body: details.NewComment) -> Response:
 )
 async def edit_comment(comment_id: str, body: details.CommentEdit) -> Response:
     """Change what you said yourself."""
-    return answer(await comments.edit_comment(store(), actor(), command(body), comment_id, body.fields()))
+    return answer(
+        await comments.edit_comment(
+            store(), actor(), command(body), comment_id=comment_id, fields=body.fields()
+        )
+    )
 
 
 @api.route("DELETE", "/comments/<id:comment_id>", tag="comments", status=204, action=Action.COMMENT)
 async def delete_comment(comment_id: str) -> Response:
     """Delete what you said yourself, or as an owner what anybody said."""
-    return answer(await comments.delete_comment(store(), actor(), command(), comment_id))
+    return answer(await comments.delete_comment(store(), actor(), command(), comment_id=comment_id))

@@ -107,8 +107,9 @@ class Api:
         def decorate(view: View) -> View:
             summary, _, description = (inspect.getdoc(view) or "").partition("\n")
             route = Route(
-                method, path, view.__name__, summary.rstrip("."), description.strip(), tag, status, body, query,
-                answer, anonymous, upload, tuple(problems), conditional, later, action,
+                method, path, view.__name__, summary=summary.rstrip("."), description=description.strip(), tag=tag,
+                status=status, body=body, query=query, answer=answer, anonymous=anonymous, upload=upload,
+                problems=tuple(problems), conditional=conditional, later=later, action=action,
             )  # fmt: skip
             self.routes.append(route)
             self.blueprint.add_url_rule(path, view.__name__, _wrap(view, route), methods=[method])

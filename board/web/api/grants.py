@@ -36,7 +36,13 @@ async def create_grant(body: wire.NewGrant) -> Response:
     """
     lifetime = timedelta(days=settings().grant_days)
     issued = await grants.create_grant(
-        store(), grant_tokens(), actor(), command(body), body.name, body.scopes, lifetime
+        store(),
+        grant_tokens(),
+        actor(),
+        command=command(body),
+        name=body.name,
+        scopes=body.scopes,
+        lifetime=lifetime,
     )
     return answer(issued)
 
@@ -44,7 +50,7 @@ async def create_grant(body: wire.NewGrant) -> Response:
 @api.route("DELETE", "/me/grants/<id:grant_id>", tag="accounts", status=204, action=Action.MANAGE_ACCOUNT)
 async def end_grant(grant_id: str) -> Response:
     """Put a program out: all its tokens are worthless at once, and its sockets close."""
-    await grants.end_grant(store(), actor(), command(), grant_id)
+    await grants.end_grant(store(), actor(), command(), grant_id=grant_id)
     return answer(None)
 
 
@@ -65,7 +71,7 @@ async def refresh(body: wire.Refresh) -> Response:
     the same 401.
     """
     address = request.remote_addr or ""
-    return answer(await grants.refresh_grant(store(), grant_tokens(), body.refresh_token, address))
+    return answer(await grants.refresh_grant(store(), grant_tokens(), body.refresh_token, address=address))
 
 
 @api.route(
@@ -79,5 +85,5 @@ async def refresh(body: wire.Refresh) -> Response:
 )
 async def hand_back(body: wire.HandBack) -> Response:
     """Give an access or refresh token back: its grant ends. A token that is none is answered the same (RFC 7009)."""
-    await grants.hand_back(store(), grant_tokens(), body.token, request.remote_addr or "")
+    await grants.hand_back(store(), grant_tokens(), body.token, address=request.remote_addr or "")
     return answer(None)

@@ -25,7 +25,7 @@ from board.wire.present import present
 )
 async def undo(board_id: str, body: wire.StepBack) -> Response:
     """Take back your newest change, or the one with this seq; 409 when somebody has changed it since."""
-    return answer(await history.undo(store(), actor(), command(body), board_id, body.seq))
+    return answer(await history.undo(store(), actor(), command(body), board_id=board_id, seq=body.seq))
 
 
 @api.route(
@@ -38,7 +38,7 @@ async def undo(board_id: str, body: wire.StepBack) -> Response:
 )
 async def redo(board_id: str, body: wire.StepBack) -> Response:
     """Bring back the change you took back last, or the one with this seq."""
-    return answer(await history.redo(store(), actor(), command(body), board_id, body.seq))
+    return answer(await history.redo(store(), actor(), command(body), board_id=board_id, seq=body.seq))
 
 
 @api.route(
@@ -51,8 +51,8 @@ async def redo(board_id: str, body: wire.StepBack) -> Response:
 )
 async def list_activity(board_id: str, query: wire.ActivityQuery) -> Response:
     """What happened, in words, the newest first."""
-    asked = activity.ActivityQuery(query.before, query.since, query.task_id, query.limit)
-    found = await activity.list_activity(store(), actor(), board_id, asked)
+    asked = activity.ActivityQuery(query.before, query.since, query.task_id, limit=query.limit)
+    found = await activity.list_activity(store(), actor(), board_id, query=asked)
     return answer({"items": present(found.items), "next_before": found.items[-1].seq if found.more else None})
 
 
@@ -69,7 +69,9 @@ async def get_past(board_id: str, query: wire.PastQuery) -> Response:
     async with current_app.extensions["board"].rewinds.turn(actor().id):
         now = await boards.get_snapshot(store(), actor(), board_id)
         present_one = await asyncio.to_thread(lambda: plain(present(now)))
-        past = await activity.get_snapshot_at(store(), actor(), board_id, present_one, query.seq, query.at)
+        past = await activity.get_snapshot_at(
+            store(), actor(), board_id, snapshot=present_one, seq=query.seq, at=query.at
+        )
     return answer(past)
 
 
@@ -84,5 +86,5 @@ async def get_visit(board_id: str) -> Response:
 )
 async def set_visit(board_id: str, body: wire.NewVisit) -> Response:
     """Say up to which seq you have seen the board."""
-    await activity.visit(store(), actor(), board_id, body.seq)
+    await activity.visit(store(), actor(), board_id, seq=body.seq)
     return answer(None)

@@ -48,5 +48,5 @@ async def list_identities() -> Response:
 )
 async def unlink_identity(provider: str) -> Response:
     """Let a provider sign you in no more. 409 when nothing else would."""
-    await identities.unlink(store(), actor(), command(), provider, get_door())
+    await identities.unlink(store(), actor(), command(), name=provider, door=get_door())
     return answer(None)

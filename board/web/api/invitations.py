@@ -32,7 +32,9 @@ async def create_invitation(board_id: str, body: sharing.NewInvitation) -> Respo
         await admit_invitation(body.email)
     draft = body.model_dump(exclude={"mutation"})
     mails = settings().sends_mail
-    made = await invitations.create_invitation(store(), actor(), command(body), board_id, draft, mails)
+    made = await invitations.create_invitation(
+        store(), actor(), command(body), board_id=board_id, draft=draft, mails=mails
+    )
     invitation, secret = made.value.invitation, made.value.secret or ""
     if body.email:
         view = await boards.get_board(store(), actor(), board_id)
@@ -64,7 +66,11 @@ async def list_invitations(board_id: str) -> Response:
 )
 async def revoke_invitation(board_id: str, invitation_id: str) -> Response:
     """Take an invitation back: its link is worthless at once."""
-    return answer(await invitations.revoke_invitation(store(), actor(), command(), board_id, invitation_id))
+    return answer(
+        await invitations.revoke_invitation(
+            store(), actor(), command(), board_id=board_id, invitation_id=invitation_id
+        )
+    )
 
 
 @api.route(
@@ -85,4 +91,4 @@ async def get_invitation(secret: str) -> Response:
 )
 async def accept_invitation(secret: str) -> Response:
     """Join the board. If you are on it already, you keep the greater role."""
-    return answer(await invitations.accept(store(), actor(), command(), secret))
+    return answer(await invitations.accept(store(), actor(), command(), secret=secret))

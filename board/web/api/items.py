@@ -21,7 +21,11 @@ from board.wire import details
 )
 async def create_item(checklist_id: str, body: details.NewItem) -> Response:
     """Make an item: right after `after`, else right before `before`, else as the last."""
-    return answer(await items.create_item(store(), actor(), command(body), checklist_id, body.fields()))
+    return answer(
+        await items.create_item(
+            store(), actor(), command(body), checklist_id=checklist_id, draft=body.fields()
+        )
+    )
 
 
 @api.route(
@@ -34,7 +38,9 @@ async def create_item(checklist_id: str, body: details.NewItem) -> Response:
 )
 async def edit_item(item_id: str, body: details.ItemEdit) -> Response:
     """Rename an item, check or uncheck it."""
-    return answer(await items.edit_item(store(), actor(), command(body), item_id, body.fields()))
+    return answer(
+        await items.edit_item(store(), actor(), command(body), item_id=item_id, fields=body.fields())
+    )
 
 
 @api.route(
@@ -47,10 +53,12 @@ async def edit_item(item_id: str, body: details.ItemEdit) -> Response:
 )
 async def move_item(item_id: str, body: details.ItemMove) -> Response:
     """Move an item between two neighbours, on its checklist or another one of the same task."""
-    return answer(await items.move_item(store(), actor(), command(body), item_id, body.fields()))
+    return answer(
+        await items.move_item(store(), actor(), command(body), item_id=item_id, intent=body.fields())
+    )
 
 
 @api.route("DELETE", "/items/<id:item_id>", tag="checklists", status=204, action=Action.EDIT_TASKS)
 async def delete_item(item_id: str) -> Response:
     """Delete an item."""
-    return answer(await items.delete_item(store(), actor(), command(), item_id))
+    return answer(await items.delete_item(store(), actor(), command(), item_id=item_id))

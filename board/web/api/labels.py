@@ -33,7 +33,9 @@ async def list_labels(board_id: str) -> Response:
 )
 async def create_label(board_id: str, body: details.NewLabel) -> Response:
     """Make a label."""
-    return answer(await labels.create_label(store(), actor(), command(body), board_id, body.model_dump()))
+    return answer(
+        await labels.create_label(store(), actor(), command(body), board_id=board_id, draft=body.model_dump())
+    )
 
 
 @api.route(
@@ -46,10 +48,12 @@ async def create_label(board_id: str, body: details.NewLabel) -> Response:
 )
 async def edit_label(label_id: str, body: details.LabelEdit) -> Response:
     """Rename or recolour a label."""
-    return answer(await labels.edit_label(store(), actor(), command(body), label_id, body.fields()))
+    return answer(
+        await labels.edit_label(store(), actor(), command(body), label_id=label_id, fields=body.fields())
+    )
 
 
 @api.route("DELETE", "/labels/<id:label_id>", tag="labels", status=204, action=Action.EDIT_LABELS)
 async def delete_label(label_id: str) -> Response:
     """Delete a label and take it off every task."""
-    return answer(await labels.delete_label(store(), actor(), command(), label_id))
+    return answer(await labels.delete_label(store(), actor(), command(), label_id=label_id))

@@ -44,10 +44,14 @@ async def add_member(board_id: str, body: details.NewMember) -> Response:
     role = Role.of(body.role)
     if body.team_id is not None:
         return answer(
-            await board_teams.put_team(store(), actor(), command(body), board_id, body.team_id, role)
+            await board_teams.put_team(
+                store(), actor(), command(body), board_id=board_id, team_id=body.team_id, role=role
+            )
         )
     who = body.model_dump(include={"email", "user_id"})
-    return answer(await members.add_member(store(), actor(), command(body), board_id, who, role))
+    return answer(
+        await members.add_member(store(), actor(), command(body), board_id=board_id, who=who, role=role)
+    )
 
 
 @api.route(
@@ -61,7 +65,9 @@ async def add_member(board_id: str, body: details.NewMember) -> Response:
 async def set_role(board_id: str, user_id: str, body: details.MemberEdit) -> Response:
     """Change what a member may do. Takes an owner; the last owner stays one."""
     role = Role.of(body.role)
-    return answer(await members.set_role(store(), actor(), command(body), board_id, user_id, role))
+    return answer(
+        await members.set_role(store(), actor(), command(body), board_id=board_id, user_id=user_id, role=role)
+    )
 
 
 @api.route(
@@ -77,4 +83,6 @@ async def remove_member(board_id: str, user_id: str) -> Response:
     Who also comes by a team of the board stays with the team's role; who only comes by a team can't be removed
     alone.
     """
-    return answer(await members.remove_member(store(), actor(), command(), board_id, user_id))
+    return answer(
+        await members.remove_member(store(), actor(), command(), board_id=board_id, user_id=user_id)
+    )

@@ -50,7 +50,9 @@ async def set_person(user_id: str, body: wire.PersonEdit) -> Response:
     Disabling ends all sessions and closes all sockets at once. Neither yourself nor the last administrator can be
     disabled.
     """
-    return answer(await people.set_person(store(), actor(), command(body), user_id, body.fields()))
+    return answer(
+        await people.set_person(store(), actor(), command(body), user_id=user_id, fields=body.fields())
+    )
 
 
 @api.route(
@@ -62,7 +64,7 @@ async def set_person(user_id: str, body: wire.PersonEdit) -> Response:
 )
 async def end_person_sessions(user_id: str) -> Response:
     """Sign a person out everywhere."""
-    await people.end_sessions(store(), actor(), command(), user_id)
+    await people.end_sessions(store(), actor(), command(), user_id=user_id)
     return answer(None)
 
 
@@ -75,7 +77,7 @@ async def end_person_sessions(user_id: str) -> Response:
 )
 async def list_person_identities(user_id: str) -> Response:
     """The identity providers that sign a person in, the oldest link first."""
-    found = await identities.list_of_people(store(), actor(), [user_id], get_door())
+    found = await identities.list_of_people(store(), actor(), [user_id], door=get_door())
     return answer({"items": present(found[user_id]), "next_cursor": None})
 
 
@@ -92,7 +94,11 @@ async def unlink_person_identity(user_id: str, provider: str) -> Response:
 
     This may be their last way in (`ways_in` is 0 then). 409 for your own last one.
     """
-    return answer(await identities.unlink_person(store(), actor(), command(), user_id, provider, get_door()))
+    return answer(
+        await identities.unlink_person(
+            store(), actor(), command(), user_id=user_id, name=provider, door=get_door()
+        )
+    )
 
 
 @api.route(
@@ -105,7 +111,9 @@ async def unlink_person_identity(user_id: str, provider: str) -> Response:
 )
 async def adopt_board(board_id: str, body: wire.BoardOwner) -> Response:
     """Give a board a new owner when all its owners are disabled or gone."""
-    return answer(await people.adopt_board(store(), actor(), command(body), board_id, body.user_id))
+    return answer(
+        await people.adopt_board(store(), actor(), command(body), board_id=board_id, user_id=body.user_id)
+    )
 
 
 def write_cursor(email: str) -> str:

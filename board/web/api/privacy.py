@@ -78,4 +78,6 @@ async def list_consents() -> Response:
 async def accept_terms(body: wire.Acceptance) -> Response:
     """Accept the terms of today."""
     current = settings().terms_version
-    return answer(await consent.accept_terms(store(), actor(), command(body), body.version, current))
+    return answer(
+        await consent.accept_terms(store(), actor(), command(body), version=body.version, current=current)
+    )

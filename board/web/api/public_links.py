@@ -23,7 +23,7 @@ from board.wire import sharing
 async def get_public_link(board_id: str) -> Response:
     """The public link of a board; 404 when it is not open to the public. Takes an owner."""
     found = await public_links.get_link(
-        store(), actor(), secret_key(), board_id, allowed=settings().public_links
+        store(), actor(), secret_key(), board_id=board_id, allowed=settings().public_links
     )
     return answer(_show(found))
 
@@ -39,7 +39,7 @@ async def open_public_link(board_id: str) -> Response:
     """Let whoever has the link read the board without an account, or renew the link: the old one stops working."""
     allowed = settings().public_links
     opened = await public_links.open_link(
-        store(), actor(), command(), secret_key(), board_id, allowed=allowed
+        store(), actor(), command(), secret_key=secret_key(), board_id=board_id, allowed=allowed
     )
     return answer(Outcome(_show(opened.value), opened.seq))
 
@@ -47,7 +47,7 @@ async def open_public_link(board_id: str) -> Response:
 @api.route("DELETE", "/boards/<id:board_id>/public-link", tag="sharing", status=204, action=Action.PUBLISH)
 async def close_public_link(board_id: str) -> Response:
     """Close the public link. Whoever reads the board by it is put out at once."""
-    return answer(await public_links.close_link(store(), actor(), command(), board_id))
+    return answer(await public_links.close_link(store(), actor(), command(), board_id=board_id))
 
 
 def _show(link: OpenLink) -> dict[str, object]:

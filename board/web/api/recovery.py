@@ -39,7 +39,9 @@ async def ask_reset(body: wire.ResetAsk) -> Response:
 )
 async def reset_password(body: wire.NewPassword, token: str) -> Response:
     """Set the password that the link is for. It works once, for an hour; every session and grant ends."""
-    await recovery.reset_password(asking.desk(), passwords(), token, body.password, asking.place())
+    await recovery.reset_password(
+        asking.desk(), passwords(), token, password=body.password, address=asking.place()
+    )
     return answer(None)
 
 

@@ -15,7 +15,7 @@ from board.wire import sharing as wire
 async def get_sharing(board_id: str) -> Response:
     """The open invitations to a board and its public link, at one moment. Takes an owner."""
     allowed = settings().public_links
-    found = await sharing.get_sharing(store(), actor(), secret_key(), board_id, allowed=allowed)
+    found = await sharing.get_sharing(store(), actor(), secret_key(), board_id=board_id, allowed=allowed)
     link = found.link
     shown = wire.Sharing(
         invitations=[wire.Invitation.of(one) for one in found.invitations],

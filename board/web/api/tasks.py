@@ -21,7 +21,7 @@ from board.wire import requests, resources
 )
 async def list_tasks(board_id: str, query: requests.TasksQuery) -> Response:
     """The tasks of a board: filter, search, sort, page."""
-    found = await tasks.list_tasks(store(), actor(), board_id, query.question(read_cursor(query)))
+    found = await tasks.list_tasks(store(), actor(), board_id, query=query.question(read_cursor(query)))
     return answer(page(found, query))
 
 
@@ -36,7 +36,7 @@ async def list_tasks(board_id: str, query: requests.TasksQuery) -> Response:
 )
 async def create_task(board_id: str, body: requests.NewTask) -> Response:
     """Make a task: right after `after`, else right before `before`, else at the end of its column."""
-    made = await tasks.create_task(store(), actor(), command(body), board_id, body.fields())
+    made = await tasks.create_task(store(), actor(), command(body), board_id=board_id, draft=body.fields())
     return answer(made, {"Location": f"/api/v1/tasks/{made.value.id}"})
 
 
@@ -56,7 +56,9 @@ async def get_task(task_id: str) -> Response:
 )
 async def edit_task(task_id: str, body: requests.TaskEdit) -> Response:
     """Change the fields that are named; complete, reopen, archive or restore."""
-    return answer(await tasks.edit_task(store(), actor(), command(body), task_id, body.fields()))
+    return answer(
+        await tasks.edit_task(store(), actor(), command(body), task_id=task_id, fields=body.fields())
+    )
 
 
 @api.route(
@@ -69,13 +71,15 @@ async def edit_task(task_id: str, body: requests.TaskEdit) -> Response:
 )
 async def move_task(task_id: str, body: requests.TaskMove) -> Response:
     """Move a task into a column, between the two neighbours it was dropped between."""
-    return answer(await tasks.move_task(store(), actor(), command(body), task_id, body.fields()))
+    return answer(
+        await tasks.move_task(store(), actor(), command(body), task_id=task_id, intent=body.fields())
+    )
 
 
 @api.route("DELETE", "/tasks/<id:task_id>", tag="tasks", status=204, action=Action.EDIT_TASKS)
 async def delete_task(task_id: str) -> Response:
     """Delete a task with its checklists, comments and attachments."""
-    return answer(await tasks.delete_task(store(), actor(), command(), task_id))
+    return answer(await tasks.delete_task(store(), actor(), command(), task_id=task_id))
 
 
 @api.route(
@@ -87,7 +91,9 @@ async def delete_task(task_id: str) -> Response:
 )
 async def add_label(task_id: str, label_id: str) -> Response:
     """Put a label on a task."""
-    return answer(await tasks.set_label(store(), actor(), command(), task_id, label_id, True))
+    return answer(
+        await tasks.set_label(store(), actor(), command(), task_id=task_id, label_id=label_id, on=True)
+    )
 
 
 @api.route(
@@ -99,7 +105,9 @@ async def add_label(task_id: str, label_id: str) -> Response:
 )
 async def remove_label(task_id: str, label_id: str) -> Response:
     """Take a label off a task."""
-    return answer(await tasks.set_label(store(), actor(), command(), task_id, label_id, False))
+    return answer(
+        await tasks.set_label(store(), actor(), command(), task_id=task_id, label_id=label_id, on=False)
+    )
 
 
 @api.route(
@@ -111,7 +119,9 @@ async def remove_label(task_id: str, label_id: str) -> Response:
 )
 async def add_assignee(task_id: str, user_id: str) -> Response:
     """Give a task to a member of the board."""
-    return answer(await tasks.set_assignee(store(), actor(), command(), task_id, user_id, True))
+    return answer(
+        await tasks.set_assignee(store(), actor(), command(), task_id=task_id, user_id=user_id, on=True)
+    )
 
 
 @api.route(
@@ -123,4 +133,6 @@ async def add_assignee(task_id: str, user_id: str) -> Response:
 )
 async def remove_assignee(task_id: str, user_id: str) -> Response:
     """Take a task from a person."""
-    return answer(await tasks.set_assignee(store(), actor(), command(), task_id, user_id, False))
+    return answer(
+        await tasks.set_assignee(store(), actor(), command(), task_id=task_id, user_id=user_id, on=False)
+    )

@@ -26,7 +26,7 @@ async def list_teams() -> Response:
 )
 async def create_team(body: wire.NewTeam) -> Response:
     """Make a team with nobody in it."""
-    return answer(await teams.create_team(store(), actor(), command(body), body.name))
+    return answer(await teams.create_team(store(), actor(), command(body), name=body.name))
 
 
 @api.route("GET", "/teams/<id:team_id>", tag="teams", answer=wire.Team, action=Action.READ_TEAMS)
@@ -45,13 +45,15 @@ async def get_team(team_id: str) -> Response:
 )
 async def rename_team(team_id: str, body: wire.TeamEdit) -> Response:
     """Give a team another name."""
-    return answer(await teams.rename_team(store(), actor(), command(body), team_id, body.fields()))
+    return answer(
+        await teams.rename_team(store(), actor(), command(body), team_id=team_id, fields=body.fields())
+    )
 
 
 @api.route("DELETE", "/teams/<id:team_id>", tag="teams", status=204, action=Action.MANAGE_TEAMS)
 async def delete_team(team_id: str) -> Response:
     """Delete a team. Who was on a board only by it loses that board at once."""
-    await teams.delete_team(store(), actor(), command(), team_id)
+    await teams.delete_team(store(), actor(), command(), team_id=team_id)
     return answer(None)
 
 
@@ -80,7 +82,7 @@ async def list_team_members(team_id: str) -> Response:
 async def add_team_member(team_id: str, body: wire.NewTeamMember) -> Response:
     """Put a person in a team, by their e-mail address or their id."""
     who = body.model_dump(include={"email", "user_id"})
-    return answer(await teams.add_person(store(), actor(), command(body), team_id, who))
+    return answer(await teams.add_person(store(), actor(), command(body), team_id=team_id, who=who))
 
 
 @api.route(
@@ -92,7 +94,7 @@ async def add_team_member(team_id: str, body: wire.NewTeamMember) -> Response:
 )
 async def remove_team_member(team_id: str, user_id: str) -> Response:
     """Take a person out of a team."""
-    await teams.remove_person(store(), actor(), command(), team_id, user_id)
+    await teams.remove_person(store(), actor(), command(), team_id=team_id, user_id=user_id)
     return answer(None)
 
 
@@ -120,7 +122,11 @@ async def list_board_teams(board_id: str) -> Response:
 async def set_team_role(board_id: str, team_id: str, body: wire.BoardTeamEdit) -> Response:
     """Change what the people of a team may do on a board."""
     role = Role.of(body.role)
-    return answer(await board_teams.set_team_role(store(), actor(), command(body), board_id, team_id, role))
+    return answer(
+        await board_teams.set_team_role(
+            store(), actor(), command(body), board_id=board_id, team_id=team_id, role=role
+        )
+    )
 
 
 @api.route(
@@ -132,4 +138,6 @@ async def set_team_role(board_id: str, team_id: str, body: wire.BoardTeamEdit) -
 )
 async def take_team_off(board_id: str, team_id: str) -> Response:
     """Take a team off a board. Who is on it by another way stays."""
-    return answer(await board_teams.take_team_off(store(), actor(), command(), board_id, team_id))
+    return answer(
+        await board_teams.take_team_off(store(), actor(), command(), board_id=board_id, team_id=team_id)
+    )

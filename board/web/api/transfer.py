@@ -20,4 +20,6 @@ from board.wire import resources, sharing
 )
 async def transfer_board(board_id: str, body: sharing.Transfer) -> Response:
     """Hand a board over: another member becomes its owner, and you an editor."""
-    return answer(await transfer.transfer(store(), actor(), command(body), board_id, body.user_id))
+    return answer(
+        await transfer.transfer(store(), actor(), command(body), board_id=board_id, user_id=body.user_id)
+    )

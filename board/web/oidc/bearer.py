@@ -64,7 +64,9 @@ async def _resolve(store: Store, client: Client, token: str) -> Actor | None:
     _check_kind(provider, claims)
     subject = read_subject(provider, claims)
     expires_at = datetime.fromtimestamp(min(float(claims["exp"]), 253402300799.0), UTC)
-    return await resolve_subject(store, provider.issuer, subject, read_scopes(claims), expires_at)
+    return await resolve_subject(
+        store, provider.issuer, subject, scopes=read_scopes(claims), expires_at=expires_at
+    )
 
 
 def read_scopes(claims: dict[str, Any]) -> frozenset[Scope]:

@@ -66,12 +66,12 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
         header = read_header(self.provider, token)
         keys = await self._keys.get()
         try:
-            return check_signature(self.provider, token, header, keys)
+            return check_signature(self.provider, token, header, keys=keys)
         except (token_refusals.UnknownKey, token_refusals.BadSignature):
             newer = await self._keys.renew()  # a new key, perhaps under an old name
             if newer is keys:
                 raise
-            return check_signature(self.provider, token, header, newer)
+            return check_signature(self.provider, token, header, keys=newer)
 
     async def authorize(self, pending: Pending, **more: Any) -> str:
         """The address that a browser is sent to for a sign-in; `more` are parameters like `prompt`."""
@@ -149,7 +149,7 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
 def _authenticate(client: Any, method: str, uri: str, headers: Any, body: Any) -> Any:
     """Basic authentication as RFC 6749, section 2.3.1, has it: id and secret percent-encoded first."""
     encoded = _Credentials(quote(client.client_id, safe=""), quote(client.client_secret, safe=""))
-    return encode_client_secret_basic(encoded, method, uri, headers, body)
+    return encode_client_secret_basic(encoded, method, uri, headers=headers, body=body)
 
 
 class _Credentials:

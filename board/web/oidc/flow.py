@@ -98,7 +98,7 @@ async def finish(client: Client) -> tuple[Claims, Pending]:
         tokens = await client.exchange(begun, _read_code(client.provider))
         return await _read_tokens(client, begun, tokens), begun
     except (SignInRefused, ProviderUnavailable) as failure:
-        await note_failure(context.store(), client.provider, failure.code, request.remote_addr or "")
+        await note_failure(context.store(), client.provider, failure.code, address=request.remote_addr or "")
         raise
 
 
@@ -112,7 +112,7 @@ async def _read_tokens(client: Client, begun: Pending, tokens: dict[str, Any]) -
     if access_token is not None and not isinstance(access_token, str):
         raise refusals.WrongTokenType(label, "the access token is no text")
     signed = await client.verify(id_token)
-    check_id_token(client.provider, signed, begun, access_token)
+    check_id_token(client.provider, signed, begun, access_token=access_token)
     return await read_person(client, tokens, signed.claims)
 
 

@@ -22,7 +22,7 @@ async def land(claims: Claims, pending: Pending) -> Response:
         return await _link(claims, pending)
     invitation = read_invitation(pending.next)
     signed = await admission.sign_in_with(
-        store(), claims, settings().signup, auth.browser(), invitation=invitation
+        store(), claims, settings().signup, browser=auth.browser(), invitation=invitation
     )
     others = list_begun(session)
     auth.remember(signed)

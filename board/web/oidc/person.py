@@ -27,7 +27,7 @@ async def read_person(client: Client, tokens: dict[str, Any], claims: Said) -> C
     info: Said = {}
     if _lacks(client.provider, claims):
         info = await _ask(client, tokens, claims)
-    found = make_claims(client.provider, claims, info, tokens["id_token"])
+    found = make_claims(client.provider, claims, info, id_token=tokens["id_token"])
     if found.groups is None and found.groups_shape:
         at, claim = client.provider.name, client.provider.groups_claim
         log.warning("oidc.groups_unread", provider=at, claim=claim, shape=found.groups_shape)
@@ -43,7 +43,7 @@ def make_claims(provider: Provider, claims: Said, info: Said, id_token: str) -> 
         issuer=provider.issuer,
         subject=read_subject(provider, claims),
         email=email,
-        email_verified=email is not None and _is_verified(provider, email, claims, info),
+        email_verified=email is not None and _is_verified(provider, email, claims, info=info),
         name=_find_name(provider, claims, info),
         picture=read_text(claims.get("picture")) or read_text(info.get("picture")),
         groups=groups.names,

@@ -66,7 +66,7 @@ async def _read(form: AuditForm) -> AuditQuery:
     person = (form.person.data or "").strip()
     user_id = await audit.find_person(store(), actor(), person) if person else None
     before = read_id(request.args, "before") if "before" in request.args else None
-    return AuditQuery(before, PAGE, user_id, AuditType(type_) if type_ else None)
+    return AuditQuery(before, PAGE, user_id, type=AuditType(type_) if type_ else None)
 
 
 async def _show_person(user_id: str, form: EmptyForm, status: int = 200) -> ResponseReturnValue:

@@ -47,7 +47,7 @@ async def admin_people() -> ResponseReturnValue:
         more = url_for("pages.admin_people", after=write_cursor(found[PAGE - 1].email), **kept)
     shown = [_shown(person) for person in found[:PAGE]]
     linked = [person.id for person in found[:PAGE] if person.identity_count]
-    theirs = await identities.list_of_people(store(), actor(), linked, get_door())
+    theirs = await identities.list_of_people(store(), actor(), linked, door=get_door())
     return show("admin_people.html", people=shown, identities=theirs, text=text, more=more, me=actor().id)
 
 
@@ -67,15 +67,19 @@ async def change_person() -> ResponseReturnValue:
 async def _change(user_id: str, action: str) -> str:
     """Do it; answers what to say."""
     if action == "end_sessions":
-        await people.end_sessions(store(), actor(), Command(), user_id)
+        await people.end_sessions(store(), actor(), Command(), user_id=user_id)
         return "They are signed out everywhere."
     if action == "unlink":
         name = request.form.get("provider", "")
-        return _tell(await identities.unlink_person(store(), actor(), Command(), user_id, name, get_door()))
+        return _tell(
+            await identities.unlink_person(
+                store(), actor(), Command(), user_id=user_id, name=name, door=get_door()
+            )
+        )
     if action not in CHANGES:
         abort(400)
     fields, said = CHANGES[action]
-    person = await people.set_person(store(), actor(), Command(), user_id, fields)
+    person = await people.set_person(store(), actor(), Command(), user_id=user_id, fields=fields)
     return said.format(name=person.name)
 
 

@@ -54,7 +54,7 @@ async def _create() -> ResponseReturnValue:
     form = TeamForm()
     if form.validate():
         try:
-            made = await teams.create_team(store(), actor(), Command(), form.parsed.name)
+            made = await teams.create_team(store(), actor(), Command(), name=form.parsed.name)
             return _done(f"The team {made.name} is there. Who is in it?", made.id)
         except BoardError as error:
             form.refuse(error, "name" if isinstance(error, Conflict) else "")
@@ -66,7 +66,7 @@ async def _rename() -> ResponseReturnValue:
     if form.validate():
         try:
             fields = {"name": form.parsed.name}
-            await teams.rename_team(store(), actor(), Command(), team_id, fields)
+            await teams.rename_team(store(), actor(), Command(), team_id=team_id, fields=fields)
             return _done("The team has its new name.", team_id)
         except Conflict as error:
             form.refuse(error, "name")
@@ -74,7 +74,7 @@ async def _rename() -> ResponseReturnValue:
 
 
 async def _delete() -> ResponseReturnValue:
-    await teams.delete_team(store(), actor(), Command(), read_id(request.form, "team_id"))
+    await teams.delete_team(store(), actor(), Command(), team_id=read_id(request.form, "team_id"))
     return _done("The team is deleted.")
 
 
@@ -83,7 +83,7 @@ async def _add_person() -> ResponseReturnValue:
     if form.validate():
         try:
             who = {"email": form.parsed.email}
-            added = await teams.add_person(store(), actor(), Command(), team_id, who)
+            added = await teams.add_person(store(), actor(), Command(), team_id=team_id, who=who)
             return _done(f"{added.name} is in the team.", team_id)
         except BoardError as error:
             form.refuse(error, "email")
@@ -92,7 +92,7 @@ async def _add_person() -> ResponseReturnValue:
 
 async def _remove_person() -> ResponseReturnValue:
     team_id, user_id = read_id(request.form, "team_id"), read_id(request.form, "user_id")
-    await teams.remove_person(store(), actor(), Command(), team_id, user_id)
+    await teams.remove_person(store(), actor(), Command(), team_id=team_id, user_id=user_id)
     return _done("They are out of the team.", team_id)
 
 

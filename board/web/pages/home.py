@@ -31,7 +31,9 @@ async def change_boards() -> ResponseReturnValue:
     if form.validate():
         new = form.parsed
         try:
-            made = await boards.create_board(store(), actor(), Command(), new.title, new.template, None)
+            made = await boards.create_board(
+                store(), actor(), Command(), title=new.title, template=new.template, id=None
+            )
             return redirect(url_for("pages.board", board_id=made.value.board.id), 303)
         except BoardError as error:
             form.refuse(error)
@@ -39,7 +41,9 @@ async def change_boards() -> ResponseReturnValue:
 
 
 async def _restore(board_id: str) -> ResponseReturnValue:
-    restored = await boards.edit_board(store(), actor(), Command(), board_id, {"archived": False})
+    restored = await boards.edit_board(
+        store(), actor(), Command(), board_id=board_id, fields={"archived": False}
+    )
     flash(f"“{restored.value.board.title}” is back.", "success")
     return redirect(url_for("pages.home"), 303)
 

@@ -24,5 +24,5 @@ async def show_identities() -> dict[str, Any]:
 async def unlink_identity() -> str:
     """What the form asks for; a sentence for who did. Raises Conflict for the only way in."""
     name = request.form.get("provider", "")
-    await identities.unlink(store(), actor(), Command(), name, get_door())
+    await identities.unlink(store(), actor(), Command(), name=name, door=get_door())
     return "That sign-in is unlinked, and signed out where it was used."

@@ -25,7 +25,7 @@ async def join(secret: str) -> ResponseReturnValue:
     """Join the board, then open it."""
     actor()
     try:
-        joined = await invitations.accept(store(), actor(), Command(), secret)
+        joined = await invitations.accept(store(), actor(), Command(), secret=secret)
     except Forbidden as error:
         flash(str(error), "error")
         return await _show(secret, 403)

@@ -56,7 +56,9 @@ async def accept_terms() -> ResponseReturnValue:
     elif form.validate():
         try:
             current = settings().terms_version
-            await consent.accept_terms(store(), actor(), Command(), form.parsed.version, current)
+            await consent.accept_terms(
+                store(), actor(), Command(), version=form.parsed.version, current=current
+            )
         except Invalid:
             form.complain("", "The terms have changed once more: please read the new version.")
         else:

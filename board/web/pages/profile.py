@@ -67,7 +67,7 @@ async def _create_token() -> ResponseReturnValue:
         asked = form.parsed
         try:
             issued = await tokens.create_token(
-                store(), actor(), Command(), asked.name, asked.scopes, asked.expires_in_days
+                store(), actor(), Command(), name=asked.name, scopes=asked.scopes, days=asked.expires_in_days
             )
             return await _show(new_token=issued.secret)
         except BoardError as error:
@@ -76,12 +76,12 @@ async def _create_token() -> ResponseReturnValue:
 
 
 async def _revoke_token() -> ResponseReturnValue:
-    await tokens.revoke_token(store(), actor(), Command(), read_id(request.form, "token_id"))
+    await tokens.revoke_token(store(), actor(), Command(), token_id=read_id(request.form, "token_id"))
     return _done("The token is revoked.")
 
 
 async def _end_grant() -> ResponseReturnValue:
-    await grants.end_grant(store(), actor(), Command(), read_id(request.form, "grant_id"))
+    await grants.end_grant(store(), actor(), Command(), grant_id=read_id(request.form, "grant_id"))
     return _done("That program may no longer act for you.")
 
 
@@ -94,7 +94,7 @@ async def _unlink() -> ResponseReturnValue:
 
 
 async def _end_session() -> ResponseReturnValue:
-    await sessions.end_session(store(), actor(), Command(), read_id(request.form, "session_id"))
+    await sessions.end_session(store(), actor(), Command(), public=read_id(request.form, "session_id"))
     return _done("That browser is signed out.")
 
 

@@ -67,7 +67,9 @@ async def end_from_provider(provider: str) -> ResponseReturnValue:
     try:
         logout = await read_logout_token(client, request.form.get("logout_token", ""))
         keep = 2 * LIFETIME
-        ended = await end_by_provider(store(), client.provider, logout, keep, request.remote_addr or "")
+        ended = await end_by_provider(
+            store(), client.provider, logout, lifetime=keep, address=request.remote_addr or ""
+        )
         if ended is None:
             raise Replayed(client.provider.label, "its jti was used before")
     except SignInRefused as refusal:

@@ -70,7 +70,7 @@ async def reset(token: str) -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         try:
             await recovery.reset_password(
-                asking.desk(), passwords(), token, form.parsed.password, asking.place()
+                asking.desk(), passwords(), token, password=form.parsed.password, address=asking.place()
             )
             flash("Your password is changed. Sign in with it.", "success")
             return redirect(url_for("pages.sign_in"), 303)
