@@ -6,7 +6,7 @@ BoardError
 ├── Forbidden           signed in, may see it, may not do it
 │   ├── Forged          the browser was made to send it by another site (CSRF)
 │   ├── Unverified      their e-mail address is not confirmed yet
-│   ├── SignInRefused   what an identity provider's sign-in came to can't be accepted; carries a code, the cause
+│   ├── SignInRefused   a sign-in by an identity provider isn't accepted; carries the reason, the cause
 │   └── TermsNotAccepted  the person has not accepted the terms of today
 ├── NotFound            isn't there, or may not be seen
 ├── Conflict            clashes with what is there
@@ -25,6 +25,8 @@ BoardError
 
 from dataclasses import dataclass
 from typing import Any, ClassVar
+
+from board.domain.refusal import Reason
 
 
 class BoardError(Exception):
@@ -52,17 +54,31 @@ class TermsNotAccepted(Forbidden):
 
 
 class SignInRefused(Forbidden):
-    """A sign-in by an identity provider can't be accepted. Each reason is a subclass with its own code.
+    """A sign-in by an identity provider is refused, for a reason of the table.
 
-    `sentence` is for the person, `{provider}` in it for the provider's label; `cause` is for the log.
+    `provider` is its label; `cause` is what exactly was found, for the log; `email` is the address it told. `error` and
+    `said` are a provider's own: the code and the description of its error.
     """
 
-    code: ClassVar[str] = "refused"
-    sentence: ClassVar[str] = "The sign-in with {provider} can't be accepted."
+    def __init__(
+        self,
+        reason: Reason,
+        provider: str,
+        cause: str = "",
+        *,
+        email: str = "this address",
+        error: str = "",
+        said: str = "",
+    ) -> None:
+        own = f" In its own words: {said}" if said else ""
+        super().__init__(reason.value.sentence.format(provider=provider, email=email, error=error) + own)
+        self.reason, self.provider = reason, provider
+        self.cause = cause + reason.value.advice.format(email=email)
 
-    def __init__(self, provider: str, cause: str = "") -> None:
-        super().__init__(self.sentence.format(provider=provider))
-        self.provider, self.cause = provider, cause
+    @property
+    def code(self) -> str:
+        """Return the reason's word for the security log and for programs."""
+        return self.reason.code
 
 
 class Unverified(Forbidden):

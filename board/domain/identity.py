@@ -6,17 +6,11 @@ from typing import Any
 
 from board.domain import limits
 from board.domain.account import Identity, User
-from board.domain.admission import (
-    AccountDisabled,
-    AddressRecycled,
-    AddressTaken,
-    NoAccount,
-    NoAddress,
-    NotAdmitted,
-    WrongDomain,
-)
+from board.domain.admission import not_admitted
 from board.domain.email import normalize_email
+from board.domain.errors import SignInRefused
 from board.domain.provider import Claims, Provider
+from board.domain.refusal import Reason
 from board.domain.text import shows_nothing
 
 TEAMS_MAX = 100
@@ -73,7 +67,7 @@ def name_teams(provider: Provider, groups: Collection[str]) -> frozenset[str]:
     return frozenset(fitting[:TEAMS_MAX])
 
 
-def find_obstacle(claims: Claims, account: User, identities: Collection[Identity]) -> NotAdmitted | None:
+def find_obstacle(claims: Claims, account: User, identities: Collection[Identity]) -> SignInRefused | None:
     """Why an unknown identity may not sign in to the account that has its e-mail address; None when it may.
 
     An address that nobody confirmed may have been registered by somebody who waits for its true owner to come
@@ -81,24 +75,24 @@ def find_obstacle(claims: Claims, account: User, identities: Collection[Identity
     that already has another identity of this issuer met its owner's successor, who was given the old address.
     """
     if account.disabled_at is not None:
-        return AccountDisabled(claims)
+        return not_admitted(Reason.ACCOUNT_DISABLED, claims)
     if any(one.issuer == claims.issuer for one in identities):
-        return AddressRecycled(claims)
+        return not_admitted(Reason.ADDRESS_RECYCLED, claims)
     keyless = account.password_hash is None and not identities
     confirmed = account.email_verified_at is not None or keyless
     trusted = claims.provider.link_by_email and is_verified(claims)
-    return None if trusted and confirmed else AddressTaken(claims)
+    return None if trusted and confirmed else not_admitted(Reason.ADDRESS_TAKEN, claims)
 
 
-def find_bar(claims: Claims) -> NotAdmitted | None:
+def find_bar(claims: Claims) -> SignInRefused | None:
     """Why a person without an account gets none by this provider; None when they may."""
     provider = claims.provider
     if not claims.email:
-        return NoAddress(claims)
+        return not_admitted(Reason.NO_EMAIL, claims)
     if not provider.signup:
-        return NoAccount(claims)
+        return not_admitted(Reason.NO_ACCOUNT, claims)
     if provider.domains and not (is_verified(claims) and domain_of(claims.email) in provider.domains):
-        return WrongDomain(claims)
+        return not_admitted(Reason.WRONG_DOMAIN, claims)
     return None
 
 

@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from board.domain.account import User
-from board.domain.admission import AccountDisabled, InvitationNeeded, NoAddress, SignupClosed
+from board.domain.admission import not_admitted
 from board.domain.audit import AuditType
 from board.domain.email import normalize_email
 from board.domain.errors import Conflict, SignInRefused
 from board.domain.identity import find_bar, find_obstacle, read_name, read_picture
 from board.domain.ids import new_id, now
 from board.domain.provider import Claims
+from board.domain.refusal import Reason
 from board.service.accounts import INVITE, OPEN, Browser, SignedIn, begin_session
 from board.service.invitations import is_invited, join
 from board.service.ports import Command, Store, Work
@@ -47,7 +48,7 @@ async def _sign_in(
             actor = replace(to_actor(user), address=browser.address)
             identity = await add_identity(work, actor, user, claims=claims)
         if user.disabled_at is not None:
-            raise AccountDisabled(claims)
+            raise not_admitted(Reason.ACCOUNT_DISABLED, claims)
 
         actor = replace(to_actor(user), address=browser.address)
         await work.identities.touch(identity, claims.email, now())
@@ -67,7 +68,7 @@ async def _find_or_make(
 ) -> User:
     """The account of a person whose identity is not known yet."""
     if not claims.email:
-        raise NoAddress(claims)
+        raise not_admitted(Reason.NO_EMAIL, claims)
     found = await work.users.by_email(claims.email)
     if found is None:
         return await _make(work, claims, signup, browser=browser, invitation=invitation)
@@ -87,9 +88,9 @@ async def _make(work: Work, claims: Claims, signup: str, browser: Browser, invit
     email, at = normalize_email(claims.email or ""), now()
     if not first and signup != OPEN:
         if signup != INVITE:
-            raise SignupClosed(claims)
+            raise not_admitted(Reason.SIGNUP_CLOSED, claims)
         if not invitation or not await is_invited(work, email, invitation):
-            raise InvitationNeeded(claims)
+            raise not_admitted(Reason.INVITATION_NEEDED, claims)
 
     name = read_name(claims) or email.partition("@")[0][:100]
     user = User(

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from board.domain.account import Actor, Identity, Session, User, digest
-from board.domain.admission import LinkedAlready, LinkedElsewhere
+from board.domain.admission import not_admitted
 from board.domain.errors import Conflict, NotFound
 from board.domain.identity import ways_in
 from board.domain.ids import now
 from board.domain.policy import Action, require_standing
 from board.domain.provider import Claims, Provider
+from board.domain.refusal import Reason
 from board.service.people import check_still_admin
 from board.service.ports import Command, Store, Work
 from board.service.provided import add_identity, bring_up_to_date, remove_identity
@@ -56,9 +57,9 @@ async def link(store: Store, actor: Actor, claims: Claims) -> Identity:
         user = await work.users.lock(actor.id)
         found = await work.identities.find(claims.issuer, claims.subject)
         if found is not None and found.user_id != user.id:
-            raise LinkedElsewhere(claims)
+            raise not_admitted(Reason.LINKED_ELSEWHERE, claims)
         if found is None and await _has_identity(work, user, claims.issuer):
-            raise LinkedAlready(claims)
+            raise not_admitted(Reason.LINKED_ALREADY, claims)
 
         identity = found or await add_identity(work, actor, user, claims=claims)
         await work.identities.touch(identity, claims.email, now())

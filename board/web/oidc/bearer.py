@@ -8,9 +8,9 @@ import structlog
 from board.domain.account import Actor, Scope
 from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.provider import Provider
+from board.domain.refusal import Reason
 from board.service.ports import Store
 from board.service.provider_events import resolve_subject
-from board.web.oidc import token_refusals
 from board.web.oidc.client import Client
 from board.web.oidc.id_token import check_issuer, check_times, check_type, read_audience, read_subject
 from board.web.oidc.registry import Providers
@@ -59,7 +59,7 @@ async def _resolve(store: Store, client: Client, token: str) -> Actor | None:
     check_type(provider, signed.header, ("jwt", "at+jwt"))
     check_issuer(provider, claims)
     if provider.api_audience not in read_audience(claims):
-        raise token_refusals.WrongAudience(provider.label, f"aud is {claims.get('aud')!r}"[:300])
+        raise SignInRefused(Reason.WRONG_AUDIENCE, provider.label, f"aud is {claims.get('aud')!r}"[:300])
     check_times(provider, claims)
     _check_kind(provider, claims)
     subject = read_subject(provider, claims)
@@ -82,4 +82,4 @@ def _check_kind(provider: Provider, claims: dict[str, Any]) -> None:
     """An id_token or a logout token is no access token, whatever its audience (RFC 8725, section 3.12)."""
     for name in ("nonce", "at_hash", "events"):
         if name in claims:
-            raise token_refusals.WrongType(provider.label, f"it has {name}, as no access token has")
+            raise SignInRefused(Reason.WRONG_TYPE, provider.label, f"it has {name}, as no access token has")

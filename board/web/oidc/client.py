@@ -13,9 +13,9 @@ from authlib.integrations.base_client.async_openid import AsyncOpenIDMixin
 from authlib.integrations.httpx_client import AsyncOAuth2Client
 from authlib.oauth2.auth import encode_client_secret_basic
 
-from board.domain.errors import ProviderUnavailable
+from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.provider import Provider
-from board.web.oidc import refusals, token_refusals
+from board.domain.refusal import Reason
 from board.web.oidc.cached import Cached
 from board.web.oidc.metadata import check_metadata, find_address
 from board.web.oidc.pending import Pending
@@ -67,7 +67,9 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
         keys = await self._keys.get()
         try:
             return check_signature(self.provider, token, header, keys=keys)
-        except (token_refusals.UnknownKey, token_refusals.BadSignature):
+        except SignInRefused as refusal:
+            if refusal.reason not in (Reason.UNKNOWN_KEY, Reason.BAD_SIGNATURE):
+                raise
             newer = await self._keys.renew()  # a new key, perhaps under an old name
             if newer is keys:
                 raise
@@ -97,8 +99,8 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
                 AttributeError,
                 KeyError,
             ) as error:  # Authlib takes an answer as it comes
-                raise refusals.CodeRefused(
-                    self.provider.label, f"its answer makes no sense: {error}"
+                raise SignInRefused(
+                    Reason.CODE_REFUSED, self.provider.label, f"its answer makes no sense: {error}"
                 ) from error
         return dict(tokens)
 

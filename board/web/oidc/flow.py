@@ -13,9 +13,10 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from board.domain.errors import ProviderUnavailable, SignInRefused, Unauthenticated
 from board.domain.provider import Claims, Provider
+from board.domain.refusal import Reason
 from board.service.provider_events import note_failure, spend_state
 from board.web import context
-from board.web.oidc import pending, refusals
+from board.web.oidc import pending
 from board.web.oidc.client import Client
 from board.web.oidc.id_token import check_id_token
 from board.web.oidc.pending import Pending
@@ -92,7 +93,7 @@ async def finish(client: Client) -> tuple[Claims, Pending]:
     begun = _take_pending(client.provider)
     g.destination = begun.next
     if not await spend_state(context.store(), begun.state, timedelta(seconds=2 * pending.SECONDS)):
-        raise refusals.ReplayedState(client.provider.label, "the state was used before")
+        raise SignInRefused(Reason.REPLAYED_STATE, client.provider.label, "the state was used before")
     try:
         await _check_origin(client, begun)
         tokens = await client.exchange(begun, _read_code(client.provider))
@@ -105,12 +106,16 @@ async def finish(client: Client) -> tuple[Claims, Pending]:
 async def _read_tokens(client: Client, begun: Pending, tokens: dict[str, Any]) -> Claims:
     label = client.provider.label
     if str(tokens.get("token_type", "")).lower() != "bearer":
-        raise refusals.WrongTokenType(label, f"token_type is {tokens.get('token_type')!r}"[:200])
+        raise SignInRefused(
+            Reason.WRONG_TOKEN_TYPE, label, f"token_type is {tokens.get('token_type')!r}"[:200]
+        )
     id_token, access_token = tokens.get("id_token"), tokens.get("access_token")
     if not isinstance(id_token, str):
-        raise refusals.MissingIdToken(label, "the answer has no id_token; is openid among the scopes?")
+        raise SignInRefused(
+            Reason.MISSING_ID_TOKEN, label, "the answer has no id_token; is openid among the scopes?"
+        )
     if access_token is not None and not isinstance(access_token, str):
-        raise refusals.WrongTokenType(label, "the access token is no text")
+        raise SignInRefused(Reason.WRONG_TOKEN_TYPE, label, "the access token is no text")
     signed = await client.verify(id_token)
     check_id_token(client.provider, signed, begun, access_token=access_token)
     return await read_person(client, tokens, signed.claims)
@@ -122,13 +127,15 @@ def _take_pending(provider: Provider) -> Pending:
     begun = pending.take(session, state) if state and state.isascii() else None
     if begun is None:
         cause = f"the state is unknown to this browser at {request.host}"
-        raise refusals.UnknownState(provider.label, cause)
+        raise SignInRefused(Reason.WRONG_STATE, provider.label, cause)
     if begun.provider != provider.name or begun.issuer != provider.issuer:
-        raise refusals.MixedUp(provider.label, f"the sign-in was begun with {begun.provider}")
+        raise SignInRefused(Reason.MIXED_UP, provider.label, f"the sign-in was begun with {begun.provider}")
     if begun.expired:
-        raise refusals.ExpiredState(provider.label, f"it was begun at {begun.begun_at}")
+        raise SignInRefused(Reason.EXPIRED_STATE, provider.label, f"it was begun at {begun.begun_at}")
     if begun.link_for is not None and (g.actor is None or g.actor.id != begun.link_for):
-        raise refusals.ForeignLink(provider.label, "another person is signed in than the one who began")
+        raise SignInRefused(
+            Reason.FOREIGN_LINK, provider.label, "another person is signed in than the one who began"
+        )
     return begun
 
 
@@ -137,27 +144,35 @@ async def _check_origin(client: Client, begun: Pending) -> None:
     provider = client.provider
     issuer = _read_once(provider, "iss")
     if issuer and issuer != begun.issuer:
-        raise refusals.MixedUp(provider.label, f"iss is {issuer!r}"[:300])
+        raise SignInRefused(Reason.MIXED_UP, provider.label, f"iss is {issuer!r}"[:300])
     metadata = await client.load_server_metadata()
     if not issuer and metadata.get("authorization_response_iss_parameter_supported") is True:
-        raise refusals.MissingIssuer(provider.label, "the answer has no iss, and the metadata promises one")
-    if error := _read_once(provider, "error"):
-        raise refusals.Declined(
-            provider.label, _line(error, 60), _line(_read_once(provider, "error_description"), 200)
+        raise SignInRefused(
+            Reason.MISSING_ISSUER, provider.label, "the answer has no iss, and the metadata promises one"
         )
+    if error := _read_once(provider, "error"):
+        description = _line(_read_once(provider, "error_description"), 200)
+        raise refuse_error(provider, _line(error, 60), description)
+
+
+def refuse_error(provider: Provider, error: str, description: str) -> SignInRefused:
+    """Return the refusal for a provider's no, with what it said in its own words."""
+    cause = f"{error}: {description}" if description else error
+    reason = Reason.of_error(error)
+    return SignInRefused(reason, provider.label, cause, error=error, said=description)
 
 
 def _read_code(provider: Provider) -> str:
     code = _read_once(provider, "code")
     if not 0 < len(code) <= CODE_MAX:
-        raise refusals.Malformed(provider.label, f"the code has {len(code)} characters")
+        raise SignInRefused(Reason.MALFORMED_ANSWER, provider.label, f"the code has {len(code)} characters")
     return code
 
 
 def _read_once(provider: Provider, name: str) -> str:
     values = request.args.getlist(name)
     if len(values) > 1:
-        raise refusals.Malformed(provider.label, f"{name} is there {len(values)} times")
+        raise SignInRefused(Reason.MALFORMED_ANSWER, provider.label, f"{name} is there {len(values)} times")
     return values[0] if values else ""
 
 
@@ -173,7 +188,7 @@ def _check_link(provider: Provider, proof: str) -> str:
     except BadSignature:
         said = ""
     if not isinstance(said, str) or not secrets.compare_digest(said, _proof_of(provider)):
-        raise refusals.ForeignLink(provider.label, "the proof is not of this session")
+        raise SignInRefused(Reason.FOREIGN_LINK, provider.label, "the proof is not of this session")
     return str(g.actor.id)
 
 

@@ -8,8 +8,9 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from typing import Any
 
+from board.domain.errors import SignInRefused
 from board.domain.provider import Provider
-from board.web.oidc import token_refusals
+from board.domain.refusal import Reason
 from board.web.oidc.pending import Pending
 from board.web.oidc.signature import Signed
 
@@ -27,7 +28,9 @@ def check_id_token(provider: Provider, signed: Signed, pending: Pending, access_
     _check_audience(provider, claims)
     check_times(provider, claims)
     if not _same(claims.get("nonce"), pending.nonce):
-        raise token_refusals.WrongNonce(label, "there is none" if "nonce" not in claims else "it is another")
+        raise SignInRefused(
+            Reason.WRONG_NONCE, label, "there is none" if "nonce" not in claims else "it is another"
+        )
     _check_access_token(provider, signed, access_token)
     read_subject(provider, claims)
     _check_sign_in_time(provider, claims, pending)
@@ -37,13 +40,13 @@ def check_type(provider: Provider, header: Mapping[str, Any], allowed: tuple[str
     """A token is of the kind that is asked for; one that says nothing may be (RFC 8725, section 3.11)."""
     typ = header.get("typ", "JWT")
     if not isinstance(typ, str) or typ.lower().removeprefix("application/") not in allowed:
-        raise token_refusals.WrongType(provider.label, f"typ is {typ!r}"[:200])
+        raise SignInRefused(Reason.WRONG_TYPE, provider.label, f"typ is {typ!r}"[:200])
 
 
 def check_issuer(provider: Provider, claims: Mapping[str, Any]) -> None:
     """The token was made by this provider, letter by letter."""
     if claims.get("iss") != provider.issuer:
-        raise token_refusals.WrongIssuer(provider.label, f"iss is {claims.get('iss')!r}"[:300])
+        raise SignInRefused(Reason.WRONG_ISSUER, provider.label, f"iss is {claims.get('iss')!r}"[:300])
 
 
 def check_times(provider: Provider, claims: Mapping[str, Any]) -> None:
@@ -54,7 +57,9 @@ def check_times(provider: Provider, claims: Mapping[str, Any]) -> None:
     if "nbf" in claims:
         start = _read_time(claims["nbf"])
         if start is None or start > at + SKEW:
-            raise token_refusals.NotYet(label, f"nbf is {claims['nbf']!r}"[:100] + f", now is {at:.0f}")
+            raise SignInRefused(
+                Reason.NOT_YET_VALID, label, f"nbf is {claims['nbf']!r}"[:100] + f", now is {at:.0f}"
+            )
 
 
 def check_expiry(provider: Provider, claims: Mapping[str, Any]) -> None:
@@ -62,16 +67,16 @@ def check_expiry(provider: Provider, claims: Mapping[str, Any]) -> None:
     at, expires = time.time(), _read_time(claims.get("exp"))
     if expires is None or expires <= at - SKEW:
         cause = f"exp is {claims.get('exp')!r}"[:100] + f", now is {at:.0f}"
-        raise token_refusals.Expired(provider.label, cause)
+        raise SignInRefused(Reason.EXPIRED, provider.label, cause)
 
 
 def check_issued(provider: Provider, claims: Mapping[str, Any]) -> float:
     """When the token was made, seconds since 1970."""
     at, issued = time.time(), _read_time(claims.get("iat"))
     if issued is None:
-        raise token_refusals.MissingIssueTime(provider.label, f"iat is {claims.get('iat')!r}"[:100])
+        raise SignInRefused(Reason.MISSING_ISSUE_TIME, provider.label, f"iat is {claims.get('iat')!r}"[:100])
     if issued > at + SKEW:
-        raise token_refusals.NotYet(provider.label, f"iat is {issued:.0f}, now is {at:.0f}")
+        raise SignInRefused(Reason.NOT_YET_VALID, provider.label, f"iat is {issued:.0f}, now is {at:.0f}")
     return issued
 
 
@@ -92,17 +97,19 @@ def read_subject(provider: Provider, claims: Mapping[str, Any]) -> str:
         and subject.isprintable()
     ):
         return subject
-    raise token_refusals.WrongSubject(provider.label, f"sub is {subject!r}"[:100])
+    raise SignInRefused(Reason.WRONG_SUBJECT, provider.label, f"sub is {subject!r}"[:100])
 
 
 def _check_audience(provider: Provider, claims: Mapping[str, Any]) -> None:
     audience, party = read_audience(claims), claims.get("azp")
     if provider.client_id not in audience:
-        raise token_refusals.WrongAudience(provider.label, f"aud is {claims.get('aud')!r}"[:300])
+        raise SignInRefused(Reason.WRONG_AUDIENCE, provider.label, f"aud is {claims.get('aud')!r}"[:300])
     if party is None and len(audience) > 1:
-        raise token_refusals.WrongParty(provider.label, "there are several audiences and no azp")
+        raise SignInRefused(
+            Reason.WRONG_AUTHORIZED_PARTY, provider.label, "there are several audiences and no azp"
+        )
     if party is not None and party != provider.client_id:
-        raise token_refusals.WrongParty(provider.label, f"azp is {party!r}"[:200])
+        raise SignInRefused(Reason.WRONG_AUTHORIZED_PARTY, provider.label, f"azp is {party!r}"[:200])
 
 
 def _check_access_token(provider: Provider, signed: Signed, access_token: str | None) -> None:
@@ -111,7 +118,9 @@ def _check_access_token(provider: Provider, signed: Signed, access_token: str | 
         return
     halves = list_halves(access_token, signed.header["alg"])
     if not any(_same(stated, half) for half in halves):
-        raise token_refusals.WrongAccessToken(provider.label, "at_hash does not match the access token")
+        raise SignInRefused(
+            Reason.WRONG_ACCESS_TOKEN, provider.label, "at_hash does not match the access token"
+        )
 
 
 def list_halves(text: str, algorithm: str) -> set[str]:
@@ -136,7 +145,9 @@ def _check_sign_in_time(provider: Provider, claims: Mapping[str, Any], pending: 
         return
     signed_in = _read_time(claims.get("auth_time"))
     if signed_in is None or signed_in < time.time() - pending.max_age - SKEW:
-        raise token_refusals.TooLongAgo(provider.label, f"auth_time is {claims.get('auth_time')!r}"[:100])
+        raise SignInRefused(
+            Reason.SIGNED_IN_TOO_LONG_AGO, provider.label, f"auth_time is {claims.get('auth_time')!r}"[:100]
+        )
 
 
 def _read_time(value: Any) -> float | None:

@@ -3,13 +3,14 @@
 from flask import flash, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
+from board.domain.errors import SignInRefused
 from board.domain.provider import Claims
+from board.domain.refusal import Reason
 from board.service import admission, identities
 from board.web import auth
 from board.web.context import settings, store
 from board.web.links import read_invitation
 from board.web.oidc.pending import Pending, keep_others, list_begun
-from board.web.oidc.refusals import ForeignLink
 from board.web.pages.entry import LAST
 from board.web.pages.routes import is_local
 
@@ -32,7 +33,9 @@ async def land(claims: Claims, pending: Pending) -> Response:
 
 async def _link(claims: Claims, pending: Pending) -> Response:
     if g.actor is None or g.actor.id != pending.link_for:
-        raise ForeignLink(claims.provider.label, "another person is signed in than began the link")
+        raise SignInRefused(
+            Reason.FOREIGN_LINK, claims.provider.label, "another person is signed in than began the link"
+        )
     await identities.link(store(), g.actor, claims)
     flash(f"You can sign in with {claims.provider.label} from now on.", "success")
     return redirect(url_for("pages.profile", _anchor="identities"), 303)

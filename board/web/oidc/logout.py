@@ -11,8 +11,8 @@ from typing import Any
 from board.domain.account import Session
 from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.provider import Provider
+from board.domain.refusal import Reason
 from board.service.provider_events import Logout
-from board.web.oidc import token_refusals
 from board.web.oidc.client import Client
 from board.web.oidc.id_token import (
     SKEW,
@@ -36,41 +36,6 @@ HINT_MAX = 4096
 """Characters in an id_token that goes into an address; many servers take no longer ones."""
 
 
-class MissingEvent(SignInRefused):
-    """No logout token: it does not say that somebody signed out."""
-
-    code = "missing_event"
-    sentence = "The token does not say that it is about signing out."
-
-
-class ForbiddenNonce(SignInRefused):
-    """A logout token with a nonce could be taken for an id_token, and an id_token for a logout token."""
-
-    code = "forbidden_nonce"
-    sentence = "A logout token has no nonce."
-
-
-class MissingTokenId(SignInRefused):
-    """A logout token without a `jti` could be used again and again."""
-
-    code = "missing_token_id"
-    sentence = "A logout token has an id."
-
-
-class Replayed(SignInRefused):
-    """A logout token that was used before."""
-
-    code = "replayed_token"
-    sentence = "This logout token was used before."
-
-
-class NobodyNamed(SignInRefused):
-    """A logout token that names neither a person nor a session."""
-
-    code = "nobody_named"
-    sentence = "A logout token names a subject or a session."
-
-
 async def read_logout_token(client: Client, token: str) -> Logout:
     """Whom a logout token signs out (Back-Channel Logout, section 2.6). Raises SignInRefused."""
     signed = await client.verify(token)
@@ -78,13 +43,13 @@ async def read_logout_token(client: Client, token: str) -> Logout:
     check_type(provider, signed.header, ("jwt", "logout+jwt"))
     check_issuer(provider, claims)
     if provider.client_id not in read_audience(claims):
-        raise token_refusals.WrongAudience(provider.label, f"aud is {claims.get('aud')!r}"[:300])
+        raise SignInRefused(Reason.WRONG_AUDIENCE, provider.label, f"aud is {claims.get('aud')!r}"[:300])
     _check_age(provider, claims)
     events = claims.get("events")
     if not isinstance(events, dict) or not isinstance(events.get(EVENT), dict):
-        raise MissingEvent(provider.label, f"events is {events!r}"[:200])
+        raise SignInRefused(Reason.MISSING_EVENT, provider.label, f"events is {events!r}"[:200])
     if "nonce" in claims:
-        raise ForbiddenNonce(provider.label, "it has a nonce")
+        raise SignInRefused(Reason.FORBIDDEN_NONCE, provider.label, "it has a nonce")
     return _read_logout(provider, claims)
 
 
@@ -93,15 +58,15 @@ def _check_age(provider: Provider, claims: Mapping[str, Any]) -> None:
     if "exp" in claims:
         check_times(provider, claims)
     if issued < time.time() - LIFETIME.total_seconds() - SKEW:
-        raise token_refusals.Expired(provider.label, f"iat is {issued:.0f}, which is too long ago")
+        raise SignInRefused(Reason.EXPIRED, provider.label, f"iat is {issued:.0f}, which is too long ago")
 
 
 def _read_logout(provider: Provider, claims: Mapping[str, Any]) -> Logout:
     token_id, session_id = _read_text(claims, "jti"), _read_text(claims, "sid")
     if token_id is None:
-        raise MissingTokenId(provider.label, f"jti is {claims.get('jti')!r}"[:100])
+        raise SignInRefused(Reason.MISSING_TOKEN_ID, provider.label, f"jti is {claims.get('jti')!r}"[:100])
     if session_id is None and "sub" not in claims:
-        raise NobodyNamed(provider.label, "it has neither sub nor sid")
+        raise SignInRefused(Reason.NOBODY_NAMED, provider.label, "it has neither sub nor sid")
     return Logout(token_id, read_subject(provider, claims) if "sub" in claims else None, session_id)
 
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import structlog
 
-from board.domain.errors import ProviderUnavailable
+from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.provider import Claims, Provider
+from board.domain.refusal import Reason
 from board.web.oidc.claim import find_claim, is_true, read_address, read_first_address, read_text
 from board.web.oidc.client import Client
 from board.web.oidc.groups import EMPTY, MISSING, Found, read_groups
 from board.web.oidc.id_token import SUBJECT_MAX, read_subject
-from board.web.oidc.refusals import NoUserinfo
 from board.web.oidc.userinfo import fetch_userinfo
 
 log = structlog.get_logger(__name__)
@@ -79,7 +79,9 @@ async def _ask(client: Client, tokens: dict[str, Any], claims: Said) -> Said:
     """
     try:
         return await fetch_userinfo(client, tokens, claims["sub"])
-    except (NoUserinfo, ProviderUnavailable) as failure:
+    except (SignInRefused, ProviderUnavailable) as failure:
+        if isinstance(failure, SignInRefused) and failure.reason is not Reason.NO_USERINFO:
+            raise
         provider = client.provider
         silent = provider.manages_groups and read_groups(provider, claims).shape == MISSING
         if silent or _find_email(provider, claims, {}) is None:

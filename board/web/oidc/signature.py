@@ -11,8 +11,9 @@ from joserfc.jwk import JWKRegistry, Key
 from joserfc.jws import CompactSignature, JWSRegistry, deserialize_compact
 from joserfc.util import urlsafe_b64decode
 
+from board.domain.errors import SignInRefused
 from board.domain.provider import Provider
-from board.web.oidc import token_refusals
+from board.domain.refusal import Reason
 
 TOKEN_MAX = 64 * 1024
 """Characters in a token. Looked at before anything is taken apart."""
@@ -62,21 +63,23 @@ def read_header(provider: Provider, token: str) -> dict[str, Any]:
     `jwk`, `jku`, `x5c` and `x5u` are never looked at: whoever made the token wrote them.
     """
     if len(token) > TOKEN_MAX:
-        raise token_refusals.TooLarge(provider.label, f"{len(token)} characters")
+        raise SignInRefused(Reason.TOKEN_TOO_LARGE, provider.label, f"{len(token)} characters")
     if token.count(".") == 4 and "enc" in _read_part(provider, token, 0):  # RFC 7516, section 4.1.2
         cause = (
             "five parts, an encrypted token (JWE): switch its encryption off for this client at the provider"
         )
-        raise token_refusals.Encrypted(provider.label, cause)
+        raise SignInRefused(Reason.ENCRYPTED_TOKEN, provider.label, cause)
     if token.count(".") != 2:
-        raise token_refusals.Unreadable(provider.label, f"{token.count('.') + 1} parts instead of 3")
+        raise SignInRefused(
+            Reason.UNREADABLE_TOKEN, provider.label, f"{token.count('.') + 1} parts instead of 3"
+        )
     header = _read_part(provider, token, 0)
     if "crit" in header or "b64" in header:
-        raise token_refusals.Critical(provider.label, f"crit is {header.get('crit')!r}"[:200])
+        raise SignInRefused(Reason.CRITICAL_HEADER, provider.label, f"crit is {header.get('crit')!r}"[:200])
     if header.get("alg") not in provider.id_token_algorithms:
         allowed = ", ".join(provider.id_token_algorithms)
-        raise token_refusals.WrongAlgorithm(
-            provider.label, f"alg is {header.get('alg')!r}"[:100] + f", not {allowed}"
+        raise SignInRefused(
+            Reason.WRONG_ALGORITHM, provider.label, f"alg is {header.get('alg')!r}"[:100] + f", not {allowed}"
         )
     return header
 
@@ -100,25 +103,25 @@ def check_signature(provider: Provider, token: str, header: Mapping[str, Any], k
     """The token's content, when one of the published keys signed it."""
     candidates = find_keys(keys, header)
     if not candidates:
-        raise token_refusals.UnknownKey(provider.label, f"kid is {header.get('kid')!r}"[:200])
+        raise SignInRefused(Reason.UNKNOWN_KEY, provider.label, f"kid is {header.get('kid')!r}"[:200])
     for key in candidates:
         try:
             signed = deserialize_compact(token, key, registry=_Registry(strict_check_header=False))
         except BadSignatureError:
             continue
         except (JoseError, ValueError) as error:
-            raise token_refusals.Unreadable(provider.label, str(error)[:200]) from error
+            raise SignInRefused(Reason.UNREADABLE_TOKEN, provider.label, str(error)[:200]) from error
         return _read_claims(provider, signed)
-    raise token_refusals.BadSignature(provider.label, "the signature does not match")
+    raise SignInRefused(Reason.BAD_SIGNATURE, provider.label, "the signature does not match")
 
 
 def _read_claims(provider: Provider, signed: CompactSignature) -> Signed:
     try:
         claims = json.loads(signed.payload)
     except (ValueError, RecursionError) as error:
-        raise token_refusals.Unreadable(provider.label, str(error)[:200]) from error
+        raise SignInRefused(Reason.UNREADABLE_TOKEN, provider.label, str(error)[:200]) from error
     if not isinstance(claims, dict):
-        raise token_refusals.Unreadable(provider.label, "the claims are no JSON object")
+        raise SignInRefused(Reason.UNREADABLE_TOKEN, provider.label, "the claims are no JSON object")
     return Signed(signed.headers(), claims)
 
 
@@ -157,7 +160,9 @@ def _read_part(provider: Provider, token: str, index: int) -> dict[str, Any]:
     try:
         part = json.loads(urlsafe_b64decode(token.split(".")[index].encode("ascii")))
     except (ValueError, RecursionError, binascii.Error) as error:
-        raise token_refusals.Unreadable(provider.label, f"part {index + 1} is no JSON") from error
+        raise SignInRefused(
+            Reason.UNREADABLE_TOKEN, provider.label, f"part {index + 1} is no JSON"
+        ) from error
     if not isinstance(part, dict):
-        raise token_refusals.Unreadable(provider.label, f"part {index + 1} is no JSON object")
+        raise SignInRefused(Reason.UNREADABLE_TOKEN, provider.label, f"part {index + 1} is no JSON object")
     return part

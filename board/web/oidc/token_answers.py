@@ -14,7 +14,7 @@ import httpx2
 
 from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.provider import Provider
-from board.web.oidc import refusals
+from board.domain.refusal import Reason
 
 CLIENT_ERRORS = ("invalid_client", "incorrect_client_credentials", "invalid_client_secret")
 CODE_ERRORS = ("invalid_grant", "invalid_code", "bad_verification_code")
@@ -33,12 +33,12 @@ class Meaning(StrEnum):
     BROKEN = "broken"
 
 
-REFUSALS: dict[Meaning, type[SignInRefused]] = {
-    Meaning.UNKNOWN_CLIENT: refusals.ClientRefused,
-    Meaning.CLIENT_NOT_ALLOWED: refusals.ClientNotAllowed,
-    Meaning.WRONG_CODE: refusals.CodeRefused,
-    Meaning.DENIED: refusals.TokensDenied,
-    Meaning.BAD_REQUEST: refusals.RequestRefused,
+REASONS: dict[Meaning, Reason] = {
+    Meaning.UNKNOWN_CLIENT: Reason.CLIENT_REFUSED,
+    Meaning.CLIENT_NOT_ALLOWED: Reason.CLIENT_NOT_ALLOWED,
+    Meaning.WRONG_CODE: Reason.CODE_REFUSED,
+    Meaning.DENIED: Reason.TOKENS_DENIED,
+    Meaning.BAD_REQUEST: Reason.REQUEST_REFUSED,
 }
 
 
@@ -75,7 +75,8 @@ def check_answer(provider: Provider, methods: Any, answer: httpx2.Response) -> N
     if found.meaning is Meaning.BROKEN:
         raise ProviderUnavailable(provider.label, f"its token endpoint: {found.text}")
     hint = tell_methods(provider, methods)
-    raise REFUSALS[found.meaning](provider.label, f"{found.text}; {hint}" if hint else found.text)
+    cause = f"{found.text}; {hint}" if hint else found.text
+    raise SignInRefused(REASONS[found.meaning], provider.label, cause)
 
 
 def tell_methods(provider: Provider, methods: Any) -> str:

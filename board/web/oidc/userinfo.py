@@ -5,8 +5,9 @@ from typing import Any
 
 import httpx2
 
+from board.domain.errors import SignInRefused
 from board.domain.provider import Provider
-from board.web.oidc import refusals, token_refusals
+from board.domain.refusal import Reason
 from board.web.oidc.client import Client
 from board.web.oidc.id_token import check_expiry, check_issuer, read_audience
 
@@ -14,8 +15,8 @@ from board.web.oidc.id_token import check_expiry, check_issuer, read_audience
 async def fetch_userinfo(client: Client, tokens: Mapping[str, Any], subject: str) -> Mapping[str, Any]:
     """What userinfo says of this subject; empty when there is no such endpoint.
 
-    Raises NoUserinfo and ProviderUnavailable when it can't be had, another SignInRefused when it is not to be
-    believed: it is about somebody else, or its signature is not the provider's (section 5.3.2).
+    Raises ProviderUnavailable, or SignInRefused for NO_USERINFO, when it can't be had; SignInRefused for another
+    reason when it is not to be believed: it is about somebody else, or not signed by the provider (section 5.3.2).
     """
     label = client.provider.label
     metadata = await client.load_server_metadata()
@@ -25,11 +26,11 @@ async def fetch_userinfo(client: Client, tokens: Mapping[str, Any], subject: str
     async with client.reaching("its userinfo endpoint"):
         answer = await client.get(metadata["userinfo_endpoint"], token=bearer)
     if answer.status_code != 200:
-        raise refusals.NoUserinfo(label, f"its userinfo answered {answer.status_code}")
+        raise SignInRefused(Reason.NO_USERINFO, label, f"its userinfo answered {answer.status_code}")
     token = _find_token(answer)
     found = _read_json(label, answer) if token is None else await _read_signed(client, token)
     if found.get("sub") != subject:
-        raise refusals.OtherPerson(label, f"its sub is {found.get('sub')!r}"[:200])
+        raise SignInRefused(Reason.USERINFO_OF_ANOTHER, label, f"its sub is {found.get('sub')!r}"[:200])
     return found
 
 
@@ -44,9 +45,9 @@ def _read_json(label: str, answer: httpx2.Response) -> Mapping[str, Any]:
     try:
         found = answer.json()
     except (ValueError, RecursionError) as error:
-        raise refusals.NoUserinfo(label, "its userinfo is no JSON") from error
+        raise SignInRefused(Reason.NO_USERINFO, label, "its userinfo is no JSON") from error
     if not isinstance(found, dict):
-        raise refusals.NoUserinfo(label, "its userinfo is no JSON object")
+        raise SignInRefused(Reason.NO_USERINFO, label, "its userinfo is no JSON object")
     return found
 
 
@@ -65,4 +66,6 @@ async def _read_signed(client: Client, token: str) -> Mapping[str, Any]:
 
 def _check_audience(provider: Provider, claims: Mapping[str, Any]) -> None:
     if provider.client_id not in read_audience(claims):
-        raise token_refusals.WrongAudience(provider.label, f"userinfo: aud is {claims.get('aud')!r}"[:300])
+        raise SignInRefused(
+            Reason.WRONG_AUDIENCE, provider.label, f"userinfo: aud is {claims.get('aud')!r}"[:300]
+        )

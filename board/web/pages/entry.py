@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from board.config import Signup
 from board.domain.errors import NotFound, ProviderUnavailable, SignInRefused
+from board.domain.refusal import Reason
 from board.service import invitations
 from board.service.identities import Door
 from board.web.context import settings, store
@@ -96,7 +97,7 @@ def find_shortcut() -> str | None:
 @pages.errorhandler(SignInRefused)
 async def show_refusal(error: SignInRefused) -> ResponseReturnValue:
     """Whom a provider's answer doesn't let in is told why; who only wanted to link it is back in the profile."""
-    if g.actor is not None and error.code in ("wrong_state", "replayed_state"):
+    if g.actor is not None and error.reason in (Reason.WRONG_STATE, Reason.REPLAYED_STATE):
         late = "A sign-in that was begun in another tab came too late, and is not needed."
         flash(f"You are signed in already, as {g.actor.name}. {late} (Request {g.request_id})", "info")
         return redirect(url_for("pages.home"), 303)

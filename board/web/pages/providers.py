@@ -9,15 +9,15 @@ from flask import Response, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from board.domain.errors import ProviderUnavailable, SignInRefused
+from board.domain.refusal import Reason, Remedy
 from board.service.provider_events import end_by_provider
 from board.web.context import store
 from board.web.csrf import open_to_other_sites
 from board.web.json import encode
 from board.web.oidc import flow
 from board.web.oidc.landing import land
-from board.web.oidc.logout import LIFETIME, Replayed, read_logout_token
+from board.web.oidc.logout import LIFETIME, read_logout_token
 from board.web.oidc.pending import ask_for_choice
-from board.web.oidc.refusals import leads_nowhere
 from board.web.oidc.registry import Providers
 from board.web.pages.routes import find_next, pages
 
@@ -71,7 +71,7 @@ async def end_from_provider(provider: str) -> ResponseReturnValue:
             store(), client.provider, logout, lifetime=keep, address=request.remote_addr or ""
         )
         if ended is None:
-            raise Replayed(client.provider.label, "its jti was used before")
+            raise SignInRefused(Reason.REPLAYED_TOKEN, client.provider.label, "its jti was used before")
     except SignInRefused as refusal:
         return _answer_logout(provider, 400, refusal)
     except ProviderUnavailable as failure:
@@ -86,9 +86,12 @@ def _telling(provider: str) -> Iterator[None]:
     try:
         yield
     except SignInRefused as refusal:
-        if leads_nowhere(refusal):
+        if refusal.reason.remedy is Remedy.OTHER_ACCOUNT:
             ask_for_choice(session, provider)
-        log.warning("oidc.refused", provider=provider, code=refusal.code, cause=refusal.cause)
+        why, remedy = refusal.reason.value.meaning, refusal.reason.remedy
+        log.warning(
+            "oidc.refused", provider=provider, code=refusal.code, why=why, remedy=remedy, cause=refusal.cause
+        )
         raise
     except ProviderUnavailable as failure:
         log.error("oidc.unavailable", provider=provider, code=failure.code, cause=failure.cause)

@@ -1,17 +1,12 @@
 """Every sentence by which a sign-in is refused has its row in the guide, word for word, and no row is of yesterday."""
 
-import importlib
-import pkgutil
 import re
 from pathlib import Path
 
 import pytest
 
-import board.domain
-import board.web.oidc
-from board.domain.admission import NotAdmitted
-from board.domain.errors import ProviderUnavailable, SignInRefused
-from board.web.oidc.refusals import Declined
+from board.domain.errors import ProviderUnavailable
+from board.domain.refusal import Reason
 
 GUIDE = (Path(__file__).resolve().parents[3] / "docs" / "guides" / "sso.md").read_text("utf-8")
 SECTION = GUIDE.partition("## When it doesn't work")[2]
@@ -21,23 +16,18 @@ BY_MACHINE = {"missing_event", "forbidden_nonce", "missing_token_id", "replayed_
 """What is said of logout tokens: no person sees it."""
 
 
-def find_all(kind: type[SignInRefused]) -> list[type[SignInRefused]]:
-    """Every kind of refusal that the code has, below one."""
-    return [one for below in kind.__subclasses__() for one in (below, *find_all(below))]
+def show(sentence: str) -> str:
+    """Return a sentence as the guide quotes it."""
+    return re.sub(r"\{provider\}|\{email\}", "...", sentence)
 
-
-for package in (board.web.oidc, board.domain):
-    for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
-        importlib.import_module(module.name)
 
 SENTENCES = {
-    one.code: one.sentence.replace("{provider}", "...").replace("{email}", "...")
-    for one in find_all(SignInRefused)
-    if one.code not in BY_MACHINE and one not in (NotAdmitted, Declined)
+    one.name: show(one.value.sentence)
+    for one in Reason
+    if one.code not in BY_MACHINE and one is not Reason.OTHER_ERROR
 }
 SAID = (
     SENTENCES
-    | {f"declined: {error}": words for error, words in Declined.WORDS.items()}
     | {f"unavailable: {code}": reason for code, reason in ProviderUnavailable.REASONS.items()}
     | {"unavailable: else": ProviderUnavailable.ODD}
 )
@@ -51,6 +41,21 @@ def test_each_sentence_has_its_row(code: str) -> None:
 @pytest.mark.parametrize("quote", QUOTES)
 def test_each_row_quotes_a_sentence_that_is_said(quote: str) -> None:
     assert any(quote in sentence for sentence in SAID.values())
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_each_reason_names_its_row(name: str) -> None:
+    row = Reason[name].value.row
+    assert row in QUOTES, f"no row quotes {row!r}"
+    assert row in SENTENCES[name]
+
+
+def test_each_reason_has_words_of_its_own_for_the_log() -> None:
+    names, meanings = list(Reason.__members__), [one.value.meaning for one in Reason]
+    assert len(names) == len(meanings)  # equal rows would be one member with two names
+    assert len(set(meanings)) == len(meanings)
+    codes = [one.code for one in Reason if one.code != "provider_declined"]
+    assert len(set(codes)) == len(codes)
 
 
 @pytest.mark.parametrize("name", ["Authelia", "Zitadel", "Okta", "Auth0", "LemonLDAP::NG", "Glewlwyd"])
