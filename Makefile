@@ -17,13 +17,17 @@ VENDOR = static/vendor/importmap.json
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run install test check lint types imports js pytest containers bench audit lock wheel clean
+.PHONY: help run dev install test check lint types imports js pytest containers bench audit lock wheel clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUNTIME) $(VENDOR) ## install what is missing and serve (PORT=9000 BOARD_DATA=/srv/board make run)
 	@exec $(PY) -m board serve --migrate
+
+dev: $(DEV) $(VENDOR) ## serve, and begin anew whenever a file of the program changes
+	@.venv/bin/watchfiles --target-type command --sigint-timeout 20 --ignore-paths static/vendor \
+		'$(PY) -m board serve --migrate' board migrations static templates
 
 install: $(DEV) $(VENDOR) ## install everything, for development too
 
