@@ -1,4 +1,4 @@
-"""Carry pages, styles and migrations inside the package, as `board/_assets`; see board/paths.py."""
+"""Carry pages, styles and migrations inside the package, as `board/_assets`; see board/config/paths.py."""
 
 import shutil
 from pathlib import Path

@@ -1,5 +1,5 @@
 """`python -m board` is the `board` command."""
 
-from board.cli import main
+from board.cli.main import main
 
 main()

@@ -13,8 +13,10 @@ from flask_migrate import Migrate
 from sqlalchemy.ext.asyncio import AsyncEngine
 from werkzeug.routing import BaseConverter
 
-from board import importers, logs
-from board.config import Profile, Settings, read_settings
+from board import importers
+from board.config import logs
+from board.config.paths import find
+from board.config.settings import Profile, Settings, read_settings
 from board.doctor import examine
 from board.domain import limits
 from board.domain.account import Actor
@@ -29,7 +31,6 @@ from board.loop.headers import Headers
 from board.mail.carriers import SmtpServer, carry_to_log, refuse
 from board.mail.letters import TemplateLetters
 from board.mail.postman import Postman
-from board.paths import find
 from board.private import make_folder, tighten, try_writing
 from board.realtime import rotation, sockets, text
 from board.realtime.bus import Bus, open_bus

@@ -10,11 +10,11 @@ from hypercorn.asyncio import serve
 
 from bench.push.event import make_event
 from board.app import create_asgi
-from board.config import read_settings
+from board.config.settings import read_settings
 from board.loop.http1 import stay_with_http1
 from board.loop.websocket import decline_compression
 from board.repository import migrate
-from board.serving import _configure
+from board.server import _configure
 
 
 class Announcing:

@@ -8,7 +8,7 @@ and the command line use it.
 import asyncio
 from collections.abc import AsyncIterator, Callable
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.doctor.address import check as check_address
 from board.doctor.database import check as check_database
 from board.doctor.machine import check as check_machine

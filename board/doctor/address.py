@@ -11,7 +11,7 @@ import httpx2
 from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, RejectConnection, Request, TextMessage
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.domain.diagnosis import Finding, bad, good, note
 from board.web.probe import ASK, make_question, read_answer
 

@@ -9,7 +9,7 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.domain.diagnosis import Finding, bad, good, note
 from board.repository.engine import open_engine
 from board.repository.migrate import configuration

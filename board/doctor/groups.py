@@ -7,7 +7,7 @@ from asyncpg import PostgresError
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.domain.audit import AuditType
 from board.domain.diagnosis import Finding, bad, good, note
 from board.domain.provider import Provider

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
-from board.config import ConfigurationError, Profile, Settings, find_misspelt, list_names
+from board.config.settings import ConfigurationError, Profile, Settings, find_misspelt, list_names
 from board.domain.diagnosis import Finding, bad, good, note
 
 SPACE_MIN = 512 * 1024 * 1024

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from email.message import EmailMessage
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.domain.diagnosis import Finding, bad, good, note
 from board.mail.carriers import SmtpServer
 from board.mail.postman import Undeliverable

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx2
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.doctor import groups
 from board.doctor.credentials import Asking, check_credentials
 from board.domain.diagnosis import Finding, bad, good, note

@@ -12,7 +12,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.domain.diagnosis import Finding, bad, good, note
 
 PART = "Redis"

@@ -14,3 +14,13 @@ def network(address: str) -> str:
     if not isinstance(found, IPv6Address):
         return str(found)
     return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine: there, and only there, http will do (RFC 6761 for `.localhost`)."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import make_url
 
-from board.paths import find
+from board.config.paths import find
 from board.private import make_file, make_folder
 
 TURN = 20

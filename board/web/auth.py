@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import g, request, session
 
-from board.config import Signup
+from board.config.settings import Signup
 from board.domain.account import User
 from board.domain.errors import Conflict, Forbidden, Invalid
 from board.domain.invitation import came_by_mail

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, redirect, request, url_for
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.domain.errors import TermsNotAccepted
 from board.service.consent import require_terms
 from board.web.context import settings, store

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import current_app, g, request
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.domain.account import Actor
 from board.domain.errors import Invalid, Malformed, Unauthenticated
 from board.domain.ids import new_id

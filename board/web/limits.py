@@ -8,7 +8,7 @@ from typing import cast
 from flask import Flask, Response, current_app, g, request
 from limits import RateLimitItem, parse
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.domain.account import Actor, digest
 from board.domain.email import normalize_email
 from board.domain.errors import Invalid, TooMany, Unauthenticated

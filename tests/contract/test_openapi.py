@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 
 import board.web.api
 from board.app import create_app
-from board.config import Profile, read_settings
+from board.config.settings import Profile, read_settings
 from board.web.api.openapi import document
 from board.web.api.routes import api
 from tests.fixtures.server import Server

@@ -13,7 +13,7 @@ from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
 from board.app import create_asgi
-from board.config import Profile, Settings, read_settings
+from board.config.settings import Profile, Settings, read_settings
 from tests.documented import check_documented
 from tests.fixtures.process import find_port
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from board.domain.groups import fold, is_entry, name_group
 from board.domain.provider import Provider
-from board.groups import fold, is_entry, name_group
 from board.web.oidc.claim import find_claim
 
 GROUPS_MAX = 2000

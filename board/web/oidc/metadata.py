@@ -4,8 +4,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from board.domain.errors import ProviderUnavailable
+from board.domain.network import is_loopback
 from board.domain.provider import Provider
-from board.providers import is_loopback
 
 REQUIRED = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 OPTIONAL = ("userinfo_endpoint", "end_session_endpoint")

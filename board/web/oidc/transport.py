@@ -10,7 +10,7 @@ from types import TracebackType
 
 import httpx2
 
-from board.config import ConfigurationError
+from board.config.settings import ConfigurationError
 
 SECONDS = 5.0
 """How long a provider may take for one answer."""

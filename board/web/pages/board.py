@@ -9,10 +9,10 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
+from board.config.paths import find
 from board.domain.account import Actor, color_of
 from board.domain.errors import NotFound, Unavailable
 from board.domain.public_link import LINK_PREFIX
-from board.paths import find
 from board.service import boards
 from board.service.boards import BoardView
 from board.web import context

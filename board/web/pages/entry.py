@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from flask import flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from board.config import Signup
+from board.config.settings import Signup
 from board.domain.errors import NotFound, ProviderUnavailable, SignInRefused
 from board.domain.refusal import Reason
 from board.service import invitations

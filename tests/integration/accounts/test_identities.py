@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.domain.audit import AuditType
 from board.domain.errors import Conflict, SignInRefused
 from board.domain.provider import Claims, Provider

@@ -8,7 +8,8 @@ import httpx2
 import pytest
 from pydantic import SecretStr
 
-from board.config import ProviderSettings, Signup
+from board.config.providers import ProviderSettings
+from board.config.settings import Signup
 from tests.fixtures.process import find_port
 from tests.integration.accounts.conftest import OpenSite, PostForm
 from tests.integration.conftest import PASSWORD, register

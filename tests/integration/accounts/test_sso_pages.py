@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import httpx2
 
-from board.config import ProviderSettings
+from board.config.providers import ProviderSettings
 from tests.fixtures.process import find_port
 from tests.integration.accounts.conftest import OpenSite, PostForm
 from tests.integration.conftest import PASSWORD, register

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
-from board.config import Settings
-from board.serving import GRACE, LINGER
+from board.config.settings import Settings
+from board.server import GRACE, LINGER
 from tests.fixtures.process import Process, find_port, find_program, report_missing
 from tests.fixtures.redis import FOLDERS
 from tests.integration.cluster.backend import listening_backend

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from board.config import Profile, read_settings
+from board.config.settings import Profile, read_settings
 from board.doctor import CHECKS
 from board.domain.diagnosis import Finding, State
 from tests.integration.oidc.provider import CLIENT, SECRET, Provider

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from board.app import Parts, create_asgi
-from board.config import Settings
+from board.config.settings import Settings
 from board.repository.engine import open_engine
 from tests.documented import check_documented
 from tests.integration.conftest import BASE, living

@@ -9,12 +9,12 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-from board import logs
-from board.config import ConfigurationError, read_settings
+from board.config import logs
+from board.config.paths import find
+from board.config.settings import ConfigurationError, read_settings
 from board.mail.carriers import SmtpServer, carry_to_log, refuse
 from board.mail.letters import TemplateLetters
 from board.mail.postman import Postman, Undeliverable, compose
-from board.paths import find
 from tests.fixtures.process import find_port
 
 SENDER = "Task board <board@example.org>"

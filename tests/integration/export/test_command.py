@@ -8,9 +8,9 @@ import orjson
 import pytest
 from click.testing import CliRunner, Result
 
-from board.cli import cli
-from board.config import Settings
-from board.operating import open_private
+from board.cli.main import cli
+from board.cli.storage import open_private
+from board.config.settings import Settings
 from tests.fixtures.server import SETTINGS
 from tests.integration.conftest import Person
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from board.config import Settings
+from board.config.settings import Settings
 from tests.fixtures.command import run_command
 from tests.fixtures.server import COMMAND, SETTINGS
 from tests.integration.conftest import Person, SignUp

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from board.config import Settings, read_settings
+from board.config.settings import Settings, read_settings
 from board.service import imports
 from tests.integration.conftest import Person
 from tests.integration.imports.exports import follow, garden, left_behind, send, upload

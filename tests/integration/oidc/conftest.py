@@ -7,7 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from board.config import Profile, Settings, read_settings
+from board.config.settings import Profile, Settings, read_settings
 from tests.integration.oidc.provider import CLIENT, SECRET, Provider
 
 AUDIENCE = "https://board.test/api"

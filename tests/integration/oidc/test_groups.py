@@ -2,7 +2,7 @@
 
 import pytest
 
-from board.config import Settings, read_settings
+from board.config.settings import Settings, read_settings
 from tests.integration.oidc.conftest import Browser
 from tests.integration.oidc.provider import Provider
 

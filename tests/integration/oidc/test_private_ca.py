@@ -12,7 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from board.config import ConfigurationError
+from board.config.settings import ConfigurationError
 from board.domain.errors import ProviderUnavailable
 from board.domain.provider import Provider
 from board.web.oidc.registry import Providers

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from board.config import Settings, read_settings
+from board.config.settings import Settings, read_settings
 from tests.integration.oidc.conftest import Browser
 from tests.integration.oidc.provider import CLIENT, Provider, make_key
 

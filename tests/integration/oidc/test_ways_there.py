@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from board.config import Settings
+from board.config.settings import Settings
 from tests.integration.oidc.conftest import Browser
 from tests.integration.oidc.provider import Provider
 from tests.integration.oidc.test_sign_in import read_query

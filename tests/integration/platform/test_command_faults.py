@@ -17,14 +17,14 @@ from click.testing import CliRunner
 from hypercorn.config import Config
 from sqlalchemy.exc import DBAPIError
 
-from board.cli import cli
-from board.commands import describe
-from board.config import ConfigurationError
+from board.cli.commands import describe
+from board.cli.main import cli
+from board.config.settings import ConfigurationError
 from board.loop.headers import Headers
 from board.repository import migrate
 from board.repository.migrate import upgrade
 from board.repository.schema import known_revisions
-from board.serving import CompleteConfig
+from board.server import CompleteConfig
 from tests.fixtures.database import name_driver
 from tests.fixtures.process import find_port
 from tests.fixtures.server import SETTINGS

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import make_url
 
 from board.app import create_asgi
-from board.config import Profile, Settings, read_settings
+from board.config.settings import Profile, Settings, read_settings
 from board.repository.migrate import upgrade_in_thread
 from board.web import health
 from tests.fixtures.process import find_port

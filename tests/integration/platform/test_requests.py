@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from board.app import create_app, create_asgi
-from board.config import Profile, Settings
+from board.config.settings import Profile, Settings
 from tests.integration.conftest import Person
 
 HARMLESS = "01890000-0000-7000-8000-00000000000a"

@@ -7,7 +7,7 @@ import orjson
 import pytest
 from click.testing import Result
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.domain.erasure import NAME
 from tests.fixtures.command import run_command
 from tests.integration.accounts.conftest import Sql

@@ -7,7 +7,7 @@ import pytest
 import socketio
 
 from board.app import create_asgi
-from board.config import ConfigurationError, Settings, read_settings
+from board.config.settings import ConfigurationError, Settings, read_settings
 from tests.integration.accounts.conftest import CSRF, OpenSite, PostForm
 from tests.integration.conftest import PASSWORD, Person, living, on_port, register
 from tests.listener import PATIENCE, Listener, listening

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from board.config import read_settings
-from board.paths import find
+from board.config.paths import find
+from board.config.settings import read_settings
 from board.service.ports import Retention
 from tests.integration.accounts.conftest import Sql
 from tests.integration.privacy.conftest import Garden

@@ -14,7 +14,7 @@ import httpx2
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.domain.errors import Held, NoSpace, Unavailable
 from board.repository import engine
 from board.repository.outage import find_sentence

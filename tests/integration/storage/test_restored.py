@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 
 from board.app import create_asgi
-from board.config import Profile, Settings, read_settings
+from board.config.settings import Profile, Settings, read_settings
 from board.repository.marks import Marks
 from tests.fixtures.postgres import FOLDERS
 from tests.fixtures.process import find_program

@@ -11,7 +11,7 @@ import httpx2
 import orjson
 import pytest
 
-from board.config import Settings
+from board.config.settings import Settings
 from board.domain import limits
 from board.domain.account import Actor
 from board.domain.events import EventType, deleted

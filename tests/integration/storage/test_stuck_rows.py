@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from board.app import create_asgi
-from board.config import Settings
+from board.config.settings import Settings
 from board.repository import outage
 from tests.fixtures.server import Server
 from tests.gate import gate_to

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from board.app import create_asgi
-from board.config import Profile, read_settings
+from board.config.settings import Profile, read_settings
 from board.realtime import redis_bus
 from board.realtime.heartbeat import beat
 from tests.gate import Gate, gate_to

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from click.testing import Result
 
-from board.config import Settings
+from board.config.settings import Settings
 from tests.fixtures.command import run_command
 from tests.integration.conftest import Person
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from board.authorize_params import read_params
-from board.config import read_settings
+from board.config.authorize_params import read_params
+from board.config.settings import read_settings
 from tests.unit.config.test_providers import provider, refusal
 
 

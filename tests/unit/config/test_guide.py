@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from board.config import Settings
+from board.config.settings import Settings
 
 GUIDE = (Path(__file__).resolve().parents[3] / "docs" / "guides" / "configure.md").read_text("utf-8")
 CONVENTIONAL = {"HOST", "PORT", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SECRET_KEY_FILE"}

@@ -6,8 +6,7 @@ from typing import Any
 
 import yaml
 
-from board.config import ProviderSettings
-from board.providers import make_providers
+from board.config.providers import ProviderSettings, make_providers
 
 ROOT = Path(__file__).parents[3]
 REALM: dict[str, Any] = json.loads((ROOT / "deploy/keycloak/realm.json").read_text())

@@ -1,6 +1,6 @@
 """A setting that is misspelt is named, and what it was meant to be."""
 
-from board.config import find_misspelt
+from board.config.settings import find_misspelt
 
 
 def test_what_is_no_setting_is_named_with_what_was_meant() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from board.config import ConfigurationError, Settings, read_settings
+from board.config.settings import ConfigurationError, Settings, read_settings
 from board.domain.provider import Provider
 
 ENTRA = "https://login.microsoftonline.com"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from board.config import ConfigurationError, Profile, Settings, Signup, read_settings
+from board.config.settings import ConfigurationError, Profile, Settings, Signup, read_settings
 
 KEY = "k" * 32
 POSTGRES = "postgresql://board:secret@db/board"
@@ -197,7 +197,7 @@ def test_an_interrupted_first_start_leaves_no_empty_key(
 
     settings = read_settings(data=tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr("board.config.secrets.token_hex", fail)
+        patch.setattr("board.config.settings.secrets.token_hex", fail)
         with pytest.raises(KeyboardInterrupt):
             settings.read_secret()
     assert len(settings.read_secret()) == 64

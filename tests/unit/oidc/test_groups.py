@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from board.domain.groups import split_groups, split_pairs
 from board.domain.provider import Provider
-from board.groups import split_groups, split_pairs
 from board.web.oidc.groups import describe, find_groups, read_groups
 
 ZITADEL = "urn:zitadel:iam:org:project:roles"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from board.config import Settings
+from board.config.settings import Settings
 from tests.integration.details.conftest import Place
 
 MOST = 100_000

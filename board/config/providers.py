@@ -5,21 +5,56 @@ Every mistake is a ValueError whose lines each name the setting and say what to 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
+from pathlib import Path
 from re import fullmatch
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from board.authorize_params import read_params
-from board.domain.identity import domain_of
-from board.domain.provider import ALGORITHMS, Provider
-from board.groups import name_group, split_groups, split_pairs
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-if TYPE_CHECKING:
-    from board.config import ProviderSettings
+from board.config.authorize_params import read_params
+from board.domain.groups import name_group, split_groups, split_pairs
+from board.domain.identity import domain_of
+from board.domain.network import is_loopback
+from board.domain.provider import ALGORITHMS, Provider
 
 SHARED_TENANTS = ("common", "organizations", "consumers", "{tenantid}")
 """Places at Microsoft Entra ID that stand for many tenants: the issuer differs from person to person."""
+
+
+class ProviderSettings(BaseModel):
+    """One OpenID Connect provider: BOARD_OIDC__<NAME>__ISSUER and so on. Lists are written with commas.
+
+    `team_groups` are written `group=team`, or one name for both; `*` stands for every group. Names of groups that have
+    commas are written in double quotes, or the list as JSON.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    preset: str = ""
+    issuer: str = ""
+    client_id: str
+    client_secret: SecretStr = SecretStr("")
+    client_secret_file: Path | None = None
+    label: str = ""
+    scopes: str = ""
+    email_claim: str = ""
+    name_claim: str = ""
+    groups_claim: str = ""
+    groups_missing: str = Field(default="keep", pattern="^(keep|none)$")
+    admin_groups: str = ""
+    team_groups: str = ""
+    signup: bool = True
+    domains: str = ""
+    link_by_email: bool = False
+    trust_email: bool = False
+    sync_profile: bool = True
+    api_audience: str = ""
+    authorize_params: str = ""
+    response_mode: str = Field(default="", pattern="^(|query|form_post)$")
+    client_auth: str = Field(
+        default="client_secret_basic", pattern="^(client_secret_basic|client_secret_post|none)$"
+    )
+    algorithms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +80,7 @@ PRESETS = {
 _OTHER = Preset("", "https://login.example.org")
 
 
-def make_providers(settings: Mapping[str, "ProviderSettings"]) -> tuple[Provider, ...]:
+def make_providers(settings: Mapping[str, ProviderSettings]) -> tuple[Provider, ...]:
     """The providers of the settings, in their order; ValueError with a line for each mistake."""
     mistakes: list[str] = []
     found: list[Provider] = []
@@ -65,17 +100,7 @@ def make_providers(settings: Mapping[str, "ProviderSettings"]) -> tuple[Provider
     return tuple(found)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine: there, and only there, http will do (RFC 6761 for `.localhost`)."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _find_mistakes(name: str, one: "ProviderSettings") -> Iterable[tuple[str, str]]:
+def _find_mistakes(name: str, one: ProviderSettings) -> Iterable[tuple[str, str]]:
     preset = _preset(name, one)
     if not fullmatch(r"[a-z0-9][a-z0-9-]{0,30}", name):
         yield (
@@ -126,7 +151,7 @@ def _check_issuer(issuer: str, preset: Preset) -> str:
     return ""
 
 
-def _check_secret(one: "ProviderSettings") -> str:
+def _check_secret(one: ProviderSettings) -> str:
     written = bool(one.client_secret.get_secret_value())
     if written and one.client_secret_file:
         return "CLIENT_SECRET and CLIENT_SECRET_FILE are both set; keep one"
@@ -140,7 +165,7 @@ def _check_secret(one: "ProviderSettings") -> str:
         return f"{one.client_secret_file} can't be read: {error.strerror}"
 
 
-def _make(name: str, one: "ProviderSettings") -> Provider:
+def _make(name: str, one: ProviderSettings) -> Provider:
     preset = _preset(name, one)
     kind = one.preset or (name if name in PRESETS else "")
     teams = split_pairs(one.team_groups)
@@ -172,11 +197,11 @@ def _make(name: str, one: "ProviderSettings") -> Provider:
     )
 
 
-def _preset(name: str, one: "ProviderSettings") -> Preset:
+def _preset(name: str, one: ProviderSettings) -> Preset:
     return PRESETS.get(one.preset or name, _OTHER)
 
 
-def _read_secret(one: "ProviderSettings") -> str:
+def _read_secret(one: ProviderSettings) -> str:
     file = one.client_secret_file
     return file.read_text().strip() if file else one.client_secret.get_secret_value()
 

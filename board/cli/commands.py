@@ -9,8 +9,8 @@ import structlog
 from asyncpg import InterfaceError, PostgresError
 from sqlalchemy.exc import DBAPIError
 
-from board import logs
-from board.config import ConfigurationError, read_log_format
+from board.config import logs
+from board.config.settings import ConfigurationError, read_log_format
 from board.domain.errors import BoardError
 from board.domain.machine import find_fault
 from board.repository.migrate import MigrationError

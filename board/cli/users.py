@@ -1,26 +1,17 @@
 """`board user`: the accounts of this server, for whoever runs it. It needs no administrator who can sign in."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
-from board.app import open_storage
-from board.config import Settings
-from board.domain.account import Actor
-from board.domain.errors import BoardError
-from board.repository import migrate as migrations
+from board.cli.storage import OPERATOR, find_user_id, run_with_store
+from board.config.settings import Settings
 from board.seals import SignedSeals
 from board.service import identities, people
 from board.service.account_rows import PersonQuery, PersonRow
 from board.service.identities import Door, IdentityView, Unlinked
 from board.service.ports import Command, Store
-
-T = TypeVar("T")
-
-OPERATOR = Actor("", "The command line", "", is_admin=True)
-"""Whoever may run commands on the server. The audit log names them so."""
 
 PAGE = 200
 
@@ -35,7 +26,7 @@ def user() -> None:
 @click.pass_obj
 def list_users(settings: Settings, text: str) -> None:
     """List the accounts, or those with TEXT in their name or address."""
-    for person in run_with(settings, lambda store: _find_all(store, text or None)):
+    for person in run_with_store(settings, lambda store: _find_all(store, text or None)):
         click.echo(_line(person))
 
 
@@ -72,10 +63,10 @@ def reset_link(settings: Settings, email: str) -> None:
     seals = SignedSeals(settings.read_secret())
 
     async def issue(store: Store) -> str:
-        user_id = await _find(store, email)
+        user_id = await find_user_id(store, email)
         return await people.issue_reset_link(store, OPERATOR, seals, site=settings.site, user_id=user_id)
 
-    click.echo(run_with(settings, issue))
+    click.echo(run_with_store(settings, issue))
 
 
 @user.command()
@@ -90,14 +81,14 @@ def unlink(settings: Settings, email: str, provider: str | None, issuer: str | N
     door = Door(settings.providers, passwords=not settings.sso_only)
 
     async def take(store: Store) -> Unlinked:
-        user_id = await _find(store, email)
+        user_id = await find_user_id(store, email)
         found = (await identities.list_of_people(store, OPERATOR, [user_id], door=door))[user_id]
         chosen = _choose(found, provider, issuer)
         return await identities.unlink_person(
             store, OPERATOR, Command(), user_id=user_id, name=chosen.provider, door=door
         )
 
-    done = run_with(settings, take)
+    done = run_with_store(settings, take)
     click.echo(
         f"{email} is not signed in by {done.issuer} as {done.subject} any more; what it began is over."
     )
@@ -129,19 +120,10 @@ def _choose(found: Sequence[IdentityView], provider: str | None, issuer: str | N
 def _change(settings: Settings, email: str, fields: dict[str, Any]) -> PersonRow:
     async def change(store: Store) -> PersonRow:
         return await people.set_person(
-            store, OPERATOR, Command(), user_id=await _find(store, email), fields=fields
+            store, OPERATOR, Command(), user_id=await find_user_id(store, email), fields=fields
         )
 
-    return run_with(settings, change)
-
-
-async def _find(store: Store, email: str) -> str:
-    """The id of the account with an address."""
-    async with store.reading() as read:
-        found = await read.users.by_email(email.strip())
-    if found is None:
-        raise click.ClickException(f"there is no account with the address {email}")
-    return found.id
+    return run_with_store(settings, change)
 
 
 async def _find_all(store: Store, text: str | None) -> Sequence[PersonRow]:
@@ -162,24 +144,3 @@ def _line(person: PersonRow) -> str:
     ]
     notes = ", ".join(word for word in words if word)
     return f"{person.email}  {person.name}{f'  ({notes})' if notes else ''}"
-
-
-def run_with(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
-    """What `work` answers from the store of these settings; a refusal becomes the command's error."""
-    if settings.embedded:
-        migrations.upgrade(settings.database)
-    return asyncio.run(_with_store(settings, work))
-
-
-async def _with_store(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
-    """Do something with the store of these settings; running servers are told what they should hear."""
-    storage = open_storage(settings)
-    await storage.bus.start(lambda _message: None)
-    try:
-        return await work(storage.store)
-    except BoardError as error:
-        raise click.ClickException(str(error)) from error
-    finally:
-        await storage.relay.drain()
-        await storage.bus.stop()
-        await storage.engine.dispose()

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from board.config import Settings
-from board.operating import open_private, run_with_store
-from board.people_cli import OPERATOR
+from board.cli.storage import OPERATOR, find_user_id, open_private, run_with_store
+from board.config.settings import Settings
 from board.service.erasure import erase_as_operator
 from board.service.ports import Store
 from board.service.privacy import export_as_operator
@@ -21,7 +20,7 @@ def export_person(settings: Settings, email: str, file: Path) -> None:
     """Write everything about the person with the address EMAIL to FILE, as JSON."""
 
     async def write(store: Store) -> None:
-        parts = await export_as_operator(store, OPERATOR, await _find(store, email))
+        parts = await export_as_operator(store, OPERATOR, await find_user_id(store, email))
         with open_private(file) as target:
             async for piece in write_export(parts):
                 target.write(piece)
@@ -38,15 +37,7 @@ def erase_person(settings: Settings, email: str) -> None:
     """Delete the account with the address EMAIL; what they wrote stays on its boards under nobody's name."""
 
     async def erase(store: Store) -> None:
-        await erase_as_operator(store, OPERATOR, await _find(store, email))
+        await erase_as_operator(store, OPERATOR, await find_user_id(store, email))
 
     run_with_store(settings, erase)
     click.echo(f"The account {email} is deleted.")
-
-
-async def _find(store: Store, email: str) -> str:
-    async with store.reading() as read:
-        user = await read.users.by_email(email.strip())
-    if user is None:
-        raise click.ClickException(f"there is no account with the address {email}")
-    return user.id

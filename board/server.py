@@ -17,8 +17,8 @@ from hypercorn.asyncio import serve as serve_hypercorn
 from hypercorn.config import Config, Sockets
 
 from board.app import create_asgi
-from board.config import ConfigurationError, Settings
-from board.connections import Loop
+from board.config.settings import ConfigurationError, Settings
+from board.loop.connections import Loop
 from board.loop.headers import Headers
 from board.loop.http1 import stay_with_http1
 from board.loop.websocket import decline_compression

@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from board.config import Settings
+from board.cli.storage import OPERATOR, run_with_store
+from board.config.settings import Settings
 from board.domain import limits
-from board.people_cli import OPERATOR, run_with
 from board.service.issuer_moves import Clash, Move, list_issuers, move_issuer
 from board.service.ports import Store
 
@@ -30,7 +30,9 @@ def move(settings: Settings, old: str, new: str, dry_run: bool) -> None:
     before, after = _read_issuer(settings, old), _read_issuer(settings, new)
     if before == after:
         raise click.ClickException("OLD and NEW are the same issuer")
-    done = run_with(settings, lambda store: move_issuer(store, OPERATOR, before, new=after, dry=dry_run))
+    done = run_with_store(
+        settings, lambda store: move_issuer(store, OPERATOR, before, new=after, dry=dry_run)
+    )
     if not done.people:
         raise click.ClickException(_explain_none(before, _list(settings)))
     if done.clashes:
@@ -46,7 +48,7 @@ def _list(settings: Settings) -> Mapping[str, int]:
     async def look(store: Store) -> Mapping[str, int]:
         return await list_issuers(store, OPERATOR)
 
-    return run_with(settings, look)
+    return run_with_store(settings, look)
 
 
 def _read_issuer(settings: Settings, text: str) -> str:

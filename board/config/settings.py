@@ -21,8 +21,6 @@ from dotenv import dotenv_values
 from limits import parse
 from pydantic import (
     AliasChoices,
-    BaseModel,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -31,10 +29,10 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from board.config.providers import ProviderSettings, make_providers
 from board.domain.provider import Provider
 from board.mail.carriers import SmtpServer
 from board.private import make_folder
-from board.providers import make_providers
 from board.service.ports import Retention
 
 SECRET_MIN = 32
@@ -60,42 +58,6 @@ class Signup(StrEnum):
     OPEN = "open"
     INVITE = "invite"
     CLOSED = "closed"
-
-
-class ProviderSettings(BaseModel):
-    """One OpenID Connect provider: BOARD_OIDC__<NAME>__ISSUER and so on. Lists are written with commas.
-
-    `team_groups` are written `group=team`, or one name for both; `*` stands for every group. Names of groups that have
-    commas are written in double quotes, or the list as JSON.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    preset: str = ""
-    issuer: str = ""
-    client_id: str
-    client_secret: SecretStr = SecretStr("")
-    client_secret_file: Path | None = None
-    label: str = ""
-    scopes: str = ""
-    email_claim: str = ""
-    name_claim: str = ""
-    groups_claim: str = ""
-    groups_missing: str = Field(default="keep", pattern="^(keep|none)$")
-    admin_groups: str = ""
-    team_groups: str = ""
-    signup: bool = True
-    domains: str = ""
-    link_by_email: bool = False
-    trust_email: bool = False
-    sync_profile: bool = True
-    api_audience: str = ""
-    authorize_params: str = ""
-    response_mode: str = Field(default="", pattern="^(|query|form_post)$")
-    client_auth: str = Field(
-        default="client_secret_basic", pattern="^(client_secret_basic|client_secret_post|none)$"
-    )
-    algorithms: str = ""
 
 
 def _named(name: str) -> Any:

@@ -1,0 +1,1 @@
+"""The `board` command: what an operator types on the server."""

@@ -1,0 +1,1 @@
+"""What the program is set up with: settings, identity providers, its files, its logs."""
