@@ -1,6 +1,17 @@
-/** Says something to screen readers once; inside the topmost dialog when one is open, since the rest is inert then. */
+/** Tells screen readers something; inside the topmost dialog when one is open, since the rest is inert then. */
+
+/** Says at once what a person's own act has done. */
 export function announce(text) {
-  const region = [...document.querySelectorAll("[data-announcements]")].at(-1);
+  say("[data-announcements]", text);
+}
+
+/** Says when there is a pause what else is new. */
+export function announceLater(text) {
+  say("[data-news]", text);
+}
+
+function say(regions, text) {
+  const region = [...document.querySelectorAll(regions)].at(-1);
   if (!region) return;
   region.textContent = "";
   requestAnimationFrame(() => (region.textContent = text));

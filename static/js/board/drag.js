@@ -5,7 +5,7 @@
  * ghost follows the pointer, and the gap it would fall into is drawn by an attribute on the element after the gap.
  */
 import { announce } from "./announce.js";
-import { focusTask } from "./focus.js";
+import { focusTask, revealColumn } from "./focus.js";
 import { createGhost } from "./ghost.js";
 import { clearMark, columnUnder, mark, slotUnder } from "./gap.js";
 import { isSamePlace, neighbours } from "./placement.js";
@@ -133,19 +133,20 @@ export function drop({ session, screen }, kind, id, { columnId, beforeId }) {
   const task = session.task(id).peek();
   if (!task) return announce("The card is gone: somebody removed it");
   const place = neighbours(ids, visible, id, beforeId);
+  requestAnimationFrame(() => focusTask(screen, id));
   if (isSamePlace(ids, id, place)) return undefined;
   session.commands.moveTask(id, { columnId, ...place });
   const shown = screen.visibleIds(columnId).peek();
-  announce(
+  return announce(
     `${task.title} is now in ${session.column(columnId).peek().title}, place ${shown.indexOf(id) + 1} of ${shown.length}`,
   );
-  return requestAnimationFrame(() => focusTask(screen, id));
 }
 
 function dropColumn(session, id, beforeId) {
   const ids = session.columnIds.peek();
   const place = neighbours(ids, ids, id, beforeId);
   if (!isSamePlace(ids, id, place)) session.commands.moveColumn({ id, ...place });
+  requestAnimationFrame(() => revealColumn(id));
 }
 
 /** The click that ends a drag must not open the card it began on. */

@@ -1,20 +1,51 @@
 /** Keyboard focus on the board: which card, and how to walk from one to the next. */
 
+import { announce } from "./announce.js";
+
 const TRIES = 6;
 
 export function cardElement(id) {
   return document.querySelector(`[data-task="${CSS.escape(id)}"]`);
 }
 
-/** Moves focus to a card, waiting a few frames for it to be drawn. */
+/** Moves focus to a card and brings it into view, waiting a few frames for it to be drawn. */
 export function focusTask(screen, id, tries = TRIES) {
   screen.focused.value = id;
   const element = cardElement(id);
   if (element) {
     element.focus({ preventScroll: true });
-    return element.scrollIntoView({ block: "nearest", inline: "nearest" });
+    return keepInView(() => cardElement(id));
   }
   if (tries > 0) requestAnimationFrame(() => focusTask(screen, id, tries - 1));
+}
+
+/** Brings a card that was added or moved into view, and focuses it unless a dialog is open or somebody types. */
+export function showTask(screen, id) {
+  const isBusy = document.querySelector("dialog[open]") || document.activeElement?.matches("input, textarea");
+  requestAnimationFrame(() => (isBusy ? revealTask(screen, id) : focusTask(screen, id)));
+}
+
+/** Brings a card into view and leaves focus where it is. */
+export function revealTask(screen, id) {
+  screen.revealed.value = id;
+  keepInView(() => cardElement(id));
+}
+
+export function revealColumn(id) {
+  keepInView(() => document.querySelector(`[data-column="${CSS.escape(id)}"]`));
+}
+
+/** Scrolls as little as it takes; again for a few frames, while what was far away is being drawn. */
+function keepInView(find, frames = TRIES) {
+  find()?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  if (frames > 0) requestAnimationFrame(() => keepInView(find, frames - 1));
+}
+
+/** Moves focus to the first card that the filter lets through. */
+export function focusFirst({ session, screen }) {
+  const column = session.columnIds.peek().find((id) => screen.visibleIds(id).peek().length > 0);
+  if (column) focusTask(screen, screen.visibleIds(column).peek()[0]);
+  else announce("No card matches");
 }
 
 /** The card one step away, or undefined. `step`: "up", "down", "left", "right". */
@@ -34,15 +65,6 @@ function taskAcross({ session, screen }, columnId, index, direction) {
   for (let at = columns.indexOf(columnId) + direction; columns[at]; at += direction) {
     const ids = screen.visibleIds(columns[at]).peek();
     if (ids.length) return ids[Math.min(index, ids.length - 1)];
-  }
-  return undefined;
-}
-
-/** Where focus goes when this card leaves: the next one, else the previous, else sideways. */
-export function taskToFocusAfter(board, id) {
-  for (const step of ["down", "up", "right", "left"]) {
-    const beside = taskBeside(board, id, step);
-    if (beside) return beside;
   }
   return undefined;
 }

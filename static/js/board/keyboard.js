@@ -96,6 +96,7 @@ function walk(board, id, step, target) {
   if (!id && target !== document.body && target.id !== "board") return false;
   const next = id ? taskBeside(board, id, step) : board.screen.tabStop.peek();
   if (next) focusTask(board.screen, next);
+  else if (step === "up" && id && board.screen.filtering.peek()) return focusFilter();
   return Boolean(next);
 }
 

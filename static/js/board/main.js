@@ -8,6 +8,8 @@ import { App } from "./components/app.js";
 import { Farewell } from "./components/farewell.js";
 import { Guard } from "./components/guard.js";
 import { loadIcons } from "./icons.js";
+import { followFilter } from "./filter-results.js";
+import { keepFocus } from "./focus-keeper.js";
 import { keepDraftsOf } from "./drafts.js";
 import { enableShortcuts } from "./keyboard.js";
 import { guardSignOut } from "./leaving.js";
@@ -16,6 +18,7 @@ import { followMoment } from "./past.js";
 import { followPrinting } from "./printing.js";
 import { watchLimits } from "../lib/limited-fields.js";
 import { createScreen } from "./screen.js";
+import { followChanges } from "./seen.js";
 import { serverTime } from "./server-time.js";
 import { openBoard } from "./session.js";
 import { followVisit } from "./visits.js";
@@ -55,6 +58,9 @@ function start() {
     followMoment(board);
     followVisit(board);
   }
+  followChanges(board);
+  followFilter(board);
+  keepFocus();
   enableShortcuts(board);
   followPrinting();
   guardSignOut(board);

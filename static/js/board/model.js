@@ -10,8 +10,8 @@ import { applyEvent, createReplica, find, rebase } from "./store.js";
 export class BoardModel {
   /**
    * @param {{confirmed?: (id: string) => void, collided?: (event: BoardEvent, collision: Object) => void,
-   *   applied?: (event: BoardEvent) => void, shown?: () => void}} listener `confirmed`: the event of this pending
-   *   command was applied
+   *   applied?: (event: BoardEvent, isOwn: boolean) => void, shown?: () => void}} listener `confirmed`: the event of this pending
+   *   command was applied; `applied`: the next event was, one's own when its command was pending here
    */
   constructor(listener = {}) {
     this.listener = listener;
@@ -64,8 +64,9 @@ export class BoardModel {
     const found = this.pending.size ? collisions(this.view, event, this.commands()) : [];
     touched.push(...applyEvent(this.replica, event));
     for (const collision of found) this.listener.collided?.(event, collision);
-    if (this.pending.delete(event.mutation)) this.listener.confirmed?.(event.mutation);
-    this.listener.applied?.(event);
+    const isOwn = this.pending.delete(event.mutation);
+    if (isOwn) this.listener.confirmed?.(event.mutation);
+    this.listener.applied?.(event, isOwn);
   }
 
   /** Lays a command over the replica. @param {Command} command */

@@ -1,6 +1,7 @@
 /** What a person does to a card from the board: from the keyboard, the card's menu or its dialog. */
 import { announce } from "./announce.js";
-import { focusTask, taskToFocusAfter } from "./focus.js";
+import { showTask } from "./focus.js";
+import { showPlaced } from "./seen.js";
 import { offerUndo } from "./turning-back.js";
 
 export function complete({ session }, id) {
@@ -15,15 +16,18 @@ export function assignMe({ session, me }, id) {
   announce(mine ? "You are no longer assigned" : "Assigned to you");
 }
 
-/** Archives, keeps focus on the board, and offers to take it back. */
+/** Archives, and offers to take it back. */
 export function archive(board, id) {
   const { session, screen } = board;
-  const next = taskToFocusAfter(board, id);
   const { title } = session.task(id).peek();
-  const command = session.commands.archiveTask(id);
-  offerUndo(board, `Archived “${title}”`, command, () => focusTask(screen, id));
+  offerUndo(board, `Archived “${title}”`, session.commands.archiveTask(id));
   if (screen.openTask.peek() === id) screen.openTask.value = null;
-  if (next) focusTask(screen, next);
+}
+
+/** Brings a card back from the archive, to be seen even where a filter would hide it. */
+export function restore(board, id) {
+  board.session.commands.restoreTask(id);
+  showPlaced(board, id);
 }
 
 export async function remove(board, id) {
@@ -31,10 +35,8 @@ export async function remove(board, id) {
   const { title } = session.task(id).peek();
   const text = "It is gone for everybody, with its comments and checklists. You can undo this; nobody else can.";
   if (!(await screen.confirm({ title: `Delete “${title}”?`, text, yes: "Delete card" }))) return;
-  const next = taskToFocusAfter(board, id);
   screen.openTask.value = null;
-  offerUndo(board, `Deleted “${title}”`, session.commands.deleteTask(id), () => focusTask(screen, id));
-  if (next) focusTask(screen, next);
+  offerUndo(board, `Deleted “${title}”`, session.commands.deleteTask(id));
 }
 
 export function addAbove({ session, screen }, id) {
@@ -56,5 +58,5 @@ export function moveToIndex({ session, screen }, id, columnId, index) {
     .filter((other) => other !== id);
   session.commands.moveTask(id, { columnId, after: others[index - 1] ?? null, before: others[index] ?? null });
   announce(`Moved to ${session.column(columnId).peek().title}, place ${index + 1} of ${others.length + 1}`);
-  screen.focused.value = id;
+  showTask(screen, id);
 }

@@ -17,6 +17,8 @@ export function createScreen(session) {
     question: signal(null),
     adding: signal(null),
     focused: signal(null),
+    revealed: signal(null),
+    marks: signal(new Map()),
     carrying: signal(null),
     toasts: signal([]),
     now: signal(serverTime.now()),

@@ -76,15 +76,15 @@ class OpenBoard {
         this.presence.retry();
       },
       collided: (event, collision) => this.sayCollision(event, collision),
-      applied: (event) => this.heed(event),
+      applied: (event, isOwn) => this.heed(event, isOwn),
       shown: () => this.shelf.showAll(),
     };
   }
 
-  heed(event) {
+  heed(event, isOwn) {
     this.history.heed(event);
     for (const { kind, id, del } of event.changes) if (del && kind === "task") this.removers.set(id, event.actor);
-    this.cause.value = event;
+    this.cause.value = { ...event, isOwn, isStep: this.undo.isStep(event.mutation) };
   }
 
   openRefusals() {

@@ -1,5 +1,6 @@
 /** Undo and redo as a person meets them: from the keyboard, the menu or a notification; said on screen and aloud. */
 import { announce } from "./announce.js";
+import { showPlaced } from "./seen.js";
 
 /** Takes back one's newest change. */
 export function undo(board) {
@@ -12,17 +13,16 @@ export function redo(board) {
 }
 
 /** Says what was done, and offers to take just that back. @param {string} commandId what the command answered */
-export function offerUndo(board, text, commandId, after = () => {}) {
-  const run = async () => {
-    await turn(board, "Undone", () => board.session.takeBack(commandId));
-    after();
-  };
+export function offerUndo(board, text, commandId) {
+  const run = () => turn(board, "Undone", () => board.session.takeBack(commandId));
   board.screen.toast({ text, topic: "undo", action: { label: "Undo", run } });
 }
 
 async function turn(board, word, act) {
   try {
     const step = await act();
+    const command = step?.withdrawn ?? step?.again;
+    if (command) requestAnimationFrame(() => showPlaced(board, command.args.id));
     if (step) await say(board, word, step);
   } catch (error) {
     refuse(board, word, error);

@@ -133,7 +133,8 @@
  * @property {(taskId: string) => Details} details
  * @property {Signal<Connection>} connection
  * @property {Signal<{text: string}|null>} trouble   why the last snapshot could not be taken; another one each time
- * @property {Signal<BoardEvent|{actor: null, changes: []}|null>} cause   what changed the board last: an event or a snapshot
+ * @property {Signal<(BoardEvent & {isOwn: boolean, isStep: boolean})|{actor: null, changes: []}|null>} cause   what changed
+ *   the board last: an event or a snapshot; `isOwn`: this page had it before, `isStep`: undo or redo on this page asked for it
  * @property {Signal<string|null>} signedOut    why the session ended under this page
  * @property {(why: string, text: string) => void} tellLost   says that words have lost their place
  * @property {(taskId: string) => {id: string, name: string}|null} removerOf   who deleted a card while it was open here

@@ -11,7 +11,7 @@ export class Undo {
    * @param {{boardId: string, api: Object, outbox: () => import("./outbox.js").Outbox}} ports
    */
   constructor(ports) {
-    Object.assign(this, ports, { outcomes: new Map(), waiting: new Map(), undone: [], regretted: new Set() });
+    Object.assign(this, ports, { outcomes: new Map(), waiting: new Map(), undone: [], regretted: new Set(), steps: new Set() });
     this.turn = Promise.resolve();
   }
 
@@ -60,9 +60,16 @@ export class Undo {
   }
 
   async step(direction, seq) {
-    const { body } = await this.api.send(post(path`/boards/${this.boardId}/${direction}`, seq ? { seq } : {}), newId());
+    const id = newId();
+    this.steps.add(id);
+    const { body } = await this.api.send(post(path`/boards/${this.boardId}/${direction}`, seq ? { seq } : {}), id);
     if (direction === "undo") this.undone.push(null);
     return body;
+  }
+
+  /** Whether a change was asked for by undo or redo here. @param {string} mutation */
+  isStep(mutation) {
+    return this.steps.has(mutation);
   }
 
   giveAgain({ order, ...command }) {

@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { BoardContext } from "../context.js";
+import { Announcements } from "./announcements.js";
 import { Board } from "./board.js";
 import { Confirm } from "./confirm.js";
 import { Header } from "./header.js";
@@ -14,7 +15,7 @@ import { Toasts } from "./toasts.js";
 export function App({ board, home, mark, signIn }) {
   const past = board.screen.past.value;
   return html`<${BoardContext.Provider} value=${board}>
-    <div class="visually-hidden" data-announcements aria-live="assertive" aria-atomic="true"></div>
+    <${Announcements} />
     <${Header} home=${home} mark=${mark} signIn=${signIn} />
     <${Trouble} />
     <${NewsLine} />

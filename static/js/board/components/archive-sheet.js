@@ -2,7 +2,8 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { useBoard } from "../context.js";
 import { ago } from "../dates.js";
-import { remove } from "../moves.js";
+import { revealColumn } from "../focus.js";
+import { remove, restore } from "../moves.js";
 import { fold } from "../../lib/text.js";
 
 const SHOWN = 100;
@@ -29,6 +30,10 @@ export function ArchiveSheet() {
 
 function ArchivedColumn({ column }) {
   const { session, screen } = useBoard();
+  const restoreColumn = () => {
+    session.commands.restoreColumn(column.id);
+    requestAnimationFrame(() => revealColumn(column.id));
+  };
   return html`<li class="rows__row">
     <p class="rows__what">
       <bdi>${column.title}</bdi><small>Column, archived ${ago(column.archived_at, screen.now.value)}</small>
@@ -36,7 +41,7 @@ function ArchivedColumn({ column }) {
     ${
       screen.canEdit.value &&
       html`<button type="button" class="button button--small"
-        onClick=${() => session.commands.restoreColumn(column.id)}>Restore</button>`
+        onClick=${restoreColumn}>Restore</button>`
     }
   </li>`;
 }
@@ -58,7 +63,7 @@ function ArchivedTask({ task }) {
       screen.canEdit.value &&
       html`<span class="row">
       <button type="button" class="button button--small"
-        onClick=${() => session.commands.restoreTask(task.id)}>Restore</button>
+        onClick=${() => restore(board, task.id)}>Restore</button>
       <button type="button" class="button button--small button--quiet"
         onClick=${() => remove(board, task.id)}>Delete…</button>
     </span>`

@@ -15,10 +15,11 @@ export const CardChunk = memo(function CardChunk({ ids, columnId, scroller, firs
   const { screen } = useBoard();
   const [near, setNear] = useState(first);
   const place = useRef(null);
-  const holdsFocus = useMemo(() => computed(() => ids.includes(screen.focused.value)), [ids]);
+  const isWanted = (id) => id === screen.focused.value || id === screen.revealed.value;
+  const holdsWanted = useMemo(() => computed(() => ids.some(isWanted)), [ids]);
   const adding = useMemo(() => computed(() => screen.canEdit.value && screen.adding.value?.before), []);
   useEffect(() => watch(place.current, scroller.current, setNear), []);
-  if (!near && !holdsFocus.value && !printing.value) {
+  if (!near && !holdsWanted.value && !printing.value) {
     const height = `${place.current?.offsetHeight || ids.length * GUESS}px`;
     return html`<div ref=${place} class="cards__chunk" style=${{ blockSize: height }}></div>`;
   }

@@ -1,9 +1,8 @@
 import { html } from "htm/preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
 import { useComputed } from "@preact/signals";
 import { addressOf } from "../address.js";
 import { useBoard } from "../context.js";
-import { focusTask } from "../focus.js";
+import { inkOn } from "../colors.js";
 import { CardBadges } from "./card-badges.js";
 import { CardMenu } from "./card-menu.js";
 import { LabelChip } from "./label-chip.js";
@@ -13,7 +12,7 @@ import { Busy, Lookers } from "./watchers.js";
 export function Card({ id }) {
   const { session, screen } = useBoard();
   const task = session.task(id).value;
-  const link = useKeptFocus(screen, id);
+  const mark = useComputed(() => screen.marks.value.get(id)).value;
   const tabIndex = useComputed(() => (screen.tabStop.value === id ? 0 : -1));
   if (!task) return null;
   const open = (event) => {
@@ -21,8 +20,9 @@ export function Card({ id }) {
     event.preventDefault();
     screen.openTask.value = id;
   };
-  return html`<div role="listitem" class="card-slot" data-slot=${id}>
-    <a ref=${link} class=${task.completed_at ? "card card--done" : "card"} href=${addressOf(id)} draggable="false"
+  return html`<div role="listitem" class=${mark ? "card-slot card-slot--marked" : "card-slot"} data-slot=${id}
+    style=${{ "--mark": mark?.color, "--mark-ink": mark && inkOn(mark.color) }}>
+    <a class=${task.completed_at ? "card card--done" : "card"} href=${addressOf(id)} draggable="false"
       data-task=${id}
       tabindex=${tabIndex} aria-describedby="drag-help" onClick=${open} onFocus=${() => (screen.focused.value = id)}>
       <span class="card__title" dir="auto">${task.title}</span><span class="visually-hidden">, </span>
@@ -31,21 +31,9 @@ export function Card({ id }) {
       <${Busy} id=${id} />
     </a>
     <${Lookers} id=${id} />
+    ${mark && html`<span class="card__mark" aria-hidden="true" translate=${false}><bdi>${mark.name}</bdi></span>`}
     ${screen.canEdit.value && html`<${CardMenu} id=${id} />`}
   </div>`;
-}
-
-/** When the focused card is drawn anew elsewhere (somebody moved it), focus goes with it. */
-function useKeptFocus(screen, id) {
-  const link = useRef(null);
-  useLayoutEffect(
-    () => () => {
-      if (document.activeElement !== link.current) return;
-      requestAnimationFrame(() => document.activeElement === document.body && focusTask(screen, id));
-    },
-    [],
-  );
-  return link;
 }
 
 function Labels({ ids }) {

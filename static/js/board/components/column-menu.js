@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import { useBoard } from "../context.js";
 import { announce } from "../announce.js";
+import { revealColumn } from "../focus.js";
 import { offerUndo } from "../turning-back.js";
 import { MenuItem } from "./menu-item.js";
 import { Popover } from "./popover.js";
@@ -14,6 +15,7 @@ export function ColumnMenu({ column, onRename }) {
   const others = ids.filter((id) => id !== column.id);
   const move = (to) => {
     session.commands.moveColumn({ id: column.id, after: others[to - 1] ?? null, before: others[to] ?? null });
+    requestAnimationFrame(() => revealColumn(column.id));
     announce(`${column.title} is now column ${to + 1} of ${ids.length}`);
   };
   const then = (close, act) => () => {

@@ -12,16 +12,15 @@ export function Confirm() {
     question.answer(sure);
   };
   return html`<${Modal} kind="modal--small" label=${question.title} onClose=${() => answer(false)}>
-    <div class="modal__body stack">
-      <h2 dir="auto">${question.title}</h2>
+    <div class="modal__body">
       <p class="muted">${question.text}</p>
-      <div class="row row--end">
-        <button type="button" class="button" onClick=${() => answer(false)}>Cancel</button>
-        ${question.other && html`<button type="button" class="button"
-          onClick=${() => answer("other")}>${question.other}</button>`}
-        <button type="button" class="button button--danger" autofocus
-          onClick=${() => answer(true)}>${question.yes}</button>
-      </div>
+    </div>
+    <div class="modal__foot row row--end">
+      <button type="button" class="button" onClick=${() => answer(false)}>Cancel</button>
+      ${question.other && html`<button type="button" class="button"
+        onClick=${() => answer("other")}>${question.other}</button>`}
+      <button type="button" class="button button--danger" autofocus
+        onClick=${() => answer(true)}>${question.yes}</button>
     </div>
   <//>`;
 }

@@ -4,7 +4,7 @@ import { copyText } from "../../lib/platform.js";
 
 /** What is left of a board one may no longer see, and what one was writing on it. */
 export function Farewell({ home, reason, written }) {
-  return html`<main class="fault" id="board">
+  return html`<main class="fault" id="board" tabindex="-1">
     <h1>You can't see this board any more</h1>
     <p class="fault__detail">${reason || "Your access was removed while you had it open."}</p>
     ${written.map((text) => html`<${Written} text=${text} />`)}

@@ -1,18 +1,24 @@
 import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
 import { useBoard } from "../context.js";
+import { focusFirst } from "../focus.js";
 import { NO_FILTER } from "../filter.js";
 import { FilterChoices } from "./filter-choices.js";
 import { Icon } from "./icon.js";
 import { Popover } from "./popover.js";
 
-/** The filter: words at once, the rest in a panel. */
+/** The filter: words at once, the rest in a panel. Enter and the down arrow lead to the first result. */
 export function FilterBar() {
-  const { screen } = useBoard();
+  const board = useBoard();
+  const { screen } = board;
   const input = useRef(null);
   const { text, labels, members, due } = screen.filter.value;
   const chosen = labels.length + members.length + (due ? 1 : 0);
   const pressed = (event) => {
+    if (event.key === "Enter" || event.key === "ArrowDown") {
+      event.preventDefault();
+      focusFirst(board);
+    }
     if (event.key !== "Escape") return;
     if (text) screen.setFilter({ text: "" });
     else input.current.blur();

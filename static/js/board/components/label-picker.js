@@ -3,10 +3,12 @@ import { useBoard } from "../context.js";
 import { LabelChip } from "./label-chip.js";
 import { LabelForm } from "./label-form.js";
 import { Popover } from "./popover.js";
+import { useTaken } from "./use-taken.js";
 
 /** A card's labels, and the panel that puts them on and takes them off. */
 export function LabelPicker({ task, editable }) {
   const { session, screen } = useBoard();
+  const isWanted = useTaken(screen, "labels");
   const labels = task.label_ids.map((id) => screen.labelsById.value.get(id)).filter(Boolean);
   const toggle = (id, on) => session.commands[on ? "labelTask" : "unlabelTask"](task.id, id);
   return html`<div class="chips">
@@ -14,7 +16,7 @@ export function LabelPicker({ task, editable }) {
     ${labels.length === 0 && !editable && html`<span class="muted">None</span>`}
     ${
       editable &&
-      html`<${Popover} label="Labels" icon="plus" text=${labels.length ? "" : "Add label"}
+      html`<${Popover} label="Labels" icon="plus" openAtOnce=${isWanted} text=${labels.length ? "" : "Add label"}
         kind="button button--quiet button--small chips__add" panel="menu menu--wide">
       ${() => html`
         <p class="menu__title">Labels</p>

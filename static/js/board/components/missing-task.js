@@ -2,18 +2,21 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { useBoard } from "../context.js";
 
+/** The title of the dialog of a card that isn't there. */
+export function titleOfMissing(number) {
+  return number === undefined ? "This card isn't here any more" : `There is no card #${number} on this board`;
+}
+
 /** Said in place of a card that isn't on this board; one of another board is led to. */
-export function MissingTask({ id, number, onClose }) {
+export function MissingTask({ id, onClose }) {
   const { session } = useBoard();
   const elsewhere = useOtherBoard(session, id);
-  const title = id ? "This card isn't here any more" : `There is no card #${number} on this board`;
   const text = elsewhere
     ? "It is on another board of yours."
     : session.removerOf(id)
       ? `${session.removerOf(id).name} deleted it.`
       : "Somebody deleted it, or the address names a card of another board.";
   return html`<div class="modal__body stack">
-    <h2 dir="auto">${title}</h2>
     <p class="muted">${text}</p>
     <div class="row row--end">
       ${elsewhere && html`<a class="button" href=${elsewhere}>Open it there</a>`}

@@ -23,13 +23,11 @@ export function PastCard() {
   return html`<${Modal} kind="modal--small" label=${task.title} onClose=${close}>
     <div class="modal__body stack">
       <p class="muted">#${task.number} in <bdi>${session.column(task.column_id).value?.title}</bdi>, as it was</p>
-      <h2 dir="auto">${task.title}</h2>
       ${labels.length > 0 && html`<p class="row">${labels.map((label) => html`<${LabelChip} label=${label} />`)}</p>`}
       ${people.length > 0 && html`<p class="row">${people.map((one) => html`<${Avatar} person=${one} /><bdi>${one.name}</bdi>`)}</p>`}
       ${task.due_at && html`<p>Due ${fullDate(task.due_at)}</p>`}
       ${task.completed_at && html`<p>Done on ${fullDate(task.completed_at)}</p>`}
       ${words.some(Boolean) && html`<p class="muted">With ${words.filter(Boolean).join(", ")}</p>`}
-      <div class="row row--end"><button type="button" class="button button--primary" onClick=${close}>Close</button></div>
     </div>
   <//>`;
 }

@@ -1,5 +1,5 @@
 import { html } from "htm/preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon } from "./icon.js";
 
 const MARGIN = 8;
@@ -14,9 +14,15 @@ export function Popover({
   panel = "menu",
   title,
   tabIndex,
+  openAtOnce = false,
 }) {
   const [open, setOpen] = useState(false);
   const [id, button, box] = [useId(), useRef(null), useRef(null)];
+  useEffect(() => {
+    if (!openAtOnce) return;
+    button.current.focus();
+    button.current.click();
+  }, []);
   const close = () => box.current?.hidePopover();
   const toggled = (event) => {
     setOpen(event.newState === "open");

@@ -4,7 +4,7 @@ import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { announce } from "../announce.js";
 import { useKeptText } from "../drafts.js";
-import { focusTask } from "../focus.js";
+import { focusTask, revealTask } from "../focus.js";
 import { readLines } from "../lines.js";
 import { countOf } from "../wording.js";
 import { LinesHint } from "./lines-hint.js";
@@ -32,12 +32,13 @@ export function QuickAdd({ columnId, before }) {
     }
     if (titles.length > 0) announce(`Added ${titles.length === 1 ? titles[0] : countOf(titles.length, "card")}`);
     type(rest);
+    if (titles.length > 0) revealTask(screen, screen.added);
     requestAnimationFrame(() => box.scrollIntoView({ block: "nearest" }));
     return rest === "";
   };
   const pressed = (event) => {
     event.stopPropagation();
-    if (event.key === "Escape") giveUp(screen, close, before);
+    if (event.key === "Escape") giveUp({ session, screen }, close, columnId, before);
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
     add(event.target);
@@ -57,8 +58,9 @@ export function QuickAdd({ columnId, before }) {
   </div>`;
 }
 
-function giveUp(screen, close, before) {
-  const target = screen.added ?? before;
+function giveUp({ session, screen }, close, columnId, before) {
+  const isHere = screen.added && session.task(screen.added).peek()?.column_id === columnId;
+  const target = isHere ? screen.added : before;
   screen.added = null;
   close();
   if (target) focusTask(screen, target);

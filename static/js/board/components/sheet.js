@@ -3,7 +3,6 @@ import { useBoard } from "../context.js";
 import { ActivitySheet } from "./activity-sheet.js";
 import { ArchiveSheet } from "./archive-sheet.js";
 import { HelpSheet } from "./help-sheet.js";
-import { Icon } from "./icon.js";
 import { LabelsSheet } from "./labels-sheet.js";
 import { MembersSheet } from "./members-sheet.js";
 import { Modal } from "./modal.js";
@@ -23,11 +22,6 @@ export function Sheet() {
   if (!screen.sheet.value) return null;
   const [title, Content] = SHEETS[screen.sheet.value];
   return html`<${Modal} key=${title} kind="modal--sheet" label=${title} onClose=${close}>
-    <header class="modal__head">
-      <h2>${title}</h2>
-      <button type="button" class="button button--quiet button--icon" aria-label="Close" onClick=${close}><${Icon}
-        name="close" /></button>
-    </header>
     <div class="modal__body stack"><${Content} /></div>
   <//>`;
 }

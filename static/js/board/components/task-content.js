@@ -1,6 +1,7 @@
 import { html } from "htm/preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { useBoard } from "../context.js";
+import { restore } from "../moves.js";
 import { Attachments } from "./attachments.js";
 import { Checklists } from "./checklists.js";
 import { Comments } from "./comments.js";
@@ -16,15 +17,11 @@ export function TaskContent({ task }) {
   const { session, screen } = useBoard();
   const details = useMemo(() => session.details(task.id), [task.id]);
   useEffect(() => () => details.close(), [details]);
-  const column = session.column(task.column_id).value;
-  return html`<div class="task">
-    <header class="task__head">
-      <p class="task__where" title=${column?.title}><span
-        class="number">${task.number === null ? "New card" : `#${task.number}`}</span> in <bdi>${column?.title}</bdi></p>
-      <${TaskTitle} task=${task} />
+  return html`<div class="task modal__scroll">
+    <div class="task__note">
       <${TaskWatchers} id=${task.id} />
       ${task.archived_at && html`<${ArchivedNote} task=${task} />`}
-    </header>
+    </div>
     <div class="task__main stack stack--wide">
       <${State} details=${details} />
       <${TaskDescription} task=${task} details=${details} />
@@ -38,6 +35,16 @@ export function TaskContent({ task }) {
   </div>`;
 }
 
+/** Number, column and title of a card: they stay at the top of its dialog. */
+export function TaskHead({ task }) {
+  const column = useBoard().session.column(task.column_id).value;
+  return html`<div class="task__head">
+    <p class="task__where" title=${column?.title}><span
+      class="number">${task.number === null ? "New card" : `#${task.number}`}</span> in <bdi>${column?.title}</bdi></p>
+    <${TaskTitle} task=${task} />
+  </div>`;
+}
+
 function State({ details }) {
   if (details.state.value !== "failed") return null;
   return html`<p class="flash flash--warning" role="status">
@@ -47,12 +54,12 @@ function State({ details }) {
 }
 
 function ArchivedNote({ task }) {
-  const { session, screen } = useBoard();
+  const board = useBoard();
   return html`<p class="flash flash--warning"><${Icon} name="archive" /><span class="grow">This card is archived.</span>
     ${
-      screen.canEdit.value &&
+      board.screen.canEdit.value &&
       html`<button type="button" class="button button--small"
-        onClick=${() => session.commands.restoreTask(task.id)}>Restore</button>`
+        onClick=${() => restore(board, task.id)}>Restore</button>`
     }
   </p>`;
 }

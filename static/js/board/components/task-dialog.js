@@ -3,10 +3,9 @@ import { useEffect } from "preact/hooks";
 import { addressOf } from "../address.js";
 import { useBoard } from "../context.js";
 import { focusTask } from "../focus.js";
-import { Icon } from "./icon.js";
-import { MissingTask } from "./missing-task.js";
+import { MissingTask, titleOfMissing } from "./missing-task.js";
 import { Modal } from "./modal.js";
-import { TaskContent } from "./task-content.js";
+import { TaskContent, TaskHead } from "./task-content.js";
 
 /** The open card, if there is one; what the address names and isn't there is said. */
 export function TaskDialog() {
@@ -23,7 +22,7 @@ function NoSuchNumber({ number }) {
     screen.missing.value = null;
     history.replaceState(null, "", addressOf(null));
   };
-  return html`<${Modal} kind="modal--small" label="No such card" onClose=${close}><${MissingTask} number=${number}
+  return html`<${Modal} kind="modal--small" label=${titleOfMissing(number)} onClose=${close}><${MissingTask}
     onClose=${close} /><//>`;
 }
 
@@ -35,12 +34,12 @@ function OpenTask({ id }) {
     session.setPresence(id, "view");
     return () => {
       session.setPresence(null, null);
-      if (session.task(id).peek()) focusTask(screen, id);
+      const task = session.task(id).peek();
+      if (task && screen.visibleIds(task.column_id).peek().includes(id)) focusTask(screen, id);
     };
   }, []);
-  return html`<${Modal} kind="modal--task" label=${task?.title ?? "Card"} onClose=${close}>
-    <button type="button" class="modal__close button button--quiet button--icon" aria-label="Close"
-      onClick=${close}><${Icon} name="close" /></button>
+  const head = task && html`<${TaskHead} task=${task} />`;
+  return html`<${Modal} kind="modal--task" label=${task?.title ?? titleOfMissing()} head=${head} onClose=${close}>
     ${task ? html`<${TaskContent} task=${task} />` : html`<${MissingTask} id=${id} onClose=${close} />`}
   <//>`;
 }

@@ -5,15 +5,18 @@ import { useBoard } from "../context.js";
 import { useDraft } from "../drafts.js";
 import { ConflictBar } from "./conflict-bar.js";
 import { Excess } from "./excess.js";
+import { useTaken } from "./use-taken.js";
 
 /** The title, edited in place: Enter or leaving saves, Escape takes the typing back. */
 export function TaskTitle({ task }) {
   const { session, screen } = useBoard();
   const box = useRef(null);
   const draft = useDraft(`title ${task.id}`, task.title, (title) => session.commands.editTask(task.id, { title }));
+  const isWanted = useTaken(screen, "title");
   useEffect(() => {
-    if (screen.openPart === "title") box.current?.select();
-    if (screen.openPart === "title") screen.openPart = null;
+    if (!isWanted) return;
+    box.current?.focus();
+    box.current?.select();
   }, []);
   useEffect(() => fit(box.current), [draft.text, screen.canEdit.value]);
   const leave = ({ target }) => {

@@ -1,0 +1,33 @@
+/** Tells how many cards a filter lets through, once a person has stopped changing it. */
+import { effect } from "@preact/signals";
+import { announceLater } from "./announce.js";
+import { countOf } from "./wording.js";
+
+const PAUSE_MS = 500;
+
+/** Begins when the filter is changed for the first time. @returns {() => void} a function that stops */
+export function followFilter(board) {
+  let timer;
+  let isFirst = true;
+  const stop = effect(() => {
+    const isActive = board.screen.filtering.value && board.screen.filter.value;
+    clearTimeout(timer);
+    if (!isFirst) timer = setTimeout(() => announceLater(sayResults(countVisible(board), isActive)), PAUSE_MS);
+    isFirst = false;
+  });
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
+}
+
+function countVisible({ session, screen }) {
+  return session.columnIds.peek().reduce((sum, id) => sum + screen.visibleIds(id).peek().length, 0);
+}
+
+/** "3 cards match", or that there is no filter any more. */
+export function sayResults(count, isActive) {
+  if (!isActive) return `Filter cleared, ${countOf(count, "card")}`;
+  if (count === 0) return "No card matches";
+  return `${countOf(count, "card")} ${count === 1 ? "matches" : "match"}`;
+}

@@ -1,0 +1,72 @@
+/** Moves cards on the screen from where they were to where they are (FLIP, with the Web Animations API). */
+import { pictureOf } from "./ghost.js";
+
+const TIMING = { duration: 260, easing: "cubic-bezier(0.2, 0.7, 0.3, 1)" };
+const FLYING = 12;
+const SLIDING = 60;
+
+/** @typedef {{slot: HTMLElement, scroller: Element, box: DOMRect}} Place */
+
+/** Where the cards are that can be seen now. @returns {Map<string, Place>} by the card's id */
+export function measureCards() {
+  const seen = new Map();
+  const window = document.getElementById("board")?.getBoundingClientRect();
+  if (!window || document.querySelector("[data-dragging]")) return seen;
+  for (const scroller of document.querySelectorAll(".column__scroller")) {
+    const view = overlap(window, scroller.getBoundingClientRect());
+    if (!view) continue;
+    for (const slot of scroller.querySelectorAll("[data-slot]")) {
+      const box = slot.getBoundingClientRect();
+      if (box.top > view.bottom) break;
+      if (overlap(view, box)) seen.set(slot.dataset.slot, { slot, scroller, box });
+    }
+  }
+  return seen;
+}
+
+/**
+ * Animates what changed: `moved` cards fly across columns, slide within one, or appear; the others slide out of the way.
+ * Nothing moves for somebody who wants less motion, nor when so much has changed that nobody could follow it.
+ *
+ * @param {Map<string, Place>} before @param {Set<string>} moved ids
+ */
+export function moveCards(before, moved) {
+  if (moved.size > FLYING || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  let sliding = 0;
+  for (const [id, now] of measureCards()) {
+    const then = before.get(id);
+    if (!then) moved.has(id) && appear(now);
+    else if (then.scroller !== now.scroller) moved.has(id) && fly(then, now);
+    else if (isElsewhere(then.box, now.box) && (moved.has(id) || (sliding += 1) <= SLIDING)) slide(then, now);
+  }
+}
+
+function appear({ slot }) {
+  slot.animate([{ opacity: 0, scale: 0.94 }, { opacity: 1, scale: 1 }], TIMING);
+}
+
+function slide(then, { slot, box }) {
+  slot.animate([{ translate: `${then.box.left - box.left}px ${then.box.top - box.top}px` }, { translate: "0 0" }], TIMING);
+}
+
+/** A column cuts off what is outside it, so a picture of the card flies above the board. */
+function fly(then, { slot, box }) {
+  const picture = pictureOf(slot);
+  picture.classList.add("flight");
+  Object.assign(picture.style, { left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px` });
+  document.body.append(picture);
+  slot.animate([{ opacity: 0 }, { opacity: 0 }], TIMING.duration);
+  const path = [{ translate: `${then.box.left - box.left}px ${then.box.top - box.top}px` }, { translate: "0 0" }];
+  const flight = picture.animate(path, TIMING);
+  flight.onfinish = flight.oncancel = () => picture.remove();
+}
+
+function isElsewhere(then, now) {
+  return Math.abs(then.left - now.left) > 1 || Math.abs(then.top - now.top) > 1;
+}
+
+function overlap(one, other) {
+  const [left, top] = [Math.max(one.left, other.left), Math.max(one.top, other.top)];
+  const [right, bottom] = [Math.min(one.right, other.right), Math.min(one.bottom, other.bottom)];
+  return right > left && bottom > top ? { left, top, right, bottom } : null;
+}
