@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.room import Room, cards
+from tests.fixtures.browser import Console
 
 pytestmark = pytest.mark.e2e
 
@@ -48,7 +49,7 @@ async def test_the_neighbour_of_a_card_that_goes_has_focus(room: Room, page: Pag
     bruno = await room.enter("Bruno")
     await room.share(page, "Bruno", "editor")
     await room.open(page)
-    two, last = await room.task(page, 2), await room.task(page, 3)
+    two = await room.task(page, 2)
     await card(page, "Two").focus()
     await room.call(bruno, "DELETE", f"/tasks/{two['id']}")
     await expect(card(page, "Three")).to_be_focused()
@@ -59,14 +60,13 @@ async def test_the_neighbour_of_a_card_that_goes_has_focus(room: Room, page: Pag
     await page.keyboard.press("Escape")
     await page.keyboard.press("c")
     await expect(page.locator(f"[data-column='{room.columns[0]}'] .column__add")).to_be_focused()
-    await page.get_by_role("button", name="Undo", exact=True).focus()
+    await page.get_by_role("button", name="Undo", exact=True).last.focus()
     await page.keyboard.press("Enter")
     await expect(card(page, "One")).to_be_focused()
     await page.locator(".toast__close").first.focus()
     while await page.locator(".toast__close").count():
         await page.locator(".toast__close").first.press("Enter")
     await expect(card(page, "One")).to_be_focused()
-    assert last["title"] == "Three"
 
 
 async def test_a_card_that_is_moved_or_filtered_away_leaves_focus_behind(room: Room, page: Page) -> None:
@@ -99,7 +99,10 @@ async def test_a_column_that_goes_leads_to_the_next(room: Room, page: Page) -> N
     await keeps_focus(page, "the last column")
 
 
-async def test_a_dialog_whose_opener_is_gone_leads_to_its_neighbour(room: Room, page: Page) -> None:
+async def test_a_dialog_whose_opener_is_gone_leads_to_its_neighbour(
+    room: Room, page: Page, console: Console
+) -> None:
+    console.allow("404")
     bruno = await room.enter("Bruno")
     await room.share(page, "Bruno", "editor")
     await room.open(page)
@@ -134,10 +137,10 @@ async def test_editors_lists_and_buttons_of_a_card_hand_focus_on(room: Room, pag
     dialog = page.get_by_role("dialog")
 
     await dialog.get_by_role("button", name="Menu of first").press("Enter")
-    await dialog.get_by_role("button", name="Delete", exact=True).first.press("Enter")
+    await page.locator("[popover]:popover-open").get_by_role("button", name="Delete").press("Enter")
     await expect(dialog.get_by_role("button", name="Menu of second")).to_be_focused()
     await dialog.get_by_role("button", name="Menu of second").press("Enter")
-    await dialog.get_by_role("button", name="Delete", exact=True).first.press("Enter")
+    await page.locator("[popover]:popover-open").get_by_role("button", name="Delete").press("Enter")
     await expect(dialog.locator(".item")).to_have_count(0)
     await expect(dialog.get_by_role("button", name="Add item")).to_be_focused()
     await page.keyboard.press("Enter")

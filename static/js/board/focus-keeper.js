@@ -129,12 +129,13 @@ function sameAs({ id, dataset }) {
 
 /** Where what holds the anchor was taken out. */
 function placeOf({ element, place }, anchor, records) {
-  const added = new Set(records.flatMap(({ addedNodes }) => [...addedNodes]));
+  const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
   for (const { removedNodes, target: parent, nextSibling: next, previousSibling: previous } of records) {
     const root = [...removedNodes].find((node) => node.contains(anchor));
     if (!root) continue;
     const like = place?.like ?? likeness(element, root);
-    return { parent, next, previous, like, fresh: [next, previous].filter((node) => node && added.has(node)) };
+    const isBeside = (node) => node === next || node === previous || node.nextSibling === next || node.previousSibling === previous;
+    return { parent, next, previous, like, fresh: added.filter((node) => node.parentNode === parent && isBeside(node)) };
   }
   return null;
 }
@@ -169,6 +170,8 @@ function* around({ parent, next, previous, like, fresh }, layer) {
 function* within(node, like, layer, isBackwards = false) {
   if (!(node instanceof Element)) return;
   const fits = (element) => element.closest(LAYERS) === layer && !element.closest(".prose") && isUsable(element);
+  const [wanted] = [...node.querySelectorAll("[autofocus]")].filter(fits);
+  if (wanted) yield wanted;
   const alike = like && (node.matches(like.selector) ? node : [...node.querySelectorAll(like.selector)][Math.max(0, like.index)]);
   if (alike && alike.matches(CONTROLS) && fits(alike)) yield alike;
   if (node.matches(CONTROLS) && fits(node)) yield node;
