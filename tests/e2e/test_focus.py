@@ -180,6 +180,17 @@ async def test_editors_lists_and_buttons_of_a_card_hand_focus_on(room: Room, pag
     await expect(card(page, "One")).to_be_focused()
 
 
+async def test_the_help_names_only_what_one_may_do(room: Room, page: Page) -> None:
+    bruno = await room.enter("Bruno")
+    await room.share(page, "Bruno", "viewer")
+    await room.open(bruno)
+    await bruno.keyboard.press("?")
+    help_sheet = bruno.get_by_role("dialog", name="Keyboard shortcuts")
+    await expect(help_sheet.locator("dt")).to_have_text(
+        ["Move between cards", "Open the card", "Filter", "Activity", "These shortcuts", "Close, cancel"]
+    )
+
+
 async def test_labels_are_deleted_one_after_another(room: Room, page: Page) -> None:
     for name, color in (("a", "red"), ("b", "blue")):
         await room.call(page, "POST", f"/boards/{room.board}/labels", {"name": name, "color": color})

@@ -25,8 +25,8 @@ export function measureCards() {
 }
 
 /**
- * Animates what changed: `moved` cards fly across columns, slide within one, or appear; the others slide out of the way.
- * Nothing moves for somebody who wants less motion, nor when so much has changed that nobody could follow it.
+ * Animates what changed: `moved` cards fly across columns, slide within one, or appear; the others slide out of the
+ * way. Nothing moves for somebody who wants less motion, nor when so much has changed that nobody could follow it.
  *
  * @param {Map<string, Place>} before @param {Set<string>} moved ids
  */
@@ -45,8 +45,12 @@ function appear({ slot }) {
   slot.animate([{ opacity: 0, scale: 0.94 }, { opacity: 1, scale: 1 }], TIMING);
 }
 
-function slide(then, { slot, box }) {
-  slot.animate([{ translate: `${then.box.left - box.left}px ${then.box.top - box.top}px` }, { translate: "0 0" }], TIMING);
+function slide(then, now) {
+  now.slot.animate(path(then.box, now.box), TIMING);
+}
+
+function path(then, now) {
+  return [{ translate: `${then.left - now.left}px ${then.top - now.top}px` }, { translate: "0 0" }];
 }
 
 /** A column cuts off what is outside it, so a picture of the card flies above the board. */
@@ -56,8 +60,7 @@ function fly(then, { slot, box }) {
   Object.assign(picture.style, { left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px` });
   document.body.append(picture);
   slot.animate([{ opacity: 0 }, { opacity: 0 }], TIMING.duration);
-  const path = [{ translate: `${then.box.left - box.left}px ${then.box.top - box.top}px` }, { translate: "0 0" }];
-  const flight = picture.animate(path, TIMING);
+  const flight = picture.animate(path(then.box, box), TIMING);
   flight.onfinish = flight.oncancel = () => picture.remove();
 }
 

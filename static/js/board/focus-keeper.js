@@ -10,7 +10,8 @@
 const LAYERS = "dialog, [popover], .toasts";
 const CONTROLS = "a[href], button, input, select, textarea, summary, [tabindex]";
 const REMEMBERED = 12;
-const WATCHED = { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled", "hidden", "inert", "data-lifted"] };
+const ATTRIBUTES = ["disabled", "hidden", "inert", "data-lifted"];
+const WATCHED = { childList: true, subtree: true, attributeFilter: ATTRIBUTES };
 
 /** @typedef {{element: Element|null, layer: Element|null, place: Object|null}} Visit   `element` null: put aside */
 
@@ -63,7 +64,8 @@ class FocusKeeper {
       const anchor = visit.place ? visit.place.parent : visit.element;
       if (anchor && !anchor.isConnected) visit.place = placeOf(visit, anchor, records) ?? visit.place;
     }
-    if (!hasFocus()) this.check();
+    const active = document.activeElement;
+    if (!active || active === document.body || records.some(({ type }) => type === "attributes")) this.check();
   }
 
   check() {
@@ -134,8 +136,10 @@ function placeOf({ element, place }, anchor, records) {
     const root = [...removedNodes].find((node) => node.contains(anchor));
     if (!root) continue;
     const like = place?.like ?? likeness(element, root);
-    const isBeside = (node) => node === next || node === previous || node.nextSibling === next || node.previousSibling === previous;
-    return { parent, next, previous, like, fresh: added.filter((node) => node.parentNode === parent && isBeside(node)) };
+    const isBeside = (node) =>
+      [node, node.nextSibling].includes(next) || [node, node.previousSibling].includes(previous);
+    const fresh = added.filter((node) => node.parentNode === parent && isBeside(node));
+    return { parent, next, previous, like, fresh };
   }
   return null;
 }
@@ -150,13 +154,14 @@ function standing(element) {
 function likeness(element, root) {
   const classes = [...element.classList].map((name) => `.${CSS.escape(name)}`).join("");
   const selector = element.matches("[data-task]") ? "[data-task]" : classes || element.localName;
-  return { selector, index: root === element ? 0 : [...root.querySelectorAll(selector)].indexOf(element) };
+  return { selector, index: Math.max(0, [...root.querySelectorAll(selector)].indexOf(element)) };
 }
 
 /** What replaced it, then what follows, what precedes, and what is around, up to the layer it was in. */
 function* around({ parent, next, previous, like, fresh }, layer) {
   for (const node of fresh) yield* within(node, like, layer);
-  let [after, before, above] = [next?.parentNode === parent ? next : null, previous?.parentNode === parent ? previous : null, parent];
+  const stillThere = (node) => (node?.parentNode === parent ? node : null);
+  let [after, before, above] = [stillThere(next), stillThere(previous), parent];
   while (above && above !== document.body) {
     for (let node = after; node; node = node.nextSibling) yield* within(node, like, layer);
     for (let node = before; node; node = node.previousSibling) yield* within(node, like, layer, true);
@@ -172,8 +177,8 @@ function* within(node, like, layer, isBackwards = false) {
   const fits = (element) => element.closest(LAYERS) === layer && !element.closest(".prose") && isUsable(element);
   const [wanted] = [...node.querySelectorAll("[autofocus]")].filter(fits);
   if (wanted) yield wanted;
-  const alike = like && (node.matches(like.selector) ? node : [...node.querySelectorAll(like.selector)][Math.max(0, like.index)]);
-  if (alike && alike.matches(CONTROLS) && fits(alike)) yield alike;
+  const alike = like && (node.matches(like.selector) ? node : node.querySelectorAll(like.selector)[like.index]);
+  if (alike?.matches(CONTROLS) && fits(alike)) yield alike;
   if (node.matches(CONTROLS) && fits(node)) yield node;
   const controls = [...node.querySelectorAll(CONTROLS)].filter(fits);
   if (controls.length) yield isBackwards ? controls.at(-1) : controls[0];

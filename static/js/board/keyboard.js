@@ -5,23 +5,29 @@ import { addBelow, archive, assignMe, complete } from "./moves.js";
 import { redo, undo } from "./turning-back.js";
 import { guardKeys, letterOf } from "../lib/keys.js";
 
+const anybody = () => true;
+const editors = ({ screen }) => screen.canEdit.value;
+const commenters = ({ screen }) => screen.canComment.value;
+const members = ({ session }) => !session.isGuest;
+
+/** @type {[(board: Object) => boolean, string, ...string[][]][]} for whom, what, and the ways to do it */
 export const SHORTCUTS = [
-  ["Move between cards", ["←", "↑", "↓", "→"], ["h", "j", "k", "l"]],
-  ["Open the card", ["Enter"]],
-  ["Edit its title", ["e"]],
-  ["New card below", ["n"]],
-  ["Assign or unassign me", ["m"]],
-  ["Labels", ["Shift", "L"]],
-  ["Mark as done", ["d"]],
-  ["Archive", ["c"]],
-  ["Card menu", ["."], ["Shift", "F10"]],
-  ["Pick up, and drop", ["Space"]],
-  ["Filter", ["/"]],
-  ["Undo your last change", ["Ctrl", "Z"], ["z"]],
-  ["Redo", ["Ctrl", "Shift", "Z"], ["Ctrl", "Y"]],
-  ["Activity", ["a"]],
-  ["These shortcuts", ["?"]],
-  ["Close, cancel", ["Esc"]],
+  [anybody, "Move between cards", ["←", "↑", "↓", "→"], ["h", "j", "k", "l"]],
+  [anybody, "Open the card", ["Enter"]],
+  [editors, "Edit its title", ["e"]],
+  [editors, "New card below", ["n"]],
+  [editors, "Assign or unassign me", ["m"]],
+  [editors, "Labels", ["Shift", "L"]],
+  [editors, "Mark as done", ["d"]],
+  [editors, "Archive", ["c"]],
+  [editors, "Card menu", ["."], ["Shift", "F10"]],
+  [editors, "Pick up, and drop", ["Space"]],
+  [anybody, "Filter", ["/"]],
+  [commenters, "Undo your last change", ["Ctrl", "Z"], ["z"]],
+  [commenters, "Redo", ["Ctrl", "Shift", "Z"], ["Ctrl", "Y"]],
+  [members, "Activity", ["a"]],
+  [anybody, "These shortcuts", ["?"]],
+  [anybody, "Close, cancel", ["Esc"]],
 ];
 
 const FIELDS = "input, textarea, select, [contenteditable]";

@@ -6,9 +6,9 @@ import { Icon } from "./icon.js";
 import { Toasts } from "./toasts.js";
 
 /**
- * A modal dialog: open while it is drawn; Escape, its close button or a click beside it asks to close. Its head (`head`,
- * else the label as a heading) and the close button stay while the body scrolls. It carries its own notifications and
- * the state of the connection, because everything outside an open modal dialog is inert.
+ * A modal dialog: open while it is drawn; Escape, its close button or a click beside it asks to close. Its head
+ * (`head`, else the label as a heading) and the close button stay while the body scrolls. It carries its own
+ * notifications and the state of the connection, because everything outside an open modal dialog is inert.
  */
 export function Modal({ kind = "", label, head, onClose, children }) {
   const dialog = useRef(null);
