@@ -6,6 +6,8 @@ import { serverTime } from "./server-time.js";
 const MINUTE = 60 * 1000;
 let toastCount = 0;
 
+/** @typedef {ReturnType<typeof createScreen>} Screen */
+
 /** @param {import("./types.js").Session} session */
 export function createScreen(session) {
   const screen = {

@@ -40,9 +40,16 @@
  * @typedef {{status: number, title: string, detail: string, type?: string, request_id?: string,
  *   errors?: {field: string, message: string}[]}} Problem   RFC 9457.
  *
+ */
+
+/**
+ * What a component may read of a signal.
+ *
  * @template T
  * @typedef {{readonly value: T, peek(): T, subscribe(listener: (value: T) => void): () => void}} Signal
- *
+ */
+
+/**
  * @typedef {{state: "connecting"|"live"|"reconnecting"|"offline"|"signed-out", unsent: number, since: number}} Connection
  *   `unsent`: changes of this person (all tabs) on any board the server has not answered yet; `since`: epoch
  *   milliseconds at which `state` began.
