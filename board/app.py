@@ -31,25 +31,27 @@ from board.loop.headers import Headers
 from board.mail.carriers import SmtpServer, carry_to_log, refuse
 from board.mail.letters import TemplateLetters
 from board.mail.postman import Postman
-from board.private import make_folder, tighten, try_writing
+from board.ratelimit.limits import Limits
+from board.ratelimit.sockets import Throttle
 from board.realtime import rotation, sockets, text
 from board.realtime.bus import Bus, open_bus
 from board.realtime.heartbeat import beat_forever
 from board.realtime.presence import Presence
 from board.realtime.relay import Relay
 from board.realtime.rooms import Rooms, board_room
-from board.realtime.throttle import Throttle
 from board.realtime.turns import Turns, share_of
 from board.repository.engine import open_engine
 from board.repository.files import DiskFiles
 from board.repository.marks import Marks
 from board.repository.migrate import find_file
 from board.repository.origin import Origin
-from board.repository.passwords import QUICK, Argon2Passwords
 from board.repository.schema import SchemaCheck, Standing
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
-from board.seals import SignedSeals
+from board.security.access_tokens import GrantTokens
+from board.security.passwords import QUICK, Argon2Passwords
+from board.security.private_files import make_folder, tighten, try_writing
+from board.security.signed_links import SignedSeals
 from board.service.diagnosis import Examine
 from board.service.mail import Letters, Post
 from board.service.public_links import resolve_public_link
@@ -63,16 +65,15 @@ from board.web import (
     identity,
     pages,
     problems,
+    rate_limits,
     requests,
     secure_context,
 )
-from board.web import limits as web_limits
 from board.web.api import blueprint as api_blueprint
 from board.web.bearer import Resolve, make_resolver
 from board.web.cookies import Cookies
 from board.web.downloads import Downloads
 from board.web.json import OrjsonProvider, encode
-from board.web.jwt import GrantTokens
 from board.web.oidc.bearer import resolve_provider_token
 from board.web.oidc.registry import Providers
 from board.wire.present import present
@@ -100,7 +101,7 @@ class Parts:
     mailer: Postman
     letters: Letters
     seals: SignedSeals
-    limits: web_limits.Limits
+    limits: Limits
     examine: Examine
     errands: Errands
     desk: Desk
@@ -137,10 +138,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     requests.register(app, settings.url)
     cors.register(app, settings.allowed_origins)
     secure_context.register(app)
-    web_limits.register(app)
+    rate_limits.register(app)
     identity.register(app)
     consent.register(app, settings)
-    web_limits.register_callers(app)
+    rate_limits.register_callers(app)
     problems.register(app)
     app.register_blueprint(api_blueprint())
     app.register_blueprint(pages.blueprint())
@@ -234,7 +235,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     mailer, errands, seals = _create_mailer(settings), Errands(), SignedSeals(settings.read_secret())
     post = Post(mailer, TemplateLetters(find("templates") / "mail"), settings.site)
     grant_tokens = GrantTokens(settings.read_secret(), settings.url, lifetime)
-    providers, rates = Providers(settings.providers), web_limits.Limits(settings)
+    providers, rates = Providers(settings.providers), Limits(settings)
     return Parts(
         settings=settings,
         engine=storage.engine,
@@ -264,7 +265,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     )
 
 
-def _create_throttle(settings: Settings, rates: web_limits.Limits) -> Throttle:
+def _create_throttle(settings: Settings, rates: Limits) -> Throttle:
     amount = settings.socket_events
     return Throttle(rates.count_event, amount, settings.sockets_per_person, in_all=settings.sockets_max)
 

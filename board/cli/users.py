@@ -7,7 +7,7 @@ import click
 
 from board.cli.storage import OPERATOR, find_user_id, run_with_store
 from board.config.settings import Settings
-from board.seals import SignedSeals
+from board.security.signed_links import SignedSeals
 from board.service import identities, people
 from board.service.account_rows import PersonQuery, PersonRow
 from board.service.identities import Door, IdentityView, Unlinked

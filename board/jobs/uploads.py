@@ -11,7 +11,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import IO
 
-from board.private import make_folder
+from board.security.private_files import make_folder
 
 ORPHAN = 24 * 3600
 """Seconds after which a file that no import names is deleted: its upload was cut off long ago."""

@@ -11,7 +11,7 @@ from board.domain.errors import BoardError
 from board.domain.network import network
 from board.domain.policy import Action, require_verified
 from board.loop import ConnectionRefusedError
-from board.realtime.throttle import Throttle
+from board.ratelimit.sockets import Throttle
 from board.realtime.turns import Turns
 from board.service import consent, sessions
 from board.service.ports import Store

@@ -8,11 +8,11 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from board.private import make_file
 from board.repository.folding import register_functions
 from board.repository.json import dumps, loads
 from board.repository.migrate import find_file
 from board.repository.session import bound_waits
+from board.security.private_files import make_file
 
 PATIENCE = 5.0
 """Seconds to wait for a connection, of the pool or to PostgreSQL."""

@@ -16,7 +16,7 @@ import structlog
 
 from board.domain.errors import NotFound, TooLarge
 from board.domain.media import HEAD
-from board.private import make_folder
+from board.security.private_files import make_folder
 from board.service.file_store import Received
 
 ASIDE = ".gone"

@@ -11,7 +11,7 @@ from alembic.util import CommandError
 from sqlalchemy import make_url
 
 from board.config.paths import find
-from board.private import make_file, make_folder
+from board.security.private_files import make_file, make_folder
 
 TURN = 20
 """Seconds that a process waits for another one that migrates the same database."""

@@ -18,7 +18,7 @@ from board.service.ports import Command
 from board.web import recovery
 from board.web.context import actor, passwords, secret_key, settings, store
 from board.web.identity import assume, put_in_cookie
-from board.web.limits import limits
+from board.web.rate_limits import limits
 
 
 async def sign_in(email: str, password: str, stay: bool = True) -> User:

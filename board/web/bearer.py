@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable
 
 from board.domain.account import Actor
 from board.domain.credentials import TOKEN_PREFIX
+from board.security.access_tokens import GrantTokens
 from board.service import sessions
 from board.service.grants import resolve_access
 from board.service.ports import Store
-from board.web.jwt import GrantTokens
 
 LENGTH = 16 * 1024
 """Characters in a bearer token at most."""

@@ -10,10 +10,10 @@ from board.config.settings import Settings
 from board.domain.account import Actor
 from board.domain.errors import Invalid, Malformed, Unauthenticated
 from board.domain.ids import new_id
+from board.security.access_tokens import GrantTokens
 from board.service.mail import Letters, Mailer
 from board.service.ports import Command, Passwords, Store
 from board.web.downloads import Downloads
-from board.web.jwt import GrantTokens
 
 if TYPE_CHECKING:
     from board.web.oidc.registry import Providers

@@ -21,7 +21,7 @@ from flask import Response
 
 from board.domain.errors import TooMany
 from board.loop import stream
-from board.private import make_folder
+from board.security.private_files import make_folder
 
 AT_ONCE = 2
 """Documents that are made at once: each holds one of the database's connections."""

@@ -7,7 +7,7 @@ from flask import request, url_for
 from board.domain.invitation import Invitation, stamp
 from board.service.mail import Post
 from board.web.context import actor, letters, mailer, secret_key, settings
-from board.web.limits import limits
+from board.web.rate_limits import limits
 
 _INVITATION = re.compile(r"/invitations/([A-Za-z0-9_.-]{20,200})/?(?:\?.*)?")
 

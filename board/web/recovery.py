@@ -10,7 +10,7 @@ from board.domain.policy import Action, require_verified
 from board.service import recovery, verification
 from board.service.recovery import Desk
 from board.web import context
-from board.web.limits import limits
+from board.web.rate_limits import limits
 
 
 def desk() -> Desk:

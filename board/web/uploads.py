@@ -8,7 +8,7 @@ from flask import g, request
 
 from board.domain import limits
 from board.loop.forms import FormParser
-from board.private import make_folder
+from board.security.private_files import make_folder
 from board.web.context import settings
 
 ENDPOINTS = frozenset({"api.start_import", "api.import_into_board", "pages.start_import"})

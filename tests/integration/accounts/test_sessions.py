@@ -38,7 +38,7 @@ async def test_every_failure_is_the_same(anna, http, wrong):
 
 
 async def test_unknown_accounts_cost_the_same_work(anna, asgi, http, monkeypatch):
-    from board.repository.passwords import Argon2Passwords
+    from board.security.passwords import Argon2Passwords
 
     checked = []
     matches = Argon2Passwords._matches
@@ -162,7 +162,7 @@ async def test_a_forged_cookie_is_nobody(http):
 
 
 async def test_a_password_changed_during_a_sign_in_wins(anna, http, asgi, monkeypatch, sql):
-    from board.repository.passwords import Argon2Passwords
+    from board.security.passwords import Argon2Passwords
 
     verify = Argon2Passwords.verify
 

@@ -3,7 +3,7 @@
 import pytest
 from argon2 import PasswordHasher
 
-from board.repository.passwords import QUICK
+from board.security.passwords import QUICK
 from tests.integration.conftest import PASSWORD
 
 ASCII, LETTERS = "k@xn--bcher-kva.example", "k@bücher.example"

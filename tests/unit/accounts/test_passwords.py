@@ -7,7 +7,7 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
-from board.repository.passwords import QUICK, Argon2Passwords, make_decoy
+from board.security.passwords import QUICK, Argon2Passwords, make_decoy
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 
 from board.domain.account import Grant, Scope
 from board.domain.ids import new_id, now
-from board.web import jwt
-from board.web.jwt import AUDIENCE, HEADER, GrantTokens
+from board.security import access_tokens
+from board.security.access_tokens import AUDIENCE, HEADER, GrantTokens
 
 SECRET = "a key for tests only, 32 characters or more"
 TOKENS = GrantTokens(SECRET, "https://board.test", timedelta(minutes=10))
@@ -136,7 +136,7 @@ def test_a_signature_is_needed_whole():
 
 
 def test_a_huge_token_is_not_even_parsed(monkeypatch):
-    monkeypatch.setattr(jwt, "_part", lambda *_: pytest.fail("it was parsed"))
+    monkeypatch.setattr(access_tokens, "_part", lambda *_: pytest.fail("it was parsed"))
     huge = forge() + "A" * 4096
     assert TOKENS.read(huge) is None
     assert TOKENS.claims(huge) is False

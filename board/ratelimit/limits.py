@@ -1,25 +1,21 @@
-"""How often anybody may ask: sign-in, new accounts, mail, and every request; 429 with Retry-After beyond."""
+"""The limits of the settings: sign-in, new accounts, mail, requests and events of sockets."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import cast
 
-from flask import Flask, Response, current_app, g, request
 from limits import RateLimitItem, parse
 
 from board.config.settings import Settings
-from board.domain.account import Actor, digest
+from board.domain.account import digest
 from board.domain.email import normalize_email
 from board.domain.errors import Invalid, TooMany, Unauthenticated
 from board.domain.network import network
-from board.web.meter import Meter
-from board.web.rates import Rates
+from board.ratelimit.attempts import Rates
+from board.ratelimit.requests import Meter
 
 MANY = 10
 """Many people may sit behind one address, and one person at many: so many times what one may do at one."""
-
-OPEN_ENDPOINTS = frozenset({"static", "health.healthz", "health.readyz", "health.metrics"})
 
 
 class Limits:
@@ -111,52 +107,8 @@ class Limits:
                 await meter.close()
 
 
-def register(app: Flask) -> None:
-    """Turn away, before anything is looked up, who keeps trying tokens that don't exist."""
-    app.before_request(_turn_away)
-    app.after_request(_count_refused)
-
-
-def register_callers(app: Flask) -> None:
-    """Count every request, once it is known whose it is."""
-    app.before_request(_admit)
-
-
-def limits() -> Limits:
-    """The application's limits."""
-    return cast("Limits", current_app.extensions["board"].limits)
-
-
-def _admit() -> None:
-    if request.endpoint not in OPEN_ENDPOINTS:
-        limits().admit(name_caller(g.get("actor"), request.remote_addr or ""))
-
-
-def _turn_away() -> None:
-    if _has_token():
-        limits().turn_away(request.remote_addr or "")
-
-
-def _count_refused(response: Response) -> Response:
-    if response.status_code == 401 and _has_token():
-        limits().count_refused(request.remote_addr or "")
-    return response
-
-
-def _has_token() -> bool:
-    """Other schemes than Bearer belong to a proxy before us, and come with every request."""
-    return request.headers.get("Authorization", "").lower().startswith("bearer ")
-
-
 def _refused(address: str) -> str:
     return f"r:{network(address)}"
-
-
-def name_caller(actor: Actor | None, address: str) -> str:
-    """The key that requests are counted by: the token, the person, else the address."""
-    if actor is None or not actor.id:
-        return f"a:{network(address)}"
-    return f"t:{actor.token_id}" if actor.token_id else f"u:{actor.id}"
 
 
 def _read(text: str, times: int = 1) -> RateLimitItem | None:

@@ -1,0 +1,55 @@
+"""Limits on requests: 429 with Retry-After for who asks too often, counted by token, person or address."""
+
+from typing import cast
+
+from flask import Flask, Response, current_app, g, request
+
+from board.domain.account import Actor
+from board.domain.network import network
+from board.ratelimit.limits import Limits
+
+OPEN_ENDPOINTS = frozenset({"static", "health.healthz", "health.readyz", "health.metrics"})
+
+
+def register(app: Flask) -> None:
+    """Turn away, before anything is looked up, who keeps trying tokens that don't exist."""
+    app.before_request(_turn_away)
+    app.after_request(_count_refused)
+
+
+def register_callers(app: Flask) -> None:
+    """Count every request, once it is known whose it is."""
+    app.before_request(_admit)
+
+
+def limits() -> Limits:
+    """The application's limits."""
+    return cast("Limits", current_app.extensions["board"].limits)
+
+
+def _admit() -> None:
+    if request.endpoint not in OPEN_ENDPOINTS:
+        limits().admit(name_caller(g.get("actor"), request.remote_addr or ""))
+
+
+def _turn_away() -> None:
+    if _has_token():
+        limits().turn_away(request.remote_addr or "")
+
+
+def _count_refused(response: Response) -> Response:
+    if response.status_code == 401 and _has_token():
+        limits().count_refused(request.remote_addr or "")
+    return response
+
+
+def _has_token() -> bool:
+    """Other schemes than Bearer belong to a proxy before us, and come with every request."""
+    return request.headers.get("Authorization", "").lower().startswith("bearer ")
+
+
+def name_caller(actor: Actor | None, address: str) -> str:
+    """The key that requests are counted by: the token, the person, else the address."""
+    if actor is None or not actor.id:
+        return f"a:{network(address)}"
+    return f"t:{actor.token_id}" if actor.token_id else f"u:{actor.id}"
