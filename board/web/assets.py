@@ -19,6 +19,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
 from board.web.compression import KINDS, accepts_gzip
+from board.web.flags import Flag, flagged
 
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
@@ -75,6 +76,8 @@ def read_asset(path: Path) -> Asset:
 
 
 def _view(folder: Path, build: str, load: Callable[[Path], Asset]) -> Callable[[str], Response]:
+    @flagged(Flag.ANONYMOUS, Flag.UNLIMITED)
+    @flagged(Flag.COMPRESSED, Flag.UNLOGGED)
     def static(filename: str) -> Response:
         first, _, rest = filename.partition("/")
         name = rest if _BUILD.fullmatch(first) else filename

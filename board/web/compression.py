@@ -11,6 +11,7 @@ from flask import Flask, Request, Response, g, request
 
 from board.loop import await_
 from board.loop.bridge import in_greenlet
+from board.web.flags import Flag, has_flag
 
 LEAST = 1024
 """Bytes of an answer below which nothing is won."""
@@ -63,7 +64,7 @@ def _compress(response: Response) -> Response:
 
 def _is_worth_it(response: Response) -> bool:
     """Whether it has a body of text that is at hand, long enough, and as the view made it."""
-    if request.endpoint == "static" or not (response.mimetype or "").startswith(KINDS):
+    if has_flag(Flag.COMPRESSED) or not (response.mimetype or "").startswith(KINDS):
         return False
     if response.direct_passthrough or response.is_streamed or response.status_code in (204, 206, 304):
         return False

@@ -8,28 +8,7 @@ from board.config.settings import Settings
 from board.domain.errors import TermsNotAccepted
 from board.service.consent import require_terms
 from board.web.context import settings, store
-
-OPEN = frozenset(
-    {
-        "api.accept_terms",
-        "api.erase_me",
-        "api.export_me",
-        "api.get_session",
-        "api.list_consents",
-        "api.openapi",
-        "api.sign_out",
-        "pages.accept_terms",
-        "pages.ask_verification",
-        "pages.change_data",
-        "pages.follow",
-        "pages.reference",
-        "pages.sign_out",
-        "pages.terms",
-        "pages.verify",
-        "pages.your_data",
-    }
-)
-"""What people may do without: read the terms, confirm their address, leave, and take their data along."""
+from board.web.flags import Flag, has_flag
 
 KNOWN_MAX = 100_000
 """People remembered as having accepted; then the memory begins anew."""
@@ -55,7 +34,7 @@ async def _ask() -> Any:
     person = g.actor
     if person is None or person.id in current_app.extensions["board_consents"]:
         return None
-    if request.blueprint not in ("api", "pages") or request.endpoint in OPEN or person.session_id is None:
+    if request.blueprint not in ("api", "pages") or person.session_id is None or has_flag(Flag.WITHOUT_TERMS):
         return None
     try:
         await require_terms(store(), person, settings().terms_version)

@@ -4,9 +4,6 @@ Two proofs: where the request comes from (Origin, Sec-Fetch-Site), and a token t
 A request with a bearer token needs neither: no browser adds one by itself.
 """
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 from flask import Flask, current_app, g, request, session
 from flask_wtf.csrf import CSRFProtect, validate_csrf
 from wtforms import ValidationError
@@ -14,8 +11,7 @@ from wtforms import ValidationError
 from board.domain.errors import Forged
 from board.domain.origin import is_among, is_ours
 from board.web.context import settings
-
-View = TypeVar("View", bound=Callable[..., Any])
+from board.web.flags import Flag, has_flag
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 """Methods that change nothing (RFC 9110, section 9.2.1)."""
@@ -27,16 +23,9 @@ def register(app: Flask) -> None:
     CSRFProtect(app)
 
 
-def open_to_other_sites(view: View) -> View:
-    """Let other sites send to a view that has a proof of its own, like an identity provider's."""
-    view.open_to_other_sites = True  # type: ignore[attr-defined]
-    return view
-
-
 def check() -> None:
     """Raise Forged unless a page of ours sent this request, or it can't be told and can't do harm."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    if request.method in SAFE or view is None or hasattr(view, "open_to_other_sites"):
+    if request.method in SAFE or request.endpoint is None or has_flag(Flag.CROSS_SITE):
         return
     _check_origin()
     in_api = request.blueprint == "api"

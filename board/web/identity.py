@@ -12,10 +12,8 @@ from board.service import sessions
 from board.service.sessions import COOKIE_KEY
 from board.web import csrf
 from board.web.context import resolve_bearer, store
+from board.web.flags import Flag, has_flag
 from board.web.uploads import bound_body
-
-NOBODYS = frozenset({"static", "health.healthz", "health.readyz"})
-"""What is the same for everybody, and is answered while the database is away."""
 
 ADMIN_KEY = "adm"
 """Where the signed cookie says that its session was made for an administrator."""
@@ -56,7 +54,7 @@ def assume(actor: Actor | None) -> None:
 
 async def _identify() -> None:
     assume(None)
-    if request.endpoint in NOBODYS:
+    if has_flag(Flag.ANONYMOUS):
         return
     secret = g.bearer = _bearer()
     if secret is None:

@@ -7,8 +7,7 @@ from flask import Flask, Response, current_app, g, request
 from board.domain.account import Actor
 from board.domain.network import network
 from board.ratelimit.limits import Limits
-
-OPEN_ENDPOINTS = frozenset({"static", "health.healthz", "health.readyz", "health.metrics"})
+from board.web.flags import Flag, has_flag
 
 
 def register(app: Flask) -> None:
@@ -28,7 +27,7 @@ def limits() -> Limits:
 
 
 def _admit() -> None:
-    if request.endpoint not in OPEN_ENDPOINTS:
+    if not has_flag(Flag.UNLIMITED):
         limits().admit(name_caller(g.get("actor"), request.remote_addr or ""))
 
 

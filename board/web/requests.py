@@ -8,6 +8,7 @@ import structlog
 from flask import Flask, Response, current_app, g, request
 
 from board.domain.ids import new_id
+from board.web.flags import Flag, has_flag
 
 log = structlog.get_logger("board.request")
 
@@ -78,13 +79,13 @@ def _end(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", policy)
     elif response.mimetype == "text/javascript":
         response.headers.setdefault("Content-Security-Policy", SCRIPT)
-    if not request.path.startswith("/static/"):
+    if not has_flag(Flag.UNLOGGED):
         _log(response)
     return response
 
 
 def _log(response: Response) -> None:
     took = round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1)
-    write = log.debug if request.path in ("/healthz", "/readyz") else log.info
+    write = log.debug if has_flag(Flag.QUIET) else log.info
     path = _SECRET.sub("/...", request.path)  # whoever reads the log must not be able to follow its links
     write("request", method=request.method, path=path, status=response.status_code, ms=took)

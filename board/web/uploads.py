@@ -10,8 +10,7 @@ from board.domain import limits
 from board.loop.forms import FormParser
 from board.security.private_files import make_folder
 from board.web.context import settings
-
-ENDPOINTS = frozenset({"api.start_import", "api.import_into_board", "pages.start_import"})
+from board.web.flags import Flag, has_flag
 
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
@@ -27,7 +26,7 @@ def bound_body() -> None:
 
     Not before: the CSRF check of a page reads the form, and a stranger must not fill the disk by it.
     """
-    if g.actor is not None and request.endpoint in ENDPOINTS:
+    if g.actor is not None and has_flag(Flag.LARGE_UPLOAD):
         request.max_content_length = settings().import_max_bytes + OVERHEAD
         request.max_form_memory_size = FIELDS
         request.form_data_parser_class = UploadParser

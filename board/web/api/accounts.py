@@ -11,6 +11,7 @@ from board.web import auth
 from board.web.api.contract import accepted, answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
+from board.web.flags import Flag, flagged
 from board.wire import accounts as wire
 from board.wire.present import present
 from board.wire.resources import Page
@@ -54,6 +55,7 @@ async def sign_in(body: wire.SignIn) -> Response:
 
 
 @api.route("GET", "/session", tag="accounts", answer=wire.SignedIn, action=Action.READ_ACCOUNT)
+@flagged(Flag.WITHOUT_TERMS)
 async def get_session() -> Response:
     """Who is signed in at this browser, and the token that proves a request comes from its pages."""
     if actor().session_id is None:
@@ -64,6 +66,7 @@ async def get_session() -> Response:
 @api.route(
     "DELETE", "/session", tag="accounts", status=204, anonymous=True, problems=[403], action=Action.SIGN_IN
 )
+@flagged(Flag.WITHOUT_TERMS)
 async def sign_out() -> Response:
     """Sign out at this browser; done already when nobody is signed in."""
     await auth.sign_out()

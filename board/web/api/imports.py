@@ -7,6 +7,7 @@ from board.service import imports
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
+from board.web.flags import Flag, flagged
 from board.web.imports import receive
 from board.wire.imports import Import
 
@@ -14,6 +15,7 @@ from board.wire.imports import Import
 @api.route(
     "POST", "/imports", tag="imports", status=202, upload=True, answer=Import, action=Action.CREATE_BOARD
 )
+@flagged(Flag.LARGE_UPLOAD)
 async def start_import() -> Response:
     """Make a board of an export (multipart: `file`, and `people` with lines `username = e-mail`).
 
@@ -32,6 +34,7 @@ async def start_import() -> Response:
     answer=Import,
     action=Action.IMPORT,
 )
+@flagged(Flag.LARGE_UPLOAD)
 async def import_into_board(board_id: str) -> Response:
     """Bring an export onto a board you own (multipart, as POST /imports)."""
     run = await receive(command(), board_id)

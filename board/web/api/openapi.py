@@ -12,6 +12,7 @@ from pydantic.json_schema import models_json_schema
 from board.domain.policy import RULES, explain
 from board.web.api.contract import Route
 from board.web.api.routes import api
+from board.web.flags import Flag, flagged
 from board.web.json import encode
 from board.wire.problems import Problem
 
@@ -55,6 +56,7 @@ TAGS = {
 
 
 @api.blueprint.get("/openapi.json")
+@flagged(Flag.WITHOUT_TERMS)
 async def openapi() -> Response:
     """The document itself."""
     return Response(_document_bytes(), mimetype="application/json")

@@ -10,12 +10,14 @@ from board.web import auth
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, settings, store
+from board.web.flags import Flag, flagged
 from board.wire import privacy as wire
 from board.wire.present import present
 from board.wire.resources import Page
 
 
 @api.route("GET", "/me/export", tag="privacy", answer=wire.Export, action=Action.MANAGE_ACCOUNT)
+@flagged(Flag.WITHOUT_TERMS)
 async def export_me() -> Response:
     """Everything that is kept about you, as one JSON document to download.
 
@@ -36,6 +38,7 @@ async def export_me() -> Response:
     problems=[409],
     action=Action.MANAGE_ACCOUNT,
 )
+@flagged(Flag.WITHOUT_TERMS)
 async def erase_me(body: wire.Erasure) -> Response:
     """Delete your account, for good. What you wrote stays on its boards under the name of nobody.
 
@@ -60,6 +63,7 @@ async def erase_person(user_id: str) -> Response:
 
 
 @api.route("GET", "/me/consents", tag="privacy", answer=Page[wire.Consent], action=Action.READ_ACCOUNT)
+@flagged(Flag.WITHOUT_TERMS)
 async def list_consents() -> Response:
     """Which terms you accepted, the newest first."""
     return answer({"items": present(await consent.list_consents(store(), actor())), "next_cursor": None})
@@ -75,6 +79,7 @@ async def list_consents() -> Response:
     problems=[404],
     action=Action.MANAGE_ACCOUNT,
 )
+@flagged(Flag.WITHOUT_TERMS)
 async def accept_terms(body: wire.Acceptance) -> Response:
     """Accept the terms of today."""
     current = settings().terms_version

@@ -9,6 +9,7 @@ from board.domain.errors import BoardError, Conflict, Forbidden, TooMany, Unauth
 from board.service import accounts, identities
 from board.web import auth
 from board.web.context import providers, settings, store
+from board.web.flags import Flag, flagged
 from board.web.forms import RegisterForm, SignInForm
 from board.web.oidc.logout import logout_url
 from board.web.pages.entry import find_invitation, find_offer, find_shortcut, list_offers, show_sign_in
@@ -75,6 +76,7 @@ async def _show_register(form: RegisterForm, status: int = 200, *, first: bool) 
 
 
 @pages.post("/sign-out")
+@flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def sign_out() -> ResponseReturnValue:
     """End this browser's session, then the one at the provider that it came from, if that takes it."""
     onward = await _find_logout()

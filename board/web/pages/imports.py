@@ -10,6 +10,7 @@ from board.domain.errors import BoardError, FieldError, Invalid, LimitReached, T
 from board.service import imports
 from board.service.ports import Command
 from board.web.context import actor, store
+from board.web.flags import Flag, flagged
 from board.web.imports import receive
 from board.web.json import encode
 from board.web.pages.routes import pages, read_id, show
@@ -34,6 +35,7 @@ async def import_board() -> ResponseReturnValue:
 
 
 @pages.post("/import", endpoint="start_import")
+@flagged(Flag.LARGE_UPLOAD)
 async def start_import() -> ResponseReturnValue:
     """Start an import: JSON for the page's own script, a page that shows the progress for everybody else."""
     wants_json = request.accept_mimetypes.best == "application/json"

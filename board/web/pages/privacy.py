@@ -10,6 +10,7 @@ from board.service.ports import Command
 from board.web import auth
 from board.web.consent import note_accepted
 from board.web.context import actor, settings, store
+from board.web.flags import Flag, flagged
 from board.web.forms import AcceptanceForm, ErasureForm
 from board.web.pages.routes import find_next, pages, show
 
@@ -18,12 +19,14 @@ RECENT = 20
 
 
 @pages.get("/profile/data")
+@flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def your_data() -> ResponseReturnValue:
     """What is kept about you: take it along, or have it erased."""
     return await _show_data()
 
 
 @pages.post("/profile/data")
+@flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def change_data() -> ResponseReturnValue:
     """Delete your account."""
     actor()
@@ -40,6 +43,7 @@ async def change_data() -> ResponseReturnValue:
 
 
 @pages.get("/terms")
+@flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def terms() -> ResponseReturnValue:
     """Accept the terms, which are new or have changed."""
     actor()
@@ -47,6 +51,7 @@ async def terms() -> ResponseReturnValue:
 
 
 @pages.post("/terms")
+@flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def accept_terms() -> ResponseReturnValue:
     """The box was ticked, or not."""
     actor()

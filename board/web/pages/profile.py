@@ -12,6 +12,7 @@ from board.service.audit import AuditQuery
 from board.service.ports import Command
 from board.web import auth
 from board.web.context import actor, providers, store
+from board.web.flags import Flag, flagged
 from board.web.forms import PasswordForm, ProfileForm, TokenForm, WireForm
 from board.web.pages.identities import show_identities, unlink_identity
 from board.web.pages.routes import pages, read_id, show
@@ -23,6 +24,7 @@ Action = Callable[[], Awaitable[ResponseReturnValue]]
 
 
 @pages.get("/profile")
+@flagged(Flag.WITHOUT_CONFIRMATION)
 async def profile() -> ResponseReturnValue:
     """Everything about your account."""
     actor()
@@ -30,6 +32,7 @@ async def profile() -> ResponseReturnValue:
 
 
 @pages.post("/profile")
+@flagged(Flag.WITHOUT_CONFIRMATION)
 async def change_profile() -> ResponseReturnValue:
     """What one of the page's forms asks for."""
     actor()

@@ -12,7 +12,7 @@ from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.refusal import Reason, Remedy
 from board.service.provider_events import end_by_provider
 from board.web.context import store
-from board.web.csrf import open_to_other_sites
+from board.web.flags import Flag, flagged
 from board.web.json import encode
 from board.web.oidc import flow
 from board.web.oidc.landing import land
@@ -47,7 +47,7 @@ async def finish_sign_in(provider: str) -> ResponseReturnValue:
 
 
 @pages.post("/auth/<provider>/callback")
-@open_to_other_sites
+@flagged(Flag.CROSS_SITE)
 async def receive_sign_in(provider: str) -> ResponseReturnValue:
     """Where a provider's own page posts its answer to (OAuth 2.0 Form Post Response Mode).
 
@@ -60,7 +60,7 @@ async def receive_sign_in(provider: str) -> ResponseReturnValue:
 
 
 @pages.post("/auth/<provider>/backchannel-logout")
-@open_to_other_sites
+@flagged(Flag.CROSS_SITE)
 async def end_from_provider(provider: str) -> ResponseReturnValue:
     """Where a provider says that somebody signed out there (Back-Channel Logout, section 2.5)."""
     client = _providers().client(provider)

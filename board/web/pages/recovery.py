@@ -9,16 +9,10 @@ from board.domain.policy import Action
 from board.service import recovery, verification
 from board.web import recovery as asking
 from board.web.context import actor, passwords
+from board.web.flags import Flag, flagged, has_flag
 from board.web.forms import WireForm
 from board.web.pages.routes import pages, show
 from board.wire import recovery as wire
-
-OPEN = frozenset(
-    {"pages.verify", "pages.ask_verification", "pages.follow", "pages.sign_out", "pages.profile"}
-    | {"pages.change_profile", "pages.reset", "pages.forgot"}
-    | {"pages.terms", "pages.accept_terms", "pages.your_data", "pages.change_data"}
-)
-"""Where people may go who have to confirm their address: all that leads there, and out, and to what is theirs."""
 
 
 class ForgotForm(WireForm):
@@ -38,7 +32,7 @@ class ResetForm(WireForm):
 @pages.before_request
 def send_to_verification() -> ResponseReturnValue | None:
     """Where addresses must be confirmed, show how to whoever has not."""
-    if request.endpoint in OPEN or g.get("actor") is None:
+    if has_flag(Flag.WITHOUT_CONFIRMATION) or g.get("actor") is None:
         return None
     try:
         asking.check_verified(Action.READ_BOARDS)
@@ -48,6 +42,7 @@ def send_to_verification() -> ResponseReturnValue | None:
 
 
 @pages.route("/forgot", methods=["GET", "POST"])
+@flagged(Flag.WITHOUT_CONFIRMATION)
 async def forgot() -> ResponseReturnValue:
     """Ask for a link; what is said then is the same for every address."""
     if request.method == "GET":
@@ -60,6 +55,7 @@ async def forgot() -> ResponseReturnValue:
 
 
 @pages.route("/reset/<token>", methods=["GET", "POST"])
+@flagged(Flag.WITHOUT_CONFIRMATION)
 async def reset(token: str) -> ResponseReturnValue:
     """Choose a new password."""
     try:
@@ -80,6 +76,7 @@ async def reset(token: str) -> ResponseReturnValue:
 
 
 @pages.get("/verify")
+@flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def verify() -> ResponseReturnValue:
     """What it is that has to be confirmed, and a button that has the mail sent again."""
     if actor().verified:
@@ -88,6 +85,7 @@ async def verify() -> ResponseReturnValue:
 
 
 @pages.post("/verify", endpoint="ask_verification")
+@flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def ask_verification() -> ResponseReturnValue:
     """Send the mail again."""
     await asking.ask_verification()
@@ -96,6 +94,7 @@ async def ask_verification() -> ResponseReturnValue:
 
 
 @pages.route("/verify/<token>", methods=["GET", "POST"], endpoint="follow")
+@flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def follow(token: str) -> ResponseReturnValue:
     """Confirm an address; by a button, because mail programs follow links to look at them."""
     try:
