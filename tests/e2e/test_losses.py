@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.e2e.room import Room
+from tests.e2e.room import PASSWORD, Room
 from tests.e2e.test_rights import set_role
 from tests.fixtures.browser import Console
 
@@ -70,3 +70,76 @@ async def test_a_session_that_ends_under_an_editor_leads_back(room: Room, consol
     )
     await dialog.get_by_role("link", name="Sign in again").click()
     await expect(page).to_have_url(re.compile(r"\?next=.*boards.*(task|%23)"))
+    await page.get_by_label("E-mail address").fill("anna@example.org")
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.get_by_role("button", name="Sign in", exact=True).click()
+    await expect(page.get_by_role("textbox", name="New comment")).to_have_value("Half a thought")
+    await expect(dialog.get_by_role("region", name="Comments").locator(".draft-note")).to_be_visible()
+    await expect(page.get_by_role("alert").filter(has_text="Half a thought")).to_have_count(0)
+
+
+async def test_words_survive_what_is_deleted_within_a_card(room: Room, console: Console) -> None:
+    console.allow("40[134]")
+    anna, bruno = await room.enter("Anna"), await room.enter("Bruno")
+    await room.make_board(anna, "Plan")
+    await room.share(anna, "Bruno", "editor")
+    task = (await room.task(anna, 1))["id"]
+    made = await room.call(anna, "POST", f"/tasks/{task}/checklists", {"title": "Packing"})
+    item = await room.call(anna, "POST", f"/checklists/{made['id']}/items", {"title": "Passport"})
+    comment = await room.call(bruno, "POST", f"/tasks/{task}/comments", {"body": "First"})
+    label = await room.call(anna, "POST", f"/boards/{room.board}/labels", {"name": "urgent", "color": "red"})
+    await room.open(bruno, "#task-1")
+    dialog = bruno.get_by_role("dialog")
+
+    await dialog.get_by_role("listitem").filter(has_text="First").get_by_role("button", name="Edit").click()
+    await dialog.get_by_label("Comment", exact=True).fill("First and foremost")
+    await dialog.get_by_role("region", name="Comments").get_by_role("button", name="Preview").first.click()
+    await room.call(anna, "DELETE", f"/comments/{comment['id']}")
+    await lost(bruno, "Anna deleted the comment", "First and foremost")
+
+    await dialog.get_by_role("button", name="Passport", exact=True).click()
+    await dialog.get_by_label("Item", exact=True).fill("Passport and visa")
+    await room.call(anna, "DELETE", f"/items/{item['id']}")
+    await lost(bruno, "Anna deleted the checklist item", "Passport and visa")
+
+    await dialog.get_by_role("button", name="Add item").click()
+    await dialog.get_by_label("What else?").fill("Umbrella")
+    await room.call(anna, "DELETE", f"/checklists/{made['id']}")
+    await lost(bruno, "Anna deleted the checklist", "Umbrella")
+
+    await dialog.get_by_role("button", name="Add a description…").click()
+    await dialog.get_by_label("Description", exact=True).last.fill("A long text")
+    await set_role(room, anna, "Bruno", "commenter")
+    notice = dialog.get_by_role("alert").filter(has_text="A long text")
+    await expect(notice).to_contain_text("Anna made you a commenter, while you were writing.")
+    await set_role(room, anna, "Bruno", "editor")
+    await expect(dialog.get_by_label("Description", exact=True).last).to_have_value("A long text")
+    await expect(notice).to_have_count(0)
+
+    await dialog.get_by_label("Title", exact=True).fill("A better plan")
+    await room.call(anna, "DELETE", f"/tasks/{task}")
+    await lost(bruno, "Anna deleted the card “Plan”", "A better plan")
+    await expect(dialog.get_by_role("alert").filter(has_text="A long text")).to_have_count(1)
+    await bruno.get_by_role("button", name="Back to the board").click()
+
+    await bruno.get_by_role("button", name="Board menu").click()
+    await bruno.get_by_role("button", name="Labels").click()
+    await bruno.get_by_label("Label name").fill("urgent indeed")
+    await room.call(anna, "DELETE", f"/labels/{label['id']}")
+    await lost(bruno, "Anna deleted the label “urgent”", "urgent indeed")
+
+
+async def test_what_is_not_sent_is_counted_above_a_dialog(room: Room, console: Console) -> None:
+    console.allow("ERR_INTERNET_DISCONNECTED|WebSocket connection")
+    page = await room.enter("Anna")
+    await room.make_board(page, "Plan")
+    await room.open(page, "#task-1")
+    standing = page.get_by_role("dialog").locator(".standing")
+    await expect(standing).to_have_count(0)
+    await page.context.set_offline(True)
+    await page.get_by_label("Title", exact=True).fill("A better plan")
+    await page.get_by_label("Title", exact=True).press("Enter")
+    await expect(standing).to_contain_text("1 change not yet sent")
+    await page.context.set_offline(False)
+    await expect(standing).to_have_count(0, timeout=60_000)
+    await room.until_saved(page, 1, title="A better plan")

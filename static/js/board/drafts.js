@@ -1,5 +1,6 @@
 /** What somebody is typing, kept apart from what the board says, so that an event never overwrites it. */
-import { useMemo, useState } from "preact/hooks";
+import { signal } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { clock } from "../lib/clock.js";
 import { limit } from "../lib/limit.js";
 import { browserStore, findLocks } from "../lib/platform.js";
@@ -11,7 +12,53 @@ const PATIENCE_MS = 1_000;
 const SILENT_MS = 60 * 60 * 1000;
 const LOCK = "board drafts of ";
 
+/** The drafts that this page shows, and those it would find. */
+export class Drafts {
+  /** @param {KeptDrafts} kept */
+  constructor(kept) {
+    this.kept = kept;
+    this.fields = new Map();
+  }
+
+  /** A signal of what is typed into a field, null where nothing is. */
+  field(key) {
+    if (!this.fields.has(key)) this.fields.set(key, signal(null));
+    return this.fields.get(key);
+  }
+
+  /** The same for a box that opens: finds what was kept, and drops what was only begun. */
+  open(key) {
+    const [field, found] = [this.field(key), this.kept.take(key)];
+    if (found?.text !== field.peek()?.text || found?.base !== field.peek()?.base) field.value = found;
+    return field;
+  }
+
+  /** Whether somebody would find words in a box that is closed now. */
+  has(key) {
+    const draft = this.field(key).value;
+    return isTyped(draft) || this.kept.has(key);
+  }
+
+  /** Keeps a draft for when the field is opened next; null forgets it. */
+  put(key, draft) {
+    this.kept.put(key, isTyped(draft) ? draft : null);
+    this.field(key).value = draft;
+  }
+
+  /** Forgets drafts. @returns {(() => void)|null} puts back what there was, null when there was nothing */
+  discard(keys) {
+    const were = keys.map((key) => [key, this.open(key).peek()]).filter(([, draft]) => isTyped(draft));
+    for (const key of keys) this.put(key, null);
+    return were.length > 0 ? () => were.forEach(([key, draft]) => this.put(key, draft)) : null;
+  }
+}
+
+function isTyped(draft) {
+  return draft !== null && draft.text !== draft.base;
+}
+
 const kept = new KeptDrafts(browserStore, newId());
+export const drafts = new Drafts(kept);
 
 /**
  * Drafts belong to a person and a tab. Forgets the old ones and takes over those of tabs that are gone, as after a crash:
@@ -19,39 +66,40 @@ const kept = new KeptDrafts(browserStore, newId());
  *
  * @returns {Promise<void>} in a second at most
  */
-export async function keepDraftsOf(userId) {
+export function keepDraftsOf(userId) {
+  return follow(kept, userId, { page: globalThis, locks: findLocks(), clock });
+}
+
+/** @param {KeptDrafts} kept @param {{page: EventTarget, locks?: LockManager, clock: Object}} browser */
+export async function follow(kept, userId, { page, locks, clock }) {
   kept.belongTo(userId);
-  hold();
-  addEventListener("pagehide", () => kept.leave());
-  addEventListener("pageshow", ({ persisted }) => persisted && (kept.comeBack(), hold()));
-  const held = await limit(namesHeld(), PATIENCE_MS, clock).catch(() => null);
-  kept.leaveFor((tab, at) => held?.has(LOCK + tab) ?? Date.now() - at < SILENT_MS);
+  hold(kept.tab, page, locks);
+  page.addEventListener("pagehide", () => kept.leave());
+  page.addEventListener("pageshow", ({ persisted }) => persisted && (kept.comeBack(), hold(kept.tab, page, locks)));
+  const held = await limit(namesHeld(locks), PATIENCE_MS, clock).catch(() => null);
+  kept.leaveFor((tab, at) => held?.has(LOCK + tab) ?? kept.now() - at < SILENT_MS);
 }
 
 /** Until the page is left; a page that holds a lock can't be kept to come back to. */
-function hold() {
-  const leaving = new Promise((leave) => addEventListener("pagehide", leave, { once: true }));
-  findLocks()?.request(LOCK + kept.tab, () => leaving).catch(() => {});
+function hold(tab, page, locks) {
+  const leaving = new Promise((leave) => page.addEventListener("pagehide", leave, { once: true }));
+  locks?.request(LOCK + tab, () => leaving).catch(() => {});
 }
 
-async function namesHeld() {
-  const found = await findLocks()?.query();
+async function namesHeld(locks) {
+  const found = await locks?.query();
   return found ? new Set(found.held.map(({ name }) => name)) : null;
 }
 
 /** What is typed into a box for something new; kept, for this tab, until it is sent. @returns {[string, (text: string) => void]} */
 export function useKeptText(key) {
-  const [text, setText] = useState(() => kept.take(key)?.text ?? "");
-  const type = (typed) => {
-    kept.put(key, typed ? { text: typed, base: "" } : null);
-    setText(typed);
-  };
-  return [text, type];
+  const field = useMemo(() => drafts.open(key), [key]);
+  return [field.value?.text ?? "", (typed) => drafts.put(key, typed ? { text: typed, base: "" } : null)];
 }
 
 /** Whether somebody would find a draft in a box that is closed now. */
 export function hasDraft(key) {
-  return kept.has(key);
+  return drafts.has(key);
 }
 
 /**
@@ -60,21 +108,28 @@ export function hasDraft(key) {
  *
  * `begin` holds on to what is there before the first key is pressed, so that nothing changes under the cursor.
  *
- * @param {string} key names the field of the thing, e.g. "description <id>"
+ * @param {string} key names the field of the thing in two words, e.g. "description <id>"
  * @param {string} value what the board says now
  * @param {(text: string, base: string) => void} save `base`: what the board said
  * @param {{merges?: boolean}} [options] `merges`: a long text, in which two people can change different places
  */
 export function useDraft(key, value, save, { merges = false } = {}) {
-  const [draft, setDraft] = useState(() => kept.take(key));
-  const put = (next) => {
-    keepDraft(key, next?.text === next?.base ? null : next);
-    setDraft(next);
-  };
-  const text = draft?.text ?? value;
+  const draft = useMemo(() => drafts.open(key), [key]).value;
   const merged = useMemo(() => (merges ? mergedText(draft, value) : null), [draft, value]);
+  return { key, ...editing({ draft, merged, value, put: (next) => drafts.put(key, next), save, merges }) };
+}
+
+/**
+ * What an editor shows and does.
+ *
+ * @param {{draft: {text: string, base: string}|null, merged: string|null, value: string, put: Function, save: Function,
+ *   merges?: boolean}} state
+ */
+export function editing({ draft, merged, value, put, save, merges }) {
+  const text = draft?.text ?? value;
   return {
     text,
+    isTouched: isTyped(draft),
     dirty: draft !== null && draft.text !== value,
     merged,
     conflict: isConflict(draft, value) && merged === null,
@@ -98,9 +153,4 @@ export function isConflict(draft, value) {
 /** What has both the typing and what somebody saved meanwhile, or null. */
 export function mergedText(draft, value) {
   return isConflict(draft, value) ? mergeTexts(draft.base, draft.text, value) : null;
-}
-
-/** Keeps a draft for when the field is opened next; null forgets it. */
-export function keepDraft(key, draft) {
-  kept.put(key, draft);
 }

@@ -1,8 +1,13 @@
 /** Drafts as the browser keeps them: every tab has its own, and takes over what a tab that was closed has left. */
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const UNNAMED = /^draft \S+ \S+ \S+$/;
+const NO_TAB = "none";
 
-/** Names are `draft <owner> <key> <tab>`; drafts are `{text, base, at, isLeft?}`, `isLeft` once their tab was closed. */
+/**
+ * Names are `draft <owner> <key> <tab>`, a key being two words; drafts are `{text, base, at, isLeft?}`, `isLeft` once
+ * their tab was closed.
+ */
 export class KeptDrafts {
   /** @param {import("../lib/platform.js").Store} store @param {string} tab has no spaces @param {() => number} now */
   constructor(store, tab, now = Date.now) {
@@ -13,6 +18,13 @@ export class KeptDrafts {
   belongTo(owner) {
     this.owner = owner;
     for (const name of this.names()) if (!(this.now() - this.read(name)?.at < KEPT_MS)) this.store.remove(name);
+    for (const name of this.names()) if (UNNAMED.test(name)) this.nameTab(name);
+  }
+
+  /** Drafts were once kept without their tab: they are left to whichever opens the field. */
+  nameTab(name) {
+    this.store.set(`${name} ${NO_TAB}`, JSON.stringify({ ...this.read(name), isLeft: true }));
+    this.store.remove(name);
   }
 
   /** This tab's draft, else the latest one that was left, which is this tab's from now on; null if there is none. */

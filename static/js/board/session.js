@@ -208,6 +208,10 @@ class OpenBoard {
     this.notices.say({ id: `lost ${text}`, kind: "lost", text: `${why.replace(/\.$/, "")}, while you were writing.`, mine: text });
   }
 
+  forgetLost(text) {
+    this.notices.forget(`lost ${text}`);
+  }
+
   sayCollision(event, collision) {
     this.sayLoss("collision", event, collision, sayCollision);
   }
@@ -264,6 +268,7 @@ function sessionOf(open) {
     cause: open.cause,
     signedOut: open.signedOut,
     tellLost: (why, text) => open.tellLost(why, text),
+    forgetLost: (text) => open.forgetLost(text),
     removerOf: (taskId) => open.removers.get(taskId) ?? null,
     tryAgain: () => open.wake(),
     whereIs: (taskId) => open.whereIs(taskId),

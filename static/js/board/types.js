@@ -144,6 +144,7 @@
  *   the board last: an event or a snapshot; `isOwn`: this page had it before, `isStep`: undo or redo on this page asked for it
  * @property {Signal<string|null>} signedOut    why the session ended under this page
  * @property {(why: string, text: string) => void} tellLost   says that words have lost their place
+ * @property {(text: string) => void} forgetLost   they are in a box again
  * @property {(taskId: string) => {id: string, name: string}|null} removerOf   who deleted a card while it was open here
  * @property {() => Promise<void>} tryAgain     takes it at once instead of in a while
  * @property {(taskId: string) => Promise<string|null>} whereIs   the board of a card that isn't on this one

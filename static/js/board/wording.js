@@ -57,7 +57,10 @@ export function sayTrouble({ problem }) {
   return problem.detail || `The server answers ${[problem.status, problem.title].filter(Boolean).join(" ")}.`;
 }
 
-const TAKEN = { column: "column", task: "card", checklist: "checklist", comment: "comment", item: "checklist item" };
+const TAKEN = {
+  board: "board", column: "column", task: "card", checklist: "checklist", comment: "comment", item: "checklist item",
+  label: "label",
+};
 
 /**
  * Who took what away with an event: "Anna deleted the card “Plan”"; undefined when it took nothing.

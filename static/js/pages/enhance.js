@@ -1,5 +1,6 @@
 import { watchLimits } from "../lib/limited-fields.js";
-import { browserStore, copyText, keepsCookies } from "../lib/platform.js";
+import { browserStore, copyText, keepsCookies, tabStore } from "../lib/platform.js";
+import { keepForms } from "./form-drafts.js";
 import { showLocalTimes } from "./times.js";
 import { toggleTheme } from "./theme.js";
 
@@ -42,6 +43,9 @@ function guardTwice(event) {
   if (event.target.dataset.sent) return event.preventDefault();
   event.target.dataset.sent = "yes";
 }
+
+const isAnswer = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+keepForms(document, tabStore, { path: location.pathname, isAnswer });
 
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;

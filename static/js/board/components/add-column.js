@@ -3,14 +3,15 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { LIMITS, excessOf } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { useKeptText } from "../drafts.js";
-import { DraftMark } from "./draft-mark.js";
+import { DraftMark, DraftNote } from "./draft-mark.js";
 import { Excess } from "./excess.js";
 import { Icon } from "./icon.js";
 
 /** The form after the last column; stays open for the next one. */
 export function AddColumn({ first }) {
   const { session } = useBoard();
-  const [title, setTitle] = useKeptText(`column ${session.board.value.id}`);
+  const name = `column ${session.board.value.id}`;
+  const [title, setTitle] = useKeptText(name);
   const [open, setOpen] = useState(first);
   const input = useRef(null);
   useLayoutEffect(() => input.current?.focus({ preventScroll: first }), [open]);
@@ -29,6 +30,7 @@ export function AddColumn({ first }) {
     ${first && html`<p class="add-column__hint">An empty board. What is the first stage of your work?</p>`}
     <input ref=${input} class="input" dir="auto" value=${title}
       placeholder=${first ? "e.g. To do" : "Column title"} aria-label="Column title"
+      data-draft=${Boolean(title) || undefined}
       onInput=${(event) => setTitle(event.target.value)}
       onKeyDown=${(event) => event.key === "Escape" && !first && setOpen(false)} />
     <${Excess} text=${title.trim()} limit=${LIMITS.title} />
@@ -36,6 +38,7 @@ export function AddColumn({ first }) {
       <button class="button button--primary" type="submit">Add column</button>
       ${!first && html`<button class="button button--quiet" type="button"
         onClick=${() => setOpen(false)}>Cancel</button>`}
+      ${title && html`<${DraftNote} of=${[name]} />`}
     </div>
   </form>`;
 }

@@ -20,8 +20,8 @@ export function ChecklistItem({ item, ids, editable }) {
     <label class="item__check"><input type="checkbox" checked=${item.done} disabled=${!editable}
       aria-label=${item.title}
       onChange=${(event) => session.commands.checkItem(item.id, event.target.checked)} /></label>
-    <${InlineText} kind="item__title grow" value=${item.title} label="Item" editable=${editable}
-      editing=${renaming.value} onDone=${() => (renaming.value = false)}
+    <${InlineText} kind="item__title grow" value=${item.title} label="Item" draft=${`item-title ${item.id}`}
+      editable=${editable} editing=${renaming.value} onDone=${() => (renaming.value = false)}
       onSave=${(title) => session.commands.renameItem(item.id, title)} />
     ${
       editable &&

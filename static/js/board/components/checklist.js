@@ -25,7 +25,8 @@ export function Checklist({ checklist, items, editable }) {
   const ids = items.map((item) => item.id);
   return html`<div class="checklist">
     <div class="checklist__head">
-      <h4><${InlineText} value=${checklist.title} label="Checklist title" editable=${editable}
+      <h4><${InlineText} value=${checklist.title} label="Checklist title"
+        draft=${`checklist-title ${checklist.id}`} editable=${editable}
         onSave=${(title) => session.commands.renameChecklist(checklist.id, title)} /></h4>
       <span class="number muted">${done}/${items.length}</span>
       ${editable && html`<button type="button" class="button button--quiet button--icon button--small"

@@ -20,7 +20,8 @@ export function ColumnHeader({ column, total, over }) {
     </button>`
     }
     <h2 class="column__title" id=${`column-${column.id}`}>
-      <${InlineText} value=${column.title} label="Column title" editable=${editable} editing=${renaming.value}
+      <${InlineText} value=${column.title} label="Column title" draft=${`column-title ${column.id}`}
+        editable=${editable} editing=${renaming.value}
         onDone=${() => (renaming.value = false)} onSave=${(title) => session.commands.renameColumn(column.id, title)} />
     </h2>
     <${Count} column=${column} total=${total} over=${over} />

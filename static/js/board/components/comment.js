@@ -5,6 +5,7 @@ import { useBoard } from "../context.js";
 import { ago, fullDate } from "../dates.js";
 import { useDraft } from "../drafts.js";
 import { Avatar } from "./avatar.js";
+import { useDiscard } from "./draft-mark.js";
 import { MarkdownText } from "./markdown-text.js";
 import { TextEditor } from "./text-editor.js";
 
@@ -16,12 +17,14 @@ export function Comment({ comment }) {
   const draft = useDraft(`comment-edit ${comment.id}`, comment.body, (body) =>
     session.commands.editComment(comment.id, body),
   );
-  const [editing, setEditing] = useState(draft.dirty);
+  const [begun, setBegun] = useState(false);
+  const editing = begun || draft.dirty;
+  const discard = useDiscard();
   const author = screen.membersById.value.get(comment.author_id) ?? { name: comment.author_name, color: STRANGER };
   const isMine = comment.author_id === me.id;
   const finish = (act) => () => {
     act();
-    setEditing(false);
+    setBegun(false);
   };
   const remove = async () => {
     const question = { title: "Delete this comment?", text: "It is gone for everybody. You can undo this.", yes: "Delete comment" };
@@ -37,15 +40,17 @@ export function Comment({ comment }) {
             ${ago(comment.created_at, screen.now.value)}${edited && ", edited"}</time></p>
       ${
         editing && screen.canComment.value
-          ? html`<${TextEditor} text=${draft.text} label="Comment" save="Save" blocked=${!draft.text.trim()}
-            limit=${LIMITS.comment} onType=${draft.type} onSave=${finish(draft.commit)} onCancel=${finish(draft.discard)} />`
+          ? html`<${TextEditor} text=${draft.text} draft=${draft.key} dirty=${draft.dirty} label="Comment"
+            save="Save" blocked=${!draft.text.trim()}
+            limit=${LIMITS.comment} onType=${draft.type} onSave=${finish(draft.commit)}
+            onCancel=${finish(() => discard(draft.key))} />`
           : html`<${MarkdownText} text=${comment.body} />`
       }
       ${
         !editing &&
         screen.canComment.value &&
         html`<p class="comment__actions">
-        ${isMine && html`<button type="button" class="link" onClick=${() => setEditing(true)}>Edit</button>`}
+        ${isMine && html`<button type="button" class="link" onClick=${() => setBegun(true)}>Edit</button>`}
         ${(isMine || screen.isOwner.value) && html`<button type="button" class="link"
           onClick=${remove}>Delete</button>`}
       </p>`

@@ -26,7 +26,8 @@ function Composer({ task }) {
     "",
     (body) => body.trim() && session.commands.addComment(task.id, body.trim()),
   );
-  return html`<${TextEditor} text=${draft.text} label="New comment" save="Comment" blocked=${!draft.text.trim()}
+  return html`<${TextEditor} text=${draft.text} draft=${draft.key} dirty=${draft.dirty} label="New comment"
+    save="Comment" blocked=${!draft.text.trim()}
     focus=${false} limit=${LIMITS.comment}
     placeholder="Write a comment…" onType=${draft.type} onSave=${draft.commit} />`;
 }

@@ -17,7 +17,8 @@ export function Header({ home, mark, signIn }) {
     <a class="topbar__brand" href=${home} aria-label="All boards" title="All boards"><img class="topbar__mark"
       src=${mark} alt="" width="24" height="24" /></a>
     <h1 class="board-title">
-      <${InlineText} value=${board.title} label="Board title" editable=${screen.canEdit.value} onSave=${rename} />
+      <${InlineText} value=${board.title} label="Board title" draft=${`board-title ${board.id}`}
+        editable=${screen.canEdit.value} onSave=${rename} />
     </h1>
     ${board.archived_at && html`<span class="badge badge--warning">Archived</span>`}
     ${session.role.value === "viewer" && html`<span class="badge">${session.isGuest ? "Public" : "View only"}</span>`}

@@ -2,9 +2,11 @@ import { html } from "htm/preact";
 import { useState } from "preact/hooks";
 import { announce } from "../announce.js";
 import { useBoard } from "../context.js";
+import { useKeptText } from "../drafts.js";
 import { addOrInvite } from "../inviting.js";
 import { reasonOf } from "../sharing.js";
 import { CopyField } from "./copy-field.js";
+import { DraftNote } from "./draft-mark.js";
 import { RoleSelect } from "./roles.js";
 
 const IDLE = { busy: false, error: null, told: null, link: null };
@@ -13,6 +15,8 @@ const IDLE = { busy: false, error: null, told: null, link: null };
 export function InviteForm() {
   const { session } = useBoard();
   const [state, setState] = useState(IDLE);
+  const draft = `invite ${session.board.value.id}`;
+  const [email, setEmail] = useKeptText(draft);
   const submit = async (event) => {
     event.preventDefault();
     const form = event.target;
@@ -22,6 +26,7 @@ export function InviteForm() {
       announce(done.told);
       setState({ ...IDLE, ...done });
       form.reset();
+      setEmail("");
     } catch (error) {
       setState({ ...IDLE, error: reasonOf(error) });
     }
@@ -29,9 +34,12 @@ export function InviteForm() {
   return html`<form class="form__inline" onSubmit=${submit}>
     <label class="field"><span class="field__label">Add somebody by e-mail</span>
       <input class="input" name="email" type="email" required autocomplete="off" placeholder="name@example.org"
-        aria-invalid=${Boolean(state.error)} aria-describedby="invite-hint" onInput=${() => setState(IDLE)} /></label>
+        aria-invalid=${Boolean(state.error)} aria-describedby="invite-hint" value=${email}
+        data-draft=${Boolean(email) || undefined}
+        onInput=${(event) => (setState(IDLE), setEmail(event.target.value))} /></label>
     <${RoleSelect} name="role" value="editor" label="Role" />
     <button class="button button--primary" type="submit" disabled=${state.busy}>Add</button>
+    ${email && html`<${DraftNote} of=${[draft]} />`}
     ${
       state.error
         ? html`<p class="field__error" role="alert">${state.error}</p>`

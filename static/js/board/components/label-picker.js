@@ -1,7 +1,9 @@
 import { html } from "htm/preact";
 import { useBoard } from "../context.js";
+import { hasDraft } from "../drafts.js";
+import { DraftMark } from "./draft-mark.js";
 import { LabelChip } from "./label-chip.js";
-import { LabelForm } from "./label-form.js";
+import { LabelForm, labelDraftOf } from "./label-form.js";
 import { Popover } from "./popover.js";
 import { useTaken } from "./use-taken.js";
 
@@ -10,13 +12,15 @@ export function LabelPicker({ task, editable }) {
   const { session, screen } = useBoard();
   const isWanted = useTaken(screen, "labels");
   const labels = task.label_ids.map((id) => screen.labelsById.value.get(id)).filter(Boolean);
+  const word = labels.length ? html`<span class="visually-hidden">Labels</span>` : "Add label";
+  const words = hasDraft(labelDraftOf(session)) ? html`${word}<${DraftMark} />` : labels.length ? "" : word;
   const toggle = (id, on) => session.commands[on ? "labelTask" : "unlabelTask"](task.id, id);
   return html`<div class="chips">
     ${labels.map((label) => html`<${LabelChip} key=${label.id} label=${label} />`)}
     ${labels.length === 0 && !editable && html`<span class="muted">None</span>`}
     ${
       editable &&
-      html`<${Popover} label="Labels" icon="plus" openAtOnce=${isWanted} text=${labels.length ? "" : "Add label"}
+      html`<${Popover} label="Labels" icon="plus" openAtOnce=${isWanted} text=${words}
         kind="button button--quiet button--small chips__add" panel="menu menu--wide">
       ${() => html`
         <p class="menu__title">Labels</p>

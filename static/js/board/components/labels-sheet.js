@@ -1,7 +1,9 @@
 import { html } from "htm/preact";
 import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
+import { useDraft } from "../drafts.js";
 import { ColorChoice } from "./color-choice.js";
+import { DraftNote, useNote } from "./draft-mark.js";
 import { Icon } from "./icon.js";
 import { LabelChip } from "./label-chip.js";
 import { LabelForm } from "./label-form.js";
@@ -21,9 +23,14 @@ export function LabelsSheet() {
 function LabelRow({ label }) {
   const { session, screen } = useBoard();
   const update = (fields) => session.commands.updateLabel(label.id, fields);
-  const rename = (event) => {
-    const name = event.target.value.trim();
-    if (event.target.validity.valid && name !== label.name) update({ name });
+  const draft = useDraft(`label-name ${label.id}`, label.name, (typed) => {
+    const name = typed.trim();
+    if (name !== label.name) update({ name });
+  });
+  const [noted, setTyping] = useNote(draft.dirty);
+  const rename = ({ target, relatedTarget }) => {
+    setTyping(false);
+    if (target.isConnected && target.validity.valid && !relatedTarget?.closest(".draft-note")) draft.commit();
   };
   const remove = async () => {
     const question = {
@@ -36,8 +43,11 @@ function LabelRow({ label }) {
   return html`<li class="rows__row label-row">
     <${ColorChoice} value=${label.color} label=${`Colour of ${label.name || label.color}`}
       onChange=${(color) => update({ color })} />
-    <input class="input grow" dir="auto" value=${label.name} data-limit=${LIMITS.name} placeholder="No name" aria-label="Label name"
-      onChange=${rename} />
+    <input class="input grow" dir="auto" value=${draft.text} data-limit=${LIMITS.name} placeholder="No name" aria-label="Label name"
+      data-draft=${draft.dirty || undefined}
+      onInput=${(event) => (setTyping(true), draft.type(event.target.value))} onBlur=${rename}
+      onKeyDown=${(event) => event.key === "Enter" && event.target.blur()} />
+    ${noted && html`<${DraftNote} of=${[draft.key]} shown=${draft.dirty} />`}
     <button type="button" class="button button--quiet button--icon" aria-label=${`Delete ${label.name || label.color}`}
       onClick=${remove}><${Icon} name="trash" /></button>
   </li>`;

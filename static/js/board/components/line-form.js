@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useKeptText } from "../drafts.js";
 import { readLines } from "../lines.js";
-import { DraftMark } from "./draft-mark.js";
+import { DraftMark, DraftNote } from "./draft-mark.js";
 import { Icon } from "./icon.js";
 import { LinesHint } from "./lines-hint.js";
 
@@ -33,10 +33,12 @@ export function LineForm({ button, placeholder, word, room, draft, onAdd }) {
       onClick=${() => setOpen(true)}><${Icon} name="plus" small=${true} />${button}${text && html`<${DraftMark} />`}</button>`;
   return html`<form class="line-form line-form--open" onSubmit=${add}>
     <textarea ref=${input} class="input line-form__input grow" dir="auto" rows="1" value=${text} placeholder=${placeholder}
-      aria-label=${placeholder} autocomplete="off" onInput=${(event) => setText(event.target.value)}
+      aria-label=${placeholder} data-draft=${Boolean(text) || undefined}
+      autocomplete="off" onInput=${(event) => setText(event.target.value)}
       onKeyDown=${pressed}></textarea>
     <button class="button" type="submit">Add</button>
     <button class="button button--quiet" type="button" onClick=${() => setOpen(false)}>Close</button>
+    ${text && html`<${DraftNote} of=${[draft]} />`}
     <${LinesHint} found=${found} />
   </form>`;
 }

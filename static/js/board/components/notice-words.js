@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { useBoard } from "../context.js";
 import { fullDate } from "../dates.js";
-import { keepDraft } from "../drafts.js";
+import { drafts } from "../drafts.js";
 import { CopyButton } from "./copy-button.js";
 
 /** The words a notice is about: what one wrote and what is no longer on the screen, or what the other one wrote. */
@@ -32,7 +32,7 @@ function wordsOf(field, value) {
 function CompareButton({ notice }) {
   const { screen } = useBoard();
   const compare = () => {
-    keepDraft(`description ${notice.ref.id}`, { text: notice.mine, base: notice.base });
+    drafts.put(`description ${notice.ref.id}`, { text: notice.mine, base: notice.base });
     screen.openTask.value = null;
     requestAnimationFrame(() => (screen.openTask.value = notice.ref.id));
   };

@@ -7,6 +7,7 @@ import { useKeptText } from "../drafts.js";
 import { focusTask, revealTask } from "../focus.js";
 import { readLines } from "../lines.js";
 import { countOf } from "../wording.js";
+import { DraftNote } from "./draft-mark.js";
 import { LinesHint } from "./lines-hint.js";
 
 /** A new card's title; Enter adds it and waits for the next, several pasted lines make several cards. What doesn't fit stays. */
@@ -44,17 +45,19 @@ export function QuickAdd({ columnId, before }) {
     add(event.target);
   };
   /** Leaving keeps what was typed; being drawn anew elsewhere is not leaving. */
-  const left = ({ target }) => {
+  const left = ({ target, relatedTarget }) => {
+    if (relatedTarget?.closest(".draft-note")) return;
     if (!target.isConnected || screen.adding.peek()?.columnId !== columnId) return;
     if (add(target)) close();
   };
   return html`<div class="quick-add">
     <textarea ref=${input} class="quick-add__input" dir="auto" rows="2" placeholder="What needs doing?"
-      aria-label="Title of the new card"
+      aria-label="Title of the new card" data-draft=${Boolean(text) || undefined}
       value=${text} onInput=${(event) => type(event.target.value)} onKeyDown=${pressed}
       onBlur=${left}></textarea>
     <${LinesHint} found=${read(text)} />
-    <p class="quick-add__hint"><kbd>Enter</kbd> adds, <kbd>Esc</kbd> closes</p>
+    <p class="quick-add__hint"><kbd>Enter</kbd> adds, <kbd>Esc</kbd> closes
+      ${text && html`<${DraftNote} of=${[`card ${columnId}`]} />`}</p>
   </div>`;
 }
 

@@ -5,6 +5,7 @@ import { useBoard } from "../context.js";
 import { useDraft } from "../drafts.js";
 import { Icon } from "./icon.js";
 import { ConflictBar } from "./conflict-bar.js";
+import { useDiscard } from "./draft-mark.js";
 import { MarkdownText } from "./markdown-text.js";
 import { TextEditor } from "./text-editor.js";
 
@@ -25,18 +26,19 @@ function Loaded({ task, description }) {
   const { session, screen } = useBoard();
   const save = (text, base) => session.commands.editTask(task.id, { description: text }, base);
   const draft = useDraft(`description ${task.id}`, description, save, { merges: true });
-  const [editing, setEditing] = useState(draft.dirty);
+  const [begun, setBegun] = useState(false);
+  const discard = useDiscard();
   const editable = screen.canEdit.value;
-  const open = editing && editable;
+  const open = (begun || draft.dirty) && editable;
   const meets = draft.conflict || draft.merged !== null;
   useEffect(() => session.setPresence(task.id, open ? "edit" : "view"), [open]);
   const start = () => {
     draft.begin();
-    setEditing(true);
+    setBegun(true);
   };
   const finish = (act) => () => {
     act();
-    setEditing(false);
+    setBegun(false);
   };
   return html`
     <div class="row row--between">
@@ -46,9 +48,10 @@ function Loaded({ task, description }) {
     </div>
     ${
       open
-        ? html`<${TextEditor} text=${draft.text} label="Description" save="Save" blocked=${draft.conflict}
+        ? html`<${TextEditor} text=${draft.text} draft=${draft.key} dirty=${draft.dirty} label="Description"
+          save="Save" blocked=${draft.conflict}
           onType=${draft.type}
-          onSave=${finish(draft.commit)} onCancel=${finish(draft.discard)} limit=${LIMITS.description} />`
+          onSave=${finish(draft.commit)} onCancel=${finish(() => discard(draft.key))} limit=${LIMITS.description} />`
         : description
           ? html`<${MarkdownText} text=${description} />`
           : editable && html`<button type="button" class="task__invite" onClick=${start}>Add a description…</button>`

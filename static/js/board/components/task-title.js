@@ -4,25 +4,34 @@ import { LIMITS, excessOf } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { useDraft } from "../drafts.js";
 import { ConflictBar } from "./conflict-bar.js";
+import { DraftNote, useDiscard, useNote } from "./draft-mark.js";
 import { Excess } from "./excess.js";
 import { useTaken } from "./use-taken.js";
 
-/** The title, edited in place: Enter or leaving saves, Escape takes the typing back. */
+/** The title, edited in place: Enter or leaving saves, Escape takes the typing back and offers it. */
 export function TaskTitle({ task }) {
   const { session, screen } = useBoard();
   const box = useRef(null);
   const draft = useDraft(`title ${task.id}`, task.title, (title) => session.commands.editTask(task.id, { title }));
   const isWanted = useTaken(screen, "title");
+  const [noted, setTyping] = useNote(draft.dirty);
+  const discard = useDiscard();
   useEffect(() => {
     if (!isWanted) return;
     box.current?.focus();
     box.current?.select();
   }, []);
   useEffect(() => fit(box.current), [draft.text, screen.canEdit.value]);
-  const leave = ({ target }) => {
+  const leave = ({ target, relatedTarget }) => {
+    setTyping(false);
+    if (relatedTarget?.closest(".draft-note")) return;
     if (draft.conflict || !target.isConnected || excessOf(draft.text.trim(), LIMITS.title) > 0) return;
     if (draft.text.trim()) draft.commit();
     else draft.discard();
+  };
+  const typed = ({ target }) => {
+    setTyping(true);
+    draft.type(target.value.replace(/\n/g, " "));
   };
   const pressed = (event) => {
     if (event.key === "Enter") {
@@ -31,15 +40,17 @@ export function TaskTitle({ task }) {
     }
     if (event.key === "Escape" && draft.dirty) {
       event.preventDefault();
-      draft.discard();
+      discard(draft.key);
     }
   };
   if (!screen.canEdit.value) return html`<h2 class="task__title" dir="auto">${task.title}</h2>`;
   return html`<h2 class="visually-hidden">${task.title}</h2>
     <textarea ref=${box} class="task__title input input--bare" dir="auto" rows="1" aria-label="Title"
+      data-draft=${draft.dirty || undefined}
       value=${draft.text}
-      onInput=${(event) => draft.type(event.target.value.replace(/\n/g, " "))} onBlur=${leave} onKeyDown=${pressed}></textarea>
+      onInput=${typed} onBlur=${leave} onKeyDown=${pressed}></textarea>
     <${Excess} text=${draft.text.trim()} limit=${LIMITS.title} />
+    ${noted && html`<${DraftNote} of=${[draft.key]} shown=${draft.dirty} />`}
     ${draft.conflict && html`<${ConflictBar} task=${task} what="title" draft=${draft} theirs=${task.title} />`}`;
 }
 
