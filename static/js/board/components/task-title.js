@@ -8,10 +8,13 @@ import { DraftNote, useDiscard, useNote } from "./draft-mark.js";
 import { Excess } from "./excess.js";
 import { useTaken } from "./use-taken.js";
 
-/** The title, edited in place: Enter or leaving saves, Escape takes the typing back and offers it. */
+/**
+ * The title, edited in place: Enter, or leaving after typing, saves; Escape takes the typing back and offers it. A draft
+ * that was found is not saved by a focus that comes and goes, as while a dialog opens.
+ */
 export function TaskTitle({ task }) {
   const { session, screen } = useBoard();
-  const box = useRef(null);
+  const [box, isMeant] = [useRef(null), useRef(false)];
   const draft = useDraft(`title ${task.id}`, task.title, (title) => session.commands.editTask(task.id, { title }));
   const isWanted = useTaken(screen, "title");
   const [noted, setTyping] = useNote(draft.dirty);
@@ -24,18 +27,21 @@ export function TaskTitle({ task }) {
   useEffect(() => fit(box.current), [draft.text, screen.canEdit.value]);
   const leave = ({ target, relatedTarget }) => {
     setTyping(false);
-    if (relatedTarget?.closest(".draft-note")) return;
+    if (!isMeant.current || relatedTarget?.closest(".draft-note")) return;
     if (draft.conflict || !target.isConnected || excessOf(draft.text.trim(), LIMITS.title) > 0) return;
+    isMeant.current = false;
     if (draft.text.trim()) draft.commit();
     else draft.discard();
   };
   const typed = ({ target }) => {
+    isMeant.current = true;
     setTyping(true);
     draft.type(target.value.replace(/\n/g, " "));
   };
   const pressed = (event) => {
     if (event.key === "Enter") {
       event.preventDefault();
+      isMeant.current = true;
       box.current.blur();
     }
     if (event.key === "Escape" && draft.dirty) {
