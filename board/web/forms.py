@@ -17,7 +17,8 @@ from wtforms import (
 
 from board.domain.audit import AuditType
 from board.domain.errors import BoardError, Invalid
-from board.wire import accounts, privacy, requests
+from board.wire import accounts, privacy
+from board.wire.boards import NewBoard
 
 
 class WireForm(FlaskForm):  # type: ignore[misc]
@@ -122,7 +123,7 @@ class TokenForm(WireForm):
 class BoardForm(WireForm):
     """A new board."""
 
-    wire = requests.NewBoard
+    wire = NewBoard
     title = StringField("New board")
     template = HiddenField(default="kanban")
 

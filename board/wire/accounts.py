@@ -11,8 +11,7 @@ from board.domain import limits
 from board.domain.account import Scope
 from board.domain.email import normalize_email
 from board.service.tokens import IssuedToken as DomainIssuedToken
-from board.wire.fields import Clean, Mutation, Name, Request, Resource
-from board.wire.requests import Edit
+from board.wire.fields import Clean, Edit, Mutation, Name, Request, Resource
 
 TOKEN_DAYS = 90
 """Days that a token lasts when nothing is said."""

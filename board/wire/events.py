@@ -8,24 +8,24 @@ from pydantic import ConfigDict, Field, create_model
 
 from board.domain.board import Board
 from board.domain.events import EventType
-from board.wire import details, resources
-from board.wire.fields import Resource
+from board.wire import attachments, boards, checklists, columns, comments, labels, members, tasks, teams
+from board.wire.fields import Epoch, Id, Request, Resource
 
 Kind = Literal[
     "board", "column", "task", "label", "member", "team", "checklist", "item", "comment", "attachment"
 ]
 
 _RESOURCES: dict[str, type[Resource]] = {
-    "board": resources.Board,
-    "column": resources.Column,
-    "task": resources.Task,
-    "label": resources.Label,
-    "member": resources.Member,
-    "team": resources.BoardTeam,
-    "checklist": details.Checklist,
-    "item": details.Item,
-    "comment": details.Comment,
-    "attachment": details.Attachment,
+    "board": boards.Board,
+    "column": columns.Column,
+    "task": tasks.Task,
+    "label": labels.Label,
+    "member": members.Member,
+    "team": teams.BoardTeam,
+    "checklist": checklists.Checklist,
+    "item": checklists.Item,
+    "comment": comments.Comment,
+    "attachment": attachments.Attachment,
 }
 _WITHOUT = {"board": ("seq", "role")}
 _BESIDE: dict[str, dict[str, Any]] = {"task": {"has_description": bool}}
@@ -110,3 +110,16 @@ class EventPage(Resource):
     epoch: str
     events: list[Event]
     more: bool
+
+
+class EventsQuery(Request):
+    """Which events of a board: those after a seq. `epoch` is that of the log it was read in, `mutation` the mutation
+    id of the change at that seq: with another log or another change there, the answer is 409. A snapshot names the
+    first, its header `Board-Mutation` the second. Who comes by a public link gets nothing that is older than their
+    snapshot: they name its mutation.
+    """
+
+    after: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    epoch: Epoch | None = None
+    mutation: Id | None = None
+    limit: Annotated[int, Field(ge=1, le=1000)] = 500

@@ -8,11 +8,18 @@ from pydantic import Field
 
 from board.domain.ids import now
 from board.service.parts import Part
-from board.wire.details import Attachment, ChecklistWithItems, Comment
+from board.wire.attachments import Attachment
+from board.wire.boards import Board
+from board.wire.checklists import ChecklistWithItems
+from board.wire.columns import Column
+from board.wire.comments import Comment
 from board.wire.fields import Request, Resource
+from board.wire.labels import Label
+from board.wire.members import Member
 from board.wire.parts import write_parts
 from board.wire.present import present
-from board.wire.resources import Board, BoardTeam, Column, Label, Member, Task
+from board.wire.tasks import Task
+from board.wire.teams import BoardTeam
 
 FORMAT, VERSION = "board", 1
 

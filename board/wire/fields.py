@@ -2,7 +2,7 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -12,6 +12,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    model_validator,
 )
 
 from board.domain import limits
@@ -130,3 +131,21 @@ class Resource(BaseModel):
     """What the server answers: made from a domain object by attribute."""
 
     model_config = ConfigDict(from_attributes=True, frozen=True, extra="forbid")
+
+
+class Edit(Mutation):
+    """A PATCH: only what is named changes, and at least one field must be."""
+
+    @model_validator(mode="after")
+    def names_something(self) -> Self:
+        """Refuse a PATCH of nothing: it is a misunderstanding."""
+        if not self.fields():
+            raise ValueError("name at least one field to change")
+        return self
+
+
+class Move(Mutation):
+    """The neighbours that a thing was dropped between, as the person saw them; either may be null."""
+
+    after: Id | None = None
+    before: Id | None = None

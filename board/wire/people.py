@@ -6,8 +6,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool, StringConstraints
 
 from board.domain import limits
-from board.wire.fields import Clean, Id, Mutation, Request, Resource
-from board.wire.requests import Edit
+from board.wire.fields import Clean, Edit, Id, Mutation, Request, Resource
 
 
 class PeopleQuery(Request):

@@ -24,34 +24,40 @@ from board.service.teams import TeamView
 from board.service.tokens import IssuedToken
 from board.wire import (
     accounts,
-    details,
+    attachments,
+    boards,
+    checklists,
+    columns,
+    comments,
     diagnosis,
     grants,
     history,
     identities,
+    labels,
+    members,
     people,
     privacy,
-    resources,
     sharing,
+    tasks,
     teams,
 )
 from board.wire.fields import Resource
 from board.wire.imports import Import
 
 _RESOURCES: dict[type[Any], type[Resource]] = {
-    domain_board.Column: resources.Column,
-    domain_board.Label: resources.Label,
-    domain_board.Member: resources.Member,
-    domain_team.BoardTeam: resources.BoardTeam,
+    domain_board.Column: columns.Column,
+    domain_board.Label: labels.Label,
+    domain_board.Member: members.Member,
+    domain_team.BoardTeam: teams.BoardTeam,
     domain_team.TeamMember: teams.TeamMember,
     TeamView: teams.Team,
     Finding: diagnosis.Finding,
     PersonRow: people.Person,
-    domain_task.Task: resources.Task,
-    domain_task.Checklist: details.Checklist,
-    domain_task.Item: details.Item,
-    domain_task.Comment: details.Comment,
-    domain_task.Attachment: details.Attachment,
+    domain_task.Task: tasks.Task,
+    domain_task.Checklist: checklists.Checklist,
+    domain_task.Item: checklists.Item,
+    domain_task.Comment: comments.Comment,
+    domain_task.Attachment: attachments.Attachment,
     domain_account.User: accounts.User,
     domain_account.Token: accounts.Token,
     domain_account.Grant: grants.Grant,
@@ -68,13 +74,13 @@ _RESOURCES: dict[type[Any], type[Resource]] = {
 def present(value: Any) -> Any:
     """The JSON-able form of what a service answered."""
     if isinstance(value, BoardView):
-        return resources.Board.of(value).model_dump()
+        return boards.Board.of(value).model_dump()
     if isinstance(value, domain_board.Board):
-        return resources.board_fields(value)
+        return boards.board_fields(value)
     if isinstance(value, Snapshot):
-        return resources.snapshot_fields(value)
+        return boards.snapshot_fields(value)
     if isinstance(value, ChecklistView):
-        return details.ChecklistWithItems.of(value).model_dump()
+        return checklists.ChecklistWithItems.of(value).model_dump()
     if isinstance(value, domain_imports.Import):
         return Import.of(value).model_dump()
     if isinstance(value, IssuedGrant):

@@ -10,8 +10,8 @@ from board.domain.invitation import Offer as DomainOffer
 from board.domain.invitation import mask
 from board.service.invitations import IssuedInvitation as DomainIssued
 from board.wire.accounts import Email
-from board.wire.details import RoleWord
 from board.wire.fields import Id, Mutation, Resource
+from board.wire.members import RoleWord
 
 DAYS, DAYS_MAX = 14, 90
 """Days that an invitation is open: when nothing is said, and at most."""

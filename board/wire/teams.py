@@ -5,10 +5,9 @@ from typing import Self
 
 from pydantic import Field, RootModel, model_validator
 
-from board.wire import resources
-from board.wire.details import Email, RoleWord
-from board.wire.fields import Id, Mutation, Name, Resource
-from board.wire.requests import Edit
+from board.wire import members
+from board.wire.fields import Edit, Id, Mutation, Name, Resource
+from board.wire.members import Email, RoleWord
 
 
 class NewTeam(Mutation):
@@ -65,5 +64,16 @@ class TeamMember(Resource):
     created_at: datetime
 
 
-class Added(RootModel[resources.Member | resources.BoardTeam]):
+class BoardTeam(Resource):
+    """A team on a board; `id` is the team's, `role` what everybody in it may do there at least."""
+
+    id: str
+    board_id: str
+    name: str
+    role: str
+    member_count: int
+    created_at: datetime
+
+
+class Added(RootModel[members.Member | BoardTeam]):
     """Who was added to a board: a person or a team."""

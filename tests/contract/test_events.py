@@ -13,8 +13,9 @@ from board.domain import team as domain_team
 from board.domain.account import User
 from board.domain.ids import new_id, now
 from board.web.json import encode
-from board.wire import details
 from board.wire.events import SETS, Event, Kind
+from board.wire.labels import LabelColor
+from board.wire.members import RoleWord
 
 AT, BOARD, TASK = now(), new_id(), new_id()
 THINGS: list[Any] = [
@@ -143,5 +144,5 @@ def test_absent_means_unchanged_in_the_schema_too() -> None:
 
 
 def test_colours_and_roles_are_those_of_the_domain() -> None:
-    assert set(get_args(details.LabelColor)) == {color.value for color in domain_board.Color}
-    assert set(get_args(details.RoleWord)) == {role.word for role in domain_board.Role}
+    assert set(get_args(LabelColor)) == {color.value for color in domain_board.Color}
+    assert set(get_args(RoleWord)) == {role.word for role in domain_board.Role}

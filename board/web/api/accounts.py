@@ -13,8 +13,8 @@ from board.web.api.routes import api
 from board.web.context import actor, store
 from board.web.flags import Flag, flagged
 from board.wire import accounts as wire
+from board.wire.paging import Page
 from board.wire.present import present
-from board.wire.resources import Page
 
 
 @api.route(

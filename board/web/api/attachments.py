@@ -14,18 +14,20 @@ from board.web.api.moments import by_moment, page, read_cursor
 from board.web.api.multipart import open_upload
 from board.web.api.routes import api
 from board.web.context import actor, store
-from board.wire import details, requests, resources
+from board.wire.attachments import Attachment as AttachmentResource
+from board.wire.attachments import NewLink
+from board.wire.paging import Page, WholeQuery
 
 
 @api.route(
     "GET",
     "/tasks/<id:task_id>/attachments",
     tag="attachments",
-    query=requests.WholeQuery,
-    answer=resources.Page[details.Attachment],
+    query=WholeQuery,
+    answer=Page[AttachmentResource],
     action=Action.READ,
 )
-async def list_attachments(task_id: str, query: requests.WholeQuery) -> Response:
+async def list_attachments(task_id: str, query: WholeQuery) -> Response:
     """The links and files of a task, oldest first: all that have room in an answer."""
     after = read_cursor(query.cursor)
     found = await attachments.list_attachments(store(), actor(), task_id, after=after, limit=query.limit)
@@ -37,12 +39,12 @@ async def list_attachments(task_id: str, query: requests.WholeQuery) -> Response
     "/tasks/<id:task_id>/attachments",
     tag="attachments",
     status=201,
-    body=details.NewLink,
+    body=NewLink,
     upload=True,
-    answer=details.Attachment,
+    answer=AttachmentResource,
     action=Action.EDIT_TASKS,
 )
-async def add_attachment(task_id: str, body: details.NewLink | None = None) -> Response:
+async def add_attachment(task_id: str, body: NewLink | None = None) -> Response:
     """Attach a link (JSON), or a file (multipart, in the field `file`)."""
     if body is not None:
         return answer(

@@ -11,8 +11,8 @@ from board.web.api.contract import answer
 from board.web.api.routes import api
 from board.web.context import actor, store
 from board.wire import privacy as wire
+from board.wire.paging import Page
 from board.wire.present import present
-from board.wire.resources import Page
 
 
 @api.route(

@@ -10,19 +10,20 @@ from board.web.api.moments import page, read_cursor
 from board.web.api.routes import api
 from board.web.api.snapshots import name_snapshot
 from board.web.context import actor, store
-from board.wire import requests, resources
-from board.wire.events import EventPage, events_page
+from board.wire.boards import Board, BoardEdit, NewBoard, Snapshot
+from board.wire.events import EventPage, EventsQuery, events_page
+from board.wire.paging import Page, WholeQuery
 
 
 @api.route(
     "GET",
     "/boards",
     tag="boards",
-    query=requests.WholeQuery,
-    answer=resources.Page[resources.Board],
+    query=WholeQuery,
+    answer=Page[Board],
     action=Action.READ_BOARDS,
 )
-async def list_boards(query: requests.WholeQuery) -> Response:
+async def list_boards(query: WholeQuery) -> Response:
     """The boards you are on, the newest first: all that have room in an answer."""
     found = await boards.page_boards(store(), actor(), read_cursor(query.cursor), limit=query.limit)
     return answer(page(found, lambda view: (view.board.created_at, view.board.id)))
@@ -33,11 +34,11 @@ async def list_boards(query: requests.WholeQuery) -> Response:
     "/boards",
     tag="boards",
     status=201,
-    body=requests.NewBoard,
-    answer=resources.Board,
+    body=NewBoard,
+    answer=Board,
     action=Action.CREATE_BOARD,
 )
-async def create_board(body: requests.NewBoard) -> Response:
+async def create_board(body: NewBoard) -> Response:
     """Make a board, which you own."""
     made = await boards.create_board(
         store(), actor(), command(body), title=body.title, template=body.template, id=body.id
@@ -45,7 +46,7 @@ async def create_board(body: requests.NewBoard) -> Response:
     return answer(made, {"Location": f"/api/v1/boards/{made.value.board.id}"})
 
 
-@api.route("GET", "/boards/<id:board_id>", tag="boards", answer=resources.Board, action=Action.READ)
+@api.route("GET", "/boards/<id:board_id>", tag="boards", answer=Board, action=Action.READ)
 async def get_board(board_id: str) -> Response:
     """One board."""
     return answer(await boards.get_board(store(), actor(), board_id))
@@ -55,11 +56,11 @@ async def get_board(board_id: str) -> Response:
     "PATCH",
     "/boards/<id:board_id>",
     tag="boards",
-    body=requests.BoardEdit,
-    answer=resources.Board,
+    body=BoardEdit,
+    answer=Board,
     action=Action.EDIT_BOARD,
 )
-async def edit_board(board_id: str, body: requests.BoardEdit) -> Response:
+async def edit_board(board_id: str, body: BoardEdit) -> Response:
     """Rename, describe, archive or restore a board."""
     return answer(
         await boards.edit_board(store(), actor(), command(body), board_id=board_id, fields=body.fields())
@@ -77,7 +78,7 @@ async def delete_board(board_id: str) -> Response:
     "GET",
     "/boards/<id:board_id>/snapshot",
     tag="sync",
-    answer=resources.Snapshot,
+    answer=Snapshot,
     conditional=True,
     action=Action.READ,
 )
@@ -105,12 +106,12 @@ def _name(view: boards.BoardView) -> dict[str, str]:
     "GET",
     "/boards/<id:board_id>/events",
     tag="sync",
-    query=requests.EventsQuery,
+    query=EventsQuery,
     answer=EventPage,
     problems=[409],
     action=Action.READ,
 )
-async def get_events(board_id: str, query: requests.EventsQuery) -> Response:
+async def get_events(board_id: str, query: EventsQuery) -> Response:
     """The events after a seq, oldest first. 409 when the log doesn't go on from what you have: take a snapshot."""
     known = boards.Known(query.after, query.epoch, query.mutation)
     found = await boards.get_events(store(), actor(), board_id, known=known, limit=query.limit)

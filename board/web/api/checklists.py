@@ -8,18 +8,20 @@ from board.web.api.contract import answer, command
 from board.web.api.moments import page, read_place
 from board.web.api.routes import api
 from board.web.context import actor, store
-from board.wire import details, requests, resources
+from board.wire.checklists import Checklist, ChecklistEdit, ChecklistWithItems, NewChecklist
+from board.wire.fields import Move
+from board.wire.paging import Page, WholeQuery
 
 
 @api.route(
     "GET",
     "/tasks/<id:task_id>/checklists",
     tag="checklists",
-    query=requests.WholeQuery,
-    answer=resources.Page[details.ChecklistWithItems],
+    query=WholeQuery,
+    answer=Page[ChecklistWithItems],
     action=Action.READ,
 )
-async def list_checklists(task_id: str, query: requests.WholeQuery) -> Response:
+async def list_checklists(task_id: str, query: WholeQuery) -> Response:
     """The checklists of a task in order, each with its items: all that have room in an answer."""
     after = read_place(query.cursor)
     found = await checklists.list_checklists(store(), actor(), task_id, after=after, limit=query.limit)
@@ -31,11 +33,11 @@ async def list_checklists(task_id: str, query: requests.WholeQuery) -> Response:
     "/tasks/<id:task_id>/checklists",
     tag="checklists",
     status=201,
-    body=details.NewChecklist,
-    answer=details.Checklist,
+    body=NewChecklist,
+    answer=Checklist,
     action=Action.EDIT_TASKS,
 )
-async def create_checklist(task_id: str, body: details.NewChecklist) -> Response:
+async def create_checklist(task_id: str, body: NewChecklist) -> Response:
     """Make a checklist: right after `after`, else right before `before`, else as the last."""
     return answer(
         await checklists.create_checklist(
@@ -48,11 +50,11 @@ async def create_checklist(task_id: str, body: details.NewChecklist) -> Response
     "PATCH",
     "/checklists/<id:checklist_id>",
     tag="checklists",
-    body=details.ChecklistEdit,
-    answer=details.Checklist,
+    body=ChecklistEdit,
+    answer=Checklist,
     action=Action.EDIT_TASKS,
 )
-async def edit_checklist(checklist_id: str, body: details.ChecklistEdit) -> Response:
+async def edit_checklist(checklist_id: str, body: ChecklistEdit) -> Response:
     """Rename a checklist."""
     return answer(
         await checklists.edit_checklist(
@@ -65,11 +67,11 @@ async def edit_checklist(checklist_id: str, body: details.ChecklistEdit) -> Resp
     "POST",
     "/checklists/<id:checklist_id>/move",
     tag="checklists",
-    body=requests.Move,
-    answer=details.Checklist,
+    body=Move,
+    answer=Checklist,
     action=Action.EDIT_TASKS,
 )
-async def move_checklist(checklist_id: str, body: requests.Move) -> Response:
+async def move_checklist(checklist_id: str, body: Move) -> Response:
     """Move a checklist between two neighbours on its task."""
     return answer(
         await checklists.move_checklist(

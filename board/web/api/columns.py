@@ -7,7 +7,8 @@ from board.service import columns
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
-from board.wire import requests, resources
+from board.wire.columns import Column, ColumnEdit, NewColumn
+from board.wire.fields import Move
 
 
 @api.route(
@@ -15,11 +16,11 @@ from board.wire import requests, resources
     "/boards/<id:board_id>/columns",
     tag="columns",
     status=201,
-    body=requests.NewColumn,
-    answer=resources.Column,
+    body=NewColumn,
+    answer=Column,
     action=Action.EDIT_COLUMNS,
 )
-async def create_column(board_id: str, body: requests.NewColumn) -> Response:
+async def create_column(board_id: str, body: NewColumn) -> Response:
     """Make a column: right after `after`, else right before `before`, else at the end."""
     return answer(
         await columns.create_column(store(), actor(), command(body), board_id=board_id, draft=body.fields())
@@ -30,11 +31,11 @@ async def create_column(board_id: str, body: requests.NewColumn) -> Response:
     "PATCH",
     "/columns/<id:column_id>",
     tag="columns",
-    body=requests.ColumnEdit,
-    answer=resources.Column,
+    body=ColumnEdit,
+    answer=Column,
     action=Action.EDIT_COLUMNS,
 )
-async def edit_column(column_id: str, body: requests.ColumnEdit) -> Response:
+async def edit_column(column_id: str, body: ColumnEdit) -> Response:
     """Rename a column, set its WIP limit, archive or restore it."""
     return answer(
         await columns.edit_column(store(), actor(), command(body), column_id=column_id, fields=body.fields())
@@ -45,11 +46,11 @@ async def edit_column(column_id: str, body: requests.ColumnEdit) -> Response:
     "POST",
     "/columns/<id:column_id>/move",
     tag="columns",
-    body=requests.Move,
-    answer=resources.Column,
+    body=Move,
+    answer=Column,
     action=Action.EDIT_COLUMNS,
 )
-async def move_column(column_id: str, body: requests.Move) -> Response:
+async def move_column(column_id: str, body: Move) -> Response:
     """Move a column between two neighbours."""
     return answer(
         await columns.move_column(

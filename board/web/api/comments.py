@@ -8,18 +8,19 @@ from board.web.api.contract import answer, command
 from board.web.api.moments import by_moment, page, read_cursor
 from board.web.api.routes import api
 from board.web.context import actor, store
-from board.wire import details, requests, resources
+from board.wire.comments import Comment, CommentEdit, NewComment
+from board.wire.paging import Page, PageQuery
 
 
 @api.route(
     "GET",
     "/tasks/<id:task_id>/comments",
     tag="comments",
-    query=requests.PageQuery,
-    answer=resources.Page[details.Comment],
+    query=PageQuery,
+    answer=Page[Comment],
     action=Action.READ,
 )
-async def list_comments(task_id: str, query: requests.PageQuery) -> Response:
+async def list_comments(task_id: str, query: PageQuery) -> Response:
     """The comments on a task, oldest first."""
     found = await comments.list_comments(
         store(), actor(), task_id, after=read_cursor(query.cursor), limit=query.limit
@@ -32,11 +33,11 @@ async def list_comments(task_id: str, query: requests.PageQuery) -> Response:
     "/tasks/<id:task_id>/comments",
     tag="comments",
     status=201,
-    body=details.NewComment,
-    answer=details.Comment,
+    body=NewComment,
+    answer=Comment,
     action=Action.COMMENT,
 )
-async def create_comment(task_id: str, body: details.NewComment) -> Response:
+async def create_comment(task_id: str, body: NewComment) -> Response:
     """Say something about a task. Takes a commenter."""
     return answer(
         await comments.create_comment(store(), actor(), command(body), task_id=task_id, draft=body.fields())
@@ -47,11 +48,11 @@ async def create_comment(task_id: str, body: details.NewComment) -> Response:
     "PATCH",
     "/comments/<id:comment_id>",
     tag="comments",
-    body=details.CommentEdit,
-    answer=details.Comment,
+    body=CommentEdit,
+    answer=Comment,
     action=Action.COMMENT,
 )
-async def edit_comment(comment_id: str, body: details.CommentEdit) -> Response:
+async def edit_comment(comment_id: str, body: CommentEdit) -> Response:
     """Change what you said yourself."""
     return answer(
         await comments.edit_comment(

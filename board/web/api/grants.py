@@ -10,8 +10,8 @@ from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, grant_tokens, settings, store
 from board.wire import grants as wire
+from board.wire.paging import Page
 from board.wire.present import present
-from board.wire.resources import Page
 
 
 @api.route("GET", "/me/grants", tag="accounts", answer=Page[wire.Grant], action=Action.MANAGE_ACCOUNT)

@@ -11,7 +11,7 @@ from board.web.api.routes import api
 from board.web.context import actor, store
 from board.web.json import plain
 from board.wire import history as wire
-from board.wire import resources
+from board.wire.boards import Snapshot
 from board.wire.present import present
 
 
@@ -61,7 +61,7 @@ async def list_activity(board_id: str, query: wire.ActivityQuery) -> Response:
     "/boards/<id:board_id>/past",
     tag="history",
     query=wire.PastQuery,
-    answer=resources.Snapshot,
+    answer=Snapshot,
     action=Action.READ_HISTORY,
 )
 async def get_past(board_id: str, query: wire.PastQuery) -> Response:

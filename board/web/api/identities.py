@@ -9,8 +9,8 @@ from board.web.api.routes import api
 from board.web.context import actor, settings, store
 from board.web.pages.entry import can_register, get_door
 from board.wire import identities as wire
+from board.wire.paging import Page
 from board.wire.present import present
-from board.wire.resources import Page
 
 
 @api.route(

@@ -9,7 +9,9 @@ from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, settings, store
 from board.web.links import admit_invitation, invitation_url, mail_invitation
-from board.wire import resources, sharing
+from board.wire import sharing
+from board.wire.boards import Board
+from board.wire.paging import Page
 
 
 @api.route(
@@ -47,7 +49,7 @@ async def create_invitation(board_id: str, body: sharing.NewInvitation) -> Respo
     "GET",
     "/boards/<id:board_id>/invitations",
     tag="sharing",
-    answer=resources.Page[sharing.Invitation],
+    answer=Page[sharing.Invitation],
     action=Action.INVITE,
 )
 async def list_invitations(board_id: str) -> Response:
@@ -86,9 +88,7 @@ async def get_invitation(secret: str) -> Response:
     return answer(sharing.Offer.of(await invitations.find_offer(store(), secret)).model_dump())
 
 
-@api.route(
-    "POST", "/invitations/<secret>/accept", tag="sharing", answer=resources.Board, action=Action.ACCEPT
-)
+@api.route("POST", "/invitations/<secret>/accept", tag="sharing", answer=Board, action=Action.ACCEPT)
 async def accept_invitation(secret: str) -> Response:
     """Join the board. If you are on it already, you keep the greater role."""
     return answer(await invitations.accept(store(), actor(), command(), secret=secret))

@@ -7,7 +7,7 @@ from board.service import items
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
-from board.wire import details
+from board.wire.checklists import Item, ItemEdit, ItemMove, NewItem
 
 
 @api.route(
@@ -15,11 +15,11 @@ from board.wire import details
     "/checklists/<id:checklist_id>/items",
     tag="checklists",
     status=201,
-    body=details.NewItem,
-    answer=details.Item,
+    body=NewItem,
+    answer=Item,
     action=Action.EDIT_TASKS,
 )
-async def create_item(checklist_id: str, body: details.NewItem) -> Response:
+async def create_item(checklist_id: str, body: NewItem) -> Response:
     """Make an item: right after `after`, else right before `before`, else as the last."""
     return answer(
         await items.create_item(
@@ -32,11 +32,11 @@ async def create_item(checklist_id: str, body: details.NewItem) -> Response:
     "PATCH",
     "/items/<id:item_id>",
     tag="checklists",
-    body=details.ItemEdit,
-    answer=details.Item,
+    body=ItemEdit,
+    answer=Item,
     action=Action.EDIT_TASKS,
 )
-async def edit_item(item_id: str, body: details.ItemEdit) -> Response:
+async def edit_item(item_id: str, body: ItemEdit) -> Response:
     """Rename an item, check or uncheck it."""
     return answer(
         await items.edit_item(store(), actor(), command(body), item_id=item_id, fields=body.fields())
@@ -47,11 +47,11 @@ async def edit_item(item_id: str, body: details.ItemEdit) -> Response:
     "POST",
     "/items/<id:item_id>/move",
     tag="checklists",
-    body=details.ItemMove,
-    answer=details.Item,
+    body=ItemMove,
+    answer=Item,
     action=Action.EDIT_TASKS,
 )
-async def move_item(item_id: str, body: details.ItemMove) -> Response:
+async def move_item(item_id: str, body: ItemMove) -> Response:
     """Move an item between two neighbours, on its checklist or another one of the same task."""
     return answer(
         await items.move_item(store(), actor(), command(body), item_id=item_id, intent=body.fields())

@@ -7,14 +7,15 @@ from board.service import labels
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
-from board.wire import details, resources
+from board.wire.labels import Label, LabelEdit, NewLabel
+from board.wire.paging import Page
 
 
 @api.route(
     "GET",
     "/boards/<id:board_id>/labels",
     tag="labels",
-    answer=resources.Page[resources.Label],
+    answer=Page[Label],
     action=Action.READ,
 )
 async def list_labels(board_id: str) -> Response:
@@ -27,11 +28,11 @@ async def list_labels(board_id: str) -> Response:
     "/boards/<id:board_id>/labels",
     tag="labels",
     status=201,
-    body=details.NewLabel,
-    answer=resources.Label,
+    body=NewLabel,
+    answer=Label,
     action=Action.EDIT_LABELS,
 )
-async def create_label(board_id: str, body: details.NewLabel) -> Response:
+async def create_label(board_id: str, body: NewLabel) -> Response:
     """Make a label."""
     return answer(
         await labels.create_label(store(), actor(), command(body), board_id=board_id, draft=body.model_dump())
@@ -42,11 +43,11 @@ async def create_label(board_id: str, body: details.NewLabel) -> Response:
     "PATCH",
     "/labels/<id:label_id>",
     tag="labels",
-    body=details.LabelEdit,
-    answer=resources.Label,
+    body=LabelEdit,
+    answer=Label,
     action=Action.EDIT_LABELS,
 )
-async def edit_label(label_id: str, body: details.LabelEdit) -> Response:
+async def edit_label(label_id: str, body: LabelEdit) -> Response:
     """Rename or recolour a label."""
     return answer(
         await labels.edit_label(store(), actor(), command(body), label_id=label_id, fields=body.fields())

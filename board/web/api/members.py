@@ -8,7 +8,8 @@ from board.service import board_teams, members
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
-from board.wire import details, resources
+from board.wire.members import Member, MemberEdit, NewMember
+from board.wire.paging import Page
 from board.wire.present import present
 from board.wire.teams import Added
 
@@ -17,7 +18,7 @@ from board.wire.teams import Added
     "GET",
     "/boards/<id:board_id>/members",
     tag="members",
-    answer=resources.Page[resources.Member],
+    answer=Page[Member],
     action=Action.READ,
 )
 async def list_members(board_id: str) -> Response:
@@ -31,11 +32,11 @@ async def list_members(board_id: str) -> Response:
     "/boards/<id:board_id>/members",
     tag="members",
     status=201,
-    body=details.NewMember,
+    body=NewMember,
     answer=Added,
     action=Action.MANAGE_MEMBERS,
 )
-async def add_member(board_id: str, body: details.NewMember) -> Response:
+async def add_member(board_id: str, body: NewMember) -> Response:
     """Add a person who has an account, by their e-mail address or their id, or a team. Takes an owner.
 
     The answer is the member or the team. Everybody in a team has its role on the board, or their own if that is
@@ -58,11 +59,11 @@ async def add_member(board_id: str, body: details.NewMember) -> Response:
     "PATCH",
     "/boards/<id:board_id>/members/<id:user_id>",
     tag="members",
-    body=details.MemberEdit,
-    answer=resources.Member,
+    body=MemberEdit,
+    answer=Member,
     action=Action.MANAGE_MEMBERS,
 )
-async def set_role(board_id: str, user_id: str, body: details.MemberEdit) -> Response:
+async def set_role(board_id: str, user_id: str, body: MemberEdit) -> Response:
     """Change what a member may do. Takes an owner; the last owner stays one."""
     role = Role.of(body.role)
     return answer(

@@ -14,7 +14,7 @@ from board.service.ports import Page
 from board.web.json import encode
 from board.wire.fields import UUID_PATTERN
 from board.wire.present import present
-from board.wire.requests import TasksQuery
+from board.wire.tasks import TasksQuery
 
 _ID = re.compile(UUID_PATTERN)
 _WRONG = Invalid.field("cursor", "Give a `next_cursor` of the same list, sorted the same way.")

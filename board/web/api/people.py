@@ -14,8 +14,9 @@ from board.web.api.routes import api
 from board.web.context import actor, store
 from board.web.pages.entry import get_door
 from board.wire import people as wire
-from board.wire import resources
 from board.wire.identities import Identity
+from board.wire.members import Member
+from board.wire.paging import Page
 from board.wire.present import present
 
 
@@ -24,7 +25,7 @@ from board.wire.present import present
     "/admin/people",
     tag="people",
     query=wire.PeopleQuery,
-    answer=resources.Page[wire.Person],
+    answer=Page[wire.Person],
     action=Action.MANAGE_PEOPLE,
 )
 async def list_people(query: wire.PeopleQuery) -> Response:
@@ -72,7 +73,7 @@ async def end_person_sessions(user_id: str) -> Response:
     "GET",
     "/admin/people/<id:user_id>/identities",
     tag="people",
-    answer=resources.Page[Identity],
+    answer=Page[Identity],
     action=Action.MANAGE_PEOPLE,
 )
 async def list_person_identities(user_id: str) -> Response:
@@ -106,7 +107,7 @@ async def unlink_person_identity(user_id: str, provider: str) -> Response:
     "/admin/boards/<id:board_id>/owner",
     tag="people",
     body=wire.BoardOwner,
-    answer=resources.Member,
+    answer=Member,
     action=Action.MANAGE_PEOPLE,
 )
 async def adopt_board(board_id: str, body: wire.BoardOwner) -> Response:

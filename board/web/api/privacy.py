@@ -12,8 +12,8 @@ from board.web.api.routes import api
 from board.web.context import actor, settings, store
 from board.web.flags import Flag, flagged
 from board.wire import privacy as wire
+from board.wire.paging import Page
 from board.wire.present import present
-from board.wire.resources import Page
 
 
 @api.route("GET", "/me/export", tag="privacy", answer=wire.Export, action=Action.MANAGE_ACCOUNT)

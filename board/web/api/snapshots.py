@@ -5,7 +5,7 @@ from functools import cache
 
 from board.domain.account import Actor
 from board.service.boards import BoardView
-from board.wire.resources import Snapshot
+from board.wire.boards import Snapshot
 
 
 def name_snapshot(view: BoardView, actor: Actor) -> str:

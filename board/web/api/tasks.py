@@ -8,18 +8,19 @@ from board.web.api.contract import answer, command
 from board.web.api.paging import page, read_cursor
 from board.web.api.routes import api
 from board.web.context import actor, store
-from board.wire import requests, resources
+from board.wire.paging import Page
+from board.wire.tasks import NewTask, Task, TaskEdit, TaskMove, TasksQuery
 
 
 @api.route(
     "GET",
     "/boards/<id:board_id>/tasks",
     tag="tasks",
-    query=requests.TasksQuery,
-    answer=resources.Page[resources.Task],
+    query=TasksQuery,
+    answer=Page[Task],
     action=Action.READ,
 )
-async def list_tasks(board_id: str, query: requests.TasksQuery) -> Response:
+async def list_tasks(board_id: str, query: TasksQuery) -> Response:
     """The tasks of a board: filter, search, sort, page."""
     found = await tasks.list_tasks(store(), actor(), board_id, query=query.question(read_cursor(query)))
     return answer(page(found, query))
@@ -30,17 +31,17 @@ async def list_tasks(board_id: str, query: requests.TasksQuery) -> Response:
     "/boards/<id:board_id>/tasks",
     tag="tasks",
     status=201,
-    body=requests.NewTask,
-    answer=resources.Task,
+    body=NewTask,
+    answer=Task,
     action=Action.EDIT_TASKS,
 )
-async def create_task(board_id: str, body: requests.NewTask) -> Response:
+async def create_task(board_id: str, body: NewTask) -> Response:
     """Make a task: right after `after`, else right before `before`, else at the end of its column."""
     made = await tasks.create_task(store(), actor(), command(body), board_id=board_id, draft=body.fields())
     return answer(made, {"Location": f"/api/v1/tasks/{made.value.id}"})
 
 
-@api.route("GET", "/tasks/<id:task_id>", tag="tasks", answer=resources.Task, action=Action.READ)
+@api.route("GET", "/tasks/<id:task_id>", tag="tasks", answer=Task, action=Action.READ)
 async def get_task(task_id: str) -> Response:
     """One task with its description."""
     return answer(await tasks.get_task(store(), actor(), task_id))
@@ -50,11 +51,11 @@ async def get_task(task_id: str) -> Response:
     "PATCH",
     "/tasks/<id:task_id>",
     tag="tasks",
-    body=requests.TaskEdit,
-    answer=resources.Task,
+    body=TaskEdit,
+    answer=Task,
     action=Action.EDIT_TASKS,
 )
-async def edit_task(task_id: str, body: requests.TaskEdit) -> Response:
+async def edit_task(task_id: str, body: TaskEdit) -> Response:
     """Change the fields that are named; complete, reopen, archive or restore."""
     return answer(
         await tasks.edit_task(store(), actor(), command(body), task_id=task_id, fields=body.fields())
@@ -65,11 +66,11 @@ async def edit_task(task_id: str, body: requests.TaskEdit) -> Response:
     "POST",
     "/tasks/<id:task_id>/move",
     tag="tasks",
-    body=requests.TaskMove,
-    answer=resources.Task,
+    body=TaskMove,
+    answer=Task,
     action=Action.EDIT_TASKS,
 )
-async def move_task(task_id: str, body: requests.TaskMove) -> Response:
+async def move_task(task_id: str, body: TaskMove) -> Response:
     """Move a task into a column, between the two neighbours it was dropped between."""
     return answer(
         await tasks.move_task(store(), actor(), command(body), task_id=task_id, intent=body.fields())
@@ -86,7 +87,7 @@ async def delete_task(task_id: str) -> Response:
     "PUT",
     "/tasks/<id:task_id>/labels/<id:label_id>",
     tag="tasks",
-    answer=resources.Task,
+    answer=Task,
     action=Action.EDIT_TASKS,
 )
 async def add_label(task_id: str, label_id: str) -> Response:
@@ -100,7 +101,7 @@ async def add_label(task_id: str, label_id: str) -> Response:
     "DELETE",
     "/tasks/<id:task_id>/labels/<id:label_id>",
     tag="tasks",
-    answer=resources.Task,
+    answer=Task,
     action=Action.EDIT_TASKS,
 )
 async def remove_label(task_id: str, label_id: str) -> Response:
@@ -114,7 +115,7 @@ async def remove_label(task_id: str, label_id: str) -> Response:
     "PUT",
     "/tasks/<id:task_id>/assignees/<id:user_id>",
     tag="tasks",
-    answer=resources.Task,
+    answer=Task,
     action=Action.EDIT_TASKS,
 )
 async def add_assignee(task_id: str, user_id: str) -> Response:
@@ -128,7 +129,7 @@ async def add_assignee(task_id: str, user_id: str) -> Response:
     "DELETE",
     "/tasks/<id:task_id>/assignees/<id:user_id>",
     tag="tasks",
-    answer=resources.Task,
+    answer=Task,
     action=Action.EDIT_TASKS,
 )
 async def remove_assignee(task_id: str, user_id: str) -> Response:

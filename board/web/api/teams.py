@@ -8,10 +8,9 @@ from board.service import board_teams, teams
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
-from board.wire import resources
 from board.wire import teams as wire
+from board.wire.paging import Page
 from board.wire.present import present
-from board.wire.resources import Page
 
 
 @api.route("GET", "/teams", tag="teams", answer=Page[wire.Team], action=Action.READ_TEAMS)
@@ -102,7 +101,7 @@ async def remove_team_member(team_id: str, user_id: str) -> Response:
     "GET",
     "/boards/<id:board_id>/teams",
     tag="members",
-    answer=Page[resources.BoardTeam],
+    answer=Page[wire.BoardTeam],
     action=Action.READ,
 )
 async def list_board_teams(board_id: str) -> Response:
@@ -116,7 +115,7 @@ async def list_board_teams(board_id: str) -> Response:
     "/boards/<id:board_id>/teams/<id:team_id>",
     tag="members",
     body=wire.BoardTeamEdit,
-    answer=resources.BoardTeam,
+    answer=wire.BoardTeam,
     action=Action.MANAGE_MEMBERS,
 )
 async def set_team_role(board_id: str, team_id: str, body: wire.BoardTeamEdit) -> Response:

@@ -7,7 +7,8 @@ from board.service import transfer
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
-from board.wire import resources, sharing
+from board.wire import sharing
+from board.wire.members import Member
 
 
 @api.route(
@@ -15,7 +16,7 @@ from board.wire import resources, sharing
     "/boards/<id:board_id>/transfer",
     tag="sharing",
     body=sharing.Transfer,
-    answer=resources.Member,
+    answer=Member,
     action=Action.TRANSFER,
 )
 async def transfer_board(board_id: str, body: sharing.Transfer) -> Response:
