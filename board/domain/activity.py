@@ -1,6 +1,6 @@
 """What happened, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,19 @@ class Subject:
     id: str
     number: int
     title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What a sentence is made of: the thing in words, its new and its old values, and the names of ids."""
+
+    thing: str
+    new: Row
+    old: Row
+    names: Names
+
+
+Sentence = Callable[[Told], str]
 
 
 def mentioned(rows: list[Row]) -> set[str]:
@@ -41,7 +54,7 @@ def describe(row: Row, names: Names) -> str:
     thing = _quote(known.get(change["id"])) or UNNAMED.get(kind, f"a {kind}")
     say = _SENTENCES.get(row["type"])
     if say is not None:
-        return str(say(thing, change.get("set") or {}, old, names=known))
+        return say(Told(thing=thing, new=change.get("set") or {}, old=old, names=known))
     if verb == "updated":
         return _updated(kind, thing, change.get("set") or {}, old=old)
     return f"{_VERBS.get(verb, verb)} {_PHRASES.get(kind, '')}{thing}{_on_task(change, old, known)}"
@@ -81,15 +94,19 @@ def _updated(kind: str, thing: str, new: Row, old: Row) -> str:
     return f"changed the {what} of {_PHRASES.get(kind, '')}{thing}"
 
 
-def _moved(thing: str, new: Row, old: Row, names: Names) -> str:
-    if "column_id" not in new:
-        return f"moved {thing}"
-    there, here = names.get(old["column_id"], "a column"), names.get(new["column_id"], "a column")
-    return f"moved {thing} from {there} to {here}"
+def _moved(told: Told) -> str:
+    if "column_id" not in told.new:
+        return f"moved {told.thing}"
+    there, here = [told.names.get(row.get("column_id", ""), "a column") for row in (told.old, told.new)]
+    return f"moved {told.thing} from {there} to {here}"
 
 
-def _created(thing: str, new: Row, _old: Row, names: Names) -> str:
-    return f"added {thing} to {names.get(new.get('column_id', ''), 'a column')}"
+def _created(told: Told) -> str:
+    return f"added {told.thing} to {told.names.get(told.new.get('column_id', ''), 'a column')}"
+
+
+def _commented(told: Told) -> str:
+    return f"commented on {_quote(told.names.get(told.new.get('task_id', ''))) or 'a card'}"
 
 
 def _member_updated(thing: str, new: Row, old: Row) -> str:
@@ -98,11 +115,11 @@ def _member_updated(thing: str, new: Row, old: Row) -> str:
     return _updated("member", thing, new, old=old)
 
 
-def _linked(field: str, verb: str, word: str, unnamed: str) -> Any:
-    def say(thing: str, new: Row, old: Row, names: Names) -> str:
-        ids = set(new.get(field) or ()) ^ set(old.get(field) or ())
-        shown = " and ".join(sorted(_quote(names.get(id)) or unnamed for id in ids))
-        return f"{verb} {shown} {word} {thing}"
+def _linked(field: str, verb: str, word: str, unnamed: str) -> Sentence:
+    def say(told: Told) -> str:
+        ids = set(told.new.get(field) or ()) ^ set(told.old.get(field) or ())
+        shown = " and ".join(sorted(_quote(told.names.get(id)) or unnamed for id in ids))
+        return f"{verb} {shown} {word} {told.thing}"
 
     return say
 
@@ -127,20 +144,18 @@ _PHRASES = {
     "board": "the board ",
     "attachment": "the attachment ",
 }
-_SENTENCES: dict[str, Any] = {
+_SENTENCES: dict[str, Sentence] = {
     "task.created": _created,
     "task.moved": _moved,
     "task.labeled": _linked("label_ids", "put", "on", unnamed="a label"),
     "task.unlabeled": _linked("label_ids", "took", "off", unnamed="a label"),
     "task.assigned": _linked("assignee_ids", "assigned", "to", unnamed="somebody"),
     "task.unassigned": _linked("assignee_ids", "removed", "from", unnamed="somebody"),
-    "comment.created": lambda _thing, new, _old, names: (
-        f"commented on {_quote(names.get(new['task_id'])) or 'a card'}"
-    ),
-    "comment.updated": lambda *_: "changed a comment",
-    "comment.deleted": lambda _thing, _new, old, names: f"deleted a comment{_on_task({}, old, names)}",
-    "member.updated": lambda thing, new, old, _names: _member_updated(thing, new, old),
-    "team.added": lambda thing, *_: f"put the team {thing} on the board",
-    "team.removed": lambda thing, *_: f"took the team {thing} off the board",
-    "board.imported": lambda *_: "imported cards from a file",
+    "comment.created": _commented,
+    "comment.updated": lambda _: "changed a comment",
+    "comment.deleted": lambda told: f"deleted a comment{_on_task({}, told.old, told.names)}",
+    "member.updated": lambda told: _member_updated(told.thing, told.new, told.old),
+    "team.added": lambda told: f"put the team {told.thing} on the board",
+    "team.removed": lambda told: f"took the team {told.thing} off the board",
+    "board.imported": lambda _: "imported cards from a file",
 }
