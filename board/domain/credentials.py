@@ -12,6 +12,9 @@ TOKEN_PREFIX = "bt_"  # noqa: S105 - scanners for leaked secrets know a token by
 SESSION_MAX = timedelta(days=90)
 """How long a browser stays signed in at most, however often it is used."""
 
+FRESH_FOR = timedelta(hours=1)
+"""How long after signing in, or confirming who one is, password, address, tokens and sign-ins may be changed."""
+
 TOUCH_EVERY = timedelta(minutes=1)
 """How exactly it is known when a session or a token was last used."""
 

@@ -3,6 +3,7 @@
 BoardError
 ├── Malformed           the request can't be understood
 ├── Unauthenticated     nobody is signed in
+│   └── SignInAgain     somebody is, but too long ago for what matters
 ├── Forbidden           signed in, may see it, may not do it
 │   ├── Forged          the browser was made to send it by another site (CSRF)
 │   ├── Unverified      their e-mail address is not confirmed yet
@@ -39,6 +40,10 @@ class Malformed(BoardError):
 
 class Unauthenticated(BoardError):
     """Nobody is signed in, or the credentials are wrong."""
+
+
+class SignInAgain(Unauthenticated):
+    """The person signed in too long ago for what they want to change, and has to prove again who they are."""
 
 
 class Forbidden(BoardError):

@@ -202,6 +202,15 @@ async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[
     return after
 
 
+async def check_password(store: Store, passwords: Passwords, actor: Actor, password: str) -> None:
+    """Raise Invalid, naming the field, unless this is the actor's password."""
+    require_standing(actor, Action.MANAGE_ACCOUNT)
+    async with store.reading() as read:
+        user = await read.users.get(actor.id)
+    if user.password_hash is None or not await passwords.verify(password, user.password_hash):
+        raise Invalid.field("password", "This is not your password.")
+
+
 async def change_password(
     store: Store, passwords: Passwords, actor: Actor, command: Command, current: str, password: str
 ) -> tuple[Actor, str] | None:

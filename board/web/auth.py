@@ -17,7 +17,7 @@ from board.service.consent import UNTICKED
 from board.service.ports import Command
 from board.web import recovery
 from board.web.context import actor, passwords, secret_key, settings, store
-from board.web.identity import assume, put_in_cookie
+from board.web.identity import confirm, log_in, log_out, require_fresh
 from board.web.rate_limits import limits
 
 
@@ -78,13 +78,7 @@ async def sign_out() -> None:
     """End this browser's session, if it has one."""
     if g.actor is not None:
         await sessions.sign_out(store(), g.actor)
-    forget()
-
-
-def forget() -> None:
-    """Nobody is signed in at this browser any more."""
-    assume(None)
-    session.clear()
+    log_out()
 
 
 def remember(signed: SignedIn, stay: bool = True) -> User:
@@ -100,18 +94,26 @@ def remember(signed: SignedIn, stay: bool = True) -> User:
     if kept is not None:
         session["csrf_token"] = kept
     session.permanent = stay
-    put_in_cookie(signed.actor, signed.secret)
-    assume(signed.actor)
+    log_in(signed.actor, signed.secret)
     return signed.user
 
 
 async def edit_me(command: Command, fields: Mapping[str, Any]) -> User:
     """Change who is signed in; a new e-mail address gets a mail that asks for its confirmation, the old one is told."""
     before = actor().email
+    if fields.get("email", before) != before:
+        require_fresh()
     await recovery.admit_change(fields.get("email"))
     user = await accounts.edit_me(store(), actor(), command, fields=fields)
     await recovery.tell_of_change(before, user)
     return user
+
+
+async def confirm_password(password: str) -> None:
+    """Make the sign-in of who is signed in fresh again by their password; a wrong one counts as at the sign-in."""
+    async with limits().trying(actor().email, request.remote_addr or ""):
+        await accounts.check_password(store(), passwords(), actor(), password)
+    confirm()
 
 
 async def change_password(command: Command, current: str, password: str) -> None:
@@ -121,15 +123,14 @@ async def change_password(command: Command, current: str, password: str) -> None
             store(), passwords(), actor(), command=command, current=current, password=password
         )
     if changed is not None:
-        put_in_cookie(*changed)
-        assume(changed[0])
+        log_in(*changed)
 
 
 async def erase_me(password: str | None) -> None:
     """Delete the account of who is signed in; a wrong password counts as one at the sign-in does."""
     async with limits().trying(actor().email, request.remote_addr or ""):
         await erasure.erase_me(store(), passwords(), actor(), password=password)
-    forget()
+    log_out()
 
 
 def browser(stay: bool = True) -> Browser:

@@ -97,6 +97,13 @@ class PasswordForm(WireForm):
     password = PasswordField("New password", id="new-password")
 
 
+class ConfirmForm(WireForm):
+    """The password once more, before something that matters."""
+
+    wire = accounts.Confirmation
+    password = PasswordField("Your password", id="confirm-password")
+
+
 class TokenForm(WireForm):
     """A new personal token."""
 

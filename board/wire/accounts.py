@@ -83,6 +83,12 @@ class UserEdit(Edit):
     show_presence: bool = True
 
 
+class Confirmation(Request):
+    """The proof that it is still you."""
+
+    password: Secret
+
+
 class PasswordChange(Mutation):
     """The password you have and the one you want."""
 

@@ -9,6 +9,7 @@ from board.wire.present import present
 STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
     errors.Malformed: (400, "Bad request"),
     errors.Unauthenticated: (401, "Not signed in"),
+    errors.SignInAgain: (401, "Sign in again"),
     errors.Forbidden: (403, "Not allowed"),
     errors.Forged: (403, "CSRF check failed"),
     errors.SignInRefused: (403, "Sign-in refused"),

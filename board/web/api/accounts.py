@@ -86,7 +86,13 @@ async def edit_me(body: wire.UserEdit) -> Response:
 
 
 @api.route(
-    "POST", "/me/password", tag="accounts", status=204, body=wire.PasswordChange, action=Action.MANAGE_ACCOUNT
+    "POST",
+    "/me/password",
+    tag="accounts",
+    status=204,
+    body=wire.PasswordChange,
+    action=Action.MANAGE_ACCOUNT,
+    fresh=True,
 )
 async def change_password(body: wire.PasswordChange) -> Response:
     """Change your password. All your other sessions end, and all programs that acted for you; tokens go on."""
@@ -129,6 +135,7 @@ async def list_tokens() -> Response:
     body=wire.NewToken,
     answer=wire.IssuedToken,
     action=Action.MANAGE_ACCOUNT,
+    fresh=True,
 )
 async def create_token(body: wire.NewToken) -> Response:
     """Make a token. Its secret is in this answer and nowhere else."""

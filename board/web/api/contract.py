@@ -22,19 +22,22 @@ from board.domain.policy import Action
 from board.loop import shape
 from board.service.ports import Command, Outcome
 from board.web import context
+from board.web.identity import require_login
 from board.web.json import encode
 from board.web.recovery import check_verified
 from board.wire.present import present
 from board.wire.problems import refusal
 
 View = Callable[..., Awaitable[Response]]
+ViewFunction = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
     """The contract of one route. `problems` are the error statuses beside those that `statuses` derives from the rest.
     `conditional` routes answer 304 to who has the newest, `later` ones 202 where the answer comes by mail. `action` is
-    what it does, in the words of the policy, which every route has to say."""
+    what it does, in the words of the policy, which every route has to say. `fresh` ones want a sign-in of the
+    last hour (or a token)."""
 
     method: str
     path: str
@@ -52,6 +55,7 @@ class Route:
     conditional: bool
     later: bool
     action: Action
+    fresh: bool
 
     @property
     def mutates(self) -> bool:
@@ -101,6 +105,7 @@ class Api:
         problems: Iterable[int] = (),
         conditional: bool = False,
         later: bool = False,
+        fresh: bool = False,
     ) -> Callable[[View], View]:
         """Register a view under `/api/v1` + path, whose `<id:name>` parts become arguments."""
 
@@ -109,7 +114,7 @@ class Api:
             route = Route(
                 method, path, view.__name__, summary=summary.rstrip("."), description=description.strip(), tag=tag,
                 status=status, body=body, query=query, answer=answer, anonymous=anonymous, upload=upload,
-                problems=tuple(problems), conditional=conditional, later=later, action=action,
+                problems=tuple(problems), conditional=conditional, later=later, action=action, fresh=fresh,
             )  # fmt: skip
             self.routes.append(route)
             self.blueprint.add_url_rule(path, view.__name__, _wrap(view, route), methods=[method])
@@ -118,12 +123,11 @@ class Api:
         return decorate
 
 
-def _wrap(view: View, route: Route) -> View:
+def _wrap(view: View, route: Route) -> ViewFunction:
     @functools.wraps(view)
     async def run(**arguments: Any) -> Response:
         g.route = route
         if not route.anonymous:
-            context.actor()
             check_verified(route.action)
         if route.body is not None and not (route.upload and request.mimetype == "multipart/form-data"):
             arguments["body"] = _parse_body(route.body)
@@ -131,7 +135,7 @@ def _wrap(view: View, route: Route) -> View:
             arguments["query"] = _parse_query(route.query)
         return await view(**arguments)
 
-    return run
+    return run if route.anonymous else require_login(run, fresh=route.fresh)
 
 
 def command(body: BaseModel | None = None) -> Command:

@@ -28,6 +28,7 @@ async def list_grants() -> Response:
     body=wire.NewGrant,
     answer=wire.IssuedGrant,
     action=Action.MANAGE_ACCOUNT,
+    fresh=True,
 )
 async def create_grant(body: wire.NewGrant) -> Response:
     """Let a program act for you: a short-lived access token, and a refresh token to get the next one.

@@ -45,6 +45,7 @@ async def list_identities() -> Response:
     status=204,
     problems=[404, 409],
     action=Action.MANAGE_ACCOUNT,
+    fresh=True,
 )
 async def unlink_identity(provider: str) -> Response:
     """Let a provider sign you in no more. 409 when nothing else would."""

@@ -37,6 +37,7 @@ async def export_me() -> Response:
     body=wire.Erasure,
     problems=[409],
     action=Action.MANAGE_ACCOUNT,
+    fresh=True,
 )
 @flagged(Flag.WITHOUT_TERMS)
 async def erase_me(body: wire.Erasure) -> Response:

@@ -16,6 +16,7 @@ from board.domain.provider import Claims, Provider
 from board.domain.refusal import Reason
 from board.service.provider_events import note_failure, spend_state
 from board.web import context
+from board.web.identity import require_fresh
 from board.web.oidc import pending
 from board.web.oidc.client import Client
 from board.web.oidc.id_token import check_id_token
@@ -183,6 +184,7 @@ def _line(text: str, length: int) -> str:
 def _check_link(provider: Provider, proof: str) -> str:
     if g.actor is None:
         raise Unauthenticated("Sign in first, then link another way to sign in.")
+    require_fresh()
     try:
         said = _proofs().loads(proof)
     except BadSignature:

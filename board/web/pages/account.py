@@ -4,15 +4,23 @@ from typing import Any
 
 from flask import flash, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import login_required
 
-from board.domain.errors import BoardError, Conflict, Forbidden, TooMany, Unauthenticated
+from board.domain.errors import BoardError, Conflict, Forbidden, Invalid, TooMany, Unauthenticated
 from board.service import accounts, identities
 from board.web import auth
-from board.web.context import providers, settings, store
+from board.web.context import actor, providers, settings, store
 from board.web.flags import Flag, flagged
-from board.web.forms import RegisterForm, SignInForm
+from board.web.forms import ConfirmForm, RegisterForm, SignInForm
 from board.web.oidc.logout import logout_url
-from board.web.pages.entry import find_invitation, find_offer, find_shortcut, list_offers, show_sign_in
+from board.web.pages.entry import (
+    find_invitation,
+    find_offer,
+    find_shortcut,
+    get_door,
+    list_offers,
+    show_sign_in,
+)
 from board.web.pages.routes import find_next, pages, show
 
 
@@ -73,6 +81,33 @@ async def _show_register(form: RegisterForm, status: int = 200, *, first: bool) 
     return show(
         "register.html", status, form=form, providers=offers, first=first, offer=offer, next=find_next()
     )
+
+
+@pages.route("/sign-in/again", methods=["GET", "POST"])
+@login_required
+@flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
+async def confirm() -> ResponseReturnValue:
+    """Prove once more who one is, before something that matters: by the password, or at a provider."""
+    user = await accounts.get_me(store(), actor())
+    found = await identities.list_identities(store(), actor(), get_door())
+    offers = [
+        {**offer, "url": f"{offer['url']}&prompt=login"}
+        for offer in list_offers()
+        if offer["name"] in {one.provider for one in found}
+    ]
+    has_password = user.password_hash is not None and (user.is_admin or not settings().sso_only)
+    if request.method == "GET" or not has_password:
+        form = ConfirmForm(formdata=None) if has_password else None
+        return show("confirm.html", form=form, providers=offers, next=find_next())
+
+    form = ConfirmForm()
+    if form.validate():
+        try:
+            await auth.confirm_password(form.parsed.password)
+            return redirect(find_next(), 303)
+        except (Invalid, TooMany) as error:
+            form.refuse(error)
+    return show("confirm.html", 422, form=form, providers=offers, next=find_next())
 
 
 @pages.post("/sign-out")

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import login_required
 
 from board.domain.audit import AuditType
 from board.domain.errors import BoardError, Invalid
@@ -18,6 +19,7 @@ PAGE = 50
 
 
 @pages.get("/admin/audit")
+@login_required
 async def admin_audit() -> ResponseReturnValue:
     """Who did what that concerns security."""
     require_standing(actor(), Action.READ_AUDIT)
@@ -39,12 +41,14 @@ async def admin_audit() -> ResponseReturnValue:
 
 
 @pages.get("/admin/people/<id:user_id>/delete")
+@login_required
 async def ask_to_erase(user_id: str) -> ResponseReturnValue:
     """What the deletion of an account means, before it is done."""
     return await _show_person(user_id, EmptyForm(formdata=None))
 
 
 @pages.post("/admin/people/<id:user_id>/delete")
+@login_required
 async def erase_person(user_id: str) -> ResponseReturnValue:
     """Delete an account."""
     require_standing(actor(), Action.MANAGE_PEOPLE)

@@ -1,6 +1,7 @@
 """How the server is set up, for administrators."""
 
 from flask.typing import ResponseReturnValue
+from flask_login import login_required
 
 from board.domain.diagnosis import State
 from board.web import secure_context
@@ -9,6 +10,7 @@ from board.web.pages.routes import pages, show
 
 
 @pages.get("/admin/health")
+@login_required
 async def admin_health() -> ResponseReturnValue:
     """What is wrong comes first, with what to do about it."""
     found = secure_context.look() + await look()

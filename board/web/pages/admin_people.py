@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import login_required
 
 from board.domain.account import color_of
 from board.domain.errors import BoardError, Invalid
@@ -35,6 +36,7 @@ def has_page(endpoint: str) -> bool:
 
 
 @pages.get("/admin/people")
+@login_required
 async def admin_people() -> ResponseReturnValue:
     """Everybody with an account."""
     require_standing(actor(), Action.MANAGE_PEOPLE)
@@ -52,6 +54,7 @@ async def admin_people() -> ResponseReturnValue:
 
 
 @pages.post("/admin/people")
+@login_required
 async def change_person() -> ResponseReturnValue:
     """What a button beside a person asks for."""
     require_standing(actor(), Action.MANAGE_PEOPLE)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import login_required
 from wtforms import StringField
 
 from board.domain.account import color_of
@@ -36,6 +37,7 @@ class TeamMemberForm(WireForm):
 
 
 @pages.get("/admin/teams")
+@login_required
 async def admin_teams() -> ResponseReturnValue:
     """Every team, or one with its people."""
     require_standing(actor(), Action.MANAGE_TEAMS)
@@ -43,6 +45,7 @@ async def admin_teams() -> ResponseReturnValue:
 
 
 @pages.post("/admin/teams")
+@login_required
 async def change_teams() -> ResponseReturnValue:
     """What one of the page's forms asks for."""
     require_standing(actor(), Action.MANAGE_TEAMS)

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from flask import Response
 from flask.typing import ResponseReturnValue
+from flask_login import login_required
 from flask_wtf.csrf import generate_csrf
 
 from board.config.paths import find
@@ -25,6 +26,7 @@ LATER = frozenset({"early.js", "types.js", *MARKDOWN})
 
 
 @pages.get("/boards/<id:board_id>")
+@login_required
 async def board(board_id: str) -> ResponseReturnValue:
     """One board; to strangers there is no such page."""
     view = await boards.get_board(store(), actor(), board_id)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import login_required
 
 from board.domain.errors import BoardError
 from board.service import boards
@@ -15,16 +16,16 @@ from board.web.pages.routes import pages, read_id, show
 
 
 @pages.get("/")
+@login_required
 async def home() -> ResponseReturnValue:
     """Your boards."""
-    actor()
     return await _show(BoardForm(formdata=None))
 
 
 @pages.post("/")
+@login_required
 async def change_boards() -> ResponseReturnValue:
     """Make a board, or restore one from the archive."""
-    actor()
     if request.form.get("action") == "restore":
         return await _restore(read_id(request.form, "board_id"))
     form = BoardForm()

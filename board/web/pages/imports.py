@@ -2,6 +2,7 @@
 
 from flask import Response, g, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import login_required
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import TextAreaField
@@ -35,6 +36,7 @@ async def import_board() -> ResponseReturnValue:
 
 
 @pages.post("/import", endpoint="start_import")
+@login_required
 @flagged(Flag.LARGE_UPLOAD)
 async def start_import() -> ResponseReturnValue:
     """Start an import: JSON for the page's own script, a page that shows the progress for everybody else."""

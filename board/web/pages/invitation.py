@@ -2,6 +2,7 @@
 
 from flask import flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import login_required
 from werkzeug.wrappers import Response as BaseResponse
 
 from board.domain.errors import Forbidden, NotFound
@@ -21,9 +22,9 @@ async def invitation(secret: str) -> ResponseReturnValue:
 
 
 @pages.post("/invitations/<secret>")
+@login_required
 async def join(secret: str) -> ResponseReturnValue:
     """Join the board, then open it."""
-    actor()
     try:
         joined = await invitations.accept(store(), actor(), Command(), secret=secret)
     except Forbidden as error:

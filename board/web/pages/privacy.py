@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import fresh_login_required, login_required
 
 from board.domain.errors import BoardError, Invalid, NotFound
 from board.service import accounts, audit, consent
@@ -19,6 +20,7 @@ RECENT = 20
 
 
 @pages.get("/profile/data")
+@login_required
 @flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def your_data() -> ResponseReturnValue:
     """What is kept about you: take it along, or have it erased."""
@@ -26,10 +28,10 @@ async def your_data() -> ResponseReturnValue:
 
 
 @pages.post("/profile/data")
+@fresh_login_required
 @flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def change_data() -> ResponseReturnValue:
     """Delete your account."""
-    actor()
     form = ErasureForm()
     if form.validate():
         try:
@@ -43,18 +45,18 @@ async def change_data() -> ResponseReturnValue:
 
 
 @pages.get("/terms")
+@login_required
 @flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def terms() -> ResponseReturnValue:
     """Accept the terms, which are new or have changed."""
-    actor()
     return _show_terms(AcceptanceForm(formdata=None))
 
 
 @pages.post("/terms")
+@login_required
 @flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def accept_terms() -> ResponseReturnValue:
     """The box was ticked, or not."""
-    actor()
     form = AcceptanceForm()
     if request.form.get("accepts") is None:
         form.complain("accepts", "Tick the box to go on.")

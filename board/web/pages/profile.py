@@ -5,8 +5,9 @@ from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import login_required
 
-from board.domain.errors import BoardError, Conflict
+from board.domain.errors import BoardError, Conflict, Unauthenticated
 from board.service import accounts, audit, grants, sessions, tokens
 from board.service.audit import AuditQuery
 from board.service.ports import Command
@@ -14,30 +15,36 @@ from board.web import auth
 from board.web.context import actor, providers, store
 from board.web.flags import Flag, flagged
 from board.web.forms import PasswordForm, ProfileForm, TokenForm, WireForm
+from board.web.identity import require_fresh
 from board.web.pages.identities import show_identities, unlink_identity
 from board.web.pages.routes import pages, read_id, show
 
 RECENT = 5
 """Security events on the page; there are more under "Your data"."""
 
+FRESH = frozenset({"password", "token", "unlink"})
+"""Actions that want a sign-in of the last hour; a new e-mail address does, too (`auth.edit_me`)."""
+
 Action = Callable[[], Awaitable[ResponseReturnValue]]
 
 
 @pages.get("/profile")
+@login_required
 @flagged(Flag.WITHOUT_CONFIRMATION)
 async def profile() -> ResponseReturnValue:
     """Everything about your account."""
-    actor()
     return await _show()
 
 
 @pages.post("/profile")
+@login_required
 @flagged(Flag.WITHOUT_CONFIRMATION)
 async def change_profile() -> ResponseReturnValue:
     """What one of the page's forms asks for."""
-    actor()
-    action = _ACTIONS.get(request.form.get("action", ""))
-    return await action() if action else abort(400)
+    name = request.form.get("action", "")
+    if name in FRESH:
+        require_fresh()
+    return await _ACTIONS[name]() if name in _ACTIONS else abort(400)
 
 
 async def _edit() -> ResponseReturnValue:
@@ -46,6 +53,8 @@ async def _edit() -> ResponseReturnValue:
         try:
             await auth.edit_me(Command(), form.parsed.fields())
             return _done("Your profile is saved.")
+        except Unauthenticated:
+            raise
         except BoardError as error:
             form.refuse(error, "email" if isinstance(error, Conflict) else "")
     return await _show(422, profile_form=form)

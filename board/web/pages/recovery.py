@@ -2,6 +2,7 @@
 
 from flask import Response, flash, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import login_required
 from wtforms import PasswordField, StringField
 
 from board.domain.errors import BoardError, NotFound
@@ -76,6 +77,7 @@ async def reset(token: str) -> ResponseReturnValue:
 
 
 @pages.get("/verify")
+@login_required
 @flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def verify() -> ResponseReturnValue:
     """What it is that has to be confirmed, and a button that has the mail sent again."""
@@ -85,6 +87,7 @@ async def verify() -> ResponseReturnValue:
 
 
 @pages.post("/verify", endpoint="ask_verification")
+@login_required
 @flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def ask_verification() -> ResponseReturnValue:
     """Send the mail again."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from board.domain.errors import NotFound, Unauthenticated
+from board.domain.errors import NotFound, SignInAgain, Unauthenticated
 from board.wire.fields import UUID_PATTERN
 
 pages = Blueprint("pages", __name__)
@@ -49,6 +49,15 @@ def ask_to_sign_in(_error: Unauthenticated) -> BaseResponse:
         return redirect(url_for("pages.sign_in", next=request.full_path.rstrip("?")))
     flash("You were signed out. Sign in, then try again.", "warning")
     return redirect(url_for("pages.sign_in"), 303)
+
+
+@pages.errorhandler(SignInAgain)
+def ask_to_confirm(_error: SignInAgain) -> BaseResponse:
+    """Send whoever signed in a while ago to prove that it is them, and then back; a form has to be sent again."""
+    if request.method == "GET":
+        return redirect(url_for("pages.confirm", next=request.full_path.rstrip("?")))
+    flash("Confirm that it is you, then do it again.", "info")
+    return redirect(url_for("pages.confirm", next=request.path), 303)
 
 
 def hide_address(page: BaseResponse) -> BaseResponse:
