@@ -25,9 +25,7 @@ from board.domain.origin import is_ours
 from board.jobs.errands import Errands
 from board.jobs.housekeeping import tidy_forever
 from board.jobs.imports import ImportJobs
-from board.loop import ASGI, Flask, ProxyHeaders, SocketIO
-from board.loop.doorstep import Bounds
-from board.loop.headers import Headers
+from board.loop import ASGI, Flask, HandshakeLimits, Headers, ProxyHeaders, SocketIO
 from board.mail.carriers import SmtpServer, carry_to_log, refuse
 from board.mail.letters import TemplateLetters
 from board.mail.postman import Postman
@@ -194,7 +192,7 @@ def _create_sockets(app: Flask, settings: Settings) -> SocketIO:
         binary=False,
         json=text,
         max_http_buffer_size=100_000,
-        unclaimed=Bounds(settings.sockets_per_person, settings.sockets_max, network),
+        handshake_limits=HandshakeLimits(settings.sockets_per_person, settings.sockets_max, network),
         packet_values=limits.PACKET_VALUES,
         packet_levels=limits.PACKET_LEVELS,
         ping_interval=20,

@@ -18,10 +18,7 @@ from hypercorn.config import Config, Sockets
 
 from board.app import create_asgi
 from board.config.settings import ConfigurationError, Settings
-from board.loop.connections import Loop
-from board.loop.headers import Headers
-from board.loop.http1 import stay_with_http1
-from board.loop.websocket import decline_compression
+from board.loop import Headers, Loop, decline_compression, stay_with_http1
 
 log = structlog.get_logger(__name__)
 

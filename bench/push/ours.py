@@ -11,8 +11,7 @@ from hypercorn.asyncio import serve
 from bench.push.event import make_event
 from board.app import create_asgi
 from board.config.settings import read_settings
-from board.loop.http1 import stay_with_http1
-from board.loop.websocket import decline_compression
+from board.loop import decline_compression, stay_with_http1
 from board.repository import migrate
 from board.server import _configure
 

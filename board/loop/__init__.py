@@ -1,37 +1,59 @@
-"""Flask and Flask-SocketIO on one asyncio loop.
+"""Flask and Flask-SocketIO on one asyncio loop: async views, hooks and handlers await on the server's own loop.
 
-A reusable extension: it knows Flask, WSGI and ASGI, and nothing of boards. Sync code runs on the loop in
+An extension of its own, which knows Flask, WSGI and ASGI and nothing of the application. Sync code runs on the loop in
 a greenlet and may await through `await_`; it must not block, so what blocks goes to a thread (`threaded`).
+What is named here is public; docs/loop.md says how to use it.
 """
 
 from flask_socketio import ConnectionRefusedError, Namespace
 
-from .app import Flask
+from .app import Flask, Request
 from .asgi import ASGI
-from .bridge import NoGreenlet, await_, spawn, threaded
+from .background import BackgroundTask
+from .bridge import NoGreenlet, await_, in_greenlet, spawn, threaded
+from .connections import Loop
 from .events import call, close_room, disconnect, emit, join_room, leave_room, rooms, send
+from .forms import FormParser
+from .handshakes import HandshakeLimits
+from .headers import Headers
+from .http1 import stay_with_http1
 from .proxy import ProxyHeaders
+from .shape import TooDeep, TooManyValues, TooMuch, check_json
 from .sockets import SocketIO
 from .streaming import stream
+from .websocket import decline_compression
 
 __all__ = [
     "ASGI",
+    "BackgroundTask",
     "ConnectionRefusedError",
     "Flask",
+    "FormParser",
+    "HandshakeLimits",
+    "Headers",
+    "Loop",
     "Namespace",
     "NoGreenlet",
     "ProxyHeaders",
+    "Request",
     "SocketIO",
+    "TooDeep",
+    "TooManyValues",
+    "TooMuch",
     "await_",
     "call",
+    "check_json",
     "close_room",
+    "decline_compression",
     "disconnect",
     "emit",
+    "in_greenlet",
     "join_room",
     "leave_room",
     "rooms",
     "send",
     "spawn",
+    "stay_with_http1",
     "stream",
     "threaded",
 ]

@@ -20,8 +20,8 @@ P = ParamSpec("P")
 IDLE_CARRIERS: Final = 256
 
 _OUTSIDE: Final = (
-    "await_() was called outside a request: only code that runs under board.loop.ASGI, a Socket.IO "
-    "handler or board.loop.spawn() can await from sync code"
+    f"await_() was called outside a request: only code that runs under {__package__}.ASGI, a Socket.IO "
+    f"handler or {__package__}.spawn() can await from sync code"
 )
 
 

@@ -10,8 +10,8 @@ import socketio
 from socketio.exceptions import ConnectionRefusedError as Refused
 
 from .bridge import settle
-from .doorstep import Bounds, Doorstep
 from .engine import EngineServer
+from .handshakes import HandshakeLimits, Handshakes
 from .shape import TooMuch, check_json
 
 log = logging.getLogger(__name__)
@@ -28,11 +28,11 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
     With `binary=False` a packet with attachments ends the connection (CVE-2026-48804: half-sent
     attachments stay in memory). Of an event whose JSON holds more than `packet_values` values or `packet_levels`
     levels (0 is no limit) the handler gets a TooMuch in place of the arguments; other such packets end the connection.
-    `unclaimed` bounds the connections that belong to nobody.
+    `handshake_limits` bounds the connections that are in no namespace.
     """
 
-    doorstep = 45.0
-    """Seconds within which a connection must belong to somebody; those that don't are counted by nobody."""
+    handshake_timeout = 45.0
+    """Seconds within which a connection must be in a namespace."""
 
     def __init__(
         self,
@@ -40,13 +40,13 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         binary: bool = True,
         packet_values: int = 0,
         packet_levels: int = 0,
-        unclaimed: Bounds | None = None,
+        handshake_limits: HandshakeLimits | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.binary = binary
         self.packet_values, self.packet_levels = packet_values, packet_levels
-        self._waiting = Doorstep(unclaimed)
+        self._handshakes = Handshakes(handshake_limits)
 
     def _engineio_server_class(self) -> type[EngineServer]:
         return EngineServer
@@ -69,7 +69,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
     async def _disconnect(self, sid: str, namespace: str | None = None, **kwargs: Any) -> None:
         eio_sid = self.manager.eio_sid_from_sid(sid, namespace or "/")
         await super().disconnect(sid, namespace, **kwargs)
-        self._wait_again(eio_sid)
+        self._begin_handshake_again(eio_sid)
 
     def sleep(self, seconds: float = 0) -> Any:
         return settle(asyncio.sleep(seconds))
@@ -94,22 +94,23 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         return await answer if asyncio.iscoroutine(answer) else answer
 
     async def _handle_eio_connect(self, eio_sid: str, environ: Any) -> Any:
-        if self._waiting.is_full(environ.get("REMOTE_ADDR", "")):
+        if self._handshakes.is_full(environ.get("REMOTE_ADDR", "")):
             return "too many connections that belong to nobody"
         await super()._handle_eio_connect(eio_sid, environ)
-        self._wait(eio_sid, environ)
+        self._begin_handshake(eio_sid, environ)
         return None
 
-    def _wait(self, eio_sid: str, environ: Any) -> None:
-        put_out = partial(self.start_background_task, self._put_out, eio_sid)
-        self._waiting.enter(eio_sid, environ.get("REMOTE_ADDR", ""), self.doorstep, put_out=put_out)
+    def _begin_handshake(self, eio_sid: str, environ: Any) -> None:
+        on_timeout = partial(self.start_background_task, self._time_out_handshake, eio_sid)
+        address = environ.get("REMOTE_ADDR", "")
+        self._handshakes.begin(eio_sid, address, self.handshake_timeout, on_timeout=on_timeout)
 
     async def _handle_eio_disconnect(self, eio_sid: str, reason: Any) -> None:
         await super()._handle_eio_disconnect(eio_sid, reason)
-        self._waiting.leave(eio_sid)
+        self._handshakes.end(eio_sid)
 
     async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
-        """Let somebody in; who left meanwhile is seen to leave (the library forgets them, and what was begun)."""
+        """Connect a client to a namespace; one that left meanwhile gets its disconnect (the library forgets it)."""
         environ = self.environ.get(eio_sid)
         if environ is None:
             return
@@ -118,7 +119,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         if sid is None:
             return
         if eio_sid in self.environ:
-            self._waiting.leave(eio_sid)
+            self._handshakes.end(eio_sid)
             return
         self.environ[eio_sid] = environ
         try:
@@ -128,18 +129,18 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
 
     async def _handle_disconnect(self, eio_sid: str, namespace: str | None, reason: Any = None) -> None:
         await super()._handle_disconnect(eio_sid, namespace, reason)
-        self._wait_again(eio_sid)
+        self._begin_handshake_again(eio_sid)
 
-    def _wait_again(self, eio_sid: str) -> None:
-        """Who is in no namespace any more, and stays connected, belongs to nobody."""
+    def _begin_handshake_again(self, eio_sid: str) -> None:
+        """Time a connection that has left its last namespace and stays."""
         environ = self.environ.get(eio_sid)
-        if environ is None or eio_sid in self._waiting or eio_sid not in self.eio.sockets:
+        if environ is None or eio_sid in self._handshakes or eio_sid not in self.eio.sockets:
             return
         if not any(self.manager.sid_from_eio_sid(eio_sid, name) for name in self.manager.get_namespaces()):
-            self._wait(eio_sid, environ)
+            self._begin_handshake(eio_sid, environ)
 
-    async def _put_out(self, eio_sid: str) -> None:
-        if self._waiting.leave(eio_sid):
+    async def _time_out_handshake(self, eio_sid: str) -> None:
+        if self._handshakes.end(eio_sid):
             await self.eio.disconnect(eio_sid)
 
     async def _handle_eio_message(self, eio_sid: str, data: Any) -> None:
@@ -156,7 +157,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             await self._drop(eio_sid, repr(error))
 
     async def _pass_on(self, eio_sid: str, packet: str, error: TooMuch) -> None:
-        """Let an event be refused by who would have answered it."""
+        """Give the handler of an event the error instead of its arguments."""
         found = EVENT.match(packet)
         if found is None:
             await self._drop(eio_sid, repr(error))

@@ -15,8 +15,7 @@ from board.domain.errors import BoardError, Invalid, NotFound, TooMany, Unauthen
 from board.domain.ids import now
 from board.domain.machine import find_fault
 from board.domain.policy import Action
-from board.loop import ConnectionRefusedError, SocketIO, join_room, leave_room
-from board.loop.shape import TooMuch
+from board.loop import ConnectionRefusedError, SocketIO, TooMuch, join_room, leave_room
 from board.realtime.door import (
     find_parts,
     find_sid,

@@ -9,8 +9,7 @@ import gzip
 
 from flask import Flask, Request, Response, g, request
 
-from board.loop import await_
-from board.loop.bridge import in_greenlet
+from board.loop import await_, in_greenlet
 from board.web.flags import Flag, has_flag
 
 LEAST = 1024

@@ -7,7 +7,7 @@ from typing import IO, Any
 from flask import g, request
 
 from board.domain import limits
-from board.loop.forms import FormParser
+from board.loop import FormParser
 from board.security.private_files import make_folder
 from board.web.context import settings
 from board.web.flags import Flag, has_flag

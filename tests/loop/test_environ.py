@@ -25,7 +25,7 @@ def scope(**changes: Any) -> dict[str, Any]:
         "raw_path": b"/",
         "root_path": "",
         "query_string": b"",
-        "headers": [(b"host", b"board.test")],
+        "headers": [(b"host", b"site.test")],
         "client": ("192.0.2.7", 4321),
         "server": ("192.0.2.1", 8000),
         **changes,
@@ -50,7 +50,7 @@ def test_the_words_of_pep_3333() -> None:
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "192.0.2.7",
         "REMOTE_PORT": "4321",
-        "HTTP_HOST": "board.test",
+        "HTTP_HOST": "site.test",
         "wsgi.url_scheme": "http",
         "wsgi.input_terminated": True,
         "wsgi.multithread": False,
@@ -67,7 +67,7 @@ def test_url_scheme(scheme: str, expected: str) -> None:
 
 
 def test_a_unix_socket_has_no_addresses() -> None:
-    built = environ(client=None, server=("/run/board.sock", None))
+    built = environ(client=None, server=("/run/site.sock", None))
     assert (built["REMOTE_ADDR"], built["SERVER_PORT"]) == ("", "80")
 
 
@@ -159,7 +159,7 @@ def test_a_target_begins_with_a_slash(target: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", [b"/%00", b"/a%0ab", b"/%0D%0A", b"/%7f", b"/%1b%5B31m", b"/a\x00", b"/boards/%00/x"]
+    "raw", [b"/%00", b"/a%0ab", b"/%0D%0A", b"/%7f", b"/%1b%5B31m", b"/a\x00", b"/notes/%00/x"]
 )
 def test_a_path_has_no_control_characters(raw: bytes) -> None:
     with pytest.raises(Malformed, match="path"):
@@ -179,8 +179,8 @@ def test_what_a_parameter_holds_is_for_its_reader_to_judge() -> None:
 @pytest.mark.parametrize(
     "host",
     [
-        b"board.test", b"board.test.", b"BOARD:8080", b"192.0.2.1:80", b"[2001:db8::1]:443", b"[::1]",
-        b"xn--bcher-kva.example", b"my_service", b"a" * 63 + b".test", b"board.test:65535",
+        b"site.test", b"site.test.", b"SITE:8080", b"192.0.2.1:80", b"[2001:db8::1]:443", b"[::1]",
+        b"xn--bcher-kva.example", b"my_service", b"a" * 63 + b".test", b"site.test:65535",
     ],
 )  # fmt: skip
 def test_hosts(host: bytes) -> None:
@@ -190,8 +190,8 @@ def test_hosts(host: bytes) -> None:
 @pytest.mark.parametrize(
     "host",
     [
-        b".", b"a..b", b".a", b"a..", b"", b"user@board.test", b"a b", b"board.test:", b"board.test:x",
-        b"board.test:65536", b"board.test:-1", b"board.test:80:80", b"a" * 64 + b".test", b"a." * 127 + b"aa",
+        b".", b"a..b", b".a", b"a..", b"", b"user@site.test", b"a b", b"site.test:", b"site.test:x",
+        b"site.test:65536", b"site.test:-1", b"site.test:80:80", b"a" * 64 + b".test", b"a." * 127 + b"aa",
         b"[::1", b"::1", b"[::g]", b"[1.2.3.4]", b"[::1]x", b"[fe80::1%25eth0]", b"a/b", b"a%00b", b"a,b",
         "b\xfccher.test".encode("latin-1"), "b\xfccher.test".encode(), b"a\\b", b"-", b"a.-b.c", b"http://a", b"*",
     ],

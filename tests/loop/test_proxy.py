@@ -12,7 +12,7 @@ from .conftest import Live
 FORWARDED = [
     (b"x-forwarded-for", b"203.0.113.9"),
     (b"x-forwarded-proto", b"https"),
-    (b"x-forwarded-host", b"board.example"),
+    (b"x-forwarded-host", b"site.example"),
 ]
 
 
@@ -38,7 +38,7 @@ def test_a_trusted_peer_is_believed_and_the_headers_are_used_up() -> None:
     scope = resolve(*FORWARDED)
     assert scope["client"] == ("203.0.113.9", 0)
     assert scope["scheme"] == "https"
-    assert scope["headers"] == [(b"host", b"board.example"), (b"accept", b"*/*")]
+    assert scope["headers"] == [(b"host", b"site.example"), (b"accept", b"*/*")]
 
 
 @pytest.mark.parametrize("peer", [("192.0.2.1", 5000), None, ("/run/x.sock", None), ("testclient", 1)])
@@ -90,10 +90,8 @@ def test_repeated_headers_are_one_list() -> None:
 
 
 def test_scheme_and_host_come_from_the_nearest_proxy() -> None:
-    scope = resolve(
-        (b"x-forwarded-proto", b"https, http"), (b"x-forwarded-host", b"evil.test, board.example")
-    )
-    assert (scope["scheme"], scope["headers"][0]) == ("http", (b"host", b"board.example"))
+    scope = resolve((b"x-forwarded-proto", b"https, http"), (b"x-forwarded-host", b"evil.test, site.example"))
+    assert (scope["scheme"], scope["headers"][0]) == ("http", (b"host", b"site.example"))
 
 
 @pytest.mark.parametrize("proto", [b"javascript", b"ws", b"HTTPSX", b""])
@@ -110,7 +108,7 @@ def test_a_host_that_is_none_changes_nothing(host: bytes) -> None:
     assert (b"host", b"inner:8000") in resolve((b"x-forwarded-host", host))["headers"]
 
 
-@pytest.mark.parametrize("host", [b"board.example:8443", b"[2001:db8::1]:80", b"localhost", b"10.1.2.3"])
+@pytest.mark.parametrize("host", [b"site.example:8443", b"[2001:db8::1]:80", b"localhost", b"10.1.2.3"])
 def test_hosts(host: bytes) -> None:
     assert (b"host", host) in resolve((b"x-forwarded-host", host))["headers"]
 
@@ -142,4 +140,4 @@ async def test_flask_sees_what_was_resolved(start: Any, app: Flask, trusted: lis
     headers = [(name.decode(), value.decode()) for name, value in FORWARDED]
     address, secure, host = (await live.client.get("/", headers=headers)).json()
     assert address == seen
-    assert (secure, host == "board.example") == (bool(trusted), bool(trusted))
+    assert (secure, host == "site.example") == (bool(trusted), bool(trusted))

@@ -11,7 +11,7 @@ import websockets
 from websockets.asyncio.client import connect
 
 from board.loop import ASGI, Flask, ProxyHeaders, SocketIO
-from board.loop.doorstep import Bounds
+from board.loop.handshakes import HandshakeLimits
 from board.loop.shape import TooMuch
 
 from .conftest import Live
@@ -245,11 +245,11 @@ async def test_a_trusted_proxy_gives_origin_address_and_scheme(
 ) -> None:
     live: Live = await start(ProxyHeaders(ASGI(app), ["127.0.0.1"]))
     headers = {
-        "x-forwarded-host": "board.example",
+        "x-forwarded-host": "site.example",
         "x-forwarded-proto": "https",
         "x-forwarded-for": "203.0.113.9",
     }
-    async with open_socket(live, origin="https://board.example", additional_headers=headers) as socket:
+    async with open_socket(live, origin="https://site.example", additional_headers=headers) as socket:
         await join(socket)
     assert seen[0] == ["connect", "203.0.113.9", "https"]
 
@@ -364,7 +364,7 @@ async def test_who_leaves_while_they_are_let_in_is_seen_to_leave(
 async def test_who_never_comes_in_is_put_out(start: Any, app: Flask, socketio: SocketIO) -> None:
     """A connection that belongs to nobody yet is bounded by nothing else."""
     live = await start(app)
-    socketio.server.doorstep = 0.1
+    socketio.server.handshake_timeout = 0.1
     async with open_socket(live) as socket:
         await socket.recv()
         await asyncio.wait_for(socket.wait_closed(), 10)
@@ -384,7 +384,7 @@ async def test_who_goes_out_again_is_put_out(start: Any, app: Flask, socketio: S
         await socketio.server.disconnect(flask.request.sid)  # type: ignore[attr-defined]
 
     live = await start(app)
-    socketio.server.doorstep = 0.1
+    socketio.server.handshake_timeout = 0.1
     async with open_socket(live) as socket:
         await join(socket)
         await socket.send(packet)
@@ -394,7 +394,7 @@ async def test_who_goes_out_again_is_put_out(start: Any, app: Flask, socketio: S
 
 async def test_connections_that_belong_to_nobody_have_a_bound(start: Any, app: Flask) -> None:
     """By address, over both transports; who has said who they are makes room."""
-    SocketIO(app, unclaimed=Bounds(2, 3))
+    SocketIO(app, handshake_limits=HandshakeLimits(2, 3))
     live = await start(ProxyHeaders(ASGI(app), ["127.0.0.1"]))
 
     def at(address: str) -> Any:

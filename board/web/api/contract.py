@@ -16,10 +16,10 @@ from flask import Blueprint, Response, g, request
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import UnsupportedMediaType
 
+from board import loop
 from board.domain import limits
 from board.domain.errors import FieldError, Invalid, Malformed, TooManyValues
 from board.domain.policy import Action
-from board.loop import shape
 from board.service.ports import Command, Outcome
 from board.web import context
 from board.web.identity import require_login
@@ -178,11 +178,11 @@ def _parse_body(model: type[BaseModel]) -> BaseModel:
     request.max_content_length = limits.BODY
     content = request.get_data()
     try:
-        shape.check_json(content, limits.JSON_VALUES, limits.JSON_LEVELS)
+        loop.check_json(content, limits.JSON_VALUES, limits.JSON_LEVELS)
         value = orjson.loads(content)
-    except shape.TooManyValues as error:
+    except loop.TooManyValues as error:
         raise TooManyValues(limits.JSON_VALUES) from error
-    except shape.TooDeep as error:
+    except loop.TooDeep as error:
         raise Malformed(f"The body may be nested at most {limits.JSON_LEVELS} levels deep.") from error
     except orjson.JSONDecodeError as error:
         raise Malformed(f"The body is not JSON: {error}") from error
