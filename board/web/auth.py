@@ -112,7 +112,7 @@ async def edit_me(command: Command, fields: Mapping[str, Any]) -> User:
 async def confirm_password(password: str) -> None:
     """Make the sign-in of who is signed in fresh again by their password; a wrong one counts as at the sign-in."""
     async with limits().trying(actor().email, request.remote_addr or ""):
-        await accounts.check_password(store(), passwords(), actor(), password)
+        await accounts.check_password(store(), passwords(), actor(), password=password)
     confirm()
 
 
