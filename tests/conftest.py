@@ -6,6 +6,7 @@ import pytest
 
 pytest_plugins = [
     "pytester",
+    "tests.fixtures.costs",
     "tests.fixtures.report",
     "tests.fixtures.routing",
     "tests.fixtures.postgres",

@@ -28,6 +28,12 @@ http.server.HTTPServer((os.environ["HOST"], int(os.environ["PORT"])), Handler).s
 
 
 @pytest.fixture
+def launch() -> server.Launch:
+    """From the command line, as its users start it."""
+    return server.execute
+
+
+@pytest.fixture
 def stand_in(tmp_path: Path, monkeypatch) -> None:
     """A program that counts its starts in its data folder."""
     program = tmp_path / "board.py"
