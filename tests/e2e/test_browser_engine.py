@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, Route
 
 from tests.fixtures.browser import Console
@@ -80,7 +81,7 @@ class Desk:
         return page
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def desk(start_server: Callable[..., Server], new_page: Open) -> Desk:
     return Desk(await asyncio.to_thread(start_server), new_page)
 

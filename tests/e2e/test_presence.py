@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, async_playwright, expect
 
 from tests.e2e.room import Room
@@ -70,7 +71,7 @@ async def test_who_does_not_want_to_be_seen_is_not(room: Room) -> None:
     await expect(switch).not_to_be_checked()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def doomed(tmp_path: Path) -> AsyncIterator[tuple[Page, asyncio.subprocess.Process]]:
     """A window of a browser of its own, and the process to kill."""
     options = ["--headless", "--remote-debugging-port=0", f"--user-data-dir={tmp_path}", "about:blank"]

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from tests.e2e.provider import RunningProvider
@@ -31,7 +32,7 @@ class House:
         await page.wait_for_url(f"{self.url}/**")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def house(
     tmp_path: Path, start_server: Callable[..., Server], new_page: Open, console: Console
 ) -> AsyncIterator[House]:
