@@ -17,7 +17,7 @@ VENDOR = static/vendor/importmap.json
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run dev install test check lint types imports js pytest containers bench audit lock wheel clean
+.PHONY: help run dev install test check lint types imports js pytest containers providers bench audit lock wheel clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ check: lint types imports ## lint, types and import rules only
 
 containers: $(DEV) $(VENDOR) ## build the containers, start them, and update and scale them under load
 	@$(WITH_VENV) $(PY) tools/containers.py $(PYTEST_ARGS)
+
+providers: $(DEV) $(VENDOR) ## sign in by identity providers of Debian, which are unpacked and not installed
+	@$(WITH_VENV) $(PY) tools/providers.py $(PYTEST_ARGS)
 
 bench: $(DEV) $(VENDOR) ## measure what the design promises
 	@$(PY) -m bench
@@ -77,7 +80,7 @@ wheel: $(DEV) $(VENDOR) ## build dist/*.whl with the pages, the styles and the m
 	@$(PY) -m pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir dist .
 
 clean: ## remove what was installed and made (never the boards in var/)
-	rm -rf .venv node_modules static/vendor build dist test-results .containers *.egg-info
+	rm -rf .venv node_modules static/vendor build dist test-results .containers .providers *.egg-info
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/bin/python:

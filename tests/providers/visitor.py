@@ -75,6 +75,12 @@ class Visitor:
         answer = self.http.get(f"{self.board}/api/v1/me")
         return answer.json() if answer.status_code == 200 else None
 
+    def read(self, path: str) -> Any:
+        """What the board's API says to who is signed in."""
+        answer = self.http.get(f"{self.board}/api/v1{path}")
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
     def sign_out(self) -> httpx2.Response:
         """Sign out at the board by its button, and go on to the provider by the link of the page that follows."""
         page = self.send(self.go(f"{self.board}/"), "/sign-out")

@@ -109,3 +109,50 @@ def test_a_long_call_is_printed_with_its_place(tmp_path: Path, capsys: pytest.Ca
     assert "new.py:3: g() has 4 positional arguments" in capsys.readouterr().out
     (tmp_path / "new.py").write_text("g(1, 2, 3, d=4)\n")
     assert check.main([str(tmp_path)]) == 0
+
+
+def test_what_providers_need_is_read_from_the_plan_of_apt() -> None:
+    plan = """
+Inst perl [5.36.0-7+deb12u2] (5.36.0-7+deb12u4 Debian-Security:12/oldstable-security [amd64]) []
+Inst libconfig9 (1.5-0.4 Debian:12.11/oldstable [amd64])
+Inst libfoo:amd64 (8:6.9-1.6+deb12u15 Debian:12.11/oldstable [amd64])
+Conf libconfig9 (1.5-0.4 Debian:12.11/oldstable [amd64])
+"""
+    assert load("providers").read_plan(plan) == [
+        "libconfig9=1.5-0.4",
+        "libfoo:amd64=8:6.9-1.6+deb12u15",
+        "perl=5.36.0-7+deb12u4",
+    ]
+
+
+def test_without_apt_one_line_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    providers = load("providers")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(providers, "ARCHIVES", tmp_path / "archives")
+    with pytest.raises(SystemExit) as ended:
+        providers.unpack()
+    assert len(str(ended.value.code).strip().splitlines()) == 1
+    assert "There is no apt and no dpkg" in str(ended.value.code)
+    assert not (tmp_path / "archives").exists()
+
+
+def test_what_apt_can_not_do_is_one_line_with_its_log(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nothing that was unpacked before is lost."""
+    providers = load("providers")
+    apt = tmp_path / "apt-get"
+    apt.write_text("#!/bin/sh\necho 'E: Unable to locate package glewlwyd' >&2\nexit 100\n")
+    apt.chmod(0o755)
+    for name in ("FOLDER", "ARCHIVES", "TREE", "MARK"):
+        monkeypatch.setattr(providers, name, tmp_path / name)
+    (tmp_path / "TREE").mkdir()
+    (tmp_path / "FOLDER").mkdir()
+    monkeypatch.setattr(providers, "PROGRAMS", {"sh": "dash"})
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(SystemExit) as ended:
+        providers.unpack()
+    assert len(str(ended.value.code).strip().splitlines()) == 1
+    assert "apt-get update" in str(ended.value.code)
+    assert "Unable to locate" in (tmp_path / "FOLDER" / "plan.log").read_text()
+    assert (tmp_path / "TREE").exists()
