@@ -5,7 +5,7 @@ words, a secret that is wrong on purpose is tried too: only what is answered oth
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
@@ -42,11 +42,11 @@ async def check_credentials(asking: Asking) -> Finding:
         if answer.meaning is Meaning.UNKNOWN_CLIENT:
             return await _explain_refusal(asking, answer)
         wrong = None if provider.client_auth == "none" else await _try(asking, _spoil(provider))
+        return await _compare(asking, answer, wrong)
     except httpx2.HTTPError as cause:
         endpoint = asking.metadata["token_endpoint"]
         text = f"its token endpoint {endpoint} gave no answer to use: {cause or type(cause).__name__}"
         return bad(part, text, "see the provider's log")
-    return await _compare(asking, answer, wrong)
 
 
 async def _compare(asking: Asking, answer: Answer, wrong: Answer | None) -> Finding:
@@ -54,6 +54,8 @@ async def _compare(asking: Asking, answer: Answer, wrong: Answer | None) -> Find
     part = asking.part
     differs = wrong is None or wrong.meaning is not answer.meaning
     if answer.meaning is Meaning.CLIENT_NOT_ALLOWED:
+        if other := await _find_other_way(asking, answer):
+            return other
         register = f"register {asking.callback} and allow the authorization code flow for this client there"
         if differs:
             return bad(part, f"our client may not use the code flow or our address: {answer.text}", register)
@@ -72,17 +74,32 @@ async def _compare(asking: Asking, answer: Answer, wrong: Answer | None) -> Find
 
 
 async def _explain_refusal(asking: Asking, answer: Answer) -> Finding:
-    provider, setting = asking.provider, f"{asking.prefix}CLIENT_AUTH"
     methods = asking.metadata.get("token_endpoint_auth_methods_supported")
+    if other := await _find_other_way(asking, answer):
+        return other
+    if hint := tell_methods(asking.provider, methods):
+        usable = [one for one in methods or () if one in (*OTHER_METHODS, "none")]
+        setting = f"{asking.prefix}CLIENT_AUTH"
+        fix = f"set {setting}={usable[0]}" if usable else "let it take client_secret_basic for this client"
+        return bad(asking.part, f"{WRONG}: {answer.text}; {hint}", fix)
+    return bad(asking.part, WRONG, f"{_copy(asking)}; it answered {answer.text}")
+
+
+async def _find_other_way(asking: Asking, answer: Answer) -> Finding | None:
+    """What to set where the provider takes the same secret sent otherwise than it was; None where it doesn't."""
+    provider, setting = asking.provider, f"{asking.prefix}CLIENT_AUTH"
     text = f"{WRONG}: {answer.text}"
     other = OTHER_METHODS.get(provider.client_auth)
     if other and (await _try(asking, replace(provider, client_auth=other))).meaning is Meaning.WRONG_CODE:
         return bad(asking.part, f"{text}; sent by {other} it does", f"set {setting}={other}")
-    if hint := tell_methods(provider, methods):
-        usable = [one for one in methods or () if one in (*OTHER_METHODS, "none")]
-        fix = f"set {setting}={usable[0]}" if usable else "let it take client_secret_basic for this client"
-        return bad(asking.part, f"{text}; {hint}", fix)
-    return bad(asking.part, WRONG, f"{_copy(asking)}; it answered {answer.text}")
+    changed = any(_encode(one) != one for one in (provider.client_id, provider.client_secret))
+    if provider.client_auth != "client_secret_basic" or not changed:
+        return None
+    if (await _try(asking, provider, encode=str)).meaning is not Meaning.WRONG_CODE:
+        return None
+    text += "; it does not decode them, which are sent percent-encoded (RFC 6749, section 2.3.1)"
+    fix = "choose an id and a secret of letters, digits, - . and _ there, or let it take client_secret_post for this"
+    return bad(asking.part, text, f"{fix} client and set {setting}=client_secret_post")
 
 
 def _copy(asking: Asking) -> str:
@@ -96,7 +113,12 @@ def _spoil(provider: Provider) -> Provider:
     return replace(provider, client_secret=secrets.token_urlsafe(24))
 
 
-async def _try(asking: Asking, provider: Provider) -> Answer:
+def _encode(text: str) -> str:
+    """As id and secret are written for basic authentication (RFC 6749, section 2.3.1)."""
+    return quote(text, safe="")
+
+
+async def _try(asking: Asking, provider: Provider, encode: Callable[[str], str] = _encode) -> Answer:
     """Ask for tokens as this provider's settings say. Raises httpx2.HTTPError."""
     form = {
         "grant_type": "authorization_code",
@@ -106,7 +128,7 @@ async def _try(asking: Asking, provider: Provider) -> Answer:
     }
     auth: httpx2.Auth = httpx2.Auth()
     if provider.client_auth == "client_secret_basic":
-        auth = httpx2.BasicAuth(quote(provider.client_id, safe=""), quote(provider.client_secret, safe=""))
+        auth = httpx2.BasicAuth(encode(provider.client_id), encode(provider.client_secret))
     else:
         form["client_id"] = provider.client_id
         if provider.client_auth == "client_secret_post":

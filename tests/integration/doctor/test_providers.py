@@ -131,6 +131,41 @@ async def test_a_provider_that_wants_to_be_told_otherwise_who_we_are(look: Look,
     assert fix == "let it take client_secret_basic for this client"
 
 
+@pytest.mark.parametrize(("refusal", "status"), [("invalid_client", 401), (UNAUTHORIZED, 403)])
+async def test_a_provider_that_does_not_decode_a_secret(
+    look: Look, provider: Provider, refusal: str, status: int
+) -> None:
+    """LemonLDAP::NG and Glewlwyd: what is sent by basic authentication they take as it comes."""
+    secret, taken = "a secret + 5%", ["basic", "post"]
+
+    def as_it_comes(form: dict[str, Any], authorization: str) -> web.StreamResponse:
+        given = b64decode(authorization.partition(" ")[2]).decode().partition(":")[2]
+        known = secret in (
+            given if "basic" in taken else "",
+            form.get("client_secret") if "post" in taken else "",
+        )
+        error = "invalid_grant" if known else refusal
+        return web.json_response({"error": error}, status=400 if known else status)
+
+    provider.answers["/token"] = as_it_comes
+    ((text, fix),) = bad(await look("sign-in", **of(provider, client_secret=secret)))
+    assert "sent by client_secret_post it does" in text
+    assert fix == "set BOARD_OIDC__SSO__CLIENT_AUTH=client_secret_post"
+
+    taken.remove("post")
+    ((text, fix),) = bad(await look("sign-in", **of(provider, client_secret=secret)))
+    assert "it does not decode them, which are sent percent-encoded (RFC 6749, section 2.3.1)" in text
+    assert fix.startswith(
+        "choose an id and a secret of letters, digits, - . and _ there, or let it take client_sec"
+    )
+    assert fix.endswith("and set BOARD_OIDC__SSO__CLIENT_AUTH=client_secret_post")
+    assert secret not in text + fix
+
+    ((text, fix),) = bad(await look("sign-in", **of(provider, client_secret="another one")))
+    assert "decode" not in text
+    assert "BOARD_OIDC__SSO__CLIENT_SECRET anew" in fix
+
+
 async def test_a_token_endpoint_that_is_none(look: Look, provider: Provider) -> None:
     for status, text in ((404, "<h1>Not Found</h1>"), (200, "<h1>Welcome</h1>"), (502, "")):
         provider.answers["/token"] = lambda *_, status=status, text=text: web.Response(
