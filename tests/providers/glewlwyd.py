@@ -2,9 +2,9 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 from cryptography.hazmat.primitives.asymmetric import ed25519
@@ -65,7 +65,7 @@ class Glewlwyd:
         folder: Path,
         port: int,
         registration: Registration,
-        methods: tuple[str, ...] = ("client_secret_basic",),
+        methods: Sequence[str] = ("client_secret_basic", "client_secret_post"),
     ) -> None:
         self.url = f"http://127.0.0.1:{port}"
         self.issuer = f"{self.url}/api/oidc"
@@ -80,7 +80,7 @@ class Glewlwyd:
         with httpx2.Client(base_url=f"{self.url}/api", timeout=30, trust_env=False) as api:
             self._fill(api, registration, methods)
 
-    def _fill(self, api: httpx2.Client, registration: Registration, methods: tuple[str, ...]) -> None:
+    def _fill(self, api: httpx2.Client, registration: Registration, methods: Sequence[str]) -> None:
         _ask(api, "POST", "/auth/", ADMINISTRATOR)
         _add_properties(api, "user", groups=True, confirmed=False)
         _add_properties(api, "client", post_logout_redirect_uris=True)
@@ -121,7 +121,7 @@ class Glewlwyd:
 
     def sign_in(self, visitor: Visitor, page: httpx2.Response, person: Person) -> httpx2.Response:
         """Do what its page does, which is a program: sign in, allow the board its scopes, and go on."""
-        asked = {name: value for name, [value] in parse_qs(urlsplit(str(page.request.url)).query).items()}
+        asked = page.request.url.params
         credentials = {"username": person.login, "password": person.password}
         _ask(visitor.http, "POST", f"{self.url}/api/auth/", credentials)
         grant = f"{self.url}/api/auth/grant/{asked['client_id']}"
@@ -131,9 +131,8 @@ class Glewlwyd:
 
     def sign_out(self, visitor: Visitor, page: httpx2.Response) -> httpx2.Response:
         """Do what its page does: end the session of the plugin, then its own, and go back."""
-        asked = {name: value for name, [value] in parse_qs(urlsplit(str(page.request.url)).query).items()}
-        session = f"{self.url}/api/{asked['plugin']}/session/{asked['sid']}"
-        _ask(visitor.http, "DELETE", session)
+        asked = page.request.url.params
+        _ask(visitor.http, "DELETE", f"{self.url}/api/{asked['plugin']}/session/{asked['sid']}")
         _ask(visitor.http, "DELETE", f"{self.url}/api/auth/")
         return visitor.go(asked["callback_url"])
 

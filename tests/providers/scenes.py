@@ -82,9 +82,13 @@ class Scene:
 
     def visit(self, person: Person) -> tuple[Visitor, httpx2.Response]:
         """Sign in with a new browser; it, and the page that the person ends at."""
-        visitor = Visitor(self.url)
-        self.visitors.append(visitor)
+        visitor = self.open_visitor()
         return visitor, self.site.sign_in(visitor, visitor.begin(NAME), person)
+
+    def open_visitor(self) -> Visitor:
+        """A new browser, in which nobody is signed in."""
+        self.visitors.append(Visitor(self.url))
+        return self.visitors[-1]
 
     def close(self) -> None:
         """Close the browsers, and end the provider."""
