@@ -158,7 +158,10 @@ def see_a_wrong_secret_named(scene: Scene, start_server: Callable[..., Server], 
     assert str(shown.request.url).startswith(scene.registration.callback), visitor.seen
     assert page in shown.text
     written = server.log.read_text()
-    assert log in written
+    assert (
+        f"{log}; it knew our id and our address when the sign-in began: look at CLIENT_SECRET first"
+        in written
+    )
     assert wrong not in written + shown.text
     [(text, fix)] = find_bad(server)
     assert "secret" in text

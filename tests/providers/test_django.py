@@ -65,5 +65,8 @@ def test_a_wrong_secret_is_named(
 ) -> None:
     scene = open_scene(Toolkit, secret=SECRET)
     see_a_wrong_secret_named(
-        scene, start_server, "its id or its secret there is wrong, or has expired", "invalid_client"
+        scene,
+        start_server,
+        "its id or its secret there is wrong, or has expired",
+        "invalid_client (status 401)",
     )

@@ -41,6 +41,9 @@ REASONS: dict[Meaning, Reason] = {
     Meaning.BAD_REQUEST: Reason.REQUEST_REFUSED,
 }
 
+REFUSED_CLIENT = (Meaning.UNKNOWN_CLIENT, Meaning.CLIENT_NOT_ALLOWED)
+LOOK_FIRST = "it knew our id and our address when the sign-in began: look at CLIENT_SECRET first"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -75,6 +78,8 @@ def check_answer(provider: Provider, methods: Any, answer: httpx2.Response) -> N
     if found.meaning is Meaning.BROKEN:
         raise ProviderUnavailable(provider.label, f"its token endpoint: {found.text}")
     hint = tell_methods(provider, methods)
+    if not hint and found.meaning in REFUSED_CLIENT and provider.client_auth != "none":
+        hint = LOOK_FIRST
     cause = f"{found.text}; {hint}" if hint else found.text
     raise SignInRefused(REASONS[found.meaning], provider.label, cause)
 

@@ -107,6 +107,20 @@ async def test_the_log_says_how_a_provider_wants_to_be_told_who_we_are(
     assert told in browser.events("oidc.refused")[-1]["cause"]
 
 
+@pytest.mark.parametrize(("status", "error"), [(401, "invalid_client"), (403, "unauthorized_client")])
+async def test_the_log_names_the_secret_when_only_that_can_be_wrong(
+    browser: Browser, provider: Provider, status: int, error: str
+) -> None:
+    provider.answers["/token"] = answer(status, error)
+    await browser.sign_in(provider)
+    told = f"{error} (status {status}); it knew our id and our address when the sign-in began: look at CLIENT_SECRET"
+    assert told in browser.events("oidc.refused")[-1]["cause"]
+    provider.metadata = {"token_endpoint_auth_methods_supported": ["client_secret_post"]}
+    provider.answers["/token"] = answer(400, "invalid_grant")
+    await browser.sign_in(provider)
+    assert "CLIENT_SECRET" not in browser.events("oidc.refused")[-1]["cause"]
+
+
 async def test_who_began_nothing_leaves_no_trace_in_the_security_log(
     open_browser: Callable[[], Browser], other: Provider
 ) -> None:
