@@ -22,6 +22,7 @@ from board.domain import limits
 from board.domain.account import Actor
 from board.domain.network import network
 from board.domain.origin import is_ours
+from board.jobs.downloads import Downloads
 from board.jobs.errands import Errands
 from board.jobs.housekeeping import tidy_forever
 from board.jobs.imports import ImportJobs
@@ -29,12 +30,18 @@ from board.loop import ASGI, Flask, HandshakeLimits, Headers, ProxyHeaders, Sock
 from board.mail.carriers import SmtpServer, carry_to_log, refuse
 from board.mail.letters import TemplateLetters
 from board.mail.postman import Postman
+from board.oidc.bearer import resolve_provider_token
+from board.oidc.registry import Providers
+from board.parts import Parts
 from board.ratelimit.limits import Limits
 from board.ratelimit.sockets import Throttle
 from board.realtime import rotation, sockets, text
-from board.realtime.bus import Bus, open_bus
+from board.realtime.bus import Bus, LocalBus
+from board.realtime.door import SocketParts
 from board.realtime.heartbeat import beat_forever
+from board.realtime.messages import Kind
 from board.realtime.presence import Presence
+from board.realtime.redis_bus import RedisBus
 from board.realtime.relay import Relay
 from board.realtime.rooms import Rooms, board_room
 from board.realtime.turns import Turns, share_of
@@ -47,11 +54,11 @@ from board.repository.schema import SchemaCheck, Standing
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
 from board.security.access_tokens import GrantTokens
+from board.security.bearer import Resolve, make_resolver
 from board.security.passwords import QUICK, Argon2Passwords
 from board.security.private_files import make_folder, tighten, try_writing
 from board.security.signed_links import SignedSeals
-from board.service.diagnosis import Examine
-from board.service.mail import Letters, Post
+from board.service.mail import Post
 from board.service.public_links import resolve_public_link
 from board.service.recovery import Desk
 from board.web import (
@@ -68,45 +75,9 @@ from board.web import (
     secure_context,
 )
 from board.web.api import blueprint as api_blueprint
-from board.web.bearer import Resolve, make_resolver
 from board.web.cookies import Cookies
-from board.web.downloads import Downloads
 from board.web.json import OrjsonProvider, encode
-from board.web.oidc.bearer import resolve_provider_token
-from board.web.oidc.registry import Providers
 from board.wire.present import present
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the application is made of; views find it as `current_app.extensions["board"]`."""
-
-    settings: Settings
-    engine: AsyncEngine
-    bus: Bus
-    relay: Relay
-    store: SqlStore
-    origin: Origin
-    rewinds: Turns
-    passwords: Argon2Passwords
-    rooms: Rooms
-    imports: ImportJobs
-    presence: Presence
-    actors: dict[str, Actor]
-    grant_tokens: GrantTokens
-    providers: Providers
-    resolve_bearer: Resolve
-    mailer: Postman
-    letters: Letters
-    seals: SignedSeals
-    limits: Limits
-    examine: Examine
-    errands: Errands
-    desk: Desk
-    throttle: Throttle
-    turns: Turns
-    downloads: Downloads
-
 
 REWINDS = 2
 """Boards that are taken back in time at once: each takes a connection and a thread for as long as its log is long."""
@@ -129,7 +100,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     socketio = _create_sockets(app, settings)
     parts = _assemble(settings, socketio)
     app.extensions["board"] = parts
-    sockets.register(socketio, parts.actors, parts.presence)
+    sockets.register(
+        socketio,
+        SocketParts(
+            settings=settings,
+            store=parts.store,
+            rooms=parts.rooms,
+            presence=parts.presence,
+            actors=parts.actors,
+            limits=parts.limits,
+            throttle=parts.throttle,
+            turns=parts.turns,
+            resolve_bearer=parts.resolve_bearer,
+        ),
+    )
     Migrate(app, cast("Any", _Database(settings)), directory=str(find("migrations")))
     compression.register(app)
     assets.register(app, find("static"), changing=settings.profile is Profile.DEVELOPMENT)
@@ -214,7 +198,7 @@ def open_storage(settings: Settings) -> Storage:
     """What the server and the command line both work on; connects when it is first used."""
     tighten(settings.data, find_file(settings.database))
     engine = open_engine(settings.database, settings.pool_size, settings.profile is not Profile.TESTING)
-    bus = open_bus(settings.redis_url)
+    bus: Bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
     relay = Relay(bus)
     files = DiskFiles(settings.data / "attachments", settings.attachment_max_bytes)
     store = SqlStore(engine, relay, lambda value: encode(present(value)), files=files)
@@ -294,9 +278,9 @@ def _create_presence(bus: Bus, rooms: Rooms, actors: dict[str, Actor]) -> Presen
     presence = Presence(bus, send, actors)
     rooms.left, rooms.deleted = presence.leave, presence.deleted
     rooms.kinds |= {
-        b"presence": presence.hear,
-        b"presence-ask": presence.asked,
-        b"presence-shown": presence.shown,
+        Kind.PRESENCE: presence.hear,
+        Kind.PRESENCE_ASK: presence.asked,
+        Kind.PRESENCE_SHOWN: presence.shown,
     }
     return presence
 

@@ -19,6 +19,8 @@ from hypercorn.config import Config, Sockets
 from board.app import create_asgi
 from board.config.settings import ConfigurationError, Settings
 from board.loop import Headers, Loop, decline_compression, stay_with_http1
+from board.parts import parts_of
+from board.realtime.rooms import Rooms
 
 log = structlog.get_logger(__name__)
 
@@ -47,7 +49,7 @@ async def _serve(settings: Settings, announce: Callable[[], None]) -> None:
     _spare_collector()
     stay_with_http1()
     decline_compression()
-    rooms = application.app.app.extensions["board"].rooms
+    rooms = parts_of(application.app.app).rooms
     stopping, tasks = asyncio.Event(), set[asyncio.Task[None]]()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
@@ -114,7 +116,7 @@ def _hang_up() -> None:
         log.warning("serving.hung_up", connections=left, after=GRACE)
 
 
-async def _say_farewell(rooms: Any) -> None:
+async def _say_farewell(rooms: Rooms) -> None:
     await asyncio.sleep(0.05)  # by then nothing new is accepted: nobody can come back to this process
     await rooms.say_farewell()
 

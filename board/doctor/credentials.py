@@ -14,7 +14,7 @@ import httpx2
 
 from board.domain.diagnosis import Finding, bad, good, note
 from board.domain.provider import Provider
-from board.web.oidc.token_answers import Answer, Meaning, read_answer, tell_methods
+from board.oidc.token_answers import Answer, Meaning, read_answer, tell_methods
 
 WRONG = "it does not take our client id and secret"
 OTHER_METHODS = {"client_secret_basic": "client_secret_post", "client_secret_post": "client_secret_basic"}

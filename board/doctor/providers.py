@@ -13,10 +13,10 @@ from board.doctor.credentials import Asking, check_credentials
 from board.domain.diagnosis import Finding, bad, good, note
 from board.domain.errors import ProviderUnavailable
 from board.domain.provider import Provider
-from board.web.oidc.client import Client
-from board.web.oidc.metadata import find_address
-from board.web.oidc.registry import Providers
-from board.web.oidc.signature import find_keys
+from board.oidc.client import Client
+from board.oidc.metadata import find_address
+from board.oidc.registry import Providers
+from board.oidc.signature import find_keys
 
 SKEW = 30.0
 """Seconds that two clocks may differ; tokens are refused beyond 60."""

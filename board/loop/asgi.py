@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 import flask
@@ -17,11 +17,19 @@ from .environ import Scope, build_environ
 from .grammar import Malformed
 from .headers import Headers
 from .response import Exchange, Send
-from .sockets import SocketIO
 
 log = logging.getLogger(__name__)
 
 Lifespan = Callable[[flask.Flask], AbstractAsyncContextManager[Any]]
+
+
+class Sockets(Protocol):
+    """What serves the requests below the path of the sockets: the extension."""
+
+    path: str
+
+    async def handle_request(self, scope: Scope, receive: Receive, send: Send) -> None: ...
+    async def shutdown(self) -> None: ...
 
 
 class ASGI:
@@ -35,12 +43,12 @@ class ASGI:
     def __init__(
         self,
         app: flask.Flask,
-        socketio: SocketIO | None = None,
+        socketio: Sockets | None = None,
         lifespan: Lifespan | Sequence[Lifespan] | None = None,
         headers: Headers | None = None,
     ) -> None:
         self.app = app
-        self.socketio: SocketIO | None = socketio or app.extensions.get("socketio")
+        self.socketio: Sockets | None = socketio or app.extensions.get("socketio")
         self.lifespans = [lifespan] if callable(lifespan) else list(lifespan or [])
         self.headers = headers
         self._socket_path = f"/{self.socketio.path}/" if self.socketio else "/"

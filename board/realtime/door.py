@@ -1,95 +1,95 @@
 """Who may open a socket: signed in or by a token, terms accepted, address confirmed, and room for one more."""
 
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from flask import current_app, request, session
+from flask import request, session
 
+from board.config.settings import Settings
 from board.domain.account import Actor
 from board.domain.errors import BoardError
 from board.domain.network import network
 from board.domain.policy import Action, require_verified
 from board.loop import ConnectionRefusedError
+from board.ratelimit.limits import Limits
 from board.ratelimit.sockets import Throttle
+from board.realtime.presence import Presence
+from board.realtime.rooms import Rooms
 from board.realtime.turns import Turns
+from board.security.bearer import Resolve
 from board.service import consent, sessions
 from board.service.ports import Store
 from board.wire.problems import problem
 
 
-async def let_in(auth: Any) -> Actor:
-    """Who opens the socket of the request at hand, with the `auth` of its connect packet. Raises
-    ConnectionRefusedError, which tells the client why."""
+@dataclass(frozen=True, slots=True)
+class SocketParts:
+    """What the handlers of sockets work with. `actors` holds who is behind each socket of this process."""
+
+    settings: Settings
+    store: Store
+    rooms: Rooms
+    presence: Presence
+    actors: dict[str, Actor]
+    limits: Limits
+    throttle: Throttle
+    turns: Turns
+    resolve_bearer: Resolve
+
+    def turn_of_address(self) -> AbstractAsyncContextManager[None]:
+        """Return a turn for what is asked before it is known by whom."""
+        return self.turns.turn(f"from {network(request.remote_addr or '')}")
+
+    def turn_of_holder(self) -> AbstractAsyncContextManager[None]:
+        """Return a turn of whose socket it is."""
+        return self.turns.turn(self.throttle.holder(find_sid()))
+
+
+async def let_in(parts: SocketParts, auth: Any) -> Actor:
+    """Return who opens the socket of the request at hand, with the `auth` of its connect packet.
+
+    Raises ConnectionRefusedError, which tells the client why.
+    """
     address = request.remote_addr or ""
     try:
-        find_parts().limits.turn_away(address)
-        find_parts().limits.admit_connection(address)
-        actor = await _authenticate(auth)
+        parts.limits.turn_away(address)
+        parts.limits.admit_connection(address)
+        actor = await _authenticate(parts, auth)
         if actor is None:
-            find_parts().limits.count_refused(address)
+            parts.limits.count_refused(address)
             raise ConnectionRefusedError("Sign in first: with a session cookie or auth: {token}.")
-        if find_parts().settings.verify_email:
+        if parts.settings.verify_email:
             require_verified(actor, Action.READ_BOARDS)
-        find_throttle().enter(find_sid(), actor.id or f"guest {network(address)}")
+        parts.throttle.enter(find_sid(), actor.id or f"guest {network(address)}")
     except BoardError as error:
         raise ConnectionRefusedError(str(error), problem(error)) from error
     return replace(actor, address=address)
 
 
-async def _authenticate(auth: Any) -> Actor | None:
+async def _authenticate(parts: SocketParts, auth: Any) -> Actor | None:
     """By a token in the connect packet, else by the session cookie. A wrong token never falls back."""
     token = auth.get("token") if isinstance(auth, dict) else None
     if token is not None:
-        return await resolve_bearer(token) if isinstance(token, str) else None
+        return await resolve_bearer(parts, token) if isinstance(token, str) else None
     secret = session.get(sessions.COOKIE_KEY)
-    return await _resolve_session(secret) if isinstance(secret, str) else None
+    return await _resolve_session(parts, secret) if isinstance(secret, str) else None
 
 
-async def _resolve_session(secret: str) -> Actor | None:
-    async with turn_of_address():
-        actor = await sessions.resolve_session(find_store(), secret)
-        await consent.require_terms(find_store(), actor, find_parts().settings.terms_version)
+async def _resolve_session(parts: SocketParts, secret: str) -> Actor | None:
+    async with parts.turn_of_address():
+        actor = await sessions.resolve_session(parts.store, secret)
+        await consent.require_terms(parts.store, actor, parts.settings.terms_version)
     return actor
 
 
-async def resolve_bearer(token: str) -> Actor | None:
+async def resolve_bearer(parts: SocketParts, token: str) -> Actor | None:
     """Who a bearer token speaks for, of whatever kind it is; None for nobody.
 
     A JWT may have to wait for the provider it comes from, so nobody waits in line for it.
     """
-    async with nullcontext() if token.count(".") == 2 else turn_of_address():
-        return cast("Actor | None", await find_parts().resolve_bearer(token))
-
-
-def turn_of_address() -> AbstractAsyncContextManager[None]:
-    """A turn for what is asked before it is known by whom."""
-    return find_turns().turn(f"from {network(request.remote_addr or '')}")
-
-
-def turn_of_holder() -> AbstractAsyncContextManager[None]:
-    """A turn of whose socket it is."""
-    return find_turns().turn(find_throttle().holder(find_sid()))
-
-
-def find_parts() -> Any:
-    """What the application is made of."""
-    return current_app.extensions["board"]
-
-
-def find_store() -> Store:
-    """The application's store."""
-    return cast("Store", find_parts().store)
-
-
-def find_throttle() -> Throttle:
-    """What counts sockets and their events."""
-    return cast("Throttle", find_parts().throttle)
-
-
-def find_turns() -> Turns:
-    """What bounds how much is answered at once."""
-    return cast("Turns", find_parts().turns)
+    async with nullcontext() if token.count(".") == 2 else parts.turn_of_address():
+        return await parts.resolve_bearer(token)
 
 
 def find_sid() -> str:

@@ -10,7 +10,7 @@ import orjson
 import structlog
 
 from board.domain.account import Actor
-from board.realtime.bus import compose
+from board.realtime.messages import Kind, compose
 from board.realtime.rooms import Rooms, board_room, guest_room
 from board.service import sessions
 from board.service.ports import Store
@@ -24,7 +24,7 @@ INTERVAL = 4.0
 async def beat_forever(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> None:
     """Beat until cancelled, and at once when the bus is back. A database that is away is waited for."""
     resumed = asyncio.Event()
-    rooms.kinds[b"resumed"] = lambda _content: resumed.set()
+    rooms.kinds[Kind.RESUMED] = lambda _content: resumed.set()
     while True:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(resumed.wait(), INTERVAL)
@@ -59,7 +59,7 @@ async def _put_out_strangers(store: Store, rooms: Rooms, actors: dict[str, Actor
     async with store.reading() as read:
         readers = await read.readers({board_id for board_id, _ in listeners})
     for board_id, user_id in listeners - readers:
-        rooms.deliver(compose("revoked", {"board": board_id, "user": user_id, "reason": "removed"}))
+        rooms.deliver(compose(Kind.REVOKED, {"board": board_id, "user": user_id, "reason": "removed"}))
 
 
 async def _heads(store: Store, rooms: Rooms) -> dict[str, tuple[int, str]]:

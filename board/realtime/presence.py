@@ -14,7 +14,8 @@ import orjson
 
 from board.domain.account import Actor, color_of
 from board.domain.ids import new_id
-from board.realtime.bus import Bus, compose
+from board.realtime.bus import Bus
+from board.realtime.messages import Kind, compose
 
 REPEAT = 3.0
 """Seconds between repetitions of what is true here."""
@@ -63,7 +64,7 @@ class Presence:
     def enter(self, sid: str, actor: Actor, board_id: str) -> None:
         """A socket has joined a board."""
         if not self._here.get(board_id):
-            self._publish("presence-ask", {"board": board_id})
+            self._publish(Kind.PRESENCE_ASK, {"board": board_id})
         self.set(sid, actor, board_id, task=None, mode=None)
 
     def set(self, sid: str, actor: Actor, board_id: str, task: str | None, mode: str | None) -> None:
@@ -167,7 +168,7 @@ class Presence:
         self._waiting.discard(board_id)
         here = self._here.get(board_id, {})
         people = [asdict(person) for person in _first(dict.fromkeys(self._visible(board_id)))]
-        self._publish("presence", {"board": board_id, "process": self.process, "people": people})
+        self._publish(Kind.PRESENCE, {"board": board_id, "process": self.process, "people": people})
         if not here:
             self._here.pop(board_id, None)
             self._told.pop(board_id, None)
@@ -183,7 +184,7 @@ class Presence:
         content = {"board": board_id, "people": [asdict(person) for person in people]}
         self.send(board_id, orjson.dumps(content))
 
-    def _publish(self, kind: str, content: dict[str, Any]) -> None:
+    def _publish(self, kind: Kind, content: dict[str, Any]) -> None:
         self.bus.publish(compose(kind, content))
 
 

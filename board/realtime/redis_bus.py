@@ -15,7 +15,8 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from board.realtime.backlog import Backlog, Waiting
-from board.realtime.bus import RESUMED, Deliver
+from board.realtime.bus import Deliver
+from board.realtime.messages import RESUMED
 
 log = structlog.get_logger(__name__)
 

@@ -9,7 +9,8 @@ import orjson
 
 from board.domain import limits
 from board.domain.events import Event
-from board.realtime.bus import Bus, compose, encode
+from board.realtime.bus import Bus
+from board.realtime.messages import Kind, compose, encode
 
 TICK = 0.004
 """Seconds between two messages about one board; what happens meanwhile leaves together."""
@@ -35,30 +36,30 @@ class Relay:
     def revoked(self, board_id: str, user_id: str, reason: str) -> None:
         """Take a person's sockets out of a board's room."""
         self.flush(board_id)
-        self._publish("revoked", {"board": board_id, "user": user_id, "reason": reason})
+        self._publish(Kind.REVOKED, {"board": board_id, "user": user_id, "reason": reason})
 
     def ended(self, session_ids: Iterable[str], reason: str) -> None:
         """Disconnect the sockets of sessions or tokens that have ended."""
-        self._publish("ended", {"sessions": list(session_ids), "reason": reason})
+        self._publish(Kind.ENDED, {"sessions": list(session_ids), "reason": reason})
 
     def rotated(self, before: str, after: str) -> None:
         """Let the sockets of a session go on under its new id."""
-        self._publish("rotated", {"before": before, "after": after})
+        self._publish(Kind.ROTATED, {"before": before, "after": after})
 
     def shown(self, user_id: str, shown: bool) -> None:
         """Show a person's presence to others from now on, or hide it."""
-        self._publish("presence-shown", {"user": user_id, "shown": shown})
+        self._publish(Kind.PRESENCE_SHOWN, {"user": user_id, "shown": shown})
 
     def sharing(self, board_id: str) -> None:
         """Tell whoever has a board open that its invitations or its public link changed."""
-        self._publish("sharing", {"board": board_id})
+        self._publish(Kind.SHARING, {"board": board_id})
 
     def flush(self, board_id: str) -> None:
         """Send what waits, now: what comes after must not overtake it."""
         batch = sorted(self._waiting.pop(board_id, ()), key=lambda event: event.seq)
         for part in _divide([(event, encode(event.public())) for event in batch]):
             said = {"board": board_id, "epoch": part[-1][0].epoch}
-            self._publish("events", {**said, "events": [orjson.Fragment(written) for _, written in part]})
+            self._publish(Kind.EVENTS, {**said, "events": [orjson.Fragment(written) for _, written in part]})
 
     async def drain(self) -> None:
         """Send all that waits, and give the bus a moment to carry it."""
@@ -76,7 +77,7 @@ class Relay:
         asyncio.get_running_loop().call_later(pause, self._tick, board_id, moment + pause)
         self.flush(board_id)
 
-    def _publish(self, kind: str, content: dict[str, Any]) -> None:
+    def _publish(self, kind: Kind, content: dict[str, Any]) -> None:
         self.bus.publish(compose(kind, content))
 
 

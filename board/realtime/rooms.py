@@ -14,7 +14,7 @@ from engineio.packet import MESSAGE, Packet
 from board.domain.account import Actor
 from board.domain.audience import redact
 from board.domain.errors import NotFound
-from board.realtime.bus import take_apart
+from board.realtime.messages import Kind, parse
 
 log = structlog.get_logger(__name__)
 
@@ -63,7 +63,7 @@ class Rooms:
     def __init__(self, server: Any) -> None:
         self.server, self.leaving = server, False
         self._tasks: set[asyncio.Task[None]] = set()
-        self.kinds: dict[bytes, Callable[[bytes], None]] = {}
+        self.kinds: dict[Kind, Callable[[bytes], None]] = {}
         self.left: Callable[[str, str], None] = lambda _sid, _board: None
         self.deleted: Callable[[str, frozenset[str]], None] = lambda _board, _tasks: None
         self._held: dict[tuple[str, str], list[Packet]] = {}
@@ -80,20 +80,20 @@ class Rooms:
 
     def deliver(self, message: bytes) -> None:
         """Act on one message of the bus."""
-        kind, board_id, content = take_apart(message)
-        if kind == b"events":
+        kind, board_id, content = parse(message)
+        if kind == Kind.EVENTS:
             self.spawn(self.send(board_room(board_id), "board:events", content))
             self._show_guests(board_id, content)
             self._note_deleted(board_id, content)
-        elif kind == b"sharing":
+        elif kind == Kind.SHARING:
             self.spawn(self.send(board_room(board_id), "board:sharing", content))
-        elif kind == b"revoked":
+        elif kind == Kind.REVOKED:
             self.spawn(self._revoke(**orjson.loads(content)))
-        elif kind == b"ended":
+        elif kind == Kind.ENDED:
             said = orjson.loads(content)
             self._remember(said["sessions"])
             self.spawn(self.end(**said))
-        elif kind in self.kinds:
+        elif kind is not None and kind in self.kinds:
             self.kinds[kind](content)
 
     async def send(self, room: str, event: str, content: bytes) -> None:

@@ -5,12 +5,13 @@ from dataclasses import replace
 import orjson
 
 from board.domain.account import Actor
+from board.realtime.messages import Kind
 from board.realtime.rooms import Rooms, session_room
 
 
 def follow(rooms: Rooms, actors: dict[str, Actor]) -> None:
     """Heed what the bus says of sessions whose id has changed."""
-    rooms.kinds[b"rotated"] = lambda content: rooms.spawn(_rotate(rooms, actors, **orjson.loads(content)))
+    rooms.kinds[Kind.ROTATED] = lambda content: rooms.spawn(_rotate(rooms, actors, **orjson.loads(content)))
 
 
 async def _rotate(rooms: Rooms, actors: dict[str, Actor], before: str, after: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from dataclasses import replace
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, cast
 
 import orjson
@@ -16,18 +16,11 @@ from board.domain.ids import now
 from board.domain.machine import find_fault
 from board.domain.policy import Action
 from board.loop import ConnectionRefusedError, SocketIO, TooMuch, join_room, leave_room
-from board.realtime.door import (
-    find_parts,
-    find_sid,
-    find_store,
-    find_throttle,
-    let_in,
-    resolve_bearer,
-    turn_of_holder,
-)
-from board.realtime.presence import Presence
-from board.realtime.rooms import Rooms, audience, session_room, user_room
+from board.ratelimit.sockets import Throttle
+from board.realtime.door import SocketParts, find_sid, let_in, resolve_bearer
+from board.realtime.rooms import audience, session_room, user_room
 from board.service import boards, sessions, tasks
+from board.service.ports import Store
 from board.wire import socket as wire
 from board.wire.events import events_page
 from board.wire.problems import BUG, problem
@@ -45,18 +38,20 @@ RESET_AFTER = 2000
 """Events behind which a new snapshot costs less than the log."""
 
 
-def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -> None:
-    """Register the handlers. `actors` holds who is behind each socket of this process."""
+def register(socketio: SocketIO, parts: SocketParts) -> None:
+    """Register the handlers of what clients send."""
+    actors, presence = parts.actors, parts.presence
+    answering = partial(_answering, socketio, parts)
     floors: dict[str, int] = {}
     """The board's seq when a guest's socket joined: from there on it hears everything, and may ask for it again."""
 
     @socketio.on("connect")
     async def connect(auth: Any = None) -> None:
-        actor = actors[find_sid()] = await let_in(auth)
+        actor = actors[find_sid()] = await let_in(parts, auth)
         if actor.guest_of is None:
             await join_room(user_room(actor.id))
         await join_room(session_room(actor.credential_id))
-        if _rooms().has_ended(actor.credential_id):
+        if parts.rooms.has_ended(actor.credential_id):
             forget()
             raise ConnectionRefusedError("Your session has ended. Sign in again.")
 
@@ -68,52 +63,52 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
         actors.pop(find_sid(), None)
         floors.pop(find_sid(), None)
         presence.leave(find_sid())
-        find_throttle().leave(find_sid())
+        parts.throttle.leave(find_sid())
 
     @socketio.on("*")
     async def ignore(_event: str, *_payload: Any) -> None:
         """What nobody asked for counts as much as what is answered."""
         with suppress(TooMany):
-            await _spend(socketio)
+            await _spend(socketio, parts.throttle)
 
-    @_answering(socketio, "board:join", wire.Join)
+    @answering("board:join", wire.Join)
     async def join(ask: wire.Join) -> Answer:
         """Join, then check with the log: what falls between is in the log, and who may not read it hears nothing."""
         actor = _actor(actors)
-        async with _rooms().entering(find_sid(), audience(ask.board, actor)):
-            role, answer = await _catch_up(actor, ask, floors.get(find_sid()))
+        async with parts.rooms.entering(find_sid(), audience(ask.board, actor)):
+            role, answer = await _catch_up(parts.store, actor, ask, floor=floors.get(find_sid()))
         if actor.guest_of is not None:
             floors.setdefault(find_sid(), answer["seq"])
             return {"role": role.word, **answer, "presence": []}
         presence.enter(find_sid(), actor, ask.board)
         return {"role": role.word, **answer, "presence": presence.people(ask.board)}
 
-    @_answering(socketio, "board:leave", wire.Leave)
+    @answering("board:leave", wire.Leave)
     async def leave(ask: wire.Leave) -> Answer:
         await leave_room(audience(ask.board, _actor(actors)))
         presence.leave(find_sid(), ask.board)
         return {}
 
-    @_answering(socketio, "presence:set", wire.PresenceSet)
+    @answering("presence:set", wire.PresenceSet)
     async def set_presence(ask: wire.PresenceSet) -> Answer:
         actor = _actor(actors)
         await tasks.look_at(
-            find_store(), actor, ask.board, task_id=ask.task, action=AT_IT.get(ask.mode, Action.BE_SEEN)
+            parts.store, actor, ask.board, task_id=ask.task, action=AT_IT.get(ask.mode, Action.BE_SEEN)
         )
         if not presence.is_on(find_sid(), ask.board):
             raise NotFound("board", ask.board)
         presence.set(find_sid(), actor, ask.board, task=ask.task, mode=ask.mode)
         return {}
 
-    @_answering(socketio, "board:sync", wire.Sync)
+    @answering("board:sync", wire.Sync)
     async def sync(ask: wire.Sync) -> Answer:
-        _, answer = await _catch_up(_actor(actors), ask, floors.get(find_sid()))
+        _, answer = await _catch_up(parts.store, _actor(actors), ask, floor=floors.get(find_sid()))
         return answer
 
-    @_answering(socketio, "session:renew", wire.Renew, turn=nullcontext)
+    @answering("session:renew", wire.Renew, turn=nullcontext)
     async def renew(ask: wire.Renew) -> Answer:
         """Go on under a newer access token of the same grant: nobody becomes somebody else on an open socket."""
-        actor, found = _actor(actors), await resolve_bearer(ask.token)
+        actor, found = _actor(actors), await resolve_bearer(parts, ask.token)
         if found is None or (found.id, found.credential_id) != (actor.id, actor.credential_id):
             raise Unauthenticated("This token is not valid here, or no longer.")
         actors[find_sid()] = replace(found, address=actor.address, show_presence=actor.show_presence)
@@ -122,20 +117,24 @@ def register(socketio: SocketIO, actors: dict[str, Actor], presence: Presence) -
 
 def _answering(
     socketio: SocketIO,
+    parts: SocketParts,
     event: str,
     model: type[Any],
-    turn: Callable[[], AbstractAsyncContextManager[None]] = turn_of_holder,
+    turn: Callable[[], AbstractAsyncContextManager[None]] | None = None,
 ) -> Callable[[Callable[[Any], Awaitable[Answer]]], None]:
-    """Register a handler that gets a parsed payload, in its `turn`, and whose answer or error becomes the ack."""
+    """Register a handler that gets a parsed payload, and whose answer or error becomes the ack.
+
+    It runs in a `turn` of whose socket it is, or in the one that is given.
+    """
 
     def decorate(handler: Callable[[Any], Awaitable[Answer]]) -> None:
         @socketio.on(event)
         @wraps(handler)
         async def run(*payload: Any) -> Answer:
             try:
-                await _spend(socketio)
+                await _spend(socketio, parts.throttle)
                 ask = _read(model, payload)
-                async with turn():
+                async with (turn or parts.turn_of_holder)():
                     answer = await handler(ask)
                 return cast("Answer", _plain({"ok": True, **answer}))
             except BoardError as error:
@@ -156,21 +155,21 @@ def _read(model: type[Any], payload: tuple[Any, ...]) -> Any:
     return wire.parse(model, sent)
 
 
-async def _spend(socketio: SocketIO) -> None:
+async def _spend(socketio: SocketIO, throttle: Throttle) -> None:
     """Count an event; TooMany, and the end of the connection for who doesn't listen to that."""
     try:
-        find_throttle().spend(find_sid())
+        throttle.spend(find_sid())
     except TooMany:
-        if find_throttle().is_flooding(find_sid()):
+        if throttle.is_flooding(find_sid()):
             log.warning("socket.flooding", sid=find_sid())
             await socketio.server.eio.disconnect(socketio.server.manager.eio_sid_from_sid(find_sid(), "/"))
         raise
 
 
-async def _catch_up(actor: Actor, ask: wire.Join, floor: int | None) -> tuple[Role, Answer]:
+async def _catch_up(store: Store, actor: Actor, ask: wire.Join, floor: int | None) -> tuple[Role, Answer]:
     """The actor's role, and the events that are missing or the advice to begin anew: both of one moment."""
     known = boards.Known(ask.after, ask.epoch, ask.mutation, floor=floor)
-    found = await boards.get_events(find_store(), actor, ask.board, known=known, limit=PAGE)
+    found = await boards.get_events(store, actor, ask.board, known=known, limit=PAGE)
     board = found.view.board
     if found.events is None or board.seq - ask.after > RESET_AFTER:
         return found.view.role, {"reset": True, "seq": board.seq, "epoch": board.epoch}
@@ -180,10 +179,6 @@ async def _catch_up(actor: Actor, ask: wire.Join, floor: int | None) -> tuple[Ro
 def _plain(value: Any) -> Any:
     """Times as RFC 3339 text, so that any JSON writer can take it from here."""
     return orjson.loads(orjson.dumps(value, option=orjson.OPT_UTC_Z))
-
-
-def _rooms() -> Rooms:
-    return cast("Rooms", find_parts().rooms)
 
 
 def _actor(actors: dict[str, Actor]) -> Actor:

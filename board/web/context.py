@@ -1,7 +1,7 @@
 """What a view needs of the application and of the request at hand."""
 
 import hashlib
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from uuid import UUID
 
 from flask import current_app, g, request
@@ -10,25 +10,29 @@ from board.config.settings import Settings
 from board.domain.account import Actor
 from board.domain.errors import Invalid, Malformed, Unauthenticated
 from board.domain.ids import new_id
+from board.jobs.downloads import Downloads
+from board.oidc.registry import Providers
+from board.parts import Parts, parts_of
 from board.security.access_tokens import GrantTokens
 from board.service.mail import Letters, Mailer
 from board.service.ports import Command, Passwords, Store
-from board.web.downloads import Downloads
-
-if TYPE_CHECKING:
-    from board.web.oidc.registry import Providers
 
 KEY_LENGTH = 255
 
 
+def parts() -> Parts:
+    """Return what the application at hand is made of."""
+    return parts_of(current_app)
+
+
 def store() -> Store:
     """The application's store."""
-    return cast("Store", current_app.extensions["board"].store)
+    return parts().store
 
 
 def settings() -> Settings:
     """What the application was configured with."""
-    return cast("Settings", current_app.extensions["board"].settings)
+    return parts().settings
 
 
 def secret_key() -> str:
@@ -38,37 +42,37 @@ def secret_key() -> str:
 
 def passwords() -> Passwords:
     """What makes and checks password hashes."""
-    return cast("Passwords", current_app.extensions["board"].passwords)
+    return parts().passwords
 
 
 def mailer() -> Mailer:
     """What sends mail."""
-    return cast("Mailer", current_app.extensions["board"].mailer)
+    return parts().mailer
 
 
 def letters() -> Letters:
     """What writes letters."""
-    return cast("Letters", current_app.extensions["board"].letters)
+    return parts().letters
 
 
 def grant_tokens() -> GrantTokens:
     """What makes and checks the tokens of grants."""
-    return cast("GrantTokens", current_app.extensions["board"].grant_tokens)
+    return parts().grant_tokens
 
 
 def downloads() -> Downloads:
     """What keeps documents until they were taken."""
-    return cast("Downloads", current_app.extensions["board"].downloads)
+    return parts().downloads
 
 
 async def resolve_bearer(token: str) -> Actor | None:
     """Who a bearer token speaks for, of whatever kind it is; None for nobody."""
-    return cast("Actor | None", await current_app.extensions["board"].resolve_bearer(token))
+    return await parts().resolve_bearer(token)
 
 
-def providers() -> "Providers":
+def providers() -> Providers:
     """What talks to the identity providers."""
-    return cast("Providers", current_app.extensions["board"].providers)
+    return parts().providers
 
 
 def actor() -> Actor:

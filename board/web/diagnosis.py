@@ -1,14 +1,10 @@
 """How the server is set up, for API and page alike."""
 
-from typing import cast
-
-from flask import current_app
-
 from board.domain.diagnosis import Finding
-from board.service.diagnosis import Examine, diagnose
-from board.web.context import actor
+from board.service.diagnosis import diagnose
+from board.web.context import actor, parts
 
 
 async def look() -> list[Finding]:
     """All findings of just now, for an administrator."""
-    return await diagnose(actor(), cast("Examine", current_app.extensions["board"].examine))
+    return await diagnose(actor(), parts().examine)

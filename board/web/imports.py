@@ -1,9 +1,8 @@
 """Receiving a file to import: shared by the API and the page."""
 
 import re
-from typing import IO, Protocol, cast
 
-from flask import current_app, request
+from flask import request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import RequestEntityTooLarge
 
@@ -14,19 +13,11 @@ from board.domain.imports import Import
 from board.domain.media import plain_name
 from board.service import imports
 from board.service.ports import Command
-from board.web.context import actor, settings, store
+from board.web.context import actor, parts, settings, store
 from board.wire.imports import read_people
 
 _ZONE = re.compile(rf"[A-Za-z][\w+/-]{{0,{limits.TIME_ZONE - 1}}}", re.ASCII)
 """What a name in the IANA database looks like; one that is newer than the database of this machine stands for UTC."""
-
-
-class Jobs(Protocol):
-    """What runs imports in the background."""
-
-    async def keep(self, import_id: str, content: IO[bytes]) -> None: ...
-    async def discard(self, import_id: str) -> None: ...
-    def start(self, import_id: str) -> None: ...
 
 
 async def receive(command: Command, board_id: str | None = None) -> Import:
@@ -43,7 +34,7 @@ async def receive(command: Command, board_id: str | None = None) -> Import:
         new_id(), name, _measure(file), people=people, board_id=board_id, time_zone=_read_zone()
     )
 
-    jobs = cast("Jobs", current_app.extensions["board"].imports)
+    jobs = parts().imports
     try:
         await jobs.keep(draft.id, file.stream)
         run = await imports.queue_import(store(), actor(), command, draft=draft)

@@ -1,12 +1,11 @@
 """Limits on requests: 429 with Retry-After for who asks too often, counted by token, person or address."""
 
-from typing import cast
-
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, g, request
 
 from board.domain.account import Actor
 from board.domain.network import network
 from board.ratelimit.limits import Limits
+from board.web.context import parts
 from board.web.flags import Flag, has_flag
 
 
@@ -23,7 +22,7 @@ def register_callers(app: Flask) -> None:
 
 def limits() -> Limits:
     """The application's limits."""
-    return cast("Limits", current_app.extensions["board"].limits)
+    return parts().limits
 
 
 def _admit() -> None:

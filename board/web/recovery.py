@@ -1,8 +1,6 @@
 """What pages and API share of recovering an account: the desk, the limits on mail, and who must confirm first."""
 
-from typing import cast
-
-from flask import current_app, g, request
+from flask import g, request
 
 from board.domain.account import User
 from board.domain.errors import TooMany
@@ -15,7 +13,7 @@ from board.web.rate_limits import limits
 
 def desk() -> Desk:
     """Where letters and their links are made."""
-    return cast("Desk", current_app.extensions["board"].desk)
+    return context.parts().desk
 
 
 def place() -> str:

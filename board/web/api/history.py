@@ -2,13 +2,13 @@
 
 import asyncio
 
-from flask import Response, current_app
+from flask import Response
 
 from board.domain.policy import Action
 from board.service import activity, boards, history
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
-from board.web.context import actor, store
+from board.web.context import actor, parts, store
 from board.web.json import plain
 from board.wire import history as wire
 from board.wire.boards import Snapshot
@@ -66,7 +66,7 @@ async def list_activity(board_id: str, query: wire.ActivityQuery) -> Response:
 )
 async def get_past(board_id: str, query: wire.PastQuery) -> Response:
     """The board as it was at a seq or at a time, read-only, rebuilt from the log."""
-    async with current_app.extensions["board"].rewinds.turn(actor().id):
+    async with parts().rewinds.turn(actor().id):
         now = await boards.get_snapshot(store(), actor(), board_id)
         present_one = await asyncio.to_thread(lambda: plain(present(now)))
         past = await activity.get_snapshot_at(

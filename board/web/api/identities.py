@@ -7,7 +7,7 @@ from board.service import identities
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, settings, store
-from board.web.pages.entry import can_register, get_door
+from board.web.sign_in import can_register, get_door
 from board.wire import identities as wire
 from board.wire.paging import Page
 from board.wire.present import present

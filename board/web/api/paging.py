@@ -1,23 +1,19 @@
-"""Cursors: where the last page ended, opaque to clients."""
+"""Pages of tasks, which are sorted as the client asks."""
 
-import base64
-import binascii
 import re
 from datetime import datetime
 from typing import Any
 
-import orjson
-
-from board.domain.errors import Invalid
 from board.domain.task import Task
 from board.service.ports import Page
-from board.web.json import encode
+from board.web import cursors
+from board.web.cursors import refuse_cursor, write_cursor
 from board.wire.fields import UUID_PATTERN
 from board.wire.present import present
 from board.wire.tasks import TasksQuery
 
 _ID = re.compile(UUID_PATTERN)
-_WRONG = Invalid.field("cursor", "Give a `next_cursor` of the same list, sorted the same way.")
+_SAME_ORDER = "Give a `next_cursor` of the same list, sorted the same way."
 
 
 def page(found: Page[Task], query: TasksQuery) -> dict[str, Any]:
@@ -25,8 +21,7 @@ def page(found: Page[Task], query: TasksQuery) -> dict[str, Any]:
     cursor = None
     if found.more:
         last = found.items[-1]
-        content = encode([query.sort, getattr(last, query.sort), last.id])
-        cursor = base64.urlsafe_b64encode(content).decode()
+        cursor = write_cursor(query.sort, getattr(last, query.sort), last.id)
     return {"items": present(found.items), "next_cursor": cursor}
 
 
@@ -34,13 +29,13 @@ def read_cursor(query: TasksQuery) -> tuple[Any, ...] | None:
     """The sort value and the id that a cursor names."""
     if query.cursor is None:
         return None
+    sort, value, id = cursors.read_cursor(query.cursor, 3, _SAME_ORDER)
     try:
-        sort, value, id = orjson.loads(base64.urlsafe_b64decode(query.cursor))
         value = datetime.fromisoformat(value) if sort.endswith("_at") and value is not None else value
-    except (ValueError, TypeError, AttributeError, binascii.Error) as error:
-        raise _WRONG from error
+    except (ValueError, TypeError, AttributeError) as error:
+        raise refuse_cursor(_SAME_ORDER) from error
     if sort != query.sort or not _fits(sort, value) or not isinstance(id, str) or not _ID.fullmatch(id):
-        raise _WRONG
+        raise refuse_cursor(_SAME_ORDER)
     return value, id
 
 

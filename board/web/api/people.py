@@ -1,18 +1,15 @@
 """The accounts of this server, for its administrators."""
 
-import base64
-import binascii
-
 from flask import Response
 
-from board.domain.errors import Invalid
 from board.domain.policy import Action
 from board.service import identities, people
 from board.service.account_rows import PersonQuery
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
-from board.web.pages.entry import get_door
+from board.web.cursors import read_email, write_cursor
+from board.web.sign_in import get_door
 from board.wire import people as wire
 from board.wire.identities import Identity
 from board.wire.members import Member
@@ -30,7 +27,7 @@ from board.wire.present import present
 )
 async def list_people(query: wire.PeopleQuery) -> Response:
     """The accounts of this server, by e-mail address."""
-    asked = PersonQuery(text=query.q, after=read_cursor(query.cursor), limit=query.limit)
+    asked = PersonQuery(text=query.q, after=read_email(query.cursor), limit=query.limit)
     found = await people.list_people(store(), actor(), asked)
     shown = found[: query.limit]
     cursor = write_cursor(shown[-1].email) if len(found) > query.limit else None
@@ -115,19 +112,3 @@ async def adopt_board(board_id: str, body: wire.BoardOwner) -> Response:
     return answer(
         await people.adopt_board(store(), actor(), command(body), board_id=board_id, user_id=body.user_id)
     )
-
-
-def write_cursor(email: str) -> str:
-    """The place after an account."""
-    return base64.urlsafe_b64encode(email.encode()).decode()
-
-
-def read_cursor(cursor: str | None) -> str | None:
-    """The e-mail address that a cursor names."""
-    try:
-        found = base64.b64decode(cursor, b"-_", validate=True).decode() if cursor else None
-    except (ValueError, binascii.Error) as error:
-        raise Invalid.field("cursor", "Give a `next_cursor` of the same list.") from error
-    if found is not None and "\x00" in found:
-        raise Invalid.field("cursor", "Give a `next_cursor` of the same list.")
-    return found

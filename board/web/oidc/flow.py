@@ -14,14 +14,14 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from board.domain.errors import ProviderUnavailable, SignInRefused, Unauthenticated
 from board.domain.provider import Claims, Provider
 from board.domain.refusal import Reason
+from board.oidc import pending
+from board.oidc.client import Client
+from board.oidc.id_token import check_id_token
+from board.oidc.pending import Pending
+from board.oidc.person import read_person
 from board.service.provider_events import note_failure, spend_state
 from board.web import context
 from board.web.identity import require_fresh
-from board.web.oidc import pending
-from board.web.oidc.client import Client
-from board.web.oidc.id_token import check_id_token
-from board.web.oidc.pending import Pending
-from board.web.oidc.person import read_person
 
 PROMPTS = ("login", "consent", "select_account")
 CODE_MAX = 4096

@@ -6,13 +6,12 @@ from werkzeug.wrappers import Response
 from board.domain.errors import SignInRefused
 from board.domain.provider import Claims
 from board.domain.refusal import Reason
+from board.oidc.pending import Pending, keep_others, list_begun
 from board.service import admission, identities
 from board.web import auth
 from board.web.context import settings, store
 from board.web.links import read_invitation
-from board.web.oidc.pending import Pending, keep_others, list_begun
-from board.web.pages.entry import LAST
-from board.web.pages.routes import is_local
+from board.web.sign_in import LAST, is_local
 
 _LAST_SECONDS = 365 * 24 * 3600
 

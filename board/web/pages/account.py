@@ -7,21 +7,15 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from board.domain.errors import BoardError, Conflict, Forbidden, Invalid, TooMany, Unauthenticated
+from board.oidc.logout import logout_url
 from board.service import accounts, identities
 from board.web import auth
 from board.web.context import actor, providers, settings, store
 from board.web.flags import Flag, flagged
 from board.web.forms import ConfirmForm, RegisterForm, SignInForm
-from board.web.oidc.logout import logout_url
-from board.web.pages.entry import (
-    find_invitation,
-    find_offer,
-    find_shortcut,
-    get_door,
-    list_offers,
-    show_sign_in,
-)
+from board.web.pages.entry import find_invitation, find_offer, find_shortcut, list_offers, show_sign_in
 from board.web.pages.routes import find_next, pages, show
+from board.web.sign_in import get_door
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])

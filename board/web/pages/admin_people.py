@@ -13,10 +13,10 @@ from board.service import identities, people
 from board.service.account_rows import PersonQuery, PersonRow
 from board.service.identities import Unlinked
 from board.service.ports import Command
-from board.web.api.people import read_cursor, write_cursor
 from board.web.context import actor, store
-from board.web.pages.entry import get_door
+from board.web.cursors import read_email, write_cursor
 from board.web.pages.routes import pages, read_id, show
+from board.web.sign_in import get_door
 
 PAGE = 50
 
@@ -96,7 +96,7 @@ def _tell(done: Unlinked) -> str:
 def _read_after(cursor: str | None) -> str | None:
     """A cursor that was tampered with begins anew."""
     try:
-        return read_cursor(cursor)
+        return read_email(cursor)
     except Invalid:
         return None
 

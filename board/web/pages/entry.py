@@ -6,19 +6,15 @@ from urllib.parse import urlencode
 from flask import flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from board.config.settings import Signup
 from board.domain.errors import NotFound, ProviderUnavailable, SignInRefused
 from board.domain.refusal import Reason
 from board.service import invitations
-from board.service.identities import Door
 from board.web.context import settings, store
 from board.web.forms import SignInForm
 from board.web.links import read_invitation
 from board.web.pages.routes import find_next, pages, show
+from board.web.sign_in import LAST, can_register
 from board.wire.sharing import Offer
-
-LAST = "last_provider"
-"""The cookie that tells by which provider somebody came to this browser the last time."""
 
 
 async def show_sign_in(
@@ -70,16 +66,6 @@ def list_offers(next_path: str | None = None) -> list[dict[str, Any]]:
         }
         for one in settings().providers
     ]
-
-
-def can_register() -> bool:
-    """Whether somebody can make an account with a password."""
-    return settings().signup != Signup.CLOSED and not settings().sso_only
-
-
-def get_door() -> Door:
-    """How this server lets people in."""
-    return Door(settings().providers, passwords=not settings().sso_only)
 
 
 def find_shortcut() -> str | None:

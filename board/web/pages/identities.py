@@ -8,7 +8,7 @@ from board.service import identities
 from board.service.ports import Command
 from board.web.context import actor, settings, store
 from board.web.oidc.flow import link_url
-from board.web.pages.entry import get_door
+from board.web.sign_in import get_door
 
 
 async def show_identities() -> dict[str, Any]:

@@ -9,8 +9,8 @@ from board.domain.errors import Forbidden, NotFound
 from board.service import invitations
 from board.service.ports import Command
 from board.web.context import actor, store
-from board.web.pages.entry import can_register
 from board.web.pages.routes import hide_address, pages, show
+from board.web.sign_in import can_register
 from board.wire.sharing import Offer
 
 

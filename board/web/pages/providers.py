@@ -5,20 +5,19 @@ from contextlib import contextmanager
 from urllib.parse import urlencode
 
 import structlog
-from flask import Response, current_app, g, redirect, request, session, url_for
+from flask import Response, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.refusal import Reason, Remedy
+from board.oidc.logout import LIFETIME, read_logout_token
+from board.oidc.pending import ask_for_choice
 from board.service.provider_events import end_by_provider
-from board.web.context import store
+from board.web.context import providers, store
 from board.web.flags import Flag, flagged
 from board.web.json import encode
 from board.web.oidc import flow
 from board.web.oidc.landing import land
-from board.web.oidc.logout import LIFETIME, read_logout_token
-from board.web.oidc.pending import ask_for_choice
-from board.web.oidc.registry import Providers
 from board.web.pages.routes import find_next, pages
 
 ANSWER = ("code", "state", "iss", "error", "error_description")
@@ -32,7 +31,7 @@ log = structlog.get_logger(__name__)
 @pages.get("/auth/<provider>/start")
 async def start_sign_in(provider: str) -> ResponseReturnValue:
     """Send the browser to a provider."""
-    client = _providers().client(provider)
+    client = providers().client(provider)
     with _telling(provider):
         return redirect(await flow.start(client, find_next(), request.args), 303)
 
@@ -40,7 +39,7 @@ async def start_sign_in(provider: str) -> ResponseReturnValue:
 @pages.get("/auth/<provider>/callback")
 async def finish_sign_in(provider: str) -> ResponseReturnValue:
     """Where a provider sends the browser back to."""
-    client = _providers().client(provider)
+    client = providers().client(provider)
     with _telling(provider):
         claims, begun = await flow.finish(client)
         return await land(claims, begun)
@@ -54,7 +53,7 @@ async def receive_sign_in(provider: str) -> ResponseReturnValue:
     A form of another site comes without our cookie (SameSite=Lax), so nothing is decided here: the browser is sent on
     to the same address by GET, which brings the cookie along, and there the state is held against it as ever.
     """
-    _providers().get(provider)
+    providers().get(provider)
     answer = [(name, value[:ANSWER_MAX]) for name in ANSWER for value in request.form.getlist(name)[:2]]
     return redirect(url_for("pages.finish_sign_in", provider=provider) + "?" + urlencode(answer), 303)
 
@@ -63,7 +62,7 @@ async def receive_sign_in(provider: str) -> ResponseReturnValue:
 @flagged(Flag.CROSS_SITE)
 async def end_from_provider(provider: str) -> ResponseReturnValue:
     """Where a provider says that somebody signed out there (Back-Channel Logout, section 2.5)."""
-    client = _providers().client(provider)
+    client = providers().client(provider)
     try:
         logout = await read_logout_token(client, request.form.get("logout_token", ""))
         keep = 2 * LIFETIME
@@ -110,8 +109,3 @@ def _answer_logout(provider: str, status: int, error: SignInRefused | ProviderUn
         "request_id": g.request_id,
     }
     return Response(encode(body), status, {"Cache-Control": "no-store"}, mimetype="application/problem+json")
-
-
-def _providers() -> Providers:
-    found: Providers = current_app.extensions["board"].providers
-    return found

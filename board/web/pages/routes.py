@@ -7,11 +7,10 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from werkzeug.wrappers import Response as BaseResponse
 
 from board.domain.errors import NotFound, SignInAgain, Unauthenticated
+from board.web.sign_in import is_local
 from board.wire.fields import UUID_PATTERN
 
 pages = Blueprint("pages", __name__)
-
-_LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
 
 
 def find_next() -> str:
@@ -22,11 +21,6 @@ def find_next() -> str:
     """
     wanted = g.get("destination") or request.args.get("next", "")
     return wanted if is_local(wanted) else url_for("pages.home")
-
-
-def is_local(path: str) -> bool:
-    """Whether a path leads to a page of this site, whatever a browser makes of it."""
-    return _LOCAL.fullmatch(path) is not None
 
 
 def read_id(values: Mapping[str, str], name: str) -> str:

@@ -10,8 +10,9 @@ import httpx2
 import pytest
 from sqlalchemy import text
 
-from board.app import Parts, create_asgi
+from board.app import create_asgi
 from board.config.settings import Settings
+from board.parts import Parts
 from board.repository.engine import open_engine
 from tests.documented import check_documented
 from tests.integration.conftest import BASE, living

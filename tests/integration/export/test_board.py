@@ -7,9 +7,9 @@ import pytest
 
 from board.domain.account import Actor
 from board.domain.errors import NotFound
+from board.jobs import downloads
 from board.service import exporting
 from board.service.exporting import exporting_board
-from board.web import downloads
 from tests.contract.scenes import Stage
 from tests.integration.conftest import Person, SignUp
 from tests.integration.export.conftest import read, read_export

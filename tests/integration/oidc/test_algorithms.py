@@ -35,7 +35,7 @@ def use(provider: Provider, algorithm: str, kind: str, half: bytes | None = None
 async def test_every_asymmetric_algorithm_without_a_setting(
     open_browser: Callable[[], Browser], provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("board.web.oidc.cached.RENEW_EVERY", 0)
+    monkeypatch.setattr("board.oidc.cached.RENEW_EVERY", 0)
     for algorithm, kind in KINDS.items():
         use(provider, algorithm, kind)
         browser = open_browser()
@@ -47,7 +47,7 @@ async def test_the_hash_of_the_access_token(
     open_browser: Callable[[], Browser], provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As oidc-provider, Zitadel and Authlib make it for EdDSA, and as Glewlwyd does: with SHA-256."""
-    monkeypatch.setattr("board.web.oidc.cached.RENEW_EVERY", 0)
+    monkeypatch.setattr("board.oidc.cached.RENEW_EVERY", 0)
     for algorithm, kind, half in (
         ("EdDSA", "Ed25519", ED25519),
         ("EdDSA", "Ed25519", SHA256),

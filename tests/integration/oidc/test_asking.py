@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from board.web.oidc import cached
+from board.oidc import cached
 from tests.integration.oidc.conftest import Browser
 from tests.integration.oidc.provider import CLIENT, Provider, make_key
 from tests.integration.oidc.test_sign_in import read_query

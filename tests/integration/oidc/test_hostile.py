@@ -16,7 +16,7 @@ from aiohttp import web
 from joserfc import jwt
 from joserfc.jws import JWSRegistry
 
-from board.web.oidc import client, pending
+from board.oidc import client, pending
 from tests.integration.oidc.conftest import Browser
 from tests.integration.oidc.provider import CLIENT, Provider, make_key
 

@@ -10,7 +10,7 @@ import pytest
 
 from board.domain.account import Session
 from board.domain.ids import now
-from board.web.oidc.logout import EVENT, HINT_MAX, logout_url
+from board.oidc.logout import EVENT, HINT_MAX, logout_url
 from tests.integration.oidc.conftest import Browser
 from tests.integration.oidc.provider import CLIENT, SUBJECT, Provider
 from tests.integration.oidc.test_hostile import make_raw

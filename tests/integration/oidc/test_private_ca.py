@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from board.config.settings import ConfigurationError
 from board.domain.errors import ProviderUnavailable
 from board.domain.provider import Provider
-from board.web.oidc.registry import Providers
+from board.oidc.registry import Providers
 
 VARIABLES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "NO_PROXY")
 

@@ -16,9 +16,9 @@ from sqlalchemy.exc import DBAPIError
 
 from board.config.settings import Settings
 from board.domain.errors import Held, NoSpace, Unavailable
+from board.jobs import downloads
 from board.repository import engine
 from board.repository.outage import find_sentence
-from board.web import downloads
 from tests.integration.api.conftest import assert_problem
 from tests.integration.conftest import Person
 

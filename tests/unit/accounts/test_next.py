@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from board.web.pages.routes import _LOCAL
+from board.web.sign_in import _LOCAL
 
 
 @given(st.text(alphabet="/\\@:.?#%ax \t\n\r\x00", max_size=12))

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from board.domain.errors import ProviderUnavailable
-from board.web.oidc.cached import FAILURE_LASTS, FRESH, LASTING, RENEW_EVERY, Cached
+from board.oidc.cached import FAILURE_LASTS, FRESH, LASTING, RENEW_EVERY, Cached
 
 
 class Source:

@@ -6,7 +6,7 @@ import pytest
 
 from board.domain.groups import split_groups, split_pairs
 from board.domain.provider import Provider
-from board.web.oidc.groups import describe, find_groups, read_groups
+from board.oidc.groups import describe, find_groups, read_groups
 
 ZITADEL = "urn:zitadel:iam:org:project:roles"
 ENTRY = "cn=admins,ou=groups,dc=example,dc=org"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from joserfc.jwk import ECKey, OctKey, OKPKey, RSAKey
 
-from board.web.oidc.signature import find_keys
+from board.oidc.signature import find_keys
 
 RSA = RSAKey.generate_key(2048, {"kid": "r"}).as_dict(private=False)
 EC = ECKey.generate_key("P-256", {"kid": "e"}).as_dict(private=False)

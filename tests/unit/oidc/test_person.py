@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from board.domain.provider import Claims, Provider
-from board.web.oidc.person import make_claims
+from board.oidc.person import make_claims
 
 
 def make_provider(**more: Any) -> Provider:

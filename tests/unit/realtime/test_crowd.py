@@ -7,7 +7,8 @@ import pytest
 
 from board.domain.account import Actor
 from board.realtime import presence as module
-from board.realtime.bus import LocalBus, take_apart
+from board.realtime.bus import LocalBus
+from board.realtime.messages import Kind, parse
 from board.realtime.presence import SHOWN, Presence
 
 CROWD = 300
@@ -20,8 +21,8 @@ async def crowd() -> tuple[Presence, list[bytes]]:
     process = Presence(bus, lambda _board, content: sent.append(content), actors)
 
     def deliver(message: bytes) -> None:
-        kind, _, content = take_apart(message)
-        {b"presence": process.hear, b"presence-ask": process.asked}[kind](content)
+        kind, _, content = parse(message)
+        {Kind.PRESENCE: process.hear, Kind.PRESENCE_ASK: process.asked}[kind](content)
 
     await bus.start(deliver)
     for number in range(CROWD):

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from board.domain.errors import TooMany
-from board.web import downloads
-from board.web.downloads import Downloads, to_disposition
+from board.jobs import downloads
+from board.jobs.downloads import Downloads
+from board.web.downloads import to_disposition
 
 left: list[str] = []
 

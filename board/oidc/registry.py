@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from board.domain.errors import NotFound
 from board.domain.provider import Provider
-from board.web.oidc.client import Client
-from board.web.oidc.transport import SharedTransport
+from board.oidc.client import Client
+from board.oidc.transport import SharedTransport
 
 
 class Providers:

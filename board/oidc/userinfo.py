@@ -8,8 +8,8 @@ import httpx2
 from board.domain.errors import SignInRefused
 from board.domain.provider import Provider
 from board.domain.refusal import Reason
-from board.web.oidc.client import Client
-from board.web.oidc.id_token import check_expiry, check_issuer, read_audience
+from board.oidc.client import Client
+from board.oidc.id_token import check_expiry, check_issuer, read_audience
 
 
 async def fetch_userinfo(client: Client, tokens: Mapping[str, Any], subject: str) -> Mapping[str, Any]:

@@ -8,11 +8,11 @@ import structlog
 from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.provider import Claims, Provider
 from board.domain.refusal import Reason
-from board.web.oidc.claim import find_claim, is_true, read_address, read_first_address, read_text
-from board.web.oidc.client import Client
-from board.web.oidc.groups import EMPTY, MISSING, Found, read_groups
-from board.web.oidc.id_token import SUBJECT_MAX, read_subject
-from board.web.oidc.userinfo import fetch_userinfo
+from board.oidc.claim import find_claim, is_true, read_address, read_first_address, read_text
+from board.oidc.client import Client
+from board.oidc.groups import EMPTY, MISSING, Found, read_groups
+from board.oidc.id_token import SUBJECT_MAX, read_subject
+from board.oidc.userinfo import fetch_userinfo
 
 log = structlog.get_logger(__name__)
 

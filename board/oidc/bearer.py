@@ -9,12 +9,12 @@ from board.domain.account import Actor, Scope
 from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.provider import Provider
 from board.domain.refusal import Reason
+from board.oidc.client import Client
+from board.oidc.id_token import check_issuer, check_times, check_type, read_audience, read_subject
+from board.oidc.registry import Providers
+from board.oidc.signature import read_claims_unchecked, read_header
 from board.service.ports import Store
 from board.service.provider_events import resolve_subject
-from board.web.oidc.client import Client
-from board.web.oidc.id_token import check_issuer, check_times, check_type, read_audience, read_subject
-from board.web.oidc.registry import Providers
-from board.web.oidc.signature import read_claims_unchecked, read_header
 
 log = structlog.get_logger(__name__)
 

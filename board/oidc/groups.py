@@ -8,7 +8,7 @@ from typing import Any
 
 from board.domain.groups import fold, is_entry, name_group
 from board.domain.provider import Provider
-from board.web.oidc.claim import find_claim
+from board.oidc.claim import find_claim
 
 GROUPS_MAX = 2000
 """Groups of one person that are looked at."""

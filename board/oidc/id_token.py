@@ -11,8 +11,8 @@ from typing import Any
 from board.domain.errors import SignInRefused
 from board.domain.provider import Provider
 from board.domain.refusal import Reason
-from board.web.oidc.pending import Pending
-from board.web.oidc.signature import Signed
+from board.oidc.pending import Pending
+from board.oidc.signature import Signed
 
 SKEW = 60
 """Seconds by which two clocks may differ."""

@@ -16,12 +16,12 @@ from authlib.oauth2.auth import encode_client_secret_basic
 from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.provider import Provider
 from board.domain.refusal import Reason
-from board.web.oidc.cached import Cached
-from board.web.oidc.metadata import check_metadata, find_address
-from board.web.oidc.pending import Pending
-from board.web.oidc.signature import Signed, check_signature, read_header
-from board.web.oidc.token_answers import check_answer
-from board.web.oidc.transport import SECONDS, SharedTransport
+from board.oidc.cached import Cached
+from board.oidc.metadata import check_metadata, find_address
+from board.oidc.pending import Pending
+from board.oidc.signature import Signed, check_signature, read_header
+from board.oidc.token_answers import check_answer
+from board.oidc.transport import SECONDS, SharedTransport
 
 KEYS_MAX = 100
 """Keys of one provider that are looked at."""

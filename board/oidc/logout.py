@@ -12,9 +12,8 @@ from board.domain.account import Session
 from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.provider import Provider
 from board.domain.refusal import Reason
-from board.service.provider_events import Logout
-from board.web.oidc.client import Client
-from board.web.oidc.id_token import (
+from board.oidc.client import Client
+from board.oidc.id_token import (
     SKEW,
     SUBJECT_MAX,
     check_issued,
@@ -24,7 +23,8 @@ from board.web.oidc.id_token import (
     read_audience,
     read_subject,
 )
-from board.web.oidc.registry import Providers
+from board.oidc.registry import Providers
+from board.service.provider_events import Logout
 
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
 

@@ -1,0 +1,67 @@
+"""What a running application is made of, typed: the one thing that views, pages and the server find in it."""
+
+from dataclasses import dataclass
+
+import flask
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from board.config.settings import Settings
+from board.domain.account import Actor
+from board.jobs.downloads import Downloads
+from board.jobs.errands import Errands
+from board.jobs.imports import ImportJobs
+from board.mail.postman import Postman
+from board.oidc.registry import Providers
+from board.ratelimit.limits import Limits
+from board.ratelimit.sockets import Throttle
+from board.realtime.bus import Bus
+from board.realtime.presence import Presence
+from board.realtime.relay import Relay
+from board.realtime.rooms import Rooms
+from board.realtime.turns import Turns
+from board.repository.origin import Origin
+from board.repository.store import SqlStore
+from board.security.access_tokens import GrantTokens
+from board.security.bearer import Resolve
+from board.security.passwords import Argon2Passwords
+from board.security.signed_links import SignedSeals
+from board.service.diagnosis import Examine
+from board.service.mail import Letters
+from board.service.recovery import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the application is made of; it is found as `app.extensions["board"]`."""
+
+    settings: Settings
+    engine: AsyncEngine
+    bus: Bus
+    relay: Relay
+    store: SqlStore
+    origin: Origin
+    rewinds: Turns
+    passwords: Argon2Passwords
+    rooms: Rooms
+    imports: ImportJobs
+    presence: Presence
+    actors: dict[str, Actor]
+    grant_tokens: GrantTokens
+    providers: Providers
+    resolve_bearer: Resolve
+    mailer: Postman
+    letters: Letters
+    seals: SignedSeals
+    limits: Limits
+    examine: Examine
+    errands: Errands
+    desk: Desk
+    throttle: Throttle
+    turns: Turns
+    downloads: Downloads
+
+
+def parts_of(app: flask.Flask) -> Parts:
+    """Return the parts of an application."""
+    found: Parts = app.extensions["board"]
+    return found
