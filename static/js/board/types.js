@@ -23,23 +23,51 @@
  *   version: number, created_at: string, updated_at: string}} Comment
  * @typedef {{id: string, board_id: string, task_id: string, name: string, url: string, kind: "link"|"file",
  *   media_type: string|null, size: number|null, created_by: string, created_at: string}} Attachment
+ * @typedef {{id: string, task_id: string, text: string}} Description   kept apart by the browser: part of its task
  * @typedef {"owner"|"editor"|"commenter"|"viewer"} Role
- * @typedef {"board"|"column"|"task"|"label"|"member"|"team"|"checklist"|"item"|"comment"|"attachment"} Kind
+ */
+
+/**
+ * Things by their kinds, and what says that they change.
  *
- * @typedef {{kind: Kind, id: string, set?: Object, del?: true}} Change
- * @typedef {{seq: number, type: string, at: string, actor: {id: string, name: string}|null, mutation: string|null,
- *   changes: Change[]}} BoardEvent
- * @typedef {{board: Board, seq: number, epoch: string, mutation?: string, columns: Column[], tasks: Task[],
- *   labels: Label[], members: Member[], teams: Team[]}} Snapshot
+ * @typedef {{board: Board, column: Column, task: Task, label: Label, member: Member, team: Team, checklist: Checklist,
+ *   item: Item, comment: Comment, attachment: Attachment, description: Description}} Things
+ * @typedef {keyof Things} Kind
+ * @typedef {Exclude<Kind, "board">} ListedKind   what a replica has many of
  * @typedef {{kind: Kind, id: string}} Ref
+ * @typedef {Partial<Board & Column & Task & Label & Member & Team & Checklist & Item & Comment & Attachment & Description>
+ *   } Fields   of any thing; `id` only when they make it
+ * @typedef {Ref & {set?: Fields, del?: true}} Change
+ * @typedef {{id: string, name: string}} Actor
+ * @typedef {{seq: number, type: string, at: string, actor: Actor|null, mutation: string|null, changes: Change[]}} BoardEvent
+ * @typedef {Pick<BoardEvent, "actor"|"mutation"|"changes">} NewState   an event, or what a snapshot changed all at once
+ * @typedef {Partial<BoardEvent> & {actor: Actor|null, changes: Change[], isOwn?: boolean, isStep?: boolean}} Cause
+ *   `isOwn`: this page had it before; `isStep`: undo or redo on this page asked for it
+ * @typedef {{board: Board, seq: number, epoch: string, mutation?: string|null, columns: Column[], tasks: Task[],
+ *   labels: Label[], members: Member[], teams: Team[]}} Snapshot
+ * @typedef {{description: string, comments: Comment[], checklists: Checklist[], items: Item[],
+ *   attachments: Attachment[]}} TaskDetails   as the detail routes return them
+ * @typedef {{ref: Ref, field: string, mine: unknown, theirs: unknown}} Conflict   two people set a field differently
+ */
+
+/**
+ * What a person asked for, on its way to the server.
  *
- * @typedef {{id: string, board: string, name: string, args: Object, at: string, about?: string,
+ * @typedef {{after?: string|null, before?: string|null}} Place   ids of the neighbours; null or absent: none
+ * @typedef {Place & Fields & {id: string, boardId?: string, taskId?: string, checklistId?: string, labelId?: string,
+ *   userId?: string, completed?: boolean, fields?: Fields, base?: string}} Args   of any action; each says which it has
+ * @typedef {{id: string, board: string, name: string, args: Args, at: string, about?: string,
  *   user?: string, userName?: string, order?: number, refused?: Problem}} Command
- *   What a person asked for: `id` is the mutation id, `name` and `args` say what, `about` is the title of what it is
- *   about; `order` is its place in the outbox.
- * @typedef {{status: number, title: string, detail: string, type?: string, request_id?: string,
- *   errors?: {field: string, message: string}[]}} Problem   RFC 9457.
- *
+ *   `id` is the mutation id, `name` and `args` say what, `about` is the title of what it is about; `order` is its place
+ *   in the outbox
+ * @typedef {{method: string, path: string, body?: unknown, headers?: Record<string, string>}} Request   `path` below the
+ *   root of the API
+ * @typedef {{status: number, title: string, detail: string, type?: string, request_id?: string, theirs?: string,
+ *   errors?: {field: string, message: string}[]}} Problem   RFC 9457
+ * @typedef {any} Json   what a route returns: its shape is held by the API's contract tests, not by these types
+ * @typedef {ReturnType<typeof import("./api.js").createApi>} Api
+ * @typedef {import("socket.io-client").Socket} Socket
+ * @typedef {{now(): number, set(action: () => void, ms: number): number, clear(timer: number|undefined): void}} Clock
  */
 
 /**
@@ -53,15 +81,20 @@
  * @typedef {{state: "connecting"|"live"|"reconnecting"|"offline"|"signed-out", unsent: number, since: number}} Connection
  *   `unsent`: changes of this person (all tabs) on any board the server has not answered yet; `since`: epoch
  *   milliseconds at which `state` began.
- * @typedef {{id: string, kind: "refused"|"collision"|"overwritten"|"storage"|"blocked", text: string, detail?: string, ref?: Ref,
- *   field?: string, mine?: unknown, theirs?: unknown, base?: string, at: number}} Notice
+ * @typedef {{id: string, kind: "refused"|"collision"|"overwritten"|"lost"|"storage"|"blocked", text: string,
+ *   detail?: string, ref?: Ref, field?: string, mine?: unknown, theirs?: unknown, base?: string, at: number}} Notice
  *   `refused`: a change was rolled back, `detail` says why, `mine` holds the person's words, if it had any;
  *   `theirs` what it would have replaced; `collision`: somebody else changed the same field, and this person's change
- *   comes later; `overwritten`: somebody's later change replaced this person's; `storage`: unsent changes would not outlive the page;
- *   `blocked`: the server takes nothing from this page, `detail` says why.
+ *   comes later; `overwritten`: somebody's later change replaced this person's; `lost`: the box that `mine` was written
+ *   in is gone; `storage`: unsent changes would not outlive the page; `blocked`: the server takes nothing from this
+ *   page, `detail` says why.
+ * @typedef {Partial<Notice> & Pick<Notice, "kind"|"text">} NoticeDraft   `id` and `at` are given when there is none
+ * @typedef {{withdrawn?: Command, again?: Command, origin?: number, type?: string, undoable?: number,
+ *   redoable?: number}} Step   of undo or redo: what left the queue, what was put into it again, or the server's answer
  * @typedef {{seq: number, at: string, type: string, actor_id: string|null, actor_name: string, text: string,
  *   task: {id: string, number: number, title: string}|null}} Activity   reads `{actor_name} {text}`
- * @typedef {{user: string, name: string, color: string, task: string|null, mode: "view"|"edit"|"drag"|null}} Person
+ * @typedef {"view"|"edit"|"drag"|null} Mode   what a person does with a card
+ * @typedef {{user: string, name: string, color: string, task: string|null, mode: Mode}} Person
  *
  * @typedef {Object} Details  What a task's dialog shows; live from `load()` until `close()`.
  * @property {Signal<Comment[]>} comments       oldest first
@@ -74,22 +107,21 @@
  * @property {() => void} close
  *
  * @typedef {Object} Commands  Every action shows at once, is kept in the outbox, and is rolled back with a notice if
- *   refused. The ones that create answer the new id, the others the mutation id. `after` and `before` are the ids of
+ *   refused. The ones that create return the new id, the others the mutation id. `after` and `before` are the ids of
  *   the unfiltered neighbours (null or absent: none).
- * @property {(fields: {title: string, after?: string|null, wip_limit?: number|null, id?: string}) => string} createColumn
+ * @property {(fields: {title: string, wip_limit?: number|null, id?: string} & Place) => string} createColumn
  * @property {(id: string, title: string) => string} renameColumn
  * @property {(id: string, limit: number|null) => string} setWipLimit
- * @property {(place: {id: string, after: string|null, before: string|null}) => string} moveColumn
+ * @property {(place: {id: string} & Place) => string} moveColumn
  * @property {(id: string) => string} archiveColumn
  * @property {(id: string) => string} restoreColumn
  * @property {(id: string) => string} deleteColumn
- * @property {(fields: {columnId: string, title: string, after?: string|null, before?: string|null, id?: string,
- *   description?: string, start_at?: string|null, due_at?: string|null, label_ids?: string[],
- *   assignee_ids?: string[]}) => string} createTask
+ * @property {(fields: {columnId: string, title: string, id?: string, description?: string, start_at?: string|null,
+ *   due_at?: string|null, label_ids?: string[], assignee_ids?: string[]} & Place) => string} createTask
  * @property {(id: string, fields: {title?: string, description?: string, start_at?: string|null,
  *   due_at?: string|null}, base?: string) => string} editTask   `base`: the description that the new one was written on,
  *   so that somebody else's is merged with it and never replaced unseen
- * @property {(id: string, place: {columnId: string, after: string|null, before: string|null}) => string} moveTask
+ * @property {(id: string, place: {columnId: string} & Place) => string} moveTask
  * @property {(id: string) => string} archiveTask
  * @property {(id: string) => string} restoreTask
  * @property {(id: string) => string} deleteTask
@@ -101,19 +133,19 @@
  * @property {(fields: {name: string, color: string, id?: string}) => string} createLabel
  * @property {(id: string, fields: {name?: string, color?: string}) => string} updateLabel
  * @property {(id: string) => string} deleteLabel
- * @property {(taskId: string, body: string) => string} addComment
+ * @property {(taskId: string, body: string, id?: string) => string} addComment
  * @property {(id: string, body: string) => string} editComment
  * @property {(id: string) => string} deleteComment
- * @property {(taskId: string, title: string) => string} addChecklist
+ * @property {(taskId: string, title: string, id?: string) => string} addChecklist
  * @property {(id: string, title: string) => string} renameChecklist
- * @property {(id: string, place: {after: string|null, before: string|null}) => string} moveChecklist
+ * @property {(id: string, place: Place) => string} moveChecklist
  * @property {(id: string) => string} deleteChecklist
- * @property {(checklistId: string, fields: {title: string, after?: string|null, before?: string|null}) => string} addItem
+ * @property {(checklistId: string, fields: {title: string, id?: string} & Place) => string} addItem
  * @property {(id: string, title: string) => string} renameItem
  * @property {(id: string, done: boolean) => string} checkItem
- * @property {(id: string, place: {checklistId?: string, after: string|null, before: string|null}) => string} moveItem
+ * @property {(id: string, place: {checklistId?: string} & Place) => string} moveItem
  * @property {(id: string) => string} deleteItem
- * @property {(taskId: string, link: {name: string, url: string}) => string} addLink
+ * @property {(taskId: string, link: {name: string, url: string, id?: string}) => string} addLink
  * @property {(id: string) => string} removeAttachment
  * @property {(fields: {title?: string, description?: string}) => string} updateBoard
  * @property {() => string} archiveBoard
@@ -140,29 +172,30 @@
  * @property {(taskId: string) => Details} details
  * @property {Signal<Connection>} connection
  * @property {Signal<{text: string}|null>} trouble   why the last snapshot could not be taken; another one each time
- * @property {Signal<(BoardEvent & {isOwn: boolean, isStep: boolean})|{actor: null, changes: []}|null>} cause   what changed
- *   the board last: an event or a snapshot; `isOwn`: this page had it before, `isStep`: undo or redo on this page asked for it
+ * @property {Signal<Cause|null>} cause         what changed the board last
  * @property {Signal<string|null>} signedOut    why the session ended under this page
  * @property {(why: string, text: string) => void} tellLost   says that words have lost their place
  * @property {(text: string) => void} forgetLost   they are in a box again
- * @property {(taskId: string) => {id: string, name: string}|null} removerOf   who deleted a card while it was open here
+ * @property {(taskId: string) => Actor|null} removerOf   who deleted a card while it was open here
  * @property {() => Promise<void>} tryAgain     takes it at once instead of in a while
  * @property {(taskId: string) => Promise<string|null>} whereIs   the board of a card that isn't on this one
  * @property {{value: Notice[], dismiss(id: string): void} & Signal<Notice[]>} notices
  * @property {Signal<Role|undefined>} role
  * @property {Signal<Person[]>} presence
- * @property {(task: string|null, mode: "view"|"edit"|"drag"|null) => void} setPresence
+ * @property {(task: string|null, mode: Mode) => void} setPresence
  * @property {Commands} commands
- * @property {() => Promise<Object|null>} undo   takes back one's newest change: `{withdrawn}` while it was unsent, else the
- *   server's `{origin, type, undoable, redoable}`; rejects with a RequestError that says why not
- * @property {() => Promise<Object>} redo
- * @property {(commandId: string) => Promise<Object|null>} takeBack   undoes one command by what a command answered
+ * @property {() => Promise<Step|null>} undo   takes back one's newest change, null when it was refused anyway; rejects with
+ *   a RequestError that says why not
+ * @property {() => Promise<Step>} redo
+ * @property {(commandId: string) => Promise<Step|null>} takeBack   undoes one command by what a command returned
  * @property {import("./history.js").History} history
  * @property {boolean} isGuest              reads by the public link: no history, no presence, no files
  * @property {import("./sharing.js").Sharing} sharing   invitations, the public link, teams; for owners, needs the network
- * @property {{read(): Promise<Object>, change(fields: Object): Promise<Object>}} account   of this person
+ * @property {{read(): Promise<Json>, change(fields: Object): Promise<Json>}} account   of this person
  * @property {(taskId: string) => boolean} isPending   whether a change to this task is still on its way
  * @property {() => boolean} hasUnsent
+ * @property {() => boolean} hasUnkept          whether something unsent would not outlive this page
+ * @property {() => void} checkClock            asks the server for the time when the browser's clock has jumped
  * @property {() => void} close
  */
 export {};
