@@ -29,11 +29,6 @@ class Found:
     shape: str
 
 
-def find_groups(provider: Provider, claims: Mapping[str, Any]) -> frozenset[str] | None:
-    """The groups at the provider's path; None when nothing is there that can be read."""
-    return read_groups(provider, claims).names
-
-
 def read_groups(provider: Provider, claims: Mapping[str, Any]) -> Found:
     """The groups at the provider's path, as the settings spell them where they name them."""
     value = find_claim(claims, provider.groups_claim)

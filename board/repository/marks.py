@@ -38,8 +38,7 @@ class Marks:
         self._file: int | None = None
 
     def identity(self, *beside: Path) -> str:
-        """What the file system says of `log-origin`, which is made if need be, and of files beside it."""
-        self.origin.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """What the file system says of `log-origin`, made if need be but not its folder, and of files beside it."""
         os.close(os.open(self.origin, _FLAGS, 0o600))
         origin = self.origin.stat()
         return " ".join(
@@ -77,7 +76,6 @@ class Marks:
             return
         try:
             if self._file is None:
-                self.mark.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
                 self._file = os.open(self.mark, _FLAGS, 0o600)
             os.pwrite(self._file, text.ljust(LENGTH).encode(), 0)
         except OSError as error:

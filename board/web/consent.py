@@ -9,6 +9,7 @@ from board.domain.errors import TermsNotAccepted
 from board.service.consent import require_terms
 from board.web.context import settings, store
 from board.web.flags import Flag, has_flag
+from board.web.requests import is_read
 
 KNOWN_MAX = 100_000
 """People remembered as having accepted; then the memory begins anew."""
@@ -41,7 +42,7 @@ async def _ask() -> Any:
     except TermsNotAccepted:
         if request.blueprint == "api":
             raise
-        if request.method == "GET":
+        if is_read():
             return redirect(url_for("pages.terms", next=request.full_path.rstrip("?")))
         return redirect(url_for("pages.terms"), 303)
     note_accepted(person.id)

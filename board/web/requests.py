@@ -43,6 +43,11 @@ HEADERS = {
 HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
+def is_read() -> bool:
+    """Whether the request is a GET, or a HEAD, which is answered as GET is (RFC 9110, section 9.3.2)."""
+    return request.method in ("GET", "HEAD")
+
+
 def csp_nonce() -> str:
     """The nonce of this answer, for the few inline scripts it may carry."""
     if "csp_nonce" not in g:

@@ -51,10 +51,10 @@ class Room:
         return await self.call(page, "GET", f"/boards/{self.board}/snapshot")
 
     async def task(self, page: Page, number: int) -> Any:
-        """One card, whole, as the server has it."""
+        """One card, whole, as the server has it; empty where it isn't there yet."""
         tasks = (await self.snapshot(page))["tasks"]
-        found = next(task for task in tasks if task["number"] == number)
-        return await self.call(page, "GET", f"/tasks/{found['id']}")
+        found = next((task for task in tasks if task["number"] == number), None)
+        return await self.call(page, "GET", f"/tasks/{found['id']}") if found else {}
 
     async def until_saved(self, page: Page, number: int, **fields: Any) -> None:
         """Wait until the server has a card so: a save is on the screen before it is sent."""

@@ -188,7 +188,7 @@ async def test_a_refusal_rolls_back_and_says_why(desk: Desk, console: Console) -
     await ben.evaluate("session.commands.editTask(add('not mine to make'), {title: 'nor this'})")
     await sees(ben, "session.notices.value.length === 1 && titles().length === 0")
     notice = await ben.evaluate("session.notices.value[0]")
-    assert notice["text"].startswith("Could not add the task “not mine to make”. One later change")
+    assert notice["text"].startswith("Could not add the card “not mine to make”. One later change")
     assert notice["detail"]
     await ben.reload()
     await sees(ben, "session.notices.value.length === 1")

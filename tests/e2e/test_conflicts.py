@@ -116,7 +116,7 @@ async def test_a_rewrite_made_offline_never_replaces_another_unseen(room: Room, 
     await save(anna)
     await room.until_saved(anna, 1, description=LIST.replace("Milk", "Soy milk"))
     await bruno.context.set_offline(False)
-    notice = bruno.get_by_role("dialog").get_by_role("alert").filter(has_text="Could not change the task")
+    notice = bruno.get_by_role("dialog").get_by_role("alert").filter(has_text="Could not change the card")
     await expect(notice).to_contain_text("Oat milk", timeout=30_000)
     await expect(bruno.locator(".prose")).to_contain_text("Soy milk")
 

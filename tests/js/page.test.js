@@ -93,9 +93,10 @@ test("every action has words for its refusal", () => {
     const text = sayRefused({ name, args: { id: "t" }, about: "Fix the tap" }, 0);
     assert.match(text, /^Could not [a-z ]+ “Fix the tap”\.$/);
     assert.doesNotMatch(text, /make a change/, name);
+    assert.doesNotMatch(text, /\btask\b/, name);
   }
   const made = { name: "createTask", args: { id: "t", title: "x".repeat(100) } };
-  assert.match(sayRefused(made, 2), /^Could not add the task “x{59}…”\. 2 later changes to it went with it\.$/);
+  assert.match(sayRefused(made, 2), /^Could not add the card “x{59}…”\. 2 later changes to it went with it\.$/);
 });
 
 test("refusals are told one by one, but what met the same missing thing once", () => {
@@ -110,9 +111,9 @@ test("refusals are told one by one, but what met the same missing thing once", (
   const label = { id: "4", name: "labelTask", args: { id: "here", labelId: "l" }, about: "Still there" };
   refusals.show(label, { status: 404, detail: "There is no such label." }, 0);
   assert.deepEqual([...said.keys()], ["1", "gone t", "4"]);
-  assert.equal(said.get("4").text, "Could not label the task “Still there”.");
+  assert.equal(said.get("4").text, "Could not label the card “Still there”.");
   assert.equal(said.get("1").detail, "Too long.");
-  assert.equal(said.get("gone t").text, "The task “Fix the tap” is gone: 2 of your changes to it could not be made.");
+  assert.equal(said.get("gone t").text, "The card “Fix the tap” is gone: 2 of your changes to it could not be made.");
   assert.equal(said.get("gone t").mine, "my words");
   assert.equal(refusals.forget("2"), undefined);
   assert.equal(refusals.forget("3"), "gone t");

@@ -305,6 +305,30 @@ test("a join that fails for now is tried again", async () => {
   assertEqualToLog(scene);
 });
 
+test("a refusal that names a wait is obeyed, in answers of the socket and of the snapshot alike", async () => {
+  const problem = { status: 429, title: "Too many", retry_after: 120 };
+  const scene = stage(14);
+  const answer = scene.server.answer.bind(scene.server);
+  scene.server.answer = () => ({ ok: false, error: problem });
+  scene.sync.start();
+  await scene.clock.pass(5_000);
+  const asked = scene.socket.sent.length;
+  await scene.clock.pass(110_000);
+  assert.equal(scene.socket.sent.length, asked);
+  scene.server.answer = answer;
+  await scene.clock.pass(15_000);
+  assertEqualToLog(scene);
+
+  const other = stage(15);
+  let fetched = 0;
+  other.server.fetchSnapshot = () => Promise.reject(((fetched += 1), new RequestError(problem)));
+  other.sync.start();
+  await other.clock.pass(115_000);
+  assert.equal(fetched, 1);
+  await other.clock.pass(15_000);
+  assert.equal(fetched, 2);
+});
+
 test("a burst is one batch", async () => {
   const scene = await live(15);
   const events = Array.from({ length: 1_000 }, () => scene.server.world.work());

@@ -15,13 +15,14 @@ from board.web.flags import Flag, flagged
 from board.web.forms import ConfirmForm, RegisterForm, SignInForm
 from board.web.pages.entry import find_invitation, find_offer, find_shortcut, list_offers, show_sign_in
 from board.web.pages.routes import find_next, pages, show
+from board.web.requests import is_read
 from board.web.sign_in import get_door
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
 async def sign_in() -> ResponseReturnValue:
     """Sign in with a password. On a fresh server there is nobody to sign in as: make the first account."""
-    if request.method == "GET":
+    if is_read():
         if g.actor is not None:
             return redirect(find_next())
         if shortcut := find_shortcut():
@@ -52,7 +53,7 @@ async def register() -> ResponseReturnValue:
     first = not await accounts.has_accounts(store())
     if not first:
         auth.check_registration()
-    if request.method == "GET":
+    if is_read():
         if g.actor is not None:
             return redirect(find_next())
         return await _show_register(RegisterForm(formdata=None, invitation=find_invitation()), first=first)

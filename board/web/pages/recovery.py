@@ -1,6 +1,6 @@
 """Forgotten passwords and unconfirmed addresses: the pages that links in mail lead to."""
 
-from flask import Response, flash, g, redirect, request, url_for
+from flask import Response, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 from wtforms import PasswordField, StringField
@@ -13,6 +13,7 @@ from board.web.context import actor, passwords
 from board.web.flags import Flag, flagged, has_flag
 from board.web.forms import WireForm
 from board.web.pages.routes import pages, show
+from board.web.requests import is_read
 from board.wire import recovery as wire
 
 
@@ -46,7 +47,7 @@ def send_to_verification() -> ResponseReturnValue | None:
 @flagged(Flag.WITHOUT_CONFIRMATION)
 async def forgot() -> ResponseReturnValue:
     """Ask for a link; what is said then is the same for every address."""
-    if request.method == "GET":
+    if is_read():
         return show("forgot.html", form=ForgotForm(formdata=None), sent=None)
     form = ForgotForm()
     if not form.validate():
@@ -63,8 +64,8 @@ async def reset(token: str) -> ResponseReturnValue:
         user = await recovery.find_reset(asking.desk(), token)
     except NotFound:
         return _secret(show("link_gone.html", 404, again=url_for("pages.forgot")))
-    form = ResetForm(formdata=None) if request.method == "GET" else ResetForm()
-    if request.method == "POST" and form.validate():
+    form = ResetForm(formdata=None) if is_read() else ResetForm()
+    if not is_read() and form.validate():
         try:
             await recovery.reset_password(
                 asking.desk(), passwords(), token, password=form.parsed.password, address=asking.place()
@@ -101,7 +102,7 @@ async def ask_verification() -> ResponseReturnValue:
 async def follow(token: str) -> ResponseReturnValue:
     """Confirm an address; by a button, because mail programs follow links to look at them."""
     try:
-        if request.method == "GET":
+        if is_read():
             email = verification.peek(asking.desk(), token)
             return _secret(show("verify.html", email=email, token=token))
         await verification.verify(asking.desk(), token, asking.place())

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, flash, g, redirect, render_template, requ
 from werkzeug.wrappers import Response as BaseResponse
 
 from board.domain.errors import NotFound, SignInAgain, Unauthenticated
+from board.web.requests import is_read
 from board.web.sign_in import is_local
 from board.wire.fields import UUID_PATTERN
 
@@ -39,7 +40,7 @@ def show(template: str, status: int = 200, **context: object) -> Response:
 @pages.errorhandler(Unauthenticated)
 def ask_to_sign_in(_error: Unauthenticated) -> BaseResponse:
     """Send whoever is not signed in to do so, and then back."""
-    if request.method == "GET":
+    if is_read():
         return redirect(url_for("pages.sign_in", next=request.full_path.rstrip("?")))
     flash("You were signed out. Sign in, then try again.", "warning")
     return redirect(url_for("pages.sign_in"), 303)

@@ -254,7 +254,8 @@ export class Sync {
     if (problem?.status === 401) return this.end("signed-out", problem.detail);
     if (problem?.status === 403 || problem?.status === 404) return this.end("revoked", problem.detail);
     if (!this.socket.connected) this.enter("away");
-    this.timers.set(name, this.pause(), again);
+    const asked = (problem?.retry_after ?? 0) * 1000;
+    this.timers.set(name, Math.max(this.pause(), asked), again);
   }
 
   forgetSocket() {

@@ -4,12 +4,12 @@ import { shorten as shortenTo } from "../lib/length.js";
 const PHRASES = {
   createColumn: "add the column", renameColumn: "rename the column", setWipLimit: "set the limit of the column",
   moveColumn: "move the column", archiveColumn: "archive the column", restoreColumn: "restore the column",
-  deleteColumn: "delete the column", createTask: "add the task", editTask: "change the task",
-  moveTask: "move the task", archiveTask: "archive the task", restoreTask: "restore the task",
-  deleteTask: "delete the task", completeTask: "mark the task", labelTask: "label the task",
-  unlabelTask: "take the label off the task", assign: "assign the task", unassign: "unassign the task",
+  deleteColumn: "delete the column", createTask: "add the card", editTask: "change the card",
+  moveTask: "move the card", archiveTask: "archive the card", restoreTask: "restore the card",
+  deleteTask: "delete the card", completeTask: "mark the card", labelTask: "label the card",
+  unlabelTask: "take the label off the card", assign: "assign the card", unassign: "unassign the card",
   createLabel: "add the label", updateLabel: "change the label", deleteLabel: "delete the label",
-  addComment: "comment on the task", editComment: "change the comment", deleteComment: "delete the comment",
+  addComment: "comment on the card", editComment: "change the comment", deleteComment: "delete the comment",
   addLink: "attach the link", removeAttachment: "remove the attachment", addChecklist: "add the checklist",
   renameChecklist: "rename the checklist", moveChecklist: "move the checklist", deleteChecklist: "delete the checklist",
   addItem: "add the checklist item", renameItem: "rename the checklist item", checkItem: "check the checklist item",
@@ -19,12 +19,16 @@ const PHRASES = {
 };
 const KINDS = ["task", "column", "label", "member", "item", "checklist", "attachment"];
 
+/** What things are called on the screen. */
+const WORDS = { task: "card", item: "checklist item" };
+const TAKEN = ["board", "column", "task", "checklist", "comment", "item", "label"];
+
 /** "1 card", "2 cards". */
 export function countOf(number, word) {
   return `${number} ${word}${number === 1 ? "" : "s"}`;
 }
 
-/** "The task “Buy milk” could not be moved" in the shape "Could not move the task “Buy milk”." */
+/** "The card “Buy milk” could not be moved" in the shape "Could not move the card “Buy milk”." */
 export function sayRefused({ name, args, about }, dependents) {
   const title = args.title ?? args.name ?? about;
   const what = `Could not ${PHRASES[name] ?? "make a change"}${title ? ` “${shorten(title)}”` : ""}.`;
@@ -32,9 +36,9 @@ export function sayRefused({ name, args, about }, dependents) {
   return `${what} ${dependents === 1 ? "One later change" : `${dependents} later changes`} to it went with it.`;
 }
 
-/** "The task “Buy milk” is gone: 3 of your changes to it could not be made." */
+/** "The card “Buy milk” is gone: 3 of your changes to it could not be made." */
 export function sayGone(kind, title, count) {
-  const what = `The ${kind}${title ? ` “${shorten(title)}”` : ""} is gone`;
+  const what = `The ${WORDS[kind] ?? kind}${title ? ` “${shorten(title)}”` : ""} is gone`;
   return `${what}: ${count === 1 ? "your change" : `${count} of your changes`} to it could not be made.`;
 }
 
@@ -57,11 +61,6 @@ export function sayTrouble({ problem }) {
   return problem.detail || `The server answers ${[problem.status, problem.title].filter(Boolean).join(" ")}.`;
 }
 
-const TAKEN = {
-  board: "board", column: "column", task: "card", checklist: "checklist", comment: "comment", item: "checklist item",
-  label: "label",
-};
-
 /**
  * Who took what away with an event: "Anna deleted the card “Plan”"; undefined when it took nothing.
  *
@@ -72,11 +71,11 @@ export function sayCause({ actor, changes }, me, titleOf) {
   const who = actor ? (actor.id === me ? "You, in another window," : actor.name) : "Somebody";
   const role = changes.find(({ kind, id, set }) => kind === "member" && id === me && set?.role)?.set.role;
   if (role) return `${who} made you ${/^[aeiou]/.test(role) ? "an" : "a"} ${role}`;
-  for (const [kind, word] of Object.entries(TAKEN)) {
+  for (const kind of TAKEN) {
     const taken = changes.find((change) => change.kind === kind && (change.del || change.set?.archived_at));
     if (!taken) continue;
     const title = titleOf(kind, taken.id);
-    return `${who} ${taken.del ? "deleted" : "archived"} the ${word}${title ? ` “${shorten(title)}”` : ""}`;
+    return `${who} ${taken.del ? "deleted" : "archived"} the ${WORDS[kind] ?? kind}${title ? ` “${shorten(title)}”` : ""}`;
   }
   return undefined;
 }

@@ -111,6 +111,10 @@ async def test_answers_are_compressed_and_files_kept(cluster: Cluster, anna: Per
         named = re.search(r"/static/b-[0-9a-f]{12}/css/main.css", page)
         assert named, "the page names its files without their version"
         versioned, plain = await http.get(named[0]), await http.get("/static/css/main.css")
+        script = await http.get("/static/js/board/sync.js")
+        measured = await http.get("/sign-in", headers={"Sec-Fetch-Site": "cross-site"})
+    assert [one.headers.get("content-encoding") for one in (versioned, script)] == ["gzip", "gzip"]
+    assert "content-encoding" not in measured.headers, "nginx compressed what the program leaves plain (BREACH)"
     assert "immutable" in versioned.headers["cache-control"]
     assert plain.headers["cache-control"] == "no-cache"
 

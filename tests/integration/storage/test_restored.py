@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import pytest
 
 from board.app import create_asgi
 from board.config.settings import Profile, Settings, read_settings
@@ -174,3 +175,13 @@ def test_a_folder_that_cant_be_written_stops_nothing(tmp_path: Path) -> None:
     marks.forget()
     assert marks.read() is None
     assert not marks.active
+
+
+def test_a_data_folder_that_was_removed_is_not_made_again(tmp_path: Path) -> None:
+    marks = Marks(tmp_path / "data")
+    marks.active = True
+    marks.forget()
+    assert not marks.active
+    with pytest.raises(FileNotFoundError):
+        marks.identity()
+    assert not marks.origin.parent.exists()

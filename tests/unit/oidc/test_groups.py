@@ -6,7 +6,7 @@ import pytest
 
 from board.domain.groups import split_groups, split_pairs
 from board.domain.provider import Provider
-from board.oidc.groups import describe, find_groups, read_groups
+from board.oidc.groups import describe, read_groups
 
 ZITADEL = "urn:zitadel:iam:org:project:roles"
 ENTRY = "cn=admins,ou=groups,dc=example,dc=org"
@@ -50,13 +50,13 @@ def make_provider(**more: Any) -> Provider:
     ],
 )  # fmt: skip
 def test_groups(path: str, claims: dict[str, Any], groups: set[str] | None) -> None:
-    assert find_groups(make_provider(groups_claim=path), claims) == groups
+    assert read_groups(make_provider(groups_claim=path), claims).names == groups
 
 
 def test_a_group_of_keycloak_by_its_path() -> None:
     claims = {"groups": ["/admins", "/dev/web"]}
-    assert find_groups(make_provider(preset="keycloak"), claims) == {"admins", "dev/web"}
-    assert find_groups(make_provider(), claims) == {"/admins", "/dev/web"}
+    assert read_groups(make_provider(preset="keycloak"), claims).names == {"admins", "dev/web"}
+    assert read_groups(make_provider(), claims).names == {"/admins", "/dev/web"}
 
 
 def test_a_group_is_called_as_the_settings_call_it() -> None:
@@ -69,8 +69,8 @@ def test_a_group_is_called_as_the_settings_call_it() -> None:
         ("Domain Users", "Domain Users"),
         ([{"name": "staff", "id": "x9"}], "x9"),
     ):
-        assert find_groups(provider, {"groups": value}) == {name}
-    assert find_groups(provider, {"groups": ["Admins", "people/admins"]}) == {"Admins", "people/admins"}
+        assert read_groups(provider, {"groups": value}).names == {name}
+    assert read_groups(provider, {"groups": ["Admins", "people/admins"]}).names == {"Admins", "people/admins"}
 
 
 def test_groups_that_microsoft_leaves_out() -> None:
