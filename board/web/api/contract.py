@@ -22,6 +22,7 @@ from board.domain.errors import FieldError, Invalid, Malformed, TooManyValues
 from board.domain.policy import Action
 from board.service.ports import Command, Outcome
 from board.web import context
+from board.web.api.half_characters import find_half_character
 from board.web.identity import require_login
 from board.web.json import encode
 from board.web.recovery import check_verified
@@ -185,6 +186,8 @@ def _parse_body(model: type[BaseModel]) -> BaseModel:
     except loop.TooDeep as error:
         raise Malformed(f"The body may be nested at most {limits.JSON_LEVELS} levels deep.") from error
     except orjson.JSONDecodeError as error:
+        if half := find_half_character(content):
+            raise Invalid(half) from error
         raise Malformed(f"The body is not JSON: {error}") from error
     try:
         return model.model_validate(value)

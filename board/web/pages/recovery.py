@@ -9,7 +9,7 @@ from board.domain.errors import BoardError, NotFound
 from board.domain.policy import Action
 from board.service import recovery, verification
 from board.web import recovery as asking
-from board.web.context import actor, passwords
+from board.web.context import actor, passwords, settings
 from board.web.flags import Flag, flagged, has_flag
 from board.web.forms import WireForm
 from board.web.pages.routes import pages, show
@@ -48,12 +48,16 @@ def send_to_verification() -> ResponseReturnValue | None:
 async def forgot() -> ResponseReturnValue:
     """Ask for a link; what is said then is the same for every address."""
     if is_read():
-        return show("forgot.html", form=ForgotForm(formdata=None), sent=None)
+        return _show_forgot(ForgotForm(formdata=None))
     form = ForgotForm()
     if not form.validate():
-        return show("forgot.html", 422, form=form, sent=None)
+        return _show_forgot(form, 422)
     await asking.ask_reset(form.parsed.email)
-    return show("forgot.html", form=form, sent=form.parsed.email)
+    return _show_forgot(form, sent=form.parsed.email)
+
+
+def _show_forgot(form: ForgotForm, status: int = 200, sent: str | None = None) -> Response:
+    return show("forgot.html", status, form=form, sent=sent, mails=settings().sends_mail)
 
 
 @pages.route("/reset/<token>", methods=["GET", "POST"])

@@ -70,3 +70,28 @@ async def test_names_that_show_nothing_or_a_false_order_are_refused_by_name(plac
 async def test_a_label_without_a_visible_name_is_one_without_a_name(place):
     label = await place.owner.post(f"{place.path}/labels", {"name": "\u200b", "color": "red"})
     assert label["name"] == ""
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/boards", r'{"title": "cut \ud83d"}', "title"),
+        ("/boards", r'{"title": "\ude00 cut"}', "title"),
+        ("/tasks", r'{"title": "Plan", "label_ids": ["\ud83d"]}', "label_ids.0"),
+        ("/boards", r'{"title": "Plan", "\ud83d": 1}', "?"),
+        ("/boards", r'"\ud83d"', "body"),
+    ],
+)
+async def test_half_a_character_is_named_with_its_field(place, path, body, field):
+    where = f"{place.path}{path}" if path == "/tasks" else path
+    headers = {"Content-Type": "application/json"}
+    answer = await place.owner.http.post(f"/api/v1{where}", content=body, headers=headers)
+    problem = assert_problem(answer, 422)
+    assert [one["field"] for one in problem["errors"]] == [field]
+    assert "half a character" in problem["errors"][0]["message"]
+
+
+async def test_what_is_not_json_is_still_said_to_be_none(place):
+    headers = {"Content-Type": "application/json"}
+    answer = await place.owner.http.post("/api/v1/boards", content=r'{"title": "\ud83d"', headers=headers)
+    assert "not JSON" in assert_problem(answer, 400)["detail"]

@@ -114,7 +114,9 @@ async def test_answers_are_compressed_and_files_kept(cluster: Cluster, anna: Per
         script = await http.get("/static/js/board/sync.js")
         measured = await http.get("/sign-in", headers={"Sec-Fetch-Site": "cross-site"})
     assert [one.headers.get("content-encoding") for one in (versioned, script)] == ["gzip", "gzip"]
-    assert "content-encoding" not in measured.headers, "nginx compressed what the program leaves plain (BREACH)"
+    assert "content-encoding" not in measured.headers, (
+        "nginx compressed what the program leaves plain (BREACH)"
+    )
     assert "immutable" in versioned.headers["cache-control"]
     assert plain.headers["cache-control"] == "no-cache"
 

@@ -5,12 +5,14 @@ from typing import Any
 
 import httpx2
 import pytest
+from pydantic import SecretStr
 
 from tests.integration.conftest import PASSWORD, Person, register
 from tests.integration.edge.conftest import OpenSite, Site, text_of
 
 NEW = "another horse battery"
 MAIL = {"mail_from": "board@example.org"}
+SENDING: dict[str, Any] = {"mail_url": SecretStr("smtp://127.0.0.1:1"), **MAIL}
 
 
 async def ask(client: httpx2.AsyncClient, email: str) -> httpx2.Response:
@@ -67,7 +69,7 @@ async def test_a_link_dies_with_any_change_of_password_or_address(open_site: Ope
 
 
 async def test_nobody_learns_who_has_an_account(open_site: OpenSite) -> None:
-    site = await open_site()
+    site = await open_site(**SENDING)
     await register(await site.client(), "Anna")
     visitor = await site.client()
     known, unknown = await ask(visitor, "anna@example.org"), await ask(visitor, "nobody@example.org")
@@ -76,6 +78,20 @@ async def test_nobody_learns_who_has_an_account(open_site: OpenSite) -> None:
     shown = [page.text.replace("anna", "").replace("nobody", "") for page in pages]
     assert strip_nonces(shown[0]) == strip_nonces(shown[1])
     assert {message["To"] for message in await site.letters()} == {"anna@example.org"}
+
+
+async def test_a_mail_is_promised_only_where_one_is_sent(open_site: OpenSite) -> None:
+    for sends, settings in ((False, {}), (True, SENDING)):
+        visitor = await (await open_site(**settings)).client()
+        asking = (await visitor.get("/forgot")).text
+        assert ("sends no mail" in asking) is not sends
+        assert ("Send the link" in asking) is sends
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', (await visitor.get("/register")).text)
+        assert token
+        body = {"csrf_token": token[1], "email": "nobody@example.org"}
+        asked = (await visitor.post("/forgot", data=body)).text
+        assert ("on its way" in asked) is sends
+        assert ("sends no mail" in asked) is not sends
 
 
 def strip_nonces(page: str) -> str:
