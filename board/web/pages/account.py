@@ -91,7 +91,7 @@ async def confirm() -> ResponseReturnValue:
         if offer["name"] in {one.provider for one in found}
     ]
     has_password = user.password_hash is not None and (user.is_admin or not settings().sso_only)
-    if request.method == "GET" or not has_password:
+    if is_read() or not has_password:
         form = ConfirmForm(formdata=None) if has_password else None
         return show("confirm.html", form=form, providers=offers, next=find_next())
 

@@ -49,7 +49,7 @@ def ask_to_sign_in(_error: Unauthenticated) -> BaseResponse:
 @pages.errorhandler(SignInAgain)
 def ask_to_confirm(_error: SignInAgain) -> BaseResponse:
     """Send whoever signed in a while ago to prove that it is them, and then back; a form has to be sent again."""
-    if request.method == "GET":
+    if is_read():
         return redirect(url_for("pages.confirm", next=request.full_path.rstrip("?")))
     flash("Confirm that it is you, then do it again.", "info")
     return redirect(url_for("pages.confirm", next=request.path), 303)

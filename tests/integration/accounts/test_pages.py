@@ -31,7 +31,9 @@ async def test_a_fresh_server_leads_to_the_first_account(http, post_form):
     assert alerts((await http.get("/")).text) == []
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/register", "/forgot", "/profile", "/verify/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/sign-in", "/register", "/forgot", "/profile", "/confirm", "/verify/nothing"]
+)
 async def test_a_head_is_answered_as_a_get_without_its_body(anna, http, path):
     head, whole = await http.head(path), await http.get(path)
     assert (head.status_code, head.content) == (whole.status_code, b"")
