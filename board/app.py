@@ -57,7 +57,7 @@ from board.security.access_tokens import GrantTokens
 from board.security.bearer import Resolve, make_resolver
 from board.security.passwords import QUICK, Argon2Passwords
 from board.security.private_files import make_folder, tighten, try_writing
-from board.security.signed_links import SignedSeals
+from board.security.signed_links import HmacLinkSigner
 from board.service.mail import Post
 from board.service.public_links import resolve_public_link
 from board.service.recovery import Desk
@@ -214,7 +214,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     presence = _create_presence(storage.bus, rooms, actors)
     rotation.follow(rooms, actors)
     lifetime = timedelta(minutes=settings.access_minutes)
-    mailer, errands, seals = _create_mailer(settings), Errands(), SignedSeals(settings.read_secret())
+    mailer, errands, link_signer = _create_mailer(settings), Errands(), HmacLinkSigner(settings.read_secret())
     post = Post(mailer, TemplateLetters(find("templates") / "mail"), settings.site)
     grant_tokens = GrantTokens(settings.read_secret(), settings.url, lifetime)
     providers, rates = Providers(settings.providers), Limits(settings)
@@ -236,13 +236,13 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         resolve_bearer=_make_resolver(settings, storage.store, grant_tokens, providers=providers),
         mailer=mailer,
         letters=post.letters,
-        seals=seals,
+        link_signer=link_signer,
         limits=rates,
         examine=partial(examine, settings),
         errands=errands,
         throttle=_create_throttle(settings, rates),
         turns=Turns(share_of(settings.pool_size)),
-        desk=Desk(storage.store, seals, post, errands=errands),
+        desk=Desk(storage.store, link_signer, post, errands=errands),
         downloads=Downloads(settings.data / "exports"),
     )
 

@@ -7,7 +7,7 @@ import click
 
 from board.cli.storage import OPERATOR, find_user_id, run_with_store
 from board.config.settings import Settings
-from board.security.signed_links import SignedSeals
+from board.security.signed_links import HmacLinkSigner
 from board.service import identities, people
 from board.service.account_rows import PersonQuery, PersonRow
 from board.service.identities import Door, IdentityView, Unlinked
@@ -60,11 +60,13 @@ def admin(settings: Settings, email: str, revoke: bool) -> None:
 @click.pass_obj
 def reset_link(settings: Settings, email: str) -> None:
     """Print a link by which the person with this address can choose a new password, for an hour and once."""
-    seals = SignedSeals(settings.read_secret())
+    link_signer = HmacLinkSigner(settings.read_secret())
 
     async def issue(store: Store) -> str:
         user_id = await find_user_id(store, email)
-        return await people.issue_reset_link(store, OPERATOR, seals, site=settings.site, user_id=user_id)
+        return await people.issue_reset_link(
+            store, OPERATOR, link_signer, site=settings.site, user_id=user_id
+        )
 
     click.echo(run_with_store(settings, issue))
 

@@ -24,7 +24,7 @@ from board.repository.store import SqlStore
 from board.security.access_tokens import GrantTokens
 from board.security.bearer import Resolve
 from board.security.passwords import Argon2Passwords
-from board.security.signed_links import SignedSeals
+from board.security.signed_links import HmacLinkSigner
 from board.service.diagnosis import Examine
 from board.service.mail import Letters
 from board.service.recovery import Desk
@@ -51,7 +51,7 @@ class Parts:
     resolve_bearer: Resolve
     mailer: Postman
     letters: Letters
-    seals: SignedSeals
+    link_signer: HmacLinkSigner
     limits: Limits
     examine: Examine
     errands: Errands

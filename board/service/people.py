@@ -15,7 +15,7 @@ from board.domain.policy import Action, require_standing
 from board.service.account_rows import PersonQuery, PersonRow
 from board.service.members import find_account
 from board.service.ports import BoardUnit, Command, Outcome, Reader, Store, Work
-from board.service.recovery import Seals, make_reset_link
+from board.service.recovery import LinkSigner, make_reset_link
 
 
 async def list_people(store: Store, actor: Actor, query: PersonQuery) -> Sequence[PersonRow]:
@@ -64,7 +64,9 @@ async def end_sessions(store: Store, actor: Actor, command: Command, user_id: st
         await work.receipt(None)
 
 
-async def issue_reset_link(store: Store, actor: Actor, seals: Seals, site: str, user_id: str) -> str:
+async def issue_reset_link(
+    store: Store, actor: Actor, link_signer: LinkSigner, site: str, user_id: str
+) -> str:
     """A link by which a person can choose a new password, to hand to them where no mail reaches them."""
     require_standing(actor, Action.MANAGE_PEOPLE)
     async with store.work(actor, Command()) as work:
@@ -72,7 +74,7 @@ async def issue_reset_link(store: Store, actor: Actor, seals: Seals, site: str, 
         if user.disabled_at is not None:
             raise Conflict(f"The account of {user.name} is disabled: enable it first.")
         await work.note(AuditType.PASSWORD_RESET_ASKED, actor, user_id=user.id)
-        return make_reset_link(seals, site, user)
+        return make_reset_link(link_signer, site, user)
 
 
 async def adopt_board(

@@ -20,14 +20,14 @@ RESET_AGE = timedelta(hours=1)
 _PURPOSE = "reset"
 
 
-class Seals(Protocol):
+class LinkSigner(Protocol):
     """Signs what links carry, each purpose with a key of its own."""
 
-    def seal(self, purpose: str, content: dict[str, str]) -> str:
-        """A token for links, good for this purpose only."""
+    def sign(self, purpose: str, content: dict[str, str]) -> str:
+        """Return a token for links, good for this purpose only."""
 
-    def open(self, purpose: str, token: str, age: timedelta) -> dict[str, str] | None:
-        """What was sealed for the purpose not longer ago than `age`; None for anything else."""
+    def read(self, purpose: str, token: str, age: timedelta) -> dict[str, str] | None:
+        """Return what was signed for the purpose not longer ago than `age`; None for anything else."""
 
 
 class Errands(Protocol):
@@ -42,16 +42,16 @@ class Desk:
     """Where letters and their links are made."""
 
     store: Store
-    seals: Seals
+    link_signer: LinkSigner
     post: Post
     errands: Errands
 
 
-def make_reset_link(seals: Seals, site: str, user: User, by_mail: bool = False) -> str:
+def make_reset_link(link_signer: LinkSigner, site: str, user: User, by_mail: bool = False) -> str:
     """The address at which this person can choose a password: for an hour, once, and only until the password or
     the e-mail address is changed in any other way. `by_mail`: who has it reads the mail of the account's address."""
     content = {"user": user.id, "bound": _bind(user)} | ({"by": "mail"} if by_mail else {})
-    return f"{site}/reset/{seals.seal(_PURPOSE, content)}"
+    return f"{site}/reset/{link_signer.sign(_PURPOSE, content)}"
 
 
 async def send_reset(desk: Desk, email: str, address: str, providers: str, only_admins: bool = False) -> None:
@@ -71,7 +71,7 @@ async def send_reset(desk: Desk, email: str, address: str, providers: str, only_
         sign_in = f"{desk.post.site}/sign-in"
         await desk.post.send(user.email, "reset_sso", name=user.name, providers=providers, url=sign_in)
         return
-    url = make_reset_link(desk.seals, desk.post.site, user, by_mail=True)
+    url = make_reset_link(desk.link_signer, desk.post.site, user, by_mail=True)
     await desk.post.send(user.email, "reset", name=user.name, url=url)
 
 
@@ -85,7 +85,7 @@ async def send_taken(desk: Desk, email: str) -> None:
 
 async def find_reset(desk: Desk, token: str) -> User:
     """Whose password a link resets; NotFound when it is no longer good, or never was."""
-    content = desk.seals.open(_PURPOSE, token, RESET_AGE)
+    content = desk.link_signer.read(_PURPOSE, token, RESET_AGE)
     if content is None:
         raise NotFound("link")
     async with desk.store.reading() as read:
@@ -102,7 +102,7 @@ async def reset_password(desk: Desk, passwords: Passwords, token: str, password:
     whatever else opens it goes as well (pre-hijacking).
     """
     user = await find_reset(desk, token)
-    by_mail = (desk.seals.open(_PURPOSE, token, RESET_AGE) or {}).get("by") == "mail"
+    by_mail = (desk.link_signer.read(_PURPOSE, token, RESET_AGE) or {}).get("by") == "mail"
     weakness = find_weakness(password, user.email, user.name)
     if weakness:
         raise Invalid.field("password", weakness)

@@ -21,7 +21,7 @@ async def send_verification(desk: Desk, user: User) -> None:
     """Send the link that proves that the account's address is theirs."""
     if user.email_verified_at is not None:
         return
-    token = desk.seals.seal(_PURPOSE, {"user": user.id, "email": user.email})
+    token = desk.link_signer.sign(_PURPOSE, {"user": user.id, "email": user.email})
     await desk.post.send(user.email, "verify", email=user.email, url=f"{desk.post.site}/verify/{token}")
 
 
@@ -41,7 +41,7 @@ async def tell_of_change(desk: Desk, before: str, user: User) -> None:
 
 def peek(desk: Desk, token: str) -> str:
     """The address that a link confirms; NotFound when it is no longer good, or never was."""
-    content = desk.seals.open(_PURPOSE, token, VERIFY_AGE)
+    content = desk.link_signer.read(_PURPOSE, token, VERIFY_AGE)
     if content is None or not {"user", "email"} <= content.keys():
         raise NotFound("link")
     return content["email"]
@@ -51,7 +51,7 @@ async def verify(desk: Desk, token: str, address: str) -> None:
     """Follow the link: the account's address counts as verified. NotFound when it was followed before, or when
     the account has another address by now."""
     email = peek(desk, token)
-    content = desk.seals.open(_PURPOSE, token, VERIFY_AGE) or {}
+    content = desk.link_signer.read(_PURPOSE, token, VERIFY_AGE) or {}
 
     async with desk.store.work(None, Command()) as work:
         user = await work.users.lock(content["user"])

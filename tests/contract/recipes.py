@@ -95,14 +95,14 @@ async def _reset_link(stage: Stage, who: Caller) -> dict[str, str]:
     person = await stage.cast.person("forgetful")
     async with stage.cast.parts.store.reading() as read:
         user = await read.users.get(person.id)
-    return {"token": make_reset_link(stage.cast.parts.seals, "", user).rpartition("/")[2]}
+    return {"token": make_reset_link(stage.cast.parts.link_signer, "", user).rpartition("/")[2]}
 
 
 async def _verification_link(stage: Stage, who: Caller) -> dict[str, str]:
     """The link that was mailed to somebody new."""
     person = await stage.cast.person("fresh")
     sealed = {"user": person.id, "email": person.user["email"]}
-    return {"token": stage.cast.parts.seals.seal("verify", sealed)}
+    return {"token": stage.cast.parts.link_signer.sign("verify", sealed)}
 
 
 async def _refresh_token(stage: Stage, _who: Caller) -> Any:
