@@ -27,9 +27,9 @@ from board.jobs.errands import Errands
 from board.jobs.housekeeping import tidy_forever
 from board.jobs.imports import ImportJobs
 from board.loop import ASGI, Flask, HandshakeLimits, Headers, ProxyHeaders, SocketIO
-from board.mail.carriers import SmtpServer, carry_to_log, refuse
-from board.mail.letters import TemplateLetters
-from board.mail.postman import Postman
+from board.mail.queue import MailQueue
+from board.mail.templates import JinjaMailTemplates
+from board.mail.transports import SmtpServer, refuse, send_to_log
 from board.oidc.bearer import resolve_provider_token
 from board.oidc.registry import Providers
 from board.parts import Parts
@@ -215,7 +215,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     rotation.follow(rooms, actors)
     lifetime = timedelta(minutes=settings.access_minutes)
     mailer, errands, link_signer = _create_mailer(settings), Errands(), HmacLinkSigner(settings.read_secret())
-    post = Post(mailer, TemplateLetters(find("templates") / "mail"), settings.site)
+    post = Post(mailer, JinjaMailTemplates(find("templates") / "mail"), settings.site)
     grant_tokens = GrantTokens(settings.read_secret(), settings.url, lifetime)
     providers, rates = Providers(settings.providers), Limits(settings)
     return Parts(
@@ -235,7 +235,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         providers=providers,
         resolve_bearer=_make_resolver(settings, storage.store, grant_tokens, providers=providers),
         mailer=mailer,
-        letters=post.letters,
+        mail_templates=post.templates,
         link_signer=link_signer,
         limits=rates,
         examine=partial(examine, settings),
@@ -252,11 +252,11 @@ def _create_throttle(settings: Settings, rates: Limits) -> Throttle:
     return Throttle(rates.count_event, amount, settings.sockets_per_person, in_all=settings.sockets_max)
 
 
-def _create_mailer(settings: Settings) -> Postman:
+def _create_mailer(settings: Settings) -> MailQueue:
     if url := settings.mail_url.get_secret_value():
-        return Postman(SmtpServer.of(url).carry, settings.mail_from)
+        return MailQueue(SmtpServer.of(url).send, settings.mail_from)
     readable = settings.embedded or settings.profile is not Profile.PRODUCTION
-    return Postman(carry_to_log if readable else refuse, settings.mail_from or "board@localhost")
+    return MailQueue(send_to_log if readable else refuse, settings.mail_from or "board@localhost")
 
 
 def _make_resolver(settings: Settings, store: SqlStore, tokens: GrantTokens, providers: Providers) -> Resolve:

@@ -31,7 +31,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from board.config.providers import ProviderSettings, make_providers
 from board.domain.provider import Provider
-from board.mail.carriers import SmtpServer
+from board.mail.transports import SmtpServer
 from board.security.private_files import make_folder
 from board.service.ports import Retention
 

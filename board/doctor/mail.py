@@ -5,8 +5,8 @@ from email.message import EmailMessage
 
 from board.config.settings import Settings
 from board.domain.diagnosis import Finding, bad, good, note
-from board.mail.carriers import SmtpServer
-from board.mail.postman import Undeliverable
+from board.mail.queue import Undeliverable
+from board.mail.transports import SmtpServer
 
 PART = "mail"
 
@@ -34,7 +34,7 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
 
 
 async def send_sample(settings: Settings, to: str) -> Finding:
-    """Send a letter, for somebody to see that it arrives."""
+    """Send a mail, for somebody to see that it arrives."""
     url = settings.mail_url.get_secret_value()
     if not url:
         return bad(PART, "there is no mail server to send with", "set BOARD_MAIL_URL and BOARD_MAIL_FROM")
@@ -43,7 +43,7 @@ async def send_sample(settings: Settings, to: str) -> Finding:
     message["Subject"] = "Mail from the board arrives"
     message.set_content(f"This is the letter that `board doctor --send-mail` sends.\n{settings.url}\n")
     try:
-        await SmtpServer.of(url).carry(message)
+        await SmtpServer.of(url).send(message)
     except Undeliverable as error:
         return bad(PART, str(error), error.fix)
     return good(PART, f"a letter to {to} was handed over; see whether it arrives")

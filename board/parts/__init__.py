@@ -10,7 +10,7 @@ from board.domain.account import Actor
 from board.jobs.downloads import Downloads
 from board.jobs.errands import Errands
 from board.jobs.imports import ImportJobs
-from board.mail.postman import Postman
+from board.mail.queue import MailQueue
 from board.oidc.registry import Providers
 from board.ratelimit.limits import Limits
 from board.ratelimit.sockets import Throttle
@@ -26,7 +26,7 @@ from board.security.bearer import Resolve
 from board.security.passwords import Argon2Passwords
 from board.security.signed_links import HmacLinkSigner
 from board.service.diagnosis import Examine
-from board.service.mail import Letters
+from board.service.mail import MailTemplates
 from board.service.recovery import Desk
 
 
@@ -49,8 +49,8 @@ class Parts:
     grant_tokens: GrantTokens
     providers: Providers
     resolve_bearer: Resolve
-    mailer: Postman
-    letters: Letters
+    mailer: MailQueue
+    mail_templates: MailTemplates
     link_signer: HmacLinkSigner
     limits: Limits
     examine: Examine

@@ -1,11 +1,11 @@
-"""Letters to people: what carries them, and what writes them, as Protocols."""
+"""MailTemplates to people: what carries them, and what writes them, as Protocols."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class RenderedMail:
     """What a person reads: a subject of one line, plain text, and the same as HTML."""
 
     subject: str
@@ -20,22 +20,22 @@ class Mailer(Protocol):
         """Send a message to one address. Call it after the commit."""
 
 
-class Letters(Protocol):
-    """Writes letters from templates."""
+class MailTemplates(Protocol):
+    """Renders mail from templates."""
 
-    def write(self, kind: str, /, **values: Any) -> Letter:
-        """The letter of that kind, filled in."""
+    def render(self, kind: str, /, **values: Any) -> RenderedMail:
+        """Return the mail of that kind, filled in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """Writes letters and sends them. `site` is the public address, with which links begin."""
+    """Renders mail and sends it. `site` is the public address, with which links begin."""
 
     mailer: Mailer
-    letters: Letters
+    templates: MailTemplates
     site: str
 
     async def send(self, to: str, kind: str, /, **values: Any) -> None:
-        """Send the letter of that kind to one address. Call it after the commit."""
-        letter = self.letters.write(kind, site=self.site, **values)
-        await self.mailer.send(to, letter.subject, letter.text, html=letter.html)
+        """Send the mail of that kind to one address. Call it after the commit."""
+        mail = self.templates.render(kind, site=self.site, **values)
+        await self.mailer.send(to, mail.subject, mail.text, html=mail.html)

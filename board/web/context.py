@@ -14,7 +14,7 @@ from board.jobs.downloads import Downloads
 from board.oidc.registry import Providers
 from board.parts import Parts, parts_of
 from board.security.access_tokens import GrantTokens
-from board.service.mail import Letters, Mailer
+from board.service.mail import Mailer, MailTemplates
 from board.service.ports import Command, Passwords, Store
 
 KEY_LENGTH = 255
@@ -50,9 +50,9 @@ def mailer() -> Mailer:
     return parts().mailer
 
 
-def letters() -> Letters:
-    """What writes letters."""
-    return parts().letters
+def mail_templates() -> MailTemplates:
+    """Return what renders mail."""
+    return parts().mail_templates
 
 
 def grant_tokens() -> GrantTokens:

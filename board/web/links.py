@@ -6,7 +6,7 @@ from flask import request, url_for
 
 from board.domain.invitation import Invitation, stamp
 from board.service.mail import Post
-from board.web.context import actor, letters, mailer, secret_key, settings
+from board.web.context import actor, mail_templates, mailer, secret_key, settings
 from board.web.rate_limits import limits
 
 _INVITATION = re.compile(r"/invitations/([A-Za-z0-9_.-]{20,200})/?(?:\?.*)?")
@@ -42,7 +42,7 @@ async def mail_invitation(invitation: Invitation, secret: str, board_title: str)
         return
     site = settings().site
     secret = stamp(secret_key(), secret, invitation.email)
-    await Post(mailer(), letters(), site).send(
+    await Post(mailer(), mail_templates(), site).send(
         invitation.email,
         "invitation",
         inviter=actor().name,

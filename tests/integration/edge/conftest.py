@@ -71,7 +71,7 @@ async def open_site(settings: Settings) -> AsyncIterator[OpenSite]:
             async def keep(message: EmailMessage) -> None:
                 site.mail.append(message)
 
-            site.parts.mailer.carry = keep
+            site.parts.mailer.transport = keep
             await stack.enter_async_context(living(application))
             return site
 

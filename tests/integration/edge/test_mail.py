@@ -12,9 +12,9 @@ from aiosmtpd.smtp import SMTP
 from board.config import logs
 from board.config.paths import find
 from board.config.settings import ConfigurationError, read_settings
-from board.mail.carriers import SmtpServer, carry_to_log, refuse
-from board.mail.letters import TemplateLetters
-from board.mail.postman import Postman, Undeliverable, compose
+from board.mail.queue import MailQueue, Undeliverable, compose
+from board.mail.templates import JinjaMailTemplates
+from board.mail.transports import SmtpServer, refuse, send_to_log
 from tests.fixtures.process import find_port
 
 SENDER = "Task board <board@example.org>"
@@ -53,10 +53,10 @@ async def mail_server() -> AsyncIterator[tuple[Inbox, str]]:
 
 async def test_a_message_leaves_with_text_and_html(mail_server: tuple[Inbox, str]) -> None:
     inbox, url = mail_server
-    postman = Postman(SmtpServer.of(url).carry, SENDER)
-    await postman.send("anna@example.org", "Größe", "plain", "<p>rich</p>")
-    await postman.drain()
-    await postman.stop()
+    queue = MailQueue(SmtpServer.of(url).send, SENDER)
+    await queue.send("anna@example.org", "Größe", "plain", "<p>rich</p>")
+    await queue.drain()
+    await queue.stop()
     [message] = inbox.messages
     assert (message["To"], message["From"], message["Subject"]) == ("anna@example.org", SENDER, "Größe")
     assert message.get_body(("plain",)).get_content().strip() == "plain"
@@ -90,10 +90,10 @@ async def test_a_refused_recipient_is_not_tried_again(
     mail_server: tuple[Inbox, str], logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     _, url = mail_server
-    postman = Postman(SmtpServer.of(url).carry, SENDER, pauses=(60,))
-    await postman.send("anna@full.example", "Hello", "text")
-    await postman.drain()
-    await postman.stop()
+    queue = MailQueue(SmtpServer.of(url).send, SENDER, pauses=(60,))
+    await queue.send("anna@full.example", "Hello", "text")
+    await queue.drain()
+    await queue.stop()
     assert [(line["event"], line["fix"]) for line in logged()] == [
         ("mail.failed", "the mail server refuses this recipient")
     ]
@@ -102,10 +102,10 @@ async def test_a_refused_recipient_is_not_tried_again(
 async def test_a_server_that_is_away_is_tried_again_and_the_fix_is_named(
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
-    postman = Postman(SmtpServer.of(f"smtp://127.0.0.1:{find_port()}").carry, SENDER, pauses=(0.01, 0.01))
-    await postman.send("anna@example.org", "Hello", "text")
-    await postman.drain()
-    await postman.stop()
+    queue = MailQueue(SmtpServer.of(f"smtp://127.0.0.1:{find_port()}").send, SENDER, pauses=(0.01, 0.01))
+    await queue.send("anna@example.org", "Hello", "text")
+    await queue.drain()
+    await queue.stop()
     assert [line["event"] for line in logged()] == ["mail.delayed", "mail.delayed", "mail.failed"]
     assert "is a mail server this machine can reach" in logged()[-1]["fix"]
 
@@ -113,15 +113,15 @@ async def test_a_server_that_is_away_is_tried_again_and_the_fix_is_named(
 async def test_mail_gets_there_once_the_server_is_back() -> None:
     tries: list[EmailMessage] = []
 
-    async def carry(message: EmailMessage) -> None:
+    async def send(message: EmailMessage) -> None:
         tries.append(message)
         if len(tries) < 3:
             raise Undeliverable("away", "wait", lasting=False)
 
-    postman = Postman(carry, SENDER, pauses=(0, 0))
-    await postman.send("anna@example.org", "Hello", "text")
-    await postman.drain()
-    await postman.stop()
+    queue = MailQueue(send, SENDER, pauses=(0, 0))
+    await queue.send("anna@example.org", "Hello", "text")
+    await queue.drain()
+    await queue.stop()
     assert len(tries) == 3
 
 
@@ -129,24 +129,24 @@ async def test_without_a_server_the_log_holds_the_mail_only_where_it_may(
     caplog: pytest.LogCaptureFixture, logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     secret = "http://board.test/reset/SECRET"
-    for carry, shown in ((carry_to_log, True), (refuse, False)):
-        postman = Postman(carry, SENDER)
+    for transport, shown in ((send_to_log, True), (refuse, False)):
+        queue = MailQueue(transport, SENDER)
         caplog.clear()
-        await postman.send("anna@example.org", "Hello", f"Follow {secret}")
-        await postman.drain()
-        await postman.stop()
+        await queue.send("anna@example.org", "Hello", f"Follow {secret}")
+        await queue.drain()
+        await queue.stop()
         assert (secret in str(logged())) is shown
         assert ("links in mail are secrets" in str(logged())) is shown
         assert "BOARD_MAIL_URL" in str(logged())
 
 
 def test_letters_escape_what_people_are_called() -> None:
-    letters = TemplateLetters(find("templates") / "mail")
-    letter = letters.write("reset", name="<b>Anna</b>", url="http://x/reset/y", site="http://x")
-    assert "<b>Anna" not in letter.html
-    assert "<b>Anna</b>" in letter.text
-    assert letter.subject == "Choose a new password"
-    assert "http://x/reset/y" in letter.html
+    templates = JinjaMailTemplates(find("templates") / "mail")
+    mail = templates.render("reset", name="<b>Anna</b>", url="http://x/reset/y", site="http://x")
+    assert "<b>Anna" not in mail.html
+    assert "<b>Anna</b>" in mail.text
+    assert mail.subject == "Choose a new password"
+    assert "http://x/reset/y" in mail.html
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,12 @@ QUEUE = 1000
 """Messages that may wait; more means that the mail server is away, and memory must not pay for it."""
 PAUSES = (5.0, 60.0, 300.0)
 """Seconds between attempts."""
-CARRIERS = 2
+WORKERS = 2
 """Messages on their way at once."""
 GRACE = 5.0
 """Seconds that waiting mail has at the end of the program."""
 
-Carry = Callable[[EmailMessage], Awaitable[None]]
+Transport = Callable[[EmailMessage], Awaitable[None]]
 
 
 class Undeliverable(Exception):
@@ -33,11 +33,11 @@ class Undeliverable(Exception):
         self.fix, self.lasting = fix, lasting
 
 
-class Postman:
-    """Queues messages and hands them to what carries them. `sender` is the From address."""
+class MailQueue:
+    """Queues messages and hands them to a transport. `sender` is the From address."""
 
-    def __init__(self, carry: Carry, sender: str, pauses: tuple[float, ...] = PAUSES) -> None:
-        self.carry, self.sender, self.pauses = carry, sender, pauses
+    def __init__(self, transport: Transport, sender: str, pauses: tuple[float, ...] = PAUSES) -> None:
+        self.transport, self.sender, self.pauses = transport, sender, pauses
         self._queue: asyncio.Queue[EmailMessage] = asyncio.Queue(QUEUE)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -49,7 +49,7 @@ class Postman:
         except asyncio.QueueFull:
             log.error("mail.dropped", to=to, subject=subject, cause=f"{QUEUE} messages wait already")
             return
-        while len(self._tasks) < CARRIERS:
+        while len(self._tasks) < WORKERS:
             task = asyncio.get_running_loop().create_task(self._work())
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
@@ -80,7 +80,7 @@ class Postman:
         about = {"to": message["To"], "subject": message["Subject"]}
         for pause in (*self.pauses, None):
             try:
-                await self.carry(message)
+                await self.transport(message)
                 return
             except Undeliverable as error:
                 if error.lasting or pause is None:

@@ -1,4 +1,4 @@
-"""What carries a message away: an SMTP server, or the log where there is none."""
+"""What sends a message: an SMTP server, or the log where there is none."""
 
 import ssl
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import aiosmtplib
 import structlog
 
-from board.mail.postman import Undeliverable
+from board.mail.queue import Undeliverable
 
 log = structlog.get_logger(__name__)
 
@@ -53,7 +53,7 @@ class SmtpServer:
             start_tls=start,
         )
 
-    async def carry(self, message: EmailMessage) -> None:
+    async def send(self, message: EmailMessage) -> None:
         """Hand a message over; Undeliverable says why it can't be."""
         try:
             await aiosmtplib.send(
@@ -109,7 +109,7 @@ class SmtpServer:
         return Undeliverable(cause, "see what the mail server's own log says", lasting)
 
 
-async def carry_to_log(message: EmailMessage) -> None:
+async def send_to_log(message: EmailMessage) -> None:
     """Write a message to the log, links and all: on a machine of one's own, that is how one gets to them."""
     body = message.get_body(("plain",))
     log.warning(
@@ -122,5 +122,5 @@ async def carry_to_log(message: EmailMessage) -> None:
 
 
 async def refuse(message: EmailMessage) -> None:
-    """Carry nothing: a server that many use must not write links into its log."""
+    """Transport nothing: a server that many use must not write links into its log."""
     raise Undeliverable(f"no mail server is set for {message['Subject']!r}", "set BOARD_MAIL_URL", True)
