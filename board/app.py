@@ -58,9 +58,9 @@ from board.security.bearer import Resolve, make_resolver
 from board.security.passwords import QUICK, Argon2Passwords
 from board.security.private_files import make_folder, tighten, try_writing
 from board.security.signed_links import HmacLinkSigner
-from board.service.mail import Post
+from board.service.mail import TemplateMailer
 from board.service.public_links import resolve_public_link
-from board.service.recovery import Desk
+from board.service.recovery import MailContext
 from board.web import (
     assets,
     compression,
@@ -215,7 +215,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     rotation.follow(rooms, actors)
     lifetime = timedelta(minutes=settings.access_minutes)
     mailer, errands, link_signer = _create_mailer(settings), Errands(), HmacLinkSigner(settings.read_secret())
-    post = Post(mailer, JinjaMailTemplates(find("templates") / "mail"), settings.site)
+    mail = TemplateMailer(mailer, JinjaMailTemplates(find("templates") / "mail"), settings.site)
     grant_tokens = GrantTokens(settings.read_secret(), settings.url, lifetime)
     providers, rates = Providers(settings.providers), Limits(settings)
     return Parts(
@@ -235,14 +235,14 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         providers=providers,
         resolve_bearer=_make_resolver(settings, storage.store, grant_tokens, providers=providers),
         mailer=mailer,
-        mail_templates=post.templates,
+        mail_templates=mail.templates,
         link_signer=link_signer,
         limits=rates,
         examine=partial(examine, settings),
         errands=errands,
         throttle=_create_throttle(settings, rates),
         turns=Turns(share_of(settings.pool_size)),
-        desk=Desk(storage.store, link_signer, post, errands=errands),
+        mail=MailContext(storage.store, link_signer, mail, errands=errands),
         downloads=Downloads(settings.data / "exports"),
     )
 

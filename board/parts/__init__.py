@@ -27,7 +27,7 @@ from board.security.passwords import Argon2Passwords
 from board.security.signed_links import HmacLinkSigner
 from board.service.diagnosis import Examine
 from board.service.mail import MailTemplates
-from board.service.recovery import Desk
+from board.service.recovery import MailContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Parts:
     limits: Limits
     examine: Examine
     errands: Errands
-    desk: Desk
+    mail: MailContext
     throttle: Throttle
     turns: Turns
     downloads: Downloads

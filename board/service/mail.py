@@ -28,7 +28,7 @@ class MailTemplates(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class TemplateMailer:
     """Renders mail and sends it. `site` is the public address, with which links begin."""
 
     mailer: Mailer

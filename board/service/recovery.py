@@ -11,7 +11,7 @@ from board.domain.credentials import find_weakness
 from board.domain.editing import edited
 from board.domain.errors import Conflict, Invalid, NotFound
 from board.domain.ids import now
-from board.service.mail import Post
+from board.service.mail import TemplateMailer
 from board.service.ports import Command, Passwords, Store, Work
 from board.service.provided import remove_identity
 from board.service.sessions import to_actor
@@ -38,12 +38,12 @@ class Errands(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """Where letters and their links are made."""
+class MailContext:
+    """What mail with links is made with: the store, a signer, what sends it, and background tasks."""
 
     store: Store
     link_signer: LinkSigner
-    post: Post
+    mailer: TemplateMailer
     errands: Errands
 
 
@@ -54,61 +54,65 @@ def make_reset_link(link_signer: LinkSigner, site: str, user: User, by_mail: boo
     return f"{site}/reset/{link_signer.sign(_PURPOSE, content)}"
 
 
-async def send_reset(desk: Desk, email: str, address: str, providers: str, only_admins: bool = False) -> None:
+async def send_reset(
+    mail: MailContext, email: str, address: str, providers: str, only_admins: bool = False
+) -> None:
     """Send the link to the address, if an account in use has it; to who signs in without a password, how they do.
 
     `only_admins`: a password would be of no use to anybody else.
 
     Runs after the answer, which is the same for every address and takes as long.
     """
-    async with desk.store.reading() as read:
+    async with mail.store.reading() as read:
         user = await read.users.by_email(email)
     if user is None or user.disabled_at is not None:
         return
-    async with desk.store.work(None, Command()) as work:
+    async with mail.store.work(None, Command()) as work:
         await work.note(AuditType.PASSWORD_RESET_ASKED, None, user_id=user.id, address=address)
     if user.password_hash is None or (only_admins and not user.is_admin):
-        sign_in = f"{desk.post.site}/sign-in"
-        await desk.post.send(user.email, "reset_sso", name=user.name, providers=providers, url=sign_in)
+        sign_in = f"{mail.mailer.site}/sign-in"
+        await mail.mailer.send(user.email, "reset_sso", name=user.name, providers=providers, url=sign_in)
         return
-    url = make_reset_link(desk.link_signer, desk.post.site, user, by_mail=True)
-    await desk.post.send(user.email, "reset", name=user.name, url=url)
+    url = make_reset_link(mail.link_signer, mail.mailer.site, user, by_mail=True)
+    await mail.mailer.send(user.email, "reset", name=user.name, url=url)
 
 
-async def send_taken(desk: Desk, email: str) -> None:
+async def send_taken(mail: MailContext, email: str) -> None:
     """Tell the person with this address that they have an account already."""
-    async with desk.store.reading() as read:
+    async with mail.store.reading() as read:
         user = await read.users.by_email(email)
     if user is not None and user.disabled_at is None:
-        await desk.post.send(user.email, "taken", name=user.name, url=f"{desk.post.site}/forgot")
+        await mail.mailer.send(user.email, "taken", name=user.name, url=f"{mail.mailer.site}/forgot")
 
 
-async def find_reset(desk: Desk, token: str) -> User:
+async def find_reset(mail: MailContext, token: str) -> User:
     """Whose password a link resets; NotFound when it is no longer good, or never was."""
-    content = desk.link_signer.read(_PURPOSE, token, RESET_AGE)
+    content = mail.link_signer.read(_PURPOSE, token, RESET_AGE)
     if content is None:
         raise NotFound("link")
-    async with desk.store.reading() as read:
+    async with mail.store.reading() as read:
         user = await read.users.get(content.get("user", ""))
     if user.disabled_at is not None or content.get("bound") != _bind(user):
         raise NotFound("link")
     return user
 
 
-async def reset_password(desk: Desk, passwords: Passwords, token: str, password: str, address: str) -> None:
+async def reset_password(
+    mail: MailContext, passwords: Passwords, token: str, password: str, address: str
+) -> None:
     """Set the password that the link is for, and end every session and grant: whoever had the old one is out.
 
     Who comes by mail to an address that nobody had confirmed may be its owner, and the account somebody else's work:
     whatever else opens it goes as well (pre-hijacking).
     """
-    user = await find_reset(desk, token)
-    by_mail = (desk.link_signer.read(_PURPOSE, token, RESET_AGE) or {}).get("by") == "mail"
+    user = await find_reset(mail, token)
+    by_mail = (mail.link_signer.read(_PURPOSE, token, RESET_AGE) or {}).get("by") == "mail"
     weakness = find_weakness(password, user.email, user.name)
     if weakness:
         raise Invalid.field("password", weakness)
     hashed = await passwords.hash(password)
 
-    async with desk.store.work(None, Command()) as work:
+    async with mail.store.work(None, Command()) as work:
         before = await work.users.lock(user.id)
         if _bind(before) != _bind(user):
             raise Conflict("Your password was changed from another place just now.")
@@ -122,8 +126,8 @@ async def reset_password(desk: Desk, passwords: Passwords, token: str, password:
         work.announce_ended(ended, "Your password was changed.")
         await work.note(AuditType.PASSWORD_RESET, actor, user_id=user.id)
 
-    url = f"{desk.post.site}/sign-in"
-    await desk.post.send(user.email, "password_was_reset", name=user.name, url=url)
+    url = f"{mail.mailer.site}/sign-in"
+    await mail.mailer.send(user.email, "password_was_reset", name=user.name, url=url)
 
 
 async def _reclaim(work: Work, actor: Actor, user: User) -> list[str]:

@@ -10,50 +10,50 @@ from board.domain.errors import NotFound
 from board.domain.ids import now
 from board.domain.policy import Action, require_standing
 from board.service.ports import Command
-from board.service.recovery import Desk
+from board.service.recovery import MailContext
 from board.service.sessions import to_actor
 
 VERIFY_AGE = timedelta(hours=24)
 _PURPOSE = "verify"
 
 
-async def send_verification(desk: Desk, user: User) -> None:
+async def send_verification(mail: MailContext, user: User) -> None:
     """Send the link that proves that the account's address is theirs."""
     if user.email_verified_at is not None:
         return
-    token = desk.link_signer.sign(_PURPOSE, {"user": user.id, "email": user.email})
-    await desk.post.send(user.email, "verify", email=user.email, url=f"{desk.post.site}/verify/{token}")
+    token = mail.link_signer.sign(_PURPOSE, {"user": user.id, "email": user.email})
+    await mail.mailer.send(user.email, "verify", email=user.email, url=f"{mail.mailer.site}/verify/{token}")
 
 
-async def ask_verification(desk: Desk, actor: Actor) -> None:
+async def ask_verification(mail: MailContext, actor: Actor) -> None:
     """Send the actor that link once more."""
     require_standing(actor, Action.MANAGE_ACCOUNT)
-    async with desk.store.reading() as read:
+    async with mail.store.reading() as read:
         user = await read.users.get(actor.id)
-    await send_verification(desk, user)
+    await send_verification(mail, user)
 
 
-async def tell_of_change(desk: Desk, before: str, user: User) -> None:
+async def tell_of_change(mail: MailContext, before: str, user: User) -> None:
     """An account's address was `before`: tell that one, and ask the new one to be confirmed."""
-    await desk.post.send(before, "address_changed", name=user.name, old=before, new=user.email)
-    await send_verification(desk, user)
+    await mail.mailer.send(before, "address_changed", name=user.name, old=before, new=user.email)
+    await send_verification(mail, user)
 
 
-def peek(desk: Desk, token: str) -> str:
+def peek(mail: MailContext, token: str) -> str:
     """The address that a link confirms; NotFound when it is no longer good, or never was."""
-    content = desk.link_signer.read(_PURPOSE, token, VERIFY_AGE)
+    content = mail.link_signer.read(_PURPOSE, token, VERIFY_AGE)
     if content is None or not {"user", "email"} <= content.keys():
         raise NotFound("link")
     return content["email"]
 
 
-async def verify(desk: Desk, token: str, address: str) -> None:
+async def verify(mail: MailContext, token: str, address: str) -> None:
     """Follow the link: the account's address counts as verified. NotFound when it was followed before, or when
     the account has another address by now."""
-    email = peek(desk, token)
-    content = desk.link_signer.read(_PURPOSE, token, VERIFY_AGE) or {}
+    email = peek(mail, token)
+    content = mail.link_signer.read(_PURPOSE, token, VERIFY_AGE) or {}
 
-    async with desk.store.work(None, Command()) as work:
+    async with mail.store.work(None, Command()) as work:
         user = await work.users.lock(content["user"])
         fresh = await work.spent.spend(digest(f"verify:{token}"), now() + VERIFY_AGE)
         if not fresh or user.email != email or user.disabled_at is not None:

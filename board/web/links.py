@@ -5,7 +5,7 @@ import re
 from flask import request, url_for
 
 from board.domain.invitation import Invitation, stamp
-from board.service.mail import Post
+from board.service.mail import TemplateMailer
 from board.web.context import actor, mail_templates, mailer, secret_key, settings
 from board.web.rate_limits import limits
 
@@ -42,7 +42,7 @@ async def mail_invitation(invitation: Invitation, secret: str, board_title: str)
         return
     site = settings().site
     secret = stamp(secret_key(), secret, invitation.email)
-    await Post(mailer(), mail_templates(), site).send(
+    await TemplateMailer(mailer(), mail_templates(), site).send(
         invitation.email,
         "invitation",
         inviter=actor().name,

@@ -1,4 +1,4 @@
-"""What pages and API share of recovering an account: the desk, the limits on mail, and who must confirm first."""
+"""What pages and API share of recovering an account: the mail context, the limits on mail, and who must confirm first."""
 
 from flask import g, request
 
@@ -6,14 +6,14 @@ from board.domain.account import User
 from board.domain.errors import TooMany
 from board.domain.policy import Action, require_verified
 from board.service import recovery, verification
-from board.service.recovery import Desk
+from board.service.recovery import MailContext
 from board.web import context
 from board.web.rate_limits import limits
 
 
-def desk() -> Desk:
-    """Where letters and their links are made."""
-    return context.parts().desk
+def mail() -> MailContext:
+    """Return what mail with links is made with."""
+    return context.parts().mail
 
 
 def place() -> str:
@@ -26,8 +26,8 @@ async def ask_reset(email: str) -> None:
     await limits().admit_mail(email, place())
     names = " or ".join(provider.label for provider in context.settings().oidc.values()) or "another account"
     only_admins = context.settings().sso_only
-    desk().errands.run(
-        "reset", recovery.send_reset(desk(), email, place(), providers=names, only_admins=only_admins)
+    mail().errands.run(
+        "reset", recovery.send_reset(mail(), email, place(), providers=names, only_admins=only_admins)
     )
 
 
@@ -35,14 +35,14 @@ async def ask_verification() -> None:
     """Have the link sent once more that confirms the actor's address."""
     actor = context.actor()
     await limits().admit_mail(actor.email, place())
-    await verification.ask_verification(desk(), actor)
+    await verification.ask_verification(mail(), actor)
 
 
 async def welcome(user: User) -> None:
     """Ask a new person to confirm their address, where mail leaves at all."""
     settings = context.settings()
     if settings.sends_mail or settings.verify_email:
-        await verification.send_verification(desk(), user)
+        await verification.send_verification(mail(), user)
 
 
 async def admit_change(email: str | None) -> None:
@@ -54,7 +54,7 @@ async def admit_change(email: str | None) -> None:
 async def tell_of_change(before: str, user: User) -> None:
     """Tell the old address that it was left, and ask the new one to be confirmed."""
     if before != user.email:
-        await verification.tell_of_change(desk(), before, user)
+        await verification.tell_of_change(mail(), before, user)
 
 
 async def tell_of_account(email: str) -> None:
@@ -63,7 +63,7 @@ async def tell_of_account(email: str) -> None:
         await limits().admit_mail(email, place())
     except TooMany:
         return
-    desk().errands.run("taken", recovery.send_taken(desk(), email))
+    mail().errands.run("taken", recovery.send_taken(mail(), email))
 
 
 def check_verified(action: Action) -> None:

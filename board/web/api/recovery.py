@@ -40,7 +40,7 @@ async def ask_reset(body: wire.ResetAsk) -> Response:
 async def reset_password(body: wire.NewPassword, token: str) -> Response:
     """Set the password that the link is for. It works once, for an hour; every session and grant ends."""
     await recovery.reset_password(
-        asking.desk(), passwords(), token, password=body.password, address=asking.place()
+        asking.mail(), passwords(), token, password=body.password, address=asking.place()
     )
     return answer(None)
 
@@ -63,5 +63,5 @@ async def ask_verification() -> Response:
 )
 async def verify(token: str) -> Response:
     """Confirm the e-mail address that the link was sent to. It works once, for a day."""
-    await verification.verify(asking.desk(), token, asking.place())
+    await verification.verify(asking.mail(), token, asking.place())
     return answer(None)

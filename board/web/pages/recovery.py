@@ -65,14 +65,14 @@ def _show_forgot(form: ForgotForm, status: int = 200, sent: str | None = None) -
 async def reset(token: str) -> ResponseReturnValue:
     """Choose a new password."""
     try:
-        user = await recovery.find_reset(asking.desk(), token)
+        user = await recovery.find_reset(asking.mail(), token)
     except NotFound:
         return _secret(show("link_gone.html", 404, again=url_for("pages.forgot")))
     form = ResetForm(formdata=None) if is_read() else ResetForm()
     if not is_read() and form.validate():
         try:
             await recovery.reset_password(
-                asking.desk(), passwords(), token, password=form.parsed.password, address=asking.place()
+                asking.mail(), passwords(), token, password=form.parsed.password, address=asking.place()
             )
             flash("Your password is changed. Sign in with it.", "success")
             return redirect(url_for("pages.sign_in"), 303)
@@ -107,9 +107,9 @@ async def follow(token: str) -> ResponseReturnValue:
     """Confirm an address; by a button, because mail programs follow links to look at them."""
     try:
         if is_read():
-            email = verification.peek(asking.desk(), token)
+            email = verification.peek(asking.mail(), token)
             return _secret(show("verify.html", email=email, token=token))
-        await verification.verify(asking.desk(), token, asking.place())
+        await verification.verify(asking.mail(), token, asking.place())
     except NotFound:
         again = url_for("pages.verify") if g.actor else url_for("pages.sign_in")
         return _secret(show("link_gone.html", 404, again=again))
