@@ -22,8 +22,8 @@ from board.domain import limits
 from board.domain.account import Actor
 from board.domain.network import network
 from board.domain.origin import is_ours
+from board.jobs.background_tasks import BackgroundTasks
 from board.jobs.downloads import Downloads
-from board.jobs.errands import Errands
 from board.jobs.housekeeping import tidy_forever
 from board.jobs.imports import ImportJobs
 from board.loop import ASGI, Flask, HandshakeLimits, Headers, ProxyHeaders, SocketIO
@@ -214,7 +214,11 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     presence = _create_presence(storage.bus, rooms, actors)
     rotation.follow(rooms, actors)
     lifetime = timedelta(minutes=settings.access_minutes)
-    mailer, errands, link_signer = _create_mailer(settings), Errands(), HmacLinkSigner(settings.read_secret())
+    mailer, background_tasks, link_signer = (
+        _create_mailer(settings),
+        BackgroundTasks(),
+        HmacLinkSigner(settings.read_secret()),
+    )
     mail = TemplateMailer(mailer, JinjaMailTemplates(find("templates") / "mail"), settings.site)
     grant_tokens = GrantTokens(settings.read_secret(), settings.url, lifetime)
     providers, rates = Providers(settings.providers), Limits(settings)
@@ -239,10 +243,10 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         link_signer=link_signer,
         limits=rates,
         examine=partial(examine, settings),
-        errands=errands,
+        background_tasks=background_tasks,
         throttle=_create_throttle(settings, rates),
         turns=Turns(share_of(settings.pool_size)),
-        mail=MailContext(storage.store, link_signer, mail, errands=errands),
+        mail=MailContext(storage.store, link_signer, mail, background_tasks=background_tasks),
         downloads=Downloads(settings.data / "exports"),
     )
 
@@ -323,7 +327,7 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
             pulse.cancel()
         await asyncio.gather(*pulses, return_exceptions=True)
         await parts.imports.stop()
-        await parts.errands.stop()
+        await parts.background_tasks.stop()
         await parts.mailer.stop()
         await parts.providers.close()
         await parts.limits.close()

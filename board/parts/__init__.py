@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from board.config.settings import Settings
 from board.domain.account import Actor
+from board.jobs.background_tasks import BackgroundTasks
 from board.jobs.downloads import Downloads
-from board.jobs.errands import Errands
 from board.jobs.imports import ImportJobs
 from board.mail.queue import MailQueue
 from board.oidc.registry import Providers
@@ -54,7 +54,7 @@ class Parts:
     link_signer: HmacLinkSigner
     limits: Limits
     examine: Examine
-    errands: Errands
+    background_tasks: BackgroundTasks
     mail: MailContext
     throttle: Throttle
     turns: Turns

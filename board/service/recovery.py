@@ -30,7 +30,7 @@ class LinkSigner(Protocol):
         """Return what was signed for the purpose not longer ago than `age`; None for anything else."""
 
 
-class Errands(Protocol):
+class BackgroundTasks(Protocol):
     """Does work after the answer."""
 
     def run(self, name: str, work: Coroutine[Any, Any, Any]) -> None:
@@ -44,7 +44,7 @@ class MailContext:
     store: Store
     link_signer: LinkSigner
     mailer: TemplateMailer
-    errands: Errands
+    background_tasks: BackgroundTasks
 
 
 def make_reset_link(link_signer: LinkSigner, site: str, user: User, by_mail: bool = False) -> str:

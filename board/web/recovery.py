@@ -26,7 +26,7 @@ async def ask_reset(email: str) -> None:
     await limits().admit_mail(email, place())
     names = " or ".join(provider.label for provider in context.settings().oidc.values()) or "another account"
     only_admins = context.settings().sso_only
-    mail().errands.run(
+    mail().background_tasks.run(
         "reset", recovery.send_reset(mail(), email, place(), providers=names, only_admins=only_admins)
     )
 
@@ -63,7 +63,7 @@ async def tell_of_account(email: str) -> None:
         await limits().admit_mail(email, place())
     except TooMany:
         return
-    mail().errands.run("taken", recovery.send_taken(mail(), email))
+    mail().background_tasks.run("taken", recovery.send_taken(mail(), email))
 
 
 def check_verified(action: Action) -> None:

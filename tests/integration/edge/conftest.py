@@ -45,7 +45,7 @@ class Site:
 
     async def letters(self) -> list[EmailMessage]:
         """Everything that was sent, once all that waits has left."""
-        await self.parts.errands.drain()
+        await self.parts.background_tasks.drain()
         await self.parts.mailer.drain()
         return self.mail
 

@@ -10,12 +10,12 @@ import structlog
 log = structlog.get_logger(__name__)
 
 WAITING_MAX = 1000
-"""Errands that may be under way at once."""
+"""BackgroundTasks that may be under way at once."""
 GRACE = 5.0
 """Seconds that they have at the end of the program."""
 
 
-class Errands:
+class BackgroundTasks:
     """Runs coroutines on the loop, one failure never touching another; a crash of the process loses them."""
 
     def __init__(self) -> None:
@@ -25,7 +25,9 @@ class Errands:
         """Do it soon; not at all, and with a line in the log, when too much waits already."""
         if len(self._tasks) >= WAITING_MAX:
             work.close()
-            log.error("errands.dropped", errand=name, cause=f"{WAITING_MAX} errands wait already")
+            log.error(
+                "background_tasks.dropped", task=name, cause=f"{WAITING_MAX} background_tasks wait already"
+            )
             return
         task = asyncio.get_running_loop().create_task(_watch(name, work))
         self._tasks.add(task)
@@ -49,4 +51,4 @@ async def _watch(name: str, work: Coroutine[Any, Any, Any]) -> None:
     try:
         await work
     except Exception:
-        log.exception("errands.failed", errand=name)
+        log.exception("background_tasks.failed", task=name)
