@@ -18,7 +18,7 @@ TEAMS_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Gift:
+class GroupGrants:
     """What a provider's groups give a person: the names of teams, and the rights of an administrator."""
 
     teams: frozenset[str] = frozenset()
@@ -34,26 +34,26 @@ class GroupPlan:
     admin: bool | None = None
 
 
-def read_groups(claims: Claims) -> Gift | None:
+def read_groups(claims: Claims) -> GroupGrants | None:
     """What the groups of a sign-in give; None when the provider said nothing of groups."""
     if claims.groups is None:
         return None
-    return Gift(
+    return GroupGrants(
         name_teams(claims.provider, claims.groups), bool(claims.provider.admin_groups & claims.groups)
     )
 
 
-def plan_groups(issuer: str, gift: Gift, user: User, teams: Mapping[str, str | None]) -> GroupPlan:
-    """What an issuer's gift changes for a person. `teams` are theirs: by name, the source of each membership.
+def plan_groups(issuer: str, grants: GroupGrants, user: User, teams: Mapping[str, str | None]) -> GroupPlan:
+    """What an issuer's grants changes for a person. `teams` are theirs: by name, the source of each membership.
 
     Only what this issuer gave before is taken back: a team that a person or another provider put them in, and
     the rights that a person gave them, stay.
     """
-    lost = (name for name, source in teams.items() if source == issuer and name not in gift.teams)
-    granted = gift.admin and not user.is_admin
-    revoked = not gift.admin and user.is_admin and user.admin_by == issuer
+    lost = (name for name, source in teams.items() if source == issuer and name not in grants.teams)
+    granted = grants.admin and not user.is_admin
+    revoked = not grants.admin and user.is_admin and user.admin_by == issuer
     return GroupPlan(
-        join=tuple(sorted(gift.teams - set(teams))),
+        join=tuple(sorted(grants.teams - set(teams))),
         leave=tuple(sorted(lost)),
         admin=True if granted else False if revoked else None,
     )

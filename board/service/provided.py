@@ -6,7 +6,7 @@ from typing import Any
 from board.domain.account import Actor, Identity, User
 from board.domain.audit import AuditType
 from board.domain.editing import edited
-from board.domain.identity import Gift, is_verified, plan_groups, read_groups, sync_profile
+from board.domain.identity import GroupGrants, is_verified, plan_groups, read_groups, sync_profile
 from board.domain.ids import now
 from board.domain.provider import Claims
 from board.service import teams
@@ -26,7 +26,7 @@ async def add_identity(work: Work, actor: Actor, user: User, claims: Claims) -> 
 async def remove_identity(work: Work, actor: Actor, user: User, identity: Identity, name: str = "") -> User:
     """From now on this identity signs nobody in; what its groups gave goes with it. `name` is the provider's."""
     await work.identities.remove(identity)
-    fields = await give(work, actor, user, issuer=identity.issuer, gift=Gift())
+    fields = await apply_group_grants(work, actor, user, issuer=identity.issuer, grants=GroupGrants())
     after = edited(user, fields, now())
     await work.users.save(user, after)
     detail = {"provider": name} if name else {}
@@ -42,9 +42,9 @@ async def bring_up_to_date(work: Work, actor: Actor, user: User, claims: Claims)
     if is_verified(claims) and claims.email == user.email and user.email_verified_at is None:
         fields["email_verified_at"] = at
         await work.note(AuditType.EMAIL_VERIFIED, actor, provider=claims.provider.name)
-    gift = read_groups(claims)
-    if gift is not None:
-        fields |= await give(work, actor, user, issuer=claims.issuer, gift=gift)
+    grants = read_groups(claims)
+    if grants is not None:
+        fields |= await apply_group_grants(work, actor, user, issuer=claims.issuer, grants=grants)
     after = edited(user, fields, at)
     await work.users.save(user, after)
     if (after.name, after.avatar_url) != (user.name, user.avatar_url):
@@ -52,10 +52,12 @@ async def bring_up_to_date(work: Work, actor: Actor, user: User, claims: Claims)
     return after
 
 
-async def give(work: Work, actor: Actor, user: User, issuer: str, gift: Gift) -> dict[str, Any]:
-    """Join and leave teams as an issuer's gift says; answers the fields of the account that change with it."""
+async def apply_group_grants(
+    work: Work, actor: Actor, user: User, issuer: str, grants: GroupGrants
+) -> dict[str, Any]:
+    """Join and leave teams as an issuer's grants says; answers the fields of the account that change with it."""
     theirs = await work.teams.of_user(user.id)
-    plan = plan_groups(issuer, gift, user, teams={team.name: source for team, source in theirs})
+    plan = plan_groups(issuer, grants, user, teams={team.name: source for team, source in theirs})
     join = [await teams.find_or_make_team(work, name) for name in plan.join]
     leave = [team for team, _ in theirs if team.name in plan.leave]
     if join or leave:

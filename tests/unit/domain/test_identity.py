@@ -9,7 +9,7 @@ import pytest
 from board.domain.account import Identity, User
 from board.domain.identity import (
     TEAMS_MAX,
-    Gift,
+    GroupGrants,
     find_bar,
     find_obstacle,
     is_verified,
@@ -106,9 +106,9 @@ def test_no_account_is_made_without_an_address_or_where_the_provider_makes_none(
 
 def test_groups_that_are_not_told_change_nothing_and_an_empty_list_takes_away() -> None:
     assert read_groups(claims(groups=None)) is None
-    gift = read_groups(claims(groups=frozenset()))
-    assert gift == Gift()
-    plan = plan_groups(ISSUER, gift, replace(USER, is_admin=True, admin_by=ISSUER), {"Developers": ISSUER})
+    grants = read_groups(claims(groups=frozenset()))
+    assert grants == GroupGrants()
+    plan = plan_groups(ISSUER, grants, replace(USER, is_admin=True, admin_by=ISSUER), {"Developers": ISSUER})
     assert (plan.join, plan.leave, plan.admin) == ((), ("Developers",), False)
 
 
@@ -117,24 +117,24 @@ def test_only_what_this_issuer_gave_is_taken_back() -> None:
     by_other = replace(USER, is_admin=True, admin_by="https://other")
     teams = {"Developers": None, "Sales": "https://other", "Old": ISSUER}
     for user in (by_hand, by_other):
-        plan = plan_groups(ISSUER, Gift(), user, teams)
+        plan = plan_groups(ISSUER, GroupGrants(), user, teams)
         assert (plan.leave, plan.admin) == (("Old",), None)
 
 
 def test_groups_become_teams_and_rights_once() -> None:
-    gift = read_groups(claims(groups=frozenset({"dev", "board-admins", "unknown"})))
-    assert gift == Gift(frozenset({"Developers"}), admin=True)
-    assert plan_groups(ISSUER, gift, USER, {}).join == ("Developers",)
-    assert plan_groups(ISSUER, gift, USER, {}).admin is True
-    again = plan_groups(ISSUER, gift, replace(USER, is_admin=True), {"Developers": None})
+    grants = read_groups(claims(groups=frozenset({"dev", "board-admins", "unknown"})))
+    assert grants == GroupGrants(frozenset({"Developers"}), admin=True)
+    assert plan_groups(ISSUER, grants, USER, {}).join == ("Developers",)
+    assert plan_groups(ISSUER, grants, USER, {}).admin is True
+    again = plan_groups(ISSUER, grants, replace(USER, is_admin=True), {"Developers": None})
     assert (again.join, again.leave, again.admin) == ((), (), None)
 
 
 def test_every_group_can_be_a_team_but_no_endless_number_of_them() -> None:
     every = replace(PROVIDER, every_group_is_team=True)
-    gift = read_groups(claims(every, groups=frozenset({" ops ", "", "x" * 101, "dev"})))
-    assert gift is not None
-    assert gift.teams == {"ops", "dev", "Developers"}
+    grants = read_groups(claims(every, groups=frozenset({" ops ", "", "x" * 101, "dev"})))
+    assert grants is not None
+    assert grants.teams == {"ops", "dev", "Developers"}
     many = read_groups(claims(every, groups=frozenset(f"g{n}" for n in range(TEAMS_MAX + 50))))
     assert many is not None
     assert len(many.teams) == TEAMS_MAX
