@@ -8,8 +8,8 @@ from board.domain.errors import Invalid, LimitReached, NotFound
 from board.domain.policy import Action, require, require_standing
 from board.domain.team import BoardTeam
 from board.service.access import reading_board
+from board.service.membership import announce_membership, read_membership
 from board.service.ports import Command, Outcome, Store
-from board.service.seating import look, tell
 from board.service.teams import find_team
 
 
@@ -26,7 +26,7 @@ async def put_team(
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.MANAGE_MEMBERS)
         require_standing(actor, Action.READ_TEAMS)
-        before = await look(unit)
+        before = await read_membership(unit)
         if len(before.teams) >= limits.BOARD_TEAMS:
             raise LimitReached(f"A board has at most {limits.BOARD_TEAMS} teams.")
         try:
@@ -37,7 +37,7 @@ async def put_team(
         await unit.board_teams.put(team_id, role)
         if await unit.members.count() > max(limits.MEMBERS, len(before.members)):
             raise LimitReached(f"With this team the board would have more than {limits.MEMBERS} members.")
-        await tell(unit, before)
+        await announce_membership(unit, before)
         await unit.note(AuditType.BOARD_TEAM_ADDED, actor, board_id=board_id, team=team.name, role=role.word)
 
         return await unit.answer(await unit.board_teams.get(team_id))
@@ -51,9 +51,9 @@ async def set_team_role(
         require(actor, unit.role, Action.MANAGE_MEMBERS)
         team = await unit.board_teams.get(team_id)
 
-        before = await look(unit)
+        before = await read_membership(unit)
         await unit.board_teams.set_role(team_id, role)
-        await tell(unit, before)
+        await announce_membership(unit, before)
         if team.role != role.word:
             await unit.note(
                 AuditType.BOARD_ROLE_CHANGED,
@@ -75,9 +75,9 @@ async def take_team_off(
         require(actor, unit.role, Action.MANAGE_MEMBERS)
         team = await unit.board_teams.get(team_id)
 
-        before = await look(unit)
+        before = await read_membership(unit)
         await unit.board_teams.remove(team_id)
-        await tell(unit, before)
+        await announce_membership(unit, before)
         await unit.note(AuditType.BOARD_TEAM_REMOVED, actor, board_id=board_id, team=team.name)
 
         return await unit.answer(None)

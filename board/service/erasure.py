@@ -16,8 +16,8 @@ from board.domain.events import Change, EventType
 from board.domain.ids import now
 from board.domain.policy import Action, require_standing
 from board.service.boards import remove_board
+from board.service.membership import unassign
 from board.service.ports import BoardUnit, Command, Passwords, Store, Work
-from board.service.seating import unassign
 from board.service.teams import change_teams
 
 FRESH = timedelta(minutes=10)

@@ -16,8 +16,8 @@ from board.domain.ids import now
 from board.domain.policy import Action, require
 from board.service.access import reading_board
 from board.service.account_rows import UserRows
+from board.service.membership import unassign
 from board.service.ports import BoardUnit, Command, Outcome, Store
-from board.service.seating import unassign
 
 
 async def list_members(store: Store, actor: Actor, board_id: str) -> list[Member]:

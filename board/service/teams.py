@@ -14,8 +14,8 @@ from board.domain.ids import new_id, now
 from board.domain.policy import Action, require_standing
 from board.domain.team import Team, TeamMember
 from board.service.members import find_account
+from board.service.membership import announcing_membership
 from board.service.ports import Command, Reader, Store, Work
-from board.service.seating import reseating
 
 TAKEN = "There is a team of this name already."
 
@@ -87,7 +87,7 @@ async def rename_team(
 ) -> TeamView:
     """Give a team another name, on its boards too."""
     require_standing(actor, Action.MANAGE_TEAMS)
-    async with store.work(actor, command) as work, reseating(work, actor, [team_id]):
+    async with store.work(actor, command) as work, announcing_membership(work, actor, [team_id]):
         before, count = await work.teams.get(team_id)
         work.check_version(before)
 
@@ -104,7 +104,7 @@ async def rename_team(
 async def delete_team(store: Store, actor: Actor, command: Command, team_id: str) -> None:
     """Delete a team; who was on a board only by it loses that board."""
     require_standing(actor, Action.MANAGE_TEAMS)
-    async with store.work(actor, command) as work, reseating(work, actor, [team_id]):
+    async with store.work(actor, command) as work, announcing_membership(work, actor, [team_id]):
         team, _ = await work.teams.get(team_id)
         work.check_version(team)
 
@@ -178,7 +178,7 @@ async def change_teams(
 ) -> list[Team]:
     """Put a person in some teams and take them out of others: one event a board. Answers what changed."""
     coming, going = list(join), list(leave)
-    async with reseating(work, actor, [team.id for team in (*coming, *going)]) as known:
+    async with announcing_membership(work, actor, [team.id for team in (*coming, *going)]) as known:
         joined = [
             team
             for team in coming

@@ -11,23 +11,23 @@ from board.domain.team import BoardTeam
 
 
 @dataclass(frozen=True, slots=True)
-class Seating:
+class Membership:
     """The people and the teams of a board at one moment, by id."""
 
     members: Mapping[str, Member]
     teams: Mapping[str, BoardTeam]
 
-    def gone(self, after: "Seating") -> list[str]:
+    def gone(self, after: "Membership") -> list[str]:
         """The ids of those who are no longer on the board."""
         return sorted(self.members.keys() - after.members.keys())
 
 
-def compare(before: Seating, after: Seating) -> list[Change]:
+def compare(before: Membership, after: Membership) -> list[Change]:
     """What replicas have to change, the teams first."""
     return [*_differences(before.teams, after.teams), *_differences(before.members, after.members)]
 
 
-def name_shift(before: Seating, after: Seating) -> EventType:
+def name_membership_change(before: Membership, after: Membership) -> EventType:
     """What to call the difference: what happened to a team, else to people; else people of a team came or went."""
     if after.teams.keys() - before.teams.keys():
         return EventType.TEAM_ADDED

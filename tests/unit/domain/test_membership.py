@@ -6,7 +6,7 @@ import pytest
 
 from board.domain.board import Member
 from board.domain.events import EventType
-from board.domain.seating import Seating, compare, name_shift
+from board.domain.membership import Membership, compare, name_membership_change
 from board.domain.team import BoardTeam
 
 AT = datetime(2030, 1, 1, tzinfo=UTC)
@@ -19,9 +19,9 @@ def member(id: str, role: str = "editor", direct: str | None = None, teams: tupl
     )  # fmt: skip
 
 
-def seats(*things: Member | BoardTeam) -> Seating:
+def seats(*things: Member | BoardTeam) -> Membership:
     """These people and teams."""
-    return Seating(
+    return Membership(
         {one.id: one for one in things if isinstance(one, Member)},
         {one.id: one for one in things if isinstance(one, BoardTeam)},
     )
@@ -48,8 +48,10 @@ BEN = member("ben", teams=("t",))
         (seats(team(count=0), member("ben")), seats(team(), BEN), EventType.TEAM_UPDATED),
     ],
 )  # fmt: skip
-def test_a_shift_is_named_after_what_matters_most(before: Seating, after: Seating, type_: EventType) -> None:
-    assert name_shift(before, after) == type_
+def test_a_shift_is_named_after_what_matters_most(
+    before: Membership, after: Membership, type_: EventType
+) -> None:
+    assert name_membership_change(before, after) == type_
 
 
 def test_the_changes_lead_from_one_to_the_other() -> None:

@@ -9,13 +9,13 @@ from board.domain.account import Actor
 from board.domain.editing import edited
 from board.domain.events import Change
 from board.domain.ids import now
-from board.domain.seating import Seating, compare, name_shift
+from board.domain.membership import Membership, compare, name_membership_change
 from board.domain.task import Task
 from board.service.ports import BoardUnit, Work
 
 
 @asynccontextmanager
-async def reseating(
+async def announcing_membership(
     work: Work, actor: Actor, team_ids: Iterable[str], reason: str = "removed"
 ) -> AsyncIterator[set[str]]:
     """Change these teams or who is in them; the boards they are on are locked meanwhile, and told at the end.
@@ -23,27 +23,27 @@ async def reseating(
     Yields the ids of the teams that exist.
     """
     ids = {team.id for team in await work.teams.lock(team_ids)}
-    boards = [(unit, await look(unit)) for unit in await work.boards_with(ids, actor)]
+    boards = [(unit, await read_membership(unit)) for unit in await work.boards_with(ids, actor)]
     yield ids
     for unit, before in boards:
-        await tell(unit, before, reason)
+        await announce_membership(unit, before, reason)
 
 
-async def look(unit: BoardUnit) -> Seating:
+async def read_membership(unit: BoardUnit) -> Membership:
     """Who is on the board now."""
     members, teams = await unit.members.all(), await unit.board_teams.all()
-    return Seating({member.id: member for member in members}, {team.id: team for team in teams})
+    return Membership({member.id: member for member in members}, {team.id: team for team in teams})
 
 
-async def tell(unit: BoardUnit, before: Seating, reason: str = "removed") -> None:
+async def announce_membership(unit: BoardUnit, before: Membership, reason: str = "removed") -> None:
     """Record what differs from `before`; whoever is gone leaves the board's tasks and, at once, its sockets."""
-    after = await look(unit)
+    after = await read_membership(unit)
     gone = before.gone(after)
     changes = [*await unassign(unit, gone), *compare(before, after)]
     for user_id in gone:
         unit.revoke(user_id, reason)
     if changes:
-        await unit.log(name_shift(before, after), changes)
+        await unit.log(name_membership_change(before, after), changes)
 
 
 async def unassign(unit: BoardUnit, user_ids: Iterable[str]) -> list[Change | None]:
