@@ -50,12 +50,12 @@ class CardReader:
             self.export.report.skip("custom field", name, reason, count=uses)
 
     def _task(self, key: str, card: Json) -> document.Task:
-        seat, name = self.index.cards[key], line(card.get("name"))
+        place, name = self.index.cards[key], line(card.get("name"))
         note_leftovers(self.export.report, name, card, comments=self.index.people.comments[key])
         return document.Task(
             source_id=source_id("card", key),
-            column=self.index.columns[seat.parent].source_id,
-            rank=seat.rank,
+            column=self.index.columns[place.parent].source_id,
+            rank=place.rank,
             number=self._number(card),
             title=self.export.title(card.get("name"), "task"),
             description=self._description(name, card),

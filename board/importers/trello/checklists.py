@@ -5,30 +5,30 @@ from collections.abc import Iterator
 from board.domain import document, limits
 from board.importers.trello.export import Export, source_id
 from board.importers.trello.index import Index
-from board.importers.trello.seating import Seating
+from board.importers.trello.placement import Placement
 from board.importers.values import Json, identifier, line, objects
 
 
 def read_checklists(export: Export, index: Index) -> Iterator[document.Checklist | document.Item]:
-    """Every checklist that has a seat, each followed by its items in order."""
+    """Every checklist that has a place, each followed by its items in order."""
     for each in export.each("checklists"):
         key = identifier(each.get("id"))
-        seat = index.checklists.pop(key, None) if key else None
-        if key is not None and seat is not None:
+        place = index.checklists.pop(key, None) if key else None
+        if key is not None and place is not None:
             checklist = document.Checklist(
                 source_id=source_id("checklist", key),
-                task=source_id("card", seat.parent),
+                task=source_id("card", place.parent),
                 title=export.title(each.get("name"), "checklist"),
-                rank=seat.rank,
+                rank=place.rank,
             )
             yield checklist
             yield from _items(export, key, checklist, each=each)
 
 
 def _items(export: Export, key: str, checklist: document.Checklist, each: Json) -> Iterator[document.Item]:
-    seating = Seating(export, "item", limits.CHECKLIST_ITEMS, room_each=limits.CHECKLIST_ITEMS)
-    raw = {item["id"]: item for item in objects(each.get("checkItems")) if seating.admit(item, key)}
-    for item_id, seat in seating.seats().items():
+    placement = Placement(export, "item", limits.CHECKLIST_ITEMS, room_each=limits.CHECKLIST_ITEMS)
+    raw = {item["id"]: item for item in objects(each.get("checkItems")) if placement.admit(item, key)}
+    for item_id, place in placement.places().items():
         item = raw[item_id]
         _note_leftovers(export, item)
         yield document.Item(
@@ -36,7 +36,7 @@ def _items(export: Export, key: str, checklist: document.Checklist, each: Json) 
             checklist=checklist.source_id,
             task=checklist.task,
             title=export.title(item.get("name"), "item"),
-            rank=seat.rank,
+            rank=place.rank,
             done=item.get("state") == "complete",
         )
 

@@ -9,7 +9,7 @@ from board.importers.trello.fields import Field, read_fields
 from board.importers.trello.markdown import to_emoji
 from board.importers.trello.palette import nearest
 from board.importers.trello.people import People, read_people
-from board.importers.trello.seating import Seat, Seating
+from board.importers.trello.placement import Place, Placement
 from board.importers.values import Json, identifier, identifiers, made_at, objects, ordinal
 
 CHECKLISTS_IN_ALL = 50_000
@@ -24,8 +24,8 @@ class Index:
     columns: dict[str, document.Column]
     people: People
     labels: dict[str, document.Label] = field(default_factory=dict)
-    cards: dict[str, Seat] = field(default_factory=dict)
-    checklists: dict[str, Seat] = field(default_factory=dict)
+    cards: dict[str, Place] = field(default_factory=dict)
+    checklists: dict[str, Place] = field(default_factory=dict)
 
 
 def build_index(export: Export) -> Index:
@@ -33,27 +33,29 @@ def build_index(export: Export) -> Index:
     index = Index(read_fields(export), _read_columns(export), read_people(export))
     for label in export.each("labels"):
         _note_label(export, index, label)
-    _seat_cards(export, index)
+    _place_cards(export, index)
     index.people.settle(export)
-    _seat_checklists(export, index)
+    _place_checklists(export, index)
     return index
 
 
 def _read_columns(export: Export) -> dict[str, document.Column]:
-    seating = Seating(export, "column", limits.COLUMNS, room_each=limits.COLUMNS)
-    lists = [each for each in export.each("lists") if seating.admit(each, "")]
-    seats = seating.seats()
+    placement = Placement(export, "column", limits.COLUMNS, room_each=limits.COLUMNS)
+    lists = [each for each in export.each("lists") if placement.admit(each, "")]
+    places = placement.places()
     columns = [
-        (key, _column(export, key, each, seat=seats[key])) for each in lists if (key := each["id"]) in seats
+        (key, _column(export, key, each, place=places[key]))
+        for each in lists
+        if (key := each["id"]) in places
     ]
     return dict(sorted(columns, key=lambda pair: pair[1].rank))
 
 
-def _column(export: Export, key: str, each: Json, seat: Seat) -> document.Column:
+def _column(export: Export, key: str, each: Json, place: Place) -> document.Column:
     return document.Column(
         source_id=source_id("list", key),
         title=export.title(each.get("name"), "column"),
-        rank=seat.rank,
+        rank=place.rank,
         wip_limit=ordinal(each.get("softLimit")),
         archived=each.get("closed") is True,
         created_at=made_at(key),
@@ -72,22 +74,22 @@ def _note_label(export: Export, index: Index, each: Json) -> None:
     index.labels[key] = document.Label(source_id("label", key), fitted, nearest(each.get("color")))
 
 
-def _seat_cards(export: Export, index: Index) -> None:
-    seating = Seating(export, "task", limits.TASKS, room_each=limits.TASKS)
+def _place_cards(export: Export, index: Index) -> None:
+    placement = Placement(export, "task", limits.TASKS, room_each=limits.TASKS)
     for card in export.each("cards"):
         parent = identifier(card.get("idList")) or ""
         missing = "" if parent in index.columns else "its list is not in the file or did not come"
-        if seating.admit(card, parent, missing):
+        if placement.admit(card, parent, missing):
             index.people.want(identifiers(card.get("idMembers")))
             for label in objects(card.get("labels")):
                 _note_label(export, index, label)
-    index.cards = seating.seats()
+    index.cards = placement.places()
 
 
-def _seat_checklists(export: Export, index: Index) -> None:
-    seating = Seating(export, "checklist", CHECKLISTS_IN_ALL, room_each=limits.CHECKLISTS)
+def _place_checklists(export: Export, index: Index) -> None:
+    placement = Placement(export, "checklist", CHECKLISTS_IN_ALL, room_each=limits.CHECKLISTS)
     for checklist in export.each("checklists"):
         parent = identifier(checklist.get("idCard")) or ""
         missing = "" if parent in index.cards else "its card is not in the file or did not come"
-        seating.admit(checklist, parent, missing)
-    index.checklists = seating.seats()
+        placement.admit(checklist, parent, missing)
+    index.checklists = placement.places()

@@ -10,7 +10,7 @@ _NAME_LENGTH = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class Place:
     """Where something goes: the Trello id of its parent, and its rank there."""
 
     parent: str
@@ -18,7 +18,7 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class _Guest:
+class _Candidate:
     key: str
     parent: str
     name: str
@@ -27,7 +27,7 @@ class _Guest:
 
 
 @dataclass(slots=True)
-class Seating:
+class Placement:
     """Things of one kind with a place (`pos`) among their siblings; ties keep the order of the file.
 
     `room` bounds the whole, `room_each` one parent. What is open goes before what is archived.
@@ -37,7 +37,7 @@ class Seating:
     kind: str
     room: int
     room_each: int
-    _guests: list[_Guest] = field(default_factory=list)
+    _candidates: list[_Candidate] = field(default_factory=list)
     _closed: int = 0
     _ids: set[str] = field(default_factory=set)
 
@@ -52,47 +52,49 @@ class Seating:
             return False
         self._ids.add(key)
         self._closed += closed
-        self._guests.append(
-            _Guest(key, parent, name, closed=closed, order=(place(each.get("pos")), len(self._guests)))
+        self._candidates.append(
+            _Candidate(
+                key, parent, name, closed=closed, order=(place(each.get("pos")), len(self._candidates))
+            )
         )
         return True
 
-    def seats(self) -> dict[str, Seat]:
+    def places(self) -> dict[str, Place]:
         """Everything that has room, by id, in order."""
-        seated = sorted(self._choose(), key=lambda guest: guest.order)
-        seats: dict[str, Seat] = {}
+        placed = sorted(self._choose(), key=lambda candidate: candidate.order)
+        places: dict[str, Place] = {}
         taken: defaultdict[str, int] = defaultdict(int)
-        for guest in seated:
-            if taken[guest.parent] < self.room_each:
-                seats[guest.key] = Seat(guest.parent, taken[guest.parent])
-                taken[guest.parent] += 1
+        for candidate in placed:
+            if taken[candidate.parent] < self.room_each:
+                places[candidate.key] = Place(candidate.parent, taken[candidate.parent])
+                taken[candidate.parent] += 1
             else:
-                self._turn_away(guest, self.room_each)
-        return seats
+                self._skip(candidate, self.room_each)
+        return places
 
     def _object_to(self, key: str | None, closed: bool) -> str:
         if key is None:
             return "it has no usable id"
         if key in self._ids:
             return "it is in the file twice"
-        filled = self._closed if closed else len(self._guests) - self._closed
+        filled = self._closed if closed else len(self._candidates) - self._closed
         return self._no_room(self.room) if filled >= self.room else ""
 
-    def _choose(self) -> list[_Guest]:
+    def _choose(self) -> list[_Candidate]:
         """Bounded twice: `admit` keeps at most `room` open and `room` archived ones."""
-        spare = self.room - (len(self._guests) - self._closed)
+        spare = self.room - (len(self._candidates) - self._closed)
         chosen = []
-        for guest in self._guests:
-            if guest.closed:
+        for candidate in self._candidates:
+            if candidate.closed:
                 spare -= 1
-            if guest.closed and spare < 0:
-                self._turn_away(guest, self.room)
+            if candidate.closed and spare < 0:
+                self._skip(candidate, self.room)
             else:
-                chosen.append(guest)
+                chosen.append(candidate)
         return chosen
 
-    def _turn_away(self, guest: _Guest, room: int) -> None:
-        self.export.report.skip(self.kind, guest.name, self._no_room(room))
+    def _skip(self, candidate: _Candidate, room: int) -> None:
+        self.export.report.skip(self.kind, candidate.name, self._no_room(room))
 
     def _no_room(self, room: int) -> str:
         return f"there is room for {room:,} only"
