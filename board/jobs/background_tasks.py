@@ -10,7 +10,7 @@ import structlog
 log = structlog.get_logger(__name__)
 
 WAITING_MAX = 1000
-"""BackgroundTasks that may be under way at once."""
+"""Tasks that may be under way at once."""
 GRACE = 5.0
 """Seconds that they have at the end of the program."""
 
@@ -26,7 +26,7 @@ class BackgroundTasks:
         if len(self._tasks) >= WAITING_MAX:
             work.close()
             log.error(
-                "background_tasks.dropped", task=name, cause=f"{WAITING_MAX} background_tasks wait already"
+                "background_tasks.dropped", task=name, cause=f"{WAITING_MAX} tasks wait already"
             )
             return
         task = asyncio.get_running_loop().create_task(_watch(name, work))

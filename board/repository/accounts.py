@@ -5,7 +5,7 @@ from functools import cached_property
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.repository.account_rows import SqlUserRows
-from board.repository.audit_rows import SqlAuditRows, SqlSpentRows
+from board.repository.audit_rows import SqlAuditRows, SqlUsedOnceRows
 from board.repository.consent_rows import SqlConsentRows
 from board.repository.erasure_rows import SqlErasureRows
 from board.repository.grant_rows import SqlGrantRows
@@ -65,9 +65,9 @@ class SqlAccounts:
         return SqlAuditRows(self.connection)
 
     @cached_property
-    def spent(self) -> SqlSpentRows:
+    def used(self) -> SqlUsedOnceRows:
         """Keys that were good once."""
-        return SqlSpentRows(self.connection)
+        return SqlUsedOnceRows(self.connection)
 
     @cached_property
     def consents(self) -> SqlConsentRows:

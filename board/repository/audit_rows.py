@@ -49,13 +49,13 @@ class SqlAuditRows:
         )
 
 
-class SqlSpentRows:
+class SqlUsedOnceRows:
     """Keys that were good once."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
 
-    async def spend(self, key: str, expires_at: datetime) -> bool:
+    async def mark_used(self, key: str, expires_at: datetime) -> bool:
         """Use a key up; False when it was used before, in a transaction at the same time too."""
         dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
         query = dialect.insert(spent).values(key=key, expires_at=expires_at).on_conflict_do_nothing()

@@ -226,10 +226,10 @@ class ErasureRows(Protocol):
         """What belongs to nobody but them, their invitations, and their traces in the security log."""
 
 
-class SpentRows(Protocol):
+class UsedOnceRows(Protocol):
     """Keys that were good once: of links, logout tokens and states."""
 
-    async def spend(self, key: str, expires_at: datetime) -> bool:
+    async def mark_used(self, key: str, expires_at: datetime) -> bool:
         """Use a key up; False when it was used before. `key` is a SHA-256 in hex."""
 
     async def until(self, key: str) -> datetime | None:

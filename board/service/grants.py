@@ -193,13 +193,13 @@ async def _still_holds(work: Work, grant: Grant, at: datetime) -> bool:
 
 async def _renew(work: Work, signer: Signer, grant: Grant, at: datetime) -> IssuedGrant:
     refresh = signer.make_refresh(grant.id)
-    await work.spent.spend(grant.secret_hash, at + GRACE)
+    await work.used.mark_used(grant.secret_hash, at + GRACE)
     await work.grants.rotate(grant.id, digest(refresh), at)
     return _issue(signer, grant, refresh, at=at)
 
 
 async def _refuse_reuse(work: Work, grant: Grant, token: str, at: datetime, address: str) -> None:
-    grace = await work.spent.until(digest(token))
+    grace = await work.used.until(digest(token))
     if grace is not None and at < grace:
         return
     await _end(work, grant, "This access was used from two places, so it was revoked.")

@@ -16,7 +16,7 @@ from board.domain.ids import new_id
 from board.domain.imports import Import
 from board.domain.task import Attachment, Checklist, Comment, Item, Task
 from board.domain.team import BoardTeam
-from board.service.account_rows import Accounts, PersonalRows, SpentRows
+from board.service.account_rows import Accounts, PersonalRows, UsedOnceRows
 from board.service.file_store import FileStore
 from board.service.rows import BoardTeamRows, ContentRows, ImportRows, MemberRows, Rows, TaskRows
 
@@ -63,7 +63,7 @@ class Work(Accounts, Protocol):
     @property
     def imports(self) -> ImportRows: ...
     @property
-    def spent(self) -> SpentRows: ...
+    def used(self) -> UsedOnceRows: ...
 
     async def note(
         self,

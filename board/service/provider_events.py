@@ -21,10 +21,10 @@ class Logout:
     session_id: str | None
 
 
-async def spend_state(store: Store, state: str, lifetime: timedelta) -> bool:
+async def mark_state_used(store: Store, state: str, lifetime: timedelta) -> bool:
     """Use a state up, so that a copy of the cookie is no good; False when it was used before."""
     async with store.work(None, Command()) as work:
-        return await work.spent.spend(digest(f"state {state}"), now() + lifetime)
+        return await work.used.mark_used(digest(f"state {state}"), now() + lifetime)
 
 
 async def note_failure(store: Store, provider: Provider, reason: str, address: str) -> None:
@@ -44,7 +44,7 @@ async def end_by_provider(
     """
     async with store.work(None, Command()) as work:
         key = digest(f"logout {provider.issuer} {logout.token_id}")
-        if not await work.spent.spend(key, now() + lifetime):
+        if not await work.used.mark_used(key, now() + lifetime):
             return None
         ended = await work.sessions.remove_of_identity(provider.issuer, logout.subject, logout.session_id)
         work.announce_ended([one.id for one in ended], f"You signed out at {provider.label}.")

@@ -55,7 +55,7 @@ async def verify(mail: MailContext, token: str, address: str) -> None:
 
     async with mail.store.work(None, Command()) as work:
         user = await work.users.lock(content["user"])
-        fresh = await work.spent.spend(digest(f"verify:{token}"), now() + VERIFY_AGE)
+        fresh = await work.used.mark_used(digest(f"verify:{token}"), now() + VERIFY_AGE)
         if not fresh or user.email != email or user.disabled_at is not None:
             raise NotFound("link")
         if user.email_verified_at is None:

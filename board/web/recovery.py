@@ -1,4 +1,4 @@
-"""What pages and API share of recovering an account: the mail context, the limits on mail, and who must confirm first."""
+"""What pages and API share of recovering an account: mail, the limits on it, and who must confirm first."""
 
 from flask import g, request
 

@@ -19,7 +19,7 @@ from board.oidc.client import Client
 from board.oidc.id_token import check_id_token
 from board.oidc.pending import Pending
 from board.oidc.person import read_person
-from board.service.provider_events import note_failure, spend_state
+from board.service.provider_events import mark_state_used, note_failure
 from board.web import context
 from board.web.identity import require_fresh
 
@@ -93,7 +93,7 @@ async def finish(client: Client) -> tuple[Claims, Pending]:
     """
     begun = _take_pending(client.provider)
     g.destination = begun.next
-    if not await spend_state(context.store(), begun.state, timedelta(seconds=2 * pending.SECONDS)):
+    if not await mark_state_used(context.store(), begun.state, timedelta(seconds=2 * pending.SECONDS)):
         raise SignInRefused(Reason.REPLAYED_STATE, client.provider.label, "the state was used before")
     try:
         await _check_origin(client, begun)
