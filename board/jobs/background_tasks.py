@@ -25,9 +25,7 @@ class BackgroundTasks:
         """Do it soon; not at all, and with a line in the log, when too much waits already."""
         if len(self._tasks) >= WAITING_MAX:
             work.close()
-            log.error(
-                "background_tasks.dropped", task=name, cause=f"{WAITING_MAX} tasks wait already"
-            )
+            log.error("background_tasks.dropped", task=name, cause=f"{WAITING_MAX} tasks wait already")
             return
         task = asyncio.get_running_loop().create_task(_watch(name, work))
         self._tasks.add(task)

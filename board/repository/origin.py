@@ -41,7 +41,9 @@ class Origin:
     def __init__(self, engine: AsyncEngine, marks: Marks) -> None:
         self.engine, self.marks = engine, marks
         self.is_sqlite = engine.dialect.name == "sqlite"
-        self._glancing = engine if self.is_sqlite else engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._autocommit = (
+            engine if self.is_sqlite else engine.execution_options(isolation_level="AUTOCOMMIT")
+        )
         self._writing = engine.execution_options(writing=True)
 
     async def watch(self) -> None:
@@ -75,7 +77,7 @@ class Origin:
             name = self.engine.url.database
             files = [Path(name)] if name and name != ":memory:" else []
             return await asyncio.to_thread(self.marks.identity, *files)
-        async with connected(self._glancing) as connection:
+        async with connected(self._autocommit) as connection:
             identity = await connection.scalar(text(_TABLES))
             if identity is None:
                 birth = insert(log_origin).values(name=BIRTH, value=new_id()).on_conflict_do_nothing()
@@ -86,13 +88,13 @@ class Origin:
     async def _ask_cluster(self, query: TextClause) -> str:
         """Not every hosted PostgreSQL tells; without it the rest has to do."""
         try:
-            async with connected(self._glancing) as connection:
+            async with connected(self._autocommit) as connection:
                 return str(await connection.scalar(query))
         except DBAPIError:
             return "-"
 
     async def _is_other(self, identity: str) -> bool:
-        async with connected(self._glancing) as connection:
+        async with connected(self._autocommit) as connection:
             seen = await connection.scalar(_SEEN)
         return seen != identity or await self._misses_mark()
 
@@ -111,7 +113,7 @@ class Origin:
         """Whether a change is in the log, or was and has been pruned."""
         here = (events.c.board_id == boards.c.id) & (events.c.seq == mark.seq)
         query = select(boards.c.seq, events.c.mutation).outerjoin(events, here)
-        async with connected(self._glancing) as connection:
+        async with connected(self._autocommit) as connection:
             row = (await connection.execute(query.where(boards.c.id == mark.board_id))).first()
         return row is not None and row.seq >= mark.seq and row.mutation in (None, mark.mutation)
 

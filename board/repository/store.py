@@ -52,7 +52,7 @@ class SqlStore:
         self._reading = (
             engine if self._writers else engine.execution_options(isolation_level="REPEATABLE READ")
         )
-        self._glancing = engine if self._writers else engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._autocommit = engine if self._writers else engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @asynccontextmanager
     async def reading(self, *, long: bool = False) -> AsyncIterator[SqlReader]:
@@ -61,9 +61,9 @@ class SqlStore:
             yield SqlReader(connection)
 
     @asynccontextmanager
-    async def glancing(self) -> AsyncIterator[SqlReader]:
+    async def reading_outside_transaction(self) -> AsyncIterator[SqlReader]:
         """For a single query, which needs no transaction: on PostgreSQL that saves two round trips."""
-        async with connected(self._glancing) as connection:
+        async with connected(self._autocommit) as connection:
             yield SqlReader(connection)
 
     @asynccontextmanager
@@ -163,7 +163,7 @@ class SqlStore:
             return id if id != ANONYMOUS else None
         home = self._homes.get((kind, id))
         if home is None:
-            async with self.glancing() as read:
+            async with self.reading_outside_transaction() as read:
                 home = await read.find_home(kind, id)
             if home is not None:
                 if len(self._homes) >= HOMES:

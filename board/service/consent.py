@@ -49,6 +49,6 @@ async def require_terms(store: Store, actor: Actor | None, version: str) -> None
     """
     if not version or actor is None or actor.session_id is None:
         return
-    async with store.glancing() as read:
+    async with store.reading_outside_transaction() as read:
         if not await read.consents.exists(actor.id, version):
             raise TermsNotAccepted("The terms have changed. Open any page of this server to accept them.")

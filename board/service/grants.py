@@ -137,7 +137,7 @@ async def refresh_grant(store: Store, signer: Signer, refresh_token: str, addres
 
 async def resolve_access(store: Store, access: Access) -> Actor | None:
     """Who an access token speaks for; None when the grant has ended or the person is disabled."""
-    async with store.glancing() as read:
+    async with store.reading_outside_transaction() as read:
         found = await read.grant(access.grant_id)
     if found is None:
         return None

@@ -47,7 +47,7 @@ async def _export(store: Store, actor: Actor, user_id: str) -> AsyncIterator[Par
 async def read_parts(store: Store, user: User) -> AsyncIterator[Part]:
     """The account, then the rows of each section: no more than a page of them in memory at a time."""
     yield "account", {name: getattr(user, name) for name in ACCOUNT}
-    async with store.glancing() as read:
+    async with store.reading_outside_transaction() as read:
         sections = read.personal.sections
     for section in sections:
         async for part in list_parts(section, partial(_page, store, user, section)):
@@ -57,7 +57,7 @@ async def read_parts(store: Store, user: User) -> AsyncIterator[Part]:
 async def _page(
     store: Store, user: User, section: str, after: tuple[Any, ...] | None
 ) -> tuple[list[dict[str, Any]], tuple[Any, ...] | None]:
-    async with store.glancing() as read:
+    async with store.reading_outside_transaction() as read:
         rows, following = await read.personal.page(section, user, after=after, limit=PAGE)
     return [without_others(row, user.id) for row in rows], following
 

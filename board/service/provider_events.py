@@ -65,7 +65,7 @@ async def resolve_subject(
     store: Store, issuer: str, subject: str, scopes: Collection[Scope], expires_at: datetime
 ) -> Actor | None:
     """The person whom an issuer calls by this subject, with a token's scopes; None for nobody, or a disabled one."""
-    async with store.glancing() as read:
+    async with store.reading_outside_transaction() as read:
         identity = await read.identities.find(issuer, subject)
         user = await read.users.get(identity.user_id) if identity else None
     if user is None or user.disabled_at is not None or user.erased_at is not None:

@@ -31,7 +31,7 @@ async def resolve_public_link(store: Store, secret_key: str, token: str) -> Acto
     board_id = board_of(token)
     if board_id is None:
         return None
-    async with store.glancing() as read:
+    async with store.reading_outside_transaction() as read:
         link = await read.public_links.find(board_id)
     if link is None or not is_signed(token, secret_key, link):
         return None

@@ -33,7 +33,7 @@ class SessionView:
 
 async def resolve_session(store: Store, secret: str) -> Actor | None:
     """Who holds a session's secret; None when it has ended or expired, or the person is disabled."""
-    async with store.glancing() as read:
+    async with store.reading_outside_transaction() as read:
         found = await read.session(digest(secret))
     if found is None:
         return None
@@ -52,7 +52,7 @@ async def resolve_token(store: Store, secret: str) -> Actor | None:
     """Who holds a personal token; None when it is revoked or expired, or the person is disabled."""
     if not secret.startswith(TOKEN_PREFIX):
         return None
-    async with store.glancing() as read:
+    async with store.reading_outside_transaction() as read:
         found = await read.token(digest(secret))
     if found is None:
         return None
