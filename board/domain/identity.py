@@ -67,7 +67,9 @@ def name_teams(provider: Provider, groups: Collection[str]) -> frozenset[str]:
     return frozenset(fitting[:TEAMS_MAX])
 
 
-def find_obstacle(claims: Claims, account: User, identities: Collection[Identity]) -> SignInRefused | None:
+def reason_not_to_link(
+    claims: Claims, account: User, identities: Collection[Identity]
+) -> SignInRefused | None:
     """Why an unknown identity may not sign in to the account that has its e-mail address; None when it may.
 
     An address that nobody confirmed may have been registered by somebody who waits for its true owner to come
@@ -84,7 +86,7 @@ def find_obstacle(claims: Claims, account: User, identities: Collection[Identity
     return None if trusted and confirmed else not_admitted(Reason.ADDRESS_TAKEN, claims)
 
 
-def find_bar(claims: Claims) -> SignInRefused | None:
+def reason_not_to_register(claims: Claims) -> SignInRefused | None:
     """Why a person without an account gets none by this provider; None when they may."""
     provider = claims.provider
     if not claims.email:

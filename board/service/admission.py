@@ -7,7 +7,7 @@ from board.domain.admission import not_admitted
 from board.domain.audit import AuditType
 from board.domain.email import normalize_email
 from board.domain.errors import Conflict, SignInRefused
-from board.domain.identity import find_bar, find_obstacle, read_name, read_picture
+from board.domain.identity import read_name, read_picture, reason_not_to_link, reason_not_to_register
 from board.domain.ids import new_id, now
 from board.domain.provider import Claims
 from board.domain.refusal import Reason
@@ -75,16 +75,16 @@ async def _find_or_make(
     account = await work.users.lock(found.id)
     if account.email != found.email:
         raise Conflict("The address of this account was changed just now.")
-    obstacle = find_obstacle(claims, account, await work.identities.of_user(account.id))
-    if obstacle is not None:
-        raise obstacle
+    refusal = reason_not_to_link(claims, account, await work.identities.of_user(account.id))
+    if refusal is not None:
+        raise refusal
     return account
 
 
 async def _make(work: Work, claims: Claims, signup: str, browser: Browser, invitation: str | None) -> User:
     first = await work.users.claim_first()
-    if bar := find_bar(claims):
-        raise bar
+    if refusal := reason_not_to_register(claims):
+        raise refusal
     email, at = normalize_email(claims.email or ""), now()
     if not first and signup != OPEN:
         if signup != INVITE:

@@ -10,13 +10,13 @@ from board.domain.account import Identity, User
 from board.domain.identity import (
     TEAMS_MAX,
     GroupGrants,
-    find_bar,
-    find_obstacle,
     is_verified,
     plan_groups,
     read_groups,
     read_name,
     read_picture,
+    reason_not_to_link,
+    reason_not_to_register,
     sync_profile,
     ways_in,
 )
@@ -71,36 +71,39 @@ def identity(issuer: str = ISSUER) -> Identity:
 def test_an_address_leads_to_an_account_only_when_both_sides_confirmed_it(
     account: dict[str, Any], identities: list[Identity], code: str | None
 ) -> None:
-    obstacle = find_obstacle(claims(), replace(USER, **account), identities)
-    assert (obstacle.code if obstacle else None) == code
+    refusal = reason_not_to_link(claims(), replace(USER, **account), identities)
+    assert (refusal.code if refusal else None) == code
 
 
 def test_an_address_leads_nowhere_when_the_provider_does_not_confirm_it_or_linking_is_off() -> None:
     confirmed = replace(USER, email_verified_at=AT)
-    unsure = find_obstacle(claims(email_verified=False), confirmed, [])
-    off = find_obstacle(claims(replace(PROVIDER, link_by_email=False)), confirmed, [])
+    unsure = reason_not_to_link(claims(email_verified=False), confirmed, [])
+    off = reason_not_to_link(claims(replace(PROVIDER, link_by_email=False)), confirmed, [])
     assert unsure is not None
     assert off is not None
     assert "link Acme in your profile" in str(off)
     assert (
-        find_obstacle(claims(replace(PROVIDER, trusts_email=True), email_verified=False), confirmed, [])
+        reason_not_to_link(claims(replace(PROVIDER, trusts_email=True), email_verified=False), confirmed, [])
         is None
     )
 
 
 def test_only_addresses_of_the_domains_get_accounts_and_only_confirmed_ones() -> None:
     limited = replace(PROVIDER, domains=frozenset({"example.org"}))
-    assert find_bar(claims(limited)) is None
-    assert find_bar(claims(limited, email="anna@EXAMPLE.org")) is None
+    assert reason_not_to_register(claims(limited)) is None
+    assert reason_not_to_register(claims(limited, email="anna@EXAMPLE.org")) is None
     for said in ({"email": "a@evil.org"}, {"email": "a@x.example.org"}, {"email_verified": False}):
-        bar = find_bar(claims(limited, **said))
-        assert bar is not None
-        assert bar.code == "wrong_domain"
+        refusal = reason_not_to_register(claims(limited, **said))
+        assert refusal is not None
+        assert refusal.code == "wrong_domain"
 
 
 def test_no_account_is_made_without_an_address_or_where_the_provider_makes_none() -> None:
-    bars = [find_bar(claims(email=None)), find_bar(claims(replace(PROVIDER, signup=False)))]
-    assert [bar and bar.code for bar in bars] == ["no_email", "no_account"]
+    refusals = [
+        reason_not_to_register(claims(email=None)),
+        reason_not_to_register(claims(replace(PROVIDER, signup=False))),
+    ]
+    assert [refusal and refusal.code for refusal in refusals] == ["no_email", "no_account"]
     assert not is_verified(claims(replace(PROVIDER, trusts_email=True), email=None))
 
 
