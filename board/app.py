@@ -34,7 +34,7 @@ from board.oidc.bearer import resolve_provider_token
 from board.oidc.registry import Providers
 from board.parts import Parts
 from board.ratelimit.limits import Limits
-from board.ratelimit.sockets import Throttle
+from board.ratelimit.sockets import SocketLimiter
 from board.realtime import rotation, sockets, text
 from board.realtime.bus import Bus, LocalBus
 from board.realtime.door import SocketParts
@@ -251,9 +251,9 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     )
 
 
-def _create_throttle(settings: Settings, rates: Limits) -> Throttle:
+def _create_throttle(settings: Settings, rates: Limits) -> SocketLimiter:
     amount = settings.socket_events
-    return Throttle(rates.count_event, amount, settings.sockets_per_person, in_all=settings.sockets_max)
+    return SocketLimiter(rates.count_event, amount, settings.sockets_per_person, in_all=settings.sockets_max)
 
 
 def _create_mailer(settings: Settings) -> MailQueue:

@@ -13,7 +13,7 @@ from board.jobs.imports import ImportJobs
 from board.mail.queue import MailQueue
 from board.oidc.registry import Providers
 from board.ratelimit.limits import Limits
-from board.ratelimit.sockets import Throttle
+from board.ratelimit.sockets import SocketLimiter
 from board.realtime.bus import Bus
 from board.realtime.presence import Presence
 from board.realtime.relay import Relay
@@ -56,7 +56,7 @@ class Parts:
     examine: Examine
     background_tasks: BackgroundTasks
     mail: MailContext
-    throttle: Throttle
+    throttle: SocketLimiter
     turns: Turns
     downloads: Downloads
 

@@ -26,7 +26,7 @@ T = TypeVar("T")
 Verb = Callable[[MovingWindowRateLimiter], Awaitable[T]]
 
 
-class Rates:
+class AttemptLimiter:
     """Moving windows of attempts by key. Nothing here raises for Redis: away, every process counts for itself."""
 
     def __init__(self, redis_url: str) -> None:

@@ -11,8 +11,8 @@ from board.domain.account import digest
 from board.domain.email import normalize_email
 from board.domain.errors import Invalid, TooMany, Unauthenticated
 from board.domain.network import network
-from board.ratelimit.attempts import Rates
-from board.ratelimit.requests import Meter
+from board.ratelimit.attempts import AttemptLimiter
+from board.ratelimit.requests import RequestLimiter
 
 MANY = 10
 """Many people may sit behind one address, and one person at many: so many times what one may do at one."""
@@ -22,15 +22,15 @@ class Limits:
     """The limits of the settings; one that is off lets everything pass."""
 
     def __init__(self, settings: Settings) -> None:
-        self.rates = Rates(settings.redis_url)
+        self.rates = AttemptLimiter(settings.redis_url)
         self.sign_in, self.sign_in_many = _read(settings.rate_sign_in), _read(settings.rate_sign_in, MANY)
         self.register = _read(settings.rate_register)
         self.mail, self.mail_from = _read(settings.rate_mail), _read(settings.rate_mail, MANY)
         api = _read(settings.rate_api)
-        self.meter = Meter(api, settings.redis_url) if api else None
+        self.meter = RequestLimiter(api, settings.redis_url) if api else None
         asked, knocks = _read(settings.rate_socket), _read(settings.rate_socket, MANY)
-        self.asked = Meter(asked, settings.redis_url) if asked else None
-        self.knocks = Meter(knocks, settings.redis_url) if knocks else None
+        self.asked = RequestLimiter(asked, settings.redis_url) if asked else None
+        self.knocks = RequestLimiter(knocks, settings.redis_url) if knocks else None
         self._trying: Counter[str] = Counter()
 
     @asynccontextmanager

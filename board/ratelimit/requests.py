@@ -34,7 +34,7 @@ class Window:
         self.count = self.pending = 0
 
 
-class Meter:
+class RequestLimiter:
     """So many requests in so many seconds, for each key."""
 
     def __init__(self, item: RateLimitItem, redis_url: str = "") -> None:

@@ -20,7 +20,7 @@ Count = Callable[[str], int]
 """Counts an event of a holder: 0 when it may pass, else the seconds to wait."""
 
 
-class Throttle:
+class SocketLimiter:
     """`count` counts events, of which `amount` pass at once (0 is no limit); so many sockets a person and in all."""
 
     def __init__(self, count: Count, amount: int, per_person: int, in_all: int) -> None:

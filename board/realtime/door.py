@@ -13,7 +13,7 @@ from board.domain.network import network
 from board.domain.policy import Action, require_verified
 from board.loop import ConnectionRefusedError
 from board.ratelimit.limits import Limits
-from board.ratelimit.sockets import Throttle
+from board.ratelimit.sockets import SocketLimiter
 from board.realtime.presence import Presence
 from board.realtime.rooms import Rooms
 from board.realtime.turns import Turns
@@ -33,7 +33,7 @@ class SocketParts:
     presence: Presence
     actors: dict[str, Actor]
     limits: Limits
-    throttle: Throttle
+    throttle: SocketLimiter
     turns: Turns
     resolve_bearer: Resolve
 

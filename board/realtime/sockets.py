@@ -16,7 +16,7 @@ from board.domain.ids import now
 from board.domain.machine import find_fault
 from board.domain.policy import Action
 from board.loop import ConnectionRefusedError, SocketIO, TooMuch, join_room, leave_room
-from board.ratelimit.sockets import Throttle
+from board.ratelimit.sockets import SocketLimiter
 from board.realtime.door import SocketParts, find_sid, let_in, resolve_bearer
 from board.realtime.rooms import audience, session_room, user_room
 from board.service import boards, sessions, tasks
@@ -155,7 +155,7 @@ def _read(model: type[Any], payload: tuple[Any, ...]) -> Any:
     return wire.parse(model, sent)
 
 
-async def _spend(socketio: SocketIO, throttle: Throttle) -> None:
+async def _spend(socketio: SocketIO, throttle: SocketLimiter) -> None:
     """Count an event; TooMany, and the end of the connection for who doesn't listen to that."""
     try:
         throttle.spend(find_sid())
