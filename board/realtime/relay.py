@@ -2,13 +2,22 @@
 
 import asyncio
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
 
 from board.domain import limits
 from board.domain.events import Event
+from board.domain.notices import (
+    AccessRevoked,
+    Changed,
+    Notice,
+    PresenceShown,
+    SessionRotated,
+    SessionsEnded,
+    SharingChanged,
+)
 from board.realtime.bus import Bus
 from board.realtime.messages import Kind, compose, encode
 
@@ -26,33 +35,29 @@ class Relay:
         self._waiting: dict[str, list[Event]] = {}
         self._ticking: set[str] = set()
 
-    def announce(self, event: Event) -> None:
+    def announce(self, notice: Notice) -> None:
+        """Tell every process; what concerns no browser is ignored."""
+        match notice:
+            case Changed(event):
+                self._send_soon(event)
+            case AccessRevoked(board_id, user_id, reason):
+                self.flush(board_id)
+                self._publish(Kind.REVOKED, {"board": board_id, "user": user_id, "reason": reason})
+            case SessionsEnded(ids, reason):
+                self._publish(Kind.ENDED, {"sessions": ids, "reason": reason})
+            case SessionRotated(before, after):
+                self._publish(Kind.ROTATED, {"before": before, "after": after})
+            case PresenceShown(user_id, shown):
+                self._publish(Kind.PRESENCE_SHOWN, {"user": user_id, "shown": shown})
+            case SharingChanged(board_id):
+                self._publish(Kind.SHARING, {"board": board_id})
+
+    def _send_soon(self, event: Event) -> None:
         """Send an event of a board to everybody in its room."""
         self._waiting.setdefault(event.board_id, []).append(event)
         if event.board_id not in self._ticking:
             self._ticking.add(event.board_id)
             asyncio.get_running_loop().call_soon(self._tick, event.board_id, time.monotonic())
-
-    def revoked(self, board_id: str, user_id: str, reason: str) -> None:
-        """Take a person's sockets out of a board's room."""
-        self.flush(board_id)
-        self._publish(Kind.REVOKED, {"board": board_id, "user": user_id, "reason": reason})
-
-    def ended(self, session_ids: Iterable[str], reason: str) -> None:
-        """Disconnect the sockets of sessions or tokens that have ended."""
-        self._publish(Kind.ENDED, {"sessions": list(session_ids), "reason": reason})
-
-    def rotated(self, before: str, after: str) -> None:
-        """Let the sockets of a session go on under its new id."""
-        self._publish(Kind.ROTATED, {"before": before, "after": after})
-
-    def shown(self, user_id: str, shown: bool) -> None:
-        """Show a person's presence to others from now on, or hide it."""
-        self._publish(Kind.PRESENCE_SHOWN, {"user": user_id, "shown": shown})
-
-    def sharing(self, board_id: str) -> None:
-        """Tell whoever has a board open that its invitations or its public link changed."""
-        self._publish(Kind.SHARING, {"board": board_id})
 
     def flush(self, board_id: str) -> None:
         """Send what waits, now: what comes after must not overtake it."""

@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 from board.domain.account import Actor
 from board.domain.board import Board, Member, Role
 from board.domain.errors import AlreadyDone, Conflict, Forbidden, Held, Invalid, NotFound
+from board.domain.notices import BoardDeleted, Changed, FilesDiscarded, FilesRecovered, Notice, in_order
 from board.repository.access import locking, select_board, select_board_of, to_access
 from board.repository.engine import PATIENCE, write_lock
 from board.repository.lines import Lines
@@ -74,17 +75,7 @@ class SqlStore:
             work = SqlWork(connection, scope, command, encode=self.encode, lines=self._several)
             await _replay(connection, scope, command, alone=actor is not None)
             yield work
-        self._announce(work)
-        for before, after in work.rotated:
-            self.announcer.rotated(before, after)
-        for board_id, user_id, reason in work.revoked:
-            self.announcer.revoked(board_id, user_id, reason)
-        for ids, reason in work.ended:
-            self.announcer.ended(ids, reason)
-        for user_id, shown in work.shown:
-            self.announcer.shown(user_id, shown)
-        for board_id in work.reshared:
-            self.announcer.sharing(board_id)
+        await self._tell(work.notices)
 
     def board(
         self, board_id: str, actor: Actor, command: Command
@@ -121,7 +112,7 @@ class SqlStore:
                 raise Conflict("There is a board with this id already.") from error
             await unit.members.add(member)
             yield unit
-        await self._follow_up(unit)
+        await self._tell(unit.notices)
 
     @asynccontextmanager
     async def _unit(
@@ -148,7 +139,7 @@ class SqlStore:
                 raise NotFound(kind)
             unit = SqlBoardUnit(connection, board, role, actor=actor, command=command, encode=self.encode)
             yield unit
-        await self._follow_up(unit)
+        await self._tell(unit.notices)
 
     @asynccontextmanager
     async def _standing_in_line(self, kind: str, id: str) -> AsyncIterator[bool]:
@@ -192,30 +183,39 @@ class SqlStore:
         finally:
             self._writers.release()
 
-    def _announce(self, work: SqlWork) -> None:
-        """Note the newest change beside the database, then tell of each."""
-        if self.marks and work.announced:
-            self.marks.put(work.announced[-1])
-        for board_id in work.removed:
-            if self.marks:
-                self.marks.forget(board_id)
-        for event in work.announced:
-            self.announcer.announce(event)
+    async def _tell(self, notices: list[Notice]) -> None:
+        """Hand out what a transaction has to tell, now that it is committed.
 
-    async def _follow_up(self, unit: SqlBoardUnit) -> None:
-        """What the world is told, and what becomes of files, once the change is committed."""
-        self._announce(unit)
-        for board_id, user_id, reason in unit.revoked:
-            self.announcer.revoked(board_id, user_id, reason)
-        for ids, reason in unit.ended:
-            self.announcer.ended(ids, reason)
-        for board_id in unit.reshared:
-            self.announcer.sharing(board_id)
-        if unit.gone:
-            await self.files.remove_board(unit.board.id)
+        This is the one place where anything follows from a commit. Connected people hear of a change by the announcer;
+        a reader of the log is woken by the same `Changed`, and finds in the log what it is about.
+        """
+        queue = in_order(notices)
+        self._mark(queue)
+        for notice in queue:
+            self.announcer.announce(notice)
+        for notice in queue:
+            await self._keep_files(notice)
+
+    def _mark(self, queue: list[Notice]) -> None:
+        """Note the newest change beside the database, before anybody hears of it."""
+        if self.marks is None:
             return
-        await self.files.remove(unit.board.id, unit.discarded)
-        await self.files.recover(unit.board.id, unit.recovered)
+        changes = [notice for notice in queue if isinstance(notice, Changed)]
+        if changes:
+            self.marks.put(changes[-1].event)
+        for notice in queue:
+            if isinstance(notice, BoardDeleted):
+                self.marks.forget(notice.board_id)
+
+    async def _keep_files(self, notice: Notice) -> None:
+        """Let files follow the rows that name them; those of a deleted board go whole."""
+        match notice:
+            case BoardDeleted(board_id):
+                await self.files.remove_board(board_id)
+            case FilesDiscarded(board_id, ids):
+                await self.files.remove(board_id, ids)
+            case FilesRecovered(board_id, ids):
+                await self.files.recover(board_id, ids)
 
     def note_use(self, use: Use) -> None:
         """Write down soon that something was used."""

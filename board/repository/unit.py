@@ -16,6 +16,7 @@ from board.domain.board import Board, Column, Label, Role
 from board.domain.errors import Conflict, NotFound, Stale
 from board.domain.events import Change, Event, EventType, collect
 from board.domain.ids import new_id, now
+from board.domain.notices import BoardDeleted, Changed, Notice
 from board.domain.task import Attachment, Checklist, Comment, Item
 from board.repository.access import locking, select_access, select_board, to_access
 from board.repository.accounts import SqlAccounts
@@ -53,13 +54,7 @@ class SqlWork(SqlAccounts):
     ) -> None:
         super().__init__(connection)
         self.scope, self.command, self.encode, self._lines = scope, command, encode, lines or Lines(1)
-        self.announced: list[Event] = []
-        self.ended: list[tuple[list[str], str]] = []
-        self.rotated: list[tuple[str, str]] = []
-        self.shown: list[tuple[str, bool]] = []
-        self.reshared: list[str] = []
-        self.revoked: list[tuple[str, str, str]] = []
-        self.removed: list[str] = []
+        self.notices: list[Notice] = []
 
     async def boards_of(self, actor: Actor) -> "list[SqlBoardUnit]":
         """A unit on each board that the actor is on, directly or by team, locked in an order that avoids deadlocks."""
@@ -85,11 +80,10 @@ class SqlWork(SqlAccounts):
         return [self._begin(row, actor, command or Command()) for row in rows]
 
     def _begin(self, row: Row[Any], actor: Actor, command: Command) -> "SqlBoardUnit":
-        """A unit on the board of a row of `select_access`; what it announces is announced with the rest."""
+        """Return a unit on the board of a row of `select_access`, with the same queue of notices."""
         board, role = to_access(row)
         unit = SqlBoardUnit(self.connection, board, role, actor=actor, command=command, encode=self.encode)
-        unit.announced, unit.ended, unit.reshared = self.announced, self.ended, self.reshared
-        unit.revoked, unit.removed = self.revoked, self.removed
+        unit.notices = self.notices
         return unit
 
     async def enter(self, board_id: str, actor: Actor) -> "SqlBoardUnit":
@@ -133,17 +127,9 @@ class SqlWork(SqlAccounts):
         if self.command.if_version is not None and self.command.if_version != thing.version:
             raise Stale(thing)
 
-    def announce_shown(self, user_id: str, shown: bool) -> None:
-        """After the commit, show this person's presence to others, or hide it."""
-        self.shown.append((user_id, shown))
-
-    def announce_ended(self, ids: Iterable[str], reason: str) -> None:
-        """After the commit, close the sockets of these sessions, tokens, grants or people."""
-        self.ended.append((list(ids), reason))
-
-    def announce_rotated(self, before: str, after: str) -> None:
-        """After the commit, let the sockets of a session go on under its new id."""
-        self.rotated.append((before, after))
+    def announce(self, notice: Notice) -> None:
+        """Tell this after the commit; nothing is told of a transaction that fails."""
+        self.notices.append(notice)
 
     @cached_property
     def imports(self) -> SqlImportRows:
@@ -183,9 +169,6 @@ class SqlBoardUnit(SqlWork):
     ) -> None:
         super().__init__(connection, actor.id, command, encode=encode)
         self.board, self.role, self.actor = board, role, actor
-        self.discarded: list[str] = []
-        self.recovered: list[str] = []
-        self.gone = False
         self._stored = board
 
     @cached_property
@@ -245,26 +228,8 @@ class SqlBoardUnit(SqlWork):
     async def delete_board(self) -> None:
         """Delete the board; everything on it goes by the database's cascade."""
         await self.connection.execute(delete(boards).where(boards.c.id == self.board.id))
-        self.gone = True
-        self.removed.append(self.board.id)
+        self.announce(BoardDeleted(self.board.id))
         await self.receipt(None)
-
-    def revoke(self, user_id: str, reason: str) -> None:
-        """After the commit, have this person's sockets leave the board."""
-        self.revoked.append((self.board.id, user_id, reason))
-
-    def announce_sharing(self) -> None:
-        """After the commit, tell whoever has the board open that its invitations or its public link changed."""
-        self.reshared.append(self.board.id)
-
-    def discard(self, attachments: Iterable[Attachment]) -> None:
-        """After the commit, put the files behind these attachments aside."""
-        self.discarded += [attachment.id for attachment in attachments if attachment.kind == "file"]
-
-    def recover(self, attachment: Attachment) -> None:
-        """After the commit, bring back the file behind an attachment."""
-        if attachment.kind == "file":
-            self.recovered.append(attachment.id)
 
     async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
         """`log` and `answer` in one."""
@@ -302,4 +267,4 @@ class SqlBoardUnit(SqlWork):
         except IntegrityError as error:
             raise Conflict("This mutation id was used for another change of this board.") from error
         self._stored = self.board
-        self.announced.append(event)
+        self.announce(Changed(event))

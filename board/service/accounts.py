@@ -14,6 +14,7 @@ from board.domain.editing import edited
 from board.domain.errors import Conflict, Forbidden, Invalid, Unauthenticated
 from board.domain.events import EventType
 from board.domain.ids import new_id, now
+from board.domain.notices import PresenceShown, SessionRotated, SessionsEnded
 from board.domain.policy import Action, require_standing
 from board.domain.provider import Claims
 from board.service import invitations
@@ -148,9 +149,9 @@ async def begin_session(work: Work, user: User, browser: Browser, claims: Claims
         same = any(one.id == browser.replaces for one in await work.sessions.of_user(user.id, at))
         await work.sessions.remove(browser.replaces)
         if same:  # in another tab, which goes on
-            work.announce_rotated(browser.replaces, session.id)
+            work.announce(SessionRotated(browser.replaces, session.id))
         else:
-            work.announce_ended([browser.replaces], "Somebody else signed in at this browser.")
+            work.announce(SessionsEnded((browser.replaces,), "Somebody else signed in at this browser."))
     await work.sessions.remove_expired(user.id, at)
     await work.sessions.add(session)
     actor = replace(to_actor(user, session.id), address=browser.address)
@@ -196,7 +197,7 @@ async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[
                 work, replace(actor, name=after.name, email=after.email), before, after=after
             )
         if after.show_presence != before.show_presence:
-            work.announce_shown(actor.id, after.show_presence)
+            work.announce(PresenceShown(actor.id, after.show_presence))
 
         await work.receipt(after)
     return after
@@ -233,7 +234,7 @@ async def change_password(
         await work.users.save(before, edited(before, {"password_hash": hashed}, now()))
         ended = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
         ended += await work.grants.remove_of_user(actor.id, but=actor.grant_id)
-        work.announce_ended(ended, "Your password was changed.")
+        work.announce(SessionsEnded(tuple(ended), "Your password was changed."))
         renewed = await rotate(work, actor)
         await work.note(AuditType.PASSWORD_CHANGED, actor)
 

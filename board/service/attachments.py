@@ -12,6 +12,7 @@ from board.domain.errors import LimitReached, NotFound
 from board.domain.events import EventType
 from board.domain.ids import new_id, now
 from board.domain.media import sniff
+from board.domain.notices import FilesDiscarded
 from board.domain.policy import Action, require
 from board.domain.task import Attachment, Task
 from board.service.access import reading_board_of
@@ -89,7 +90,7 @@ async def remove_attachment(
         attachment = await unit.attachments.get(attachment_id)
 
         await unit.attachments.remove(attachment_id)
-        unit.discard([attachment])
+        unit.announce(FilesDiscarded.of(unit.board.id, [attachment]))
         counts = await count(unit, await unit.tasks.get(attachment.task_id), attachment_count=-1)
 
         return await unit.record(EventType.ATTACHMENT_REMOVED, [events.deleted(attachment), counts], None)

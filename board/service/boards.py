@@ -13,6 +13,7 @@ from board.domain.board import Board, Column, Member, Role
 from board.domain.editing import edit_type, edited
 from board.domain.events import Entity, EventType
 from board.domain.ids import new_id, now
+from board.domain.notices import AccessRevoked
 from board.domain.ordering import keys_between
 from board.domain.policy import Action, require, require_standing
 from board.domain.team import BoardTeam
@@ -181,7 +182,7 @@ async def delete_board(store: Store, actor: Actor, command: Command, board_id: s
 async def remove_board(unit: BoardUnit) -> None:
     """Delete the board of an open transaction; everybody on it is put out, guests too."""
     for member in await unit.members.all():
-        unit.revoke(member.id, "deleted")
+        unit.announce(AccessRevoked(unit.board.id, member.id, "deleted"))
     await put_guests_out(unit, "This board was deleted.")
     await unit.note(AuditType.BOARD_DELETED, unit.actor, board_id=unit.board.id, title=unit.board.title)
     await unit.delete_board()

@@ -14,6 +14,7 @@ from board.domain.erasure import NAME, emptied, is_gone, marked, tombstone_email
 from board.domain.errors import Conflict, Forbidden, Invalid
 from board.domain.events import Change, EventType
 from board.domain.ids import now
+from board.domain.notices import AccessRevoked, SessionsEnded
 from board.domain.policy import Action, require_standing
 from board.service.boards import remove_board
 from board.service.membership import unassign
@@ -95,7 +96,7 @@ async def _mark(work: Work, actor: Actor, user_id: str) -> None:
         await work.users.save(user, marked(user, now()))
         await work.note(AuditType.ERASED, actor, user_id=user_id)
     ended = await work.erasure.remove_ways_in(user_id)
-    work.announce_ended(ended, "This account was deleted.")
+    work.announce(SessionsEnded(tuple(ended), "This account was deleted."))
 
 
 async def _purge(store: Store, user_id: str) -> None:
@@ -157,7 +158,7 @@ async def _take_off(unit: BoardUnit, member: Member) -> bool:
         changes.append(await _hand_over(unit, heir_id))
     changes += [*await unassign(unit, [member.id]), *await _rename_comments(unit, member.id)]
     await unit.members.remove(member.id)
-    unit.revoke(member.id, "removed")
+    unit.announce(AccessRevoked(unit.board.id, member.id, "removed"))
     nameless = replace(member, name=NAME, email=tombstone_email(member.id), avatar_url=None)
     await unit.log(EventType.MEMBER_REMOVED, [*changes, events.deleted(nameless)])
     return True

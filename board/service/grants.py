@@ -17,6 +17,7 @@ from board.domain.audit import AuditType
 from board.domain.credentials import TOUCH_EVERY
 from board.domain.errors import Forbidden, LimitReached, Unauthenticated
 from board.domain.ids import new_id, now
+from board.domain.notices import SessionsEnded
 from board.domain.policy import Action, require_standing
 from board.service.ports import Command, Store, Use, Work
 from board.service.sessions import to_actor
@@ -157,7 +158,7 @@ async def end_grant(store: Store, actor: Actor, command: Command, grant_id: str)
     require_standing(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         await work.grants.remove(actor.id, grant_id)
-        work.announce_ended([grant_id], ENDED)
+        work.announce(SessionsEnded((grant_id,), ENDED))
         await work.note(AuditType.GRANT_REVOKED, actor, grant=grant_id)
 
         await work.receipt(None)
@@ -210,7 +211,7 @@ async def _refuse_reuse(work: Work, grant: Grant, token: str, at: datetime, addr
 
 async def _end(work: Work, grant: Grant, reason: str) -> None:
     await work.grants.remove(grant.user_id, grant.id)
-    work.announce_ended([grant.id], reason)
+    work.announce(SessionsEnded((grant.id,), reason))
 
 
 def _issue(signer: Signer, grant: Grant, refresh_token: str, at: datetime) -> IssuedGrant:

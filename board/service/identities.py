@@ -9,6 +9,7 @@ from board.domain.admission import not_admitted
 from board.domain.errors import Conflict, NotFound
 from board.domain.identity import ways_in
 from board.domain.ids import now
+from board.domain.notices import SessionsEnded
 from board.domain.policy import Action, require_standing
 from board.domain.provider import Claims, Provider
 from board.domain.refusal import Reason
@@ -148,7 +149,9 @@ async def _end(work: Work, actor: Actor, user: User, identity: Identity, name: s
     await remove_identity(work, actor, user, identity=identity, name=name)
     ended = await work.identities.end_sessions(identity, but=actor.session_id)
     by_token = user.id  # what sockets that were opened by a provider's token go by
-    work.announce_ended([by_token, *ended], "The sign-in you used here was unlinked from your account.")
+    work.announce(
+        SessionsEnded((by_token, *ended), "The sign-in you used here was unlinked from your account.")
+    )
 
 
 async def _has_identity(work: Work, user: User, issuer: str) -> bool:

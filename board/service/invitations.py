@@ -14,6 +14,7 @@ from board.domain.errors import Forbidden, LimitReached, NotFound
 from board.domain.events import Change, EventType
 from board.domain.ids import new_id, now
 from board.domain.invitation import Invitation, Offer, mask, unstamp
+from board.domain.notices import SharingChanged
 from board.domain.policy import Action, require, require_standing
 from board.service.access import reading_board
 from board.service.boards import BoardView
@@ -62,7 +63,7 @@ async def create_invitation(
         await unit.invitations.add(invitation)
         detail = {"invitation": invitation.id, "role": draft["role"]} | ({"email": email} if email else {})
         await unit.note(AuditType.BOARD_INVITED, actor, board_id=board_id, **detail)
-        unit.announce_sharing()
+        unit.announce(SharingChanged(unit.board.id))
 
         issued = IssuedInvitation(invitation, secret, mailed=mails and email is not None)
         await unit.receipt(replace(issued, secret=None), unit.board.seq)
@@ -85,7 +86,7 @@ async def revoke_invitation(
         await unit.note(
             AuditType.BOARD_INVITATION_REVOKED, actor, board_id=board_id, invitation=invitation_id
         )
-        unit.announce_sharing()
+        unit.announce(SharingChanged(unit.board.id))
         return await unit.answer(None)
 
 
@@ -135,7 +136,7 @@ async def join(work: Work, actor: Actor, user: User, secret: str) -> Outcome[Boa
     type_, change = await _seat(unit, user, invitation.role)
     detail = {"invitation": invitation.id, "role": invitation.role.word}
     await unit.note(AuditType.BOARD_INVITATION_ACCEPTED, actor, board_id=unit.board.id, **detail)
-    unit.announce_sharing()
+    unit.announce(SharingChanged(unit.board.id))
 
     await unit.log(type_, [change])
     return Outcome(BoardView(unit.board, invitation.role), unit.board.seq)

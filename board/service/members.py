@@ -13,6 +13,7 @@ from board.domain.board import Member, Role
 from board.domain.errors import Conflict, Invalid, LimitReached, NotFound
 from board.domain.events import EventType
 from board.domain.ids import now
+from board.domain.notices import AccessRevoked
 from board.domain.policy import Action, require
 from board.service.access import reading_board
 from board.service.account_rows import UserRows
@@ -89,7 +90,7 @@ async def remove_member(
         after = await unit.members.find(user_id)
         if after is not None:
             return await unit.record(EventType.MEMBER_UPDATED, [events.changed(before, after)], None)
-        unit.revoke(user_id, "left" if leaving else "removed")
+        unit.announce(AccessRevoked(unit.board.id, user_id, "left" if leaving else "removed"))
         changes = [*await unassign(unit, [user_id]), events.deleted(before)]
         return await unit.record(EventType.MEMBER_REMOVED, changes, None)
 

@@ -10,6 +10,7 @@ from board.domain.editing import edited
 from board.domain.events import Change
 from board.domain.ids import now
 from board.domain.membership import Membership, compare, name_membership_change
+from board.domain.notices import AccessRevoked
 from board.domain.task import Task
 from board.service.ports import BoardUnit, Work
 
@@ -41,7 +42,7 @@ async def announce_membership(unit: BoardUnit, before: Membership, reason: str =
     gone = before.gone(after)
     changes = [*await unassign(unit, gone), *compare(before, after)]
     for user_id in gone:
-        unit.revoke(user_id, reason)
+        unit.announce(AccessRevoked(unit.board.id, user_id, reason))
     if changes:
         await unit.log(name_membership_change(before, after), changes)
 

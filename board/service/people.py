@@ -11,6 +11,7 @@ from board.domain.editing import edited
 from board.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from board.domain.events import EventType
 from board.domain.ids import now
+from board.domain.notices import SessionsEnded
 from board.domain.policy import Action, require_standing
 from board.service.account_rows import PersonQuery, PersonRow
 from board.service.members import find_account
@@ -58,7 +59,7 @@ async def end_sessions(store: Store, actor: Actor, command: Command, user_id: st
         user = await _lock(work, user_id)
 
         ended = await work.sessions.remove_of_user(user.id)
-        work.announce_ended(ended, "An administrator signed you out.")
+        work.announce(SessionsEnded(tuple(ended), "An administrator signed you out."))
         await work.note(AuditType.SESSION_ENDED, actor, user_id=user.id, sessions=len(ended))
 
         await work.receipt(None)
@@ -147,7 +148,7 @@ async def _end_all(work: Work, user: User, reason: str) -> None:
     ended = await work.sessions.remove_of_user(user.id)
     tokens = [token.id for token in await work.tokens.of_user(user.id)]
     grants = [grant.id for grant in await work.grants.of_user(user.id)]
-    work.announce_ended([user.id, *ended, *tokens, *grants], reason)
+    work.announce(SessionsEnded((user.id, *ended, *tokens, *grants), reason))
 
 
 async def _note_changes(work: Work, actor: Actor, before: User, after: User) -> None:

@@ -10,10 +10,11 @@ from board.domain.account import Actor, Grant, Session, Token, User
 from board.domain.activity import Subject
 from board.domain.audit import AuditType
 from board.domain.board import Board, Column, Label, Member, Role
-from board.domain.events import Change, Event, EventType
+from board.domain.events import Change, EventType
 from board.domain.history import Entry
 from board.domain.ids import new_id
 from board.domain.imports import Import
+from board.domain.notices import Notice
 from board.domain.task import Attachment, Checklist, Comment, Item, Task
 from board.domain.team import BoardTeam
 from board.service.account_rows import Accounts, PersonalRows, UsedOnceRows
@@ -89,14 +90,8 @@ class Work(Accounts, Protocol):
     def check_version(self, thing: Any) -> None:
         """Stale when the command's If-Match names another version than the thing's."""
 
-    def announce_shown(self, user_id: str, shown: bool) -> None:
-        """After the commit, show this person's presence to others, or hide it."""
-
-    def announce_ended(self, ids: Iterable[str], reason: str) -> None:
-        """After the commit, close the sockets of these sessions, tokens, grants or people."""
-
-    def announce_rotated(self, before: str, after: str) -> None:
-        """After the commit, let the sockets of a session go on under its new id."""
+    def announce(self, notice: Notice) -> None:
+        """Tell this after the commit; nothing is told of a transaction that fails."""
 
     async def receipt(self, value: object, seq: int | None = None) -> None:
         """Keep the answer, so that a retry of the command gets the same one."""
@@ -151,18 +146,6 @@ class BoardUnit(Work, Protocol):
 
     async def delete_board(self) -> None:
         """Delete the board and everything on it."""
-
-    def revoke(self, user_id: str, reason: str) -> None:
-        """After the commit, have this person's sockets leave the board; the reason is shown to them."""
-
-    def discard(self, attachments: Iterable[Attachment]) -> None:
-        """After the commit, put the files behind these attachments aside."""
-
-    def recover(self, attachment: Attachment) -> None:
-        """After the commit, bring back the file behind an attachment."""
-
-    def announce_sharing(self) -> None:
-        """After the commit, tell whoever has the board open that its invitations or its public link changed."""
 
     async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
         """`log` and `answer` in one: what most use cases end with."""
@@ -305,9 +288,5 @@ class Passwords(Protocol):
 class Announcer(Protocol):
     """Tells connected browsers, after the commit. A hint: the log is the truth."""
 
-    def announce(self, event: Event) -> None: ...
-    def revoked(self, board_id: str, user_id: str, reason: str) -> None: ...
-    def ended(self, session_ids: Iterable[str], reason: str) -> None: ...
-    def rotated(self, before: str, after: str) -> None: ...
-    def shown(self, user_id: str, shown: bool) -> None: ...
-    def sharing(self, board_id: str) -> None: ...
+    def announce(self, notice: Notice) -> None:
+        """Tell it, without waiting for anybody; what concerns no browser is ignored."""

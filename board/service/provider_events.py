@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from board.domain.account import Actor, Scope, digest
 from board.domain.audit import AuditType
 from board.domain.ids import now
+from board.domain.notices import SessionsEnded
 from board.domain.provider import Provider
 from board.service.ports import Command, Store
 from board.service.sessions import to_actor
@@ -47,7 +48,7 @@ async def end_by_provider(
         if not await work.used.mark_used(key, now() + lifetime):
             return None
         ended = await work.sessions.remove_of_identity(provider.issuer, logout.subject, logout.session_id)
-        work.announce_ended([one.id for one in ended], f"You signed out at {provider.label}.")
+        work.announce(SessionsEnded(tuple(one.id for one in ended), f"You signed out at {provider.label}."))
         for user_id in sorted({one.user_id for one in ended}):
             count = sum(one.user_id == user_id for one in ended)
             await work.note(

@@ -8,6 +8,7 @@ from board.domain.account import Actor, Scope
 from board.domain.audit import AuditType
 from board.domain.errors import Forbidden, NotFound
 from board.domain.ids import now
+from board.domain.notices import SessionsEnded, SharingChanged
 from board.domain.policy import Action, require
 from board.domain.public_link import PublicLink, board_of, is_signed, sign
 from board.service.access import reading_board
@@ -64,7 +65,7 @@ async def open_link(
         await _end(unit, "The public link of this board was renewed.")
         await unit.public_links.put(link)
         await unit.note(AuditType.BOARD_LINK_OPENED, actor, board_id=board_id)
-        unit.announce_sharing()
+        unit.announce(SharingChanged(unit.board.id))
 
         shown = show_link(link, secret_key)
         await unit.receipt(replace(shown, token=None), unit.board.seq)
@@ -80,7 +81,7 @@ async def close_link(store: Store, actor: Actor, command: Command, board_id: str
 
         await unit.public_links.remove(board_id)
         await unit.note(AuditType.BOARD_LINK_CLOSED, actor, board_id=board_id)
-        unit.announce_sharing()
+        unit.announce(SharingChanged(unit.board.id))
 
         return await unit.answer(None)
 
@@ -94,7 +95,7 @@ async def _end(unit: BoardUnit, reason: str) -> bool:
     """Whether there was a link whose sockets are to be closed."""
     link = await unit.public_links.find(unit.board.id)
     if link is not None:
-        unit.announce_ended([link.nonce], reason)
+        unit.announce(SessionsEnded((link.nonce,), reason))
     return link is not None
 
 

@@ -11,6 +11,7 @@ from board.domain.credentials import find_weakness
 from board.domain.editing import edited
 from board.domain.errors import Conflict, Invalid, NotFound
 from board.domain.ids import now
+from board.domain.notices import SessionsEnded
 from board.service.mail import TemplateMailer
 from board.service.ports import Command, Passwords, Store, Work
 from board.service.provided import remove_identity
@@ -123,7 +124,7 @@ async def reset_password(
         actor = replace(to_actor(user), address=address)
         if by_mail and after.email_verified_at is None:
             ended += await _reclaim(work, actor, after)
-        work.announce_ended(ended, "Your password was changed.")
+        work.announce(SessionsEnded(tuple(ended), "Your password was changed."))
         await work.note(AuditType.PASSWORD_RESET, actor, user_id=user.id)
 
     url = f"{mail.mailer.site}/sign-in"

@@ -10,6 +10,7 @@ from board.domain.errors import BoardError, LimitReached
 from board.domain.events import Change
 from board.domain.history import COUNTS, LINKS, overtaken, reversed_fields, revive
 from board.domain.ids import now
+from board.domain.notices import FilesDiscarded, FilesRecovered
 from board.service.ports import BoardUnit
 
 Record = Mapping[str, Any]
@@ -64,7 +65,7 @@ async def reverse(unit: BoardUnit, changes: Sequence[Record], before: Sequence[R
 async def _bring_back(unit: BoardUnit, kind: str, old: Record) -> Change:
     thing = revive(kind, old)
     if kind == "attachment":
-        unit.recover(thing)
+        unit.announce(FilesRecovered.of(unit.board.id, [thing]))
     if kind in PARENTS:
         field, parent = PARENTS[kind]
         if not await _rows(unit, parent).find([getattr(thing, field)]):
@@ -111,7 +112,7 @@ async def _remove(unit: BoardUnit, change: Record) -> Change:
         raise Overtaken(f"The {kind} was put to use", thing.id)
     await _rows(unit, kind).remove(thing.id)
     if kind == "attachment":
-        unit.discard([thing])
+        unit.announce(FilesDiscarded.of(unit.board.id, [thing]))
     _tally(unit, kind, -1)
     return events.deleted(thing)
 

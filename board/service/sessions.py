@@ -10,6 +10,7 @@ from board.domain.credentials import TOKEN_PREFIX, TOUCH_EVERY, new_secret, prol
 from board.domain.devices import name_device
 from board.domain.errors import NotFound
 from board.domain.ids import now
+from board.domain.notices import SessionRotated, SessionsEnded
 from board.domain.policy import Action, require_standing
 from board.service.ports import Command, Store, Use, Work
 
@@ -100,7 +101,7 @@ async def end_session(store: Store, actor: Actor, command: Command, public: str)
             raise NotFound("session", public)
 
         await work.sessions.remove(session.id)
-        work.announce_ended([session.id], "You were signed out here from another browser.")
+        work.announce(SessionsEnded((session.id,), "You were signed out here from another browser."))
         await work.note(AuditType.SESSION_ENDED, actor, device=name_device(session.user_agent))
 
         await work.receipt(None)
@@ -111,7 +112,7 @@ async def end_other_sessions(store: Store, actor: Actor, command: Command) -> in
     require_standing(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         ids = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
-        work.announce_ended(ids, "You were signed out here from another browser.")
+        work.announce(SessionsEnded(tuple(ids), "You were signed out here from another browser."))
         if ids:
             await work.note(AuditType.SESSION_ENDED, actor, sessions=len(ids))
 
@@ -125,7 +126,7 @@ async def sign_out(store: Store, actor: Actor) -> None:
         return
     async with store.work(None, Command()) as work:
         await work.sessions.remove(actor.session_id)
-        work.announce_ended([actor.session_id], "You have signed out.")
+        work.announce(SessionsEnded((actor.session_id,), "You have signed out."))
         await work.note(AuditType.SIGNED_OUT, actor)
 
 
@@ -143,7 +144,7 @@ async def rotate(work: Work, actor: Actor) -> tuple[Actor, str] | None:
     secret = new_secret()
     if actor.session_id is None or not await work.sessions.rotate(actor.session_id, digest(secret)):
         return None
-    work.announce_rotated(actor.session_id, digest(secret))
+    work.announce(SessionRotated(actor.session_id, digest(secret)))
     return replace(actor, session_id=digest(secret)), secret
 
 

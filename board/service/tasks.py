@@ -10,6 +10,7 @@ from board.domain.editing import edit_type, edited
 from board.domain.errors import Invalid, LimitReached, NotFound
 from board.domain.events import Change, EventType
 from board.domain.ids import new_id, now
+from board.domain.notices import FilesDiscarded
 from board.domain.policy import Action, require
 from board.domain.task import Task
 from board.service.access import reading_board, reading_board_of
@@ -151,7 +152,7 @@ async def removed(unit: BoardUnit, tasks: Sequence[Task]) -> list[Change]:
     ids = [task.id for task in tasks]
     checklists = await unit.checklists.under_all(ids)
     attachments = await unit.attachments.under_all(ids)
-    unit.discard(attachments)
+    unit.announce(FilesDiscarded.of(unit.board.id, attachments))
     hanging: list[Any] = [
         *await unit.items.under_all(checklist.id for checklist in checklists),
         *checklists,

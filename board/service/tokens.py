@@ -10,6 +10,7 @@ from board.domain.audit import AuditType
 from board.domain.credentials import TOKEN_PREFIX, new_secret
 from board.domain.errors import Forbidden, LimitReached
 from board.domain.ids import new_id, now
+from board.domain.notices import SessionsEnded
 from board.domain.policy import Action, require_standing
 from board.service.grants import require_own_hand
 from board.service.ports import Command, Store
@@ -70,7 +71,7 @@ async def revoke_token(store: Store, actor: Actor, command: Command, token_id: s
     require_standing(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         await work.tokens.remove(actor.id, token_id)
-        work.announce_ended([token_id], "This token was revoked.")
+        work.announce(SessionsEnded((token_id,), "This token was revoked."))
         await work.note(AuditType.TOKEN_REVOKED, actor, token=token_id)
 
         await work.receipt(None)

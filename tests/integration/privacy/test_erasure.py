@@ -245,7 +245,9 @@ async def test_a_board_that_goes_along_puts_its_guests_out(garden: Garden, asgi:
     alone = (await garden.ben.post("/boards", {"title": "Ben's own"}))["id"]
     await garden.ben.put(f"/boards/{alone}/public-link")
     told: list[str] = []
-    asgi.app.app.extensions["board"].relay.ended = lambda _ids, reason: told.append(reason)
+    asgi.app.app.extensions["board"].relay.announce = lambda notice: told.append(
+        getattr(notice, "reason", "")
+    )
     await erase(garden.ben)
     assert "This board was deleted." in told
 

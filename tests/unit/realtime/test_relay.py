@@ -8,6 +8,7 @@ import pytest
 
 from board.domain.events import Change, Event
 from board.domain.ids import new_id, now
+from board.domain.notices import AccessRevoked, Changed
 from board.realtime import relay
 from board.realtime.bus import LocalBus
 from board.realtime.relay import Relay
@@ -47,8 +48,8 @@ async def test_a_lone_change_does_not_wait(
     announcer: Relay, sent: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(relay, "TICK", 3600)
-    announcer.announce(happened(1))
-    announcer.announce(happened(7, OTHER))
+    announcer.announce(Changed(happened(1)))
+    announcer.announce(Changed(happened(7, OTHER)))
     await turn()
     assert [seqs(message) for message in sent] == [[1], [7]]
 
@@ -57,10 +58,10 @@ async def test_changes_that_follow_closely_leave_together_in_order(
     announcer: Relay, sent: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(relay, "TICK", 0.05)
-    announcer.announce(happened(1))
+    announcer.announce(Changed(happened(1)))
     await turn()
     for seq in (3, 2, 4):
-        announcer.announce(happened(seq))
+        announcer.announce(Changed(happened(seq)))
         await turn()
     assert len(sent) == 1
     await asyncio.sleep(0.2)
@@ -70,10 +71,10 @@ async def test_changes_that_follow_closely_leave_together_in_order(
 async def test_a_board_that_rested_does_not_wait_again(
     announcer: Relay, sent: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    announcer.announce(happened(1))
+    announcer.announce(Changed(happened(1)))
     await asyncio.sleep(0.1)
     monkeypatch.setattr(relay, "TICK", 3600)
-    announcer.announce(happened(2))
+    announcer.announce(Changed(happened(2)))
     await turn()
     assert [seqs(message) for message in sent] == [[1], [2]]
 
@@ -84,10 +85,10 @@ async def test_a_loop_that_is_late_gathers_for_longer(
     monkeypatch.setattr(relay, "LONGEST", 3600)
     monkeypatch.setattr(relay, "RELIEF", 100_000)
     monkeypatch.setattr(relay, "TICK", 0.01)
-    announcer.announce(happened(1))
+    announcer.announce(Changed(happened(1)))
     time.sleep(0.05)  # noqa: ASYNC251 - the loop is busy
     await turn()
-    announcer.announce(happened(2))
+    announcer.announce(Changed(happened(2)))
     await asyncio.sleep(0.1)
     assert [seqs(message) for message in sent] == [[1]]
     await announcer.drain()
@@ -98,15 +99,15 @@ async def test_losing_access_does_not_overtake_what_was_said_before(
     announcer: Relay, sent: list[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(relay, "TICK", 3600)
-    announcer.announce(happened(1))
+    announcer.announce(Changed(happened(1)))
     await turn()
-    announcer.announce(happened(2))
-    announcer.revoked(BOARD, new_id(), "removed")
+    announcer.announce(Changed(happened(2)))
+    announcer.announce(AccessRevoked(BOARD, new_id(), "removed"))
     assert [message.split(b" ", 1)[0] for message in sent] == [b"events", b"events", b"revoked"]
 
 
 async def test_nothing_is_left_behind_at_the_end(announcer: Relay, sent: list[bytes]) -> None:
-    announcer.announce(happened(1))
+    announcer.announce(Changed(happened(1)))
     await announcer.drain()
     assert [seqs(message) for message in sent] == [[1]]
 
@@ -119,7 +120,9 @@ async def test_a_batch_of_large_changes_leaves_in_parts(
         change = Change(
             "task", new_id(), {"description": "x" * (300_000 if seq == 5 else 100_000)}, {"description": ""}
         )
-        announcer.announce(Event(BOARD, seq, "task.updated", now(), new_id(), "Anna", new_id(), (change,)))
+        announcer.announce(
+            Changed(Event(BOARD, seq, "task.updated", now(), new_id(), "Anna", new_id(), (change,)))
+        )
     announcer.flush(BOARD)
     assert [seqs(message) for message in sent] == [[1, 2], [3, 4], [5], [6, 7]]
     assert all(len(message) < 256 * 1024 + 200 for message in sent if seqs(message) != [5])
