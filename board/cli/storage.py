@@ -19,7 +19,7 @@ from board.service.sessions import to_actor
 
 T = TypeVar("T")
 
-OPERATOR = Actor("", "The command line", "", is_admin=True)
+OPERATOR = Actor(id="", name="The command line", email="", is_admin=True)
 """Whoever may run commands on the server. The audit log names them so."""
 
 

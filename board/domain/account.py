@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from board.domain.ids import new_id, now
+
 COLORS = (
     "#b4232a",
     "#a8480b",
@@ -31,7 +33,7 @@ class Scope(StrEnum):
 ALL_SCOPES = frozenset(Scope)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class User:
     """An account. `email` is stored in lower case; `password_hash` is None for people who only use SSO.
 
@@ -41,20 +43,44 @@ class User:
 
     KIND: ClassVar[str] = "user"
 
-    id: str
+    id: str = field(default_factory=new_id)
     email: str
     name: str
-    password_hash: str | None
-    is_admin: bool
-    avatar_url: str | None
-    disabled_at: datetime | None
-    version: int
-    created_at: datetime
-    updated_at: datetime
+    password_hash: str | None = None
+    is_admin: bool = False
+    avatar_url: str | None = None
+    disabled_at: datetime | None = None
+    version: int = 1
+    created_at: datetime = field(default_factory=now)
+    updated_at: datetime = field(default_factory=now)
     show_presence: bool = True
     email_verified_at: datetime | None = None
     admin_by: str | None = None
     erased_at: datetime | None = None
+
+    @classmethod
+    def new(
+        cls,
+        *,
+        email: str,
+        name: str,
+        at: datetime,
+        password_hash: str | None = None,
+        is_admin: bool = False,
+        avatar_url: str | None = None,
+        email_verified_at: datetime | None = None,
+    ) -> "User":
+        """Return an account that is made `at` a moment."""
+        return cls(
+            email=email,
+            name=name,
+            password_hash=password_hash,
+            is_admin=is_admin,
+            avatar_url=avatar_url,
+            email_verified_at=email_verified_at,
+            created_at=at,
+            updated_at=at,
+        )
 
     @property
     def color(self) -> str:
@@ -62,7 +88,7 @@ class User:
         return color_of(self.id)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """A browser that is signed in; `id` is the SHA-256 of the secret in its cookie.
 
@@ -74,8 +100,8 @@ class Session:
 
     id: str
     user_id: str
-    user_agent: str
-    address: str
+    user_agent: str = ""
+    address: str = ""
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
@@ -84,25 +110,78 @@ class Session:
     provider_sid: str | None = None
     id_token: str | None = None
 
+    @classmethod
+    def new(
+        cls,
+        *,
+        id: str,
+        user_id: str,
+        at: datetime,
+        expires_at: datetime,
+        user_agent: str = "",
+        address: str = "",
+        issuer: str | None = None,
+        subject: str | None = None,
+        provider_sid: str | None = None,
+        id_token: str | None = None,
+    ) -> "Session":
+        """Return a session that begins `at` a moment."""
+        return cls(
+            id=id,
+            user_id=user_id,
+            user_agent=user_agent,
+            address=address,
+            created_at=at,
+            seen_at=at,
+            expires_at=expires_at,
+            issuer=issuer,
+            subject=subject,
+            provider_sid=provider_sid,
+            id_token=id_token,
+        )
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
     """What somebody let a program do for them, by short-lived access tokens and a refresh token that changes
     with every use. `secret_hash` is the SHA-256 of the refresh token that is good now."""
 
     KIND: ClassVar[str] = "grant"
 
-    id: str
+    id: str = field(default_factory=new_id)
     user_id: str
     name: str
     scopes: tuple[str, ...]
     secret_hash: str
     created_at: datetime
     expires_at: datetime
-    used_at: datetime | None
+    used_at: datetime | None = None
+
+    @classmethod
+    def new(
+        cls,
+        *,
+        id: str,
+        user_id: str,
+        name: str,
+        scopes: tuple[str, ...],
+        secret_hash: str,
+        at: datetime,
+        expires_at: datetime,
+    ) -> "Grant":
+        """Return a grant that was not used yet."""
+        return cls(
+            id=id,
+            user_id=user_id,
+            name=name,
+            scopes=scopes,
+            secret_hash=secret_hash,
+            created_at=at,
+            expires_at=expires_at,
+        )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
     """An account at an identity provider that signs a person in here."""
 
@@ -111,28 +190,54 @@ class Identity:
     issuer: str
     subject: str
     user_id: str
-    email: str | None
+    email: str | None = None
     created_at: datetime
-    used_at: datetime | None
+    used_at: datetime | None = None
+
+    @classmethod
+    def new(cls, *, issuer: str, subject: str, user_id: str, email: str | None, at: datetime) -> "Identity":
+        """Return an identity that signs somebody in for the first time."""
+        return cls(issuer=issuer, subject=subject, user_id=user_id, email=email, created_at=at, used_at=at)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
     """A personal API token; only the SHA-256 of its secret is kept."""
 
     KIND: ClassVar[str] = "token"
 
-    id: str
+    id: str = field(default_factory=new_id)
     user_id: str
     name: str
     secret_hash: str
     scopes: tuple[str, ...]
     created_at: datetime
     expires_at: datetime
-    used_at: datetime | None
+    used_at: datetime | None = None
+
+    @classmethod
+    def new(
+        cls,
+        *,
+        user_id: str,
+        name: str,
+        secret_hash: str,
+        scopes: tuple[str, ...],
+        at: datetime,
+        expires_at: datetime,
+    ) -> "Token":
+        """Return a token that was not used yet."""
+        return cls(
+            user_id=user_id,
+            name=name,
+            secret_hash=secret_hash,
+            scopes=scopes,
+            created_at=at,
+            expires_at=expires_at,
+        )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Who asks: a person, by which session, token or grant, and from where.
 

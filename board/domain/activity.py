@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from board.domain.fields import Part, names_of
+from board.domain.kinds import KINDS, words_of
+
 Row = Mapping[str, Any]
 Names = Mapping[str, str]
 
@@ -89,7 +92,8 @@ def _on_task(change: Row, old: Row, names: Names) -> str:
 def _updated(kind: str, thing: str, new: Row, old: Row) -> str:
     if "title" in new and old.get("title"):
         return f"renamed {_PHRASES.get(kind, '')}{_quote(old['title'])} to {_quote(new['title'])}"
-    fields = [_FIELDS[name] for name in new if name in _FIELDS]
+    told = names_of(KINDS[kind], Part.VALUE) if kind in KINDS else ()
+    fields = [words_of(kind, name) for name in new if name in told]
     what = " and ".join(dict.fromkeys(fields)) or "something"
     return f"changed the {what} of {_PHRASES.get(kind, '')}{thing}"
 
@@ -124,17 +128,6 @@ def _linked(field: str, verb: str, word: str, unnamed: str) -> Sentence:
     return say
 
 
-_FIELDS = {
-    "description": "description",
-    "start_at": "start date",
-    "due_at": "due date",
-    "wip_limit": "WIP limit",
-    "color": "colour",
-    "name": "name",
-    "body": "text",
-    "role": "role",
-    "member_count": "people",
-}
 _VERBS = {"created": "added", "checked": "ticked off", "unchecked": "unticked", "imported": "imported"}
 _PHRASES = {
     "column": "the column ",

@@ -8,14 +8,23 @@ from dataclasses import replace
 from typing import Any
 
 from board.domain.board import Member
+from board.domain.fields import fields_of
+from board.domain.kinds import KINDS
 
 HIDDEN = ""
 """What stands where an e-mail address was."""
 
+WITHHELD: dict[str, frozenset[str]] = {
+    kind: frozenset(one.name for one in fields_of(make) if not one.trait.guests)
+    for kind, make in KINDS.items()
+}
+"""The fields that guests don't see, by the kind of a thing."""
+
 
 def hide_addresses(members: Iterable[Member]) -> list[Member]:
     """Members as a guest sees them."""
-    return [replace(member, email=HIDDEN) for member in members]
+    nothing: dict[str, Any] = dict.fromkeys(WITHHELD[Member.KIND], HIDDEN)
+    return [replace(member, **nothing) for member in members]
 
 
 def redact(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -24,6 +33,6 @@ def redact(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _redact_change(change: Mapping[str, Any]) -> Mapping[str, Any]:
-    if "email" not in (change.get("set") or {}):
-        return change
-    return {**change, "set": {**change["set"], "email": HIDDEN}}
+    values = change.get("set") or {}
+    hidden = WITHHELD.get(change["kind"], frozenset()) & values.keys()
+    return {**change, "set": values | dict.fromkeys(hidden, HIDDEN)} if hidden else change

@@ -1,7 +1,7 @@
 """What is kept of everything that concerns security: who did it, to whom, from where."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -107,7 +107,7 @@ WORDS: dict[AuditType, str] = {
 """What each type says of its actor. `{who}` is whom it concerns, `{board}` the board."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AuditEntry:
     """One security event. `user_id` is whom it concerns, when that is not the actor; `detail` holds no secrets."""
 
@@ -116,13 +116,13 @@ class AuditEntry:
     id: str
     at: datetime
     type: AuditType
-    actor_id: str | None
-    actor_name: str
-    user_id: str | None
-    board_id: str | None
-    address: str
-    request_id: str
-    detail: Mapping[str, Any]
+    actor_id: str | None = None
+    actor_name: str = ""
+    user_id: str | None = None
+    board_id: str | None = None
+    address: str = ""
+    request_id: str = ""
+    detail: Mapping[str, Any] = field(default_factory=dict)
 
     def tell(self, user_name: str | None, board_title: str | None) -> str:
         """The event as a sentence. The names are those of `user_id` and `board_id`, None when they are gone."""

@@ -3,10 +3,15 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
+from board.domain import limits
 from board.domain.account import User, color_of
-from board.domain.ids import new_id
+from board.domain.fields import IDENTITY, POSITION, PRIVATE, STAMP, Part, Personal, Trait
+from board.domain.ids import new_id, now
+
+_TITLE = Trait(words="title", limit=limits.TITLE, typed=True)
+_ARCHIVED = Trait(part=Part.STATE, words="place in the archive", quiet=True)
 
 
 class Role(IntEnum):
@@ -43,7 +48,7 @@ class Color(StrEnum):
     GRAY = "gray"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """The unit of sharing, permission, ordering and sync. `last_number` is the newest task's number.
 
@@ -52,58 +57,106 @@ class Board:
     """
 
     KIND: ClassVar[str] = "board"
-    PRIVATE: ClassVar[frozenset[str]] = frozenset(
-        {"seq", "last_number", "task_count", "column_count", "label_count", "epoch", "last_mutation"}
-    )
 
-    id: str
-    title: str
-    description: str
-    seq: int
-    last_number: int
-    task_count: int
-    column_count: int
-    label_count: int
-    version: int
-    archived_at: datetime | None
-    created_at: datetime
-    updated_at: datetime
-    epoch: str = field(default_factory=new_id)
-    last_mutation: str = ""
+    id: Annotated[str, IDENTITY] = field(default_factory=new_id)
+    title: Annotated[str, _TITLE] = ""
+    description: Annotated[str, Trait(words="description", limit=limits.DESCRIPTION)] = ""
+    seq: Annotated[int, PRIVATE] = 0
+    last_number: Annotated[int, PRIVATE] = 0
+    task_count: Annotated[int, PRIVATE] = 0
+    column_count: Annotated[int, PRIVATE] = 0
+    label_count: Annotated[int, PRIVATE] = 0
+    version: Annotated[int, STAMP] = 1
+    archived_at: Annotated[datetime | None, _ARCHIVED] = None
+    created_at: Annotated[datetime, IDENTITY] = field(default_factory=now)
+    updated_at: Annotated[datetime, STAMP] = field(default_factory=now)
+    epoch: Annotated[str, PRIVATE] = field(default_factory=new_id)
+    last_mutation: Annotated[str, PRIVATE] = ""
+
+    @classmethod
+    def new(
+        cls,
+        *,
+        title: str,
+        at: datetime,
+        id: str | None = None,
+        description: str = "",
+        archived_at: datetime | None = None,
+        created_at: datetime | None = None,
+    ) -> "Board":
+        """Return a board that is made `at` a moment, with nothing on it."""
+        return cls(
+            id=id or new_id(),
+            title=title,
+            description=description,
+            archived_at=archived_at,
+            created_at=created_at or at,
+            updated_at=at,
+        )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A vertical list on a board. `wip_limit` is a count of tasks, or None."""
 
     KIND: ClassVar[str] = "column"
 
-    id: str
-    board_id: str
-    title: str
-    position: str
-    wip_limit: int | None
-    version: int
-    archived_at: datetime | None
-    created_at: datetime
-    updated_at: datetime
+    id: Annotated[str, IDENTITY] = field(default_factory=new_id)
+    board_id: Annotated[str, IDENTITY]
+    title: Annotated[str, _TITLE] = ""
+    position: Annotated[str, POSITION] = ""
+    wip_limit: Annotated[int | None, Trait(words="WIP limit", typed=True)] = None
+    version: Annotated[int, STAMP] = 1
+    archived_at: Annotated[datetime | None, _ARCHIVED] = None
+    created_at: Annotated[datetime, IDENTITY] = field(default_factory=now)
+    updated_at: Annotated[datetime, STAMP] = field(default_factory=now)
+
+    @classmethod
+    def new(
+        cls,
+        *,
+        board_id: str,
+        title: str,
+        position: str,
+        at: datetime,
+        id: str | None = None,
+        wip_limit: int | None = None,
+        archived_at: datetime | None = None,
+        created_at: datetime | None = None,
+    ) -> "Column":
+        """Return a column that is made `at` a moment."""
+        return cls(
+            id=id or new_id(),
+            board_id=board_id,
+            title=title,
+            position=position,
+            wip_limit=wip_limit,
+            archived_at=archived_at,
+            created_at=created_at or at,
+            updated_at=at,
+        )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
     """A coloured word that tasks of one board can carry."""
 
     KIND: ClassVar[str] = "label"
 
-    id: str
-    board_id: str
-    name: str
-    color: str
-    version: int
-    created_at: datetime
+    id: Annotated[str, IDENTITY] = field(default_factory=new_id)
+    board_id: Annotated[str, IDENTITY]
+    name: Annotated[str, Trait(words="name", limit=limits.NAME, typed=True)] = ""
+    color: Annotated[str, Trait(words="colour")] = Color.GRAY.value
+    version: Annotated[int, STAMP] = 1
+    created_at: Annotated[datetime, IDENTITY] = field(default_factory=now)
+
+    @classmethod
+    def new(cls, *, board_id: str, name: str, color: str, at: datetime, id: str | None = None) -> "Label":
+        """Return a label that is made `at` a moment."""
+        return cls(id=id or new_id(), board_id=board_id, name=name, color=color, created_at=at)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A person on a board, directly or by teams. `id` is the person's id, so that replicas know one by it.
 
@@ -113,21 +166,28 @@ class Member:
 
     KIND: ClassVar[str] = "member"
 
-    id: str
-    user_id: str
-    board_id: str
-    name: str
-    email: str
-    role: str
-    color: str
-    avatar_url: str | None
-    created_at: datetime
-    direct_role: str | None
-    team_ids: tuple[str, ...]
+    id: Annotated[str, IDENTITY]
+    user_id: Annotated[str, IDENTITY]
+    board_id: Annotated[str, IDENTITY]
+    name: Annotated[str, Trait(words="name", limit=limits.NAME, typed=True, personal=Personal.NAME)] = ""
+    email: Annotated[
+        str,
+        Trait(
+            part=Part.IDENTITY, words="address", limit=limits.EMAIL, guests=False, personal=Personal.ADDRESS
+        ),
+    ] = ""
+    role: Annotated[str, Trait(words="role")] = Role.VIEWER.word
+    color: Annotated[str, Trait(words="colour")] = ""
+    avatar_url: Annotated[
+        str | None, Trait(part=Part.IDENTITY, words="picture", personal=Personal.PICTURE)
+    ] = None
+    created_at: Annotated[datetime, IDENTITY] = field(default_factory=now)
+    direct_role: Annotated[str | None, Trait(part=Part.STATE, words="role of their own")] = None
+    team_ids: Annotated[tuple[str, ...], Trait(part=Part.LINKS, words="teams")] = ()
 
     @classmethod
-    def of(cls, user: User, board_id: str, role: Role, created_at: datetime) -> "Member":
-        """The membership of a person on a board."""
+    def new(cls, *, user: User, board_id: str, role: Role, at: datetime) -> "Member":
+        """Return the membership of a person who comes to a board by themselves."""
         return cls(
             id=user.id,
             user_id=user.id,
@@ -137,9 +197,8 @@ class Member:
             role=role.word,
             color=color_of(user.id),
             avatar_url=user.avatar_url,
-            created_at=created_at,
+            created_at=at,
             direct_role=role.word,
-            team_ids=(),
         )
 
     def shown_as(self, user: User) -> "Member":

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import ClassVar
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """A person accepted a version of the terms, from an address."""
 

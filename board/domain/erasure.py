@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from board.domain.account import User
 from board.domain.editing import edited
+from board.domain.fields import Personal, fields_of
+from board.domain.kinds import KINDS
 from board.domain.text import fold
 
 NAME = "Deleted person"
@@ -51,13 +54,18 @@ def _scrub_record(record: Record, user_id: str) -> dict[str, Any]:
 
 
 def _replacements(kind: str, id: str, values: Record, user_id: str) -> dict[str, Any]:
-    if kind == "member" and id == user_id:
-        empty = {"name": NAME, "email": tombstone_email(user_id), "avatar_url": None}
-    elif kind == "comment" and values.get("author_id") == user_id:
-        empty = {"author_name": NAME}
-    else:
+    if (id if kind == "member" else values.get("author_id")) != user_id:
         return {}
-    return {name: value for name, value in empty.items() if name in values}
+    empty = {Personal.NAME: NAME, Personal.ADDRESS: tombstone_email(user_id), Personal.PICTURE: None}
+    told = personal_fields(kind)
+    return {name: empty[told[name]] for name in values if told.get(name) in empty}
+
+
+@cache
+def personal_fields(kind: str) -> Mapping[str, Personal]:
+    """Return what the fields of a kind tell of a person, by name; those that tell nothing are left out."""
+    traits = {one.name: one.trait.personal for one in fields_of(KINDS[kind])} if kind in KINDS else {}
+    return {name: personal for name, personal in traits.items() if personal is not None}
 
 
 KEPT_NOWHERE = frozenset({"address", "device", "email", "name", "old_email", "subject", "user_agent"})

@@ -4,10 +4,12 @@ The law: a snapshot at seq n, with the events n+1..m applied, equals the snapsho
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar, Protocol
+
+from board.domain.fields import names_of
 
 
 class EventType(StrEnum):
@@ -131,8 +133,7 @@ class Event:
 
 def values(entity: Entity) -> dict[str, Any]:
     """The public fields of a thing, as replicas hold them."""
-    private: frozenset[str] = getattr(entity, "PRIVATE", frozenset())
-    found = {field.name: getattr(entity, field.name) for field in fields(entity) if field.name not in private}
+    found = {name: getattr(entity, name) for name in names_of(type(entity))}
     if entity.KIND == "task":
         found["has_description"] = bool(found["description"])
     return found

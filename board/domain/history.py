@@ -4,26 +4,23 @@ An event keeps the old values beside the new ones, so nothing else is needed to 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from board.domain.board import Board, Column, Label
+from board.domain.errors import BoardError
 from board.domain.events import Entity, EventType
-from board.domain.task import Attachment, Checklist, Comment, Item, Task
+from board.domain.fields import DERIVED, Part, fields_of, names_of
+from board.domain.kinds import KINDS, names_in, words_of
+from board.domain.task import Task
 
-KINDS: dict[str, type[Any]] = {
-    one.KIND: one for one in (Board, Column, Label, Task, Checklist, Item, Comment, Attachment)
-}
-"""The things whose changes can be reversed. Who is on a board is not undone by a key press."""
-
-STAMPS = frozenset({"version", "updated_at", "has_description"})
+STAMPS = names_in(Part.STAMP) | {one.name for derived in DERIVED.values() for one in derived}
 """Fields that follow from others: an undo makes new ones."""
 
-COUNTS = frozenset({"comment_count", "checklist_done", "checklist_total", "attachment_count"})
+COUNTS = names_in(Part.COUNT)
 """Fields that go up and down with what hangs on a task: an undo steps them."""
 
-LINKS = frozenset({"label_ids", "assignee_ids"})
+LINKS = frozenset(names_of(Task, Part.LINKS))
 """Fields that are sets: an undo puts back what was taken and takes what was put."""
 
 NEVER = frozenset({EventType.BOARD_CREATED, EventType.BOARD_IMPORTED})
@@ -93,10 +90,24 @@ def opposite(type: str) -> EventType:
     return EventType(f"{kind}.{_OPPOSITES.get(verb, verb)}")
 
 
+class Incomplete(BoardError):
+    """A record lacks what a thing can't be without; `field` is its name."""
+
+    def __init__(self, kind: str, field: str) -> None:
+        super().__init__(f"The log does not tell the {words_of(kind, field)} of this {kind}.")
+        self.field = field
+
+
 def revive(kind: str, values: Mapping[str, Any]) -> Any:
-    """A thing of the values that an event recorded when it was deleted."""
+    """Return a thing of the values that an event recorded when it was deleted.
+
+    The record may be older than a field: that has its default. Raises Incomplete where a field has none.
+    """
     make = KINDS[kind]
-    known = {field.name for field in fields(make)}
+    known = {one.name: one for one in fields_of(make)}
+    for name, one in known.items():
+        if one.required and name not in values:
+            raise Incomplete(kind, name)
     return make(**{name: parse(name, value) for name, value in values.items() if name in known})
 
 
@@ -110,8 +121,8 @@ def parse(name: str, value: Any) -> Any:
 def reversed_fields(thing: Entity, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """The values that take a change from `old` to `new` back, on the thing as it is now."""
     values: dict[str, Any] = {}
-    for name in new:
-        now: Any = getattr(thing, name, None)
+    for name in (name for name in new if name in old and hasattr(thing, name)):
+        now: Any = getattr(thing, name)
         before, after = parse(name, old[name]), parse(name, new[name])
         if name in COUNTS:
             values[name] = now - (after - before)
@@ -145,7 +156,7 @@ class Rewinding:
                 if change["kind"] == "board":
                     self.board |= before["set"]
                 elif change["kind"] in self._shelves:
-                    _take_back(self._shelves[change["kind"]], change, before["set"])
+                    _take_back(self._shelves[change["kind"]], change, before["set"], at=event["at"])
 
     def snapshot(self, role: str) -> dict[str, Any]:
         """The board as it was, for somebody with this role."""
@@ -157,14 +168,26 @@ class Rewinding:
 _SHELVES = {"column": "columns", "task": "tasks", "label": "labels", "member": "members", "team": "teams"}
 
 
-def _take_back(shelf: dict[str, Any], change: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+def _take_back(
+    shelf: dict[str, Any], change: Mapping[str, Any], before: Mapping[str, Any], at: datetime
+) -> None:
     values = {name: value for name, value in before.items() if name != "description"}
     if change.get("del"):
-        shelf[change["id"]] = values
+        shelf[change["id"]] = _complete(change["kind"], values, at) | {"id": change["id"]}
     elif not before:
         shelf.pop(change["id"], None)
     elif change["id"] in shelf:
         shelf[change["id"]] |= values
+
+
+def _complete(kind: str, values: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """Return a thing as a snapshot holds it, of a record that may be older than some of the fields."""
+    known = {one.name: one for one in (*fields_of(KINDS[kind]), *DERIVED.get(kind, ()))}
+    stamped = dict.fromkeys(("created_at", "updated_at"), at.isoformat().replace("+00:00", "Z"))
+    usual = {**dict.fromkeys(known, ""), **stamped}
+    usual |= {name: one.default for name, one in known.items() if one.has_default}
+    del known["description" if "description" in known else "id"]
+    return {name: values.get(name, usual[name]) for name in known}
 
 
 def _sorted(things: Iterable[dict[str, Any]]) -> Sequence[dict[str, Any]]:

@@ -1,9 +1,11 @@
 """An import: a file that is being turned into a board, and how far that is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, ClassVar
+
+from board.domain.ids import new_id
 
 
 class ImportStatus(StrEnum):
@@ -15,7 +17,7 @@ class ImportStatus(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Import:
     """One run. `done` and `total` are bytes read; `people` maps names of the file to e-mail addresses.
 
@@ -24,19 +26,45 @@ class Import:
 
     KIND: ClassVar[str] = "import"
 
-    id: str
+    id: str = field(default_factory=new_id)
     user_id: str
-    board_id: str | None
+    board_id: str | None = None
     file_name: str
-    people: dict[str, str]
-    status: str
-    done: int
-    total: int
-    report: dict[str, Any]
-    error: str | None
+    people: dict[str, str] = field(default_factory=dict)
+    status: str = ImportStatus.QUEUED
+    done: int = 0
+    total: int = 0
+    report: dict[str, Any] = field(default_factory=dict)
+    error: str | None = None
     created_at: datetime
     updated_at: datetime
     time_zone: str = ""
+
+    @classmethod
+    def new(
+        cls,
+        *,
+        id: str,
+        user_id: str,
+        board_id: str | None,
+        file_name: str,
+        people: dict[str, str],
+        total: int,
+        time_zone: str,
+        at: datetime,
+    ) -> "Import":
+        """Return an import that waits to be run."""
+        return cls(
+            id=id,
+            user_id=user_id,
+            board_id=board_id,
+            file_name=file_name,
+            people=people,
+            total=total,
+            time_zone=time_zone,
+            created_at=at,
+            updated_at=at,
+        )
 
     @property
     def ended(self) -> bool:

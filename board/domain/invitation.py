@@ -3,30 +3,56 @@
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
 
 from board.domain.board import Role
 from board.domain.email import normalize_email
+from board.domain.ids import new_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
     """An open door to a board. Only the SHA-256 of its secret is kept; `max_uses` None is no limit."""
 
     KIND: ClassVar[str] = "invitation"
 
-    id: str
+    id: str = field(default_factory=new_id)
     board_id: str
-    email: str | None
+    email: str | None = None
     role: Role
     secret_hash: str
-    created_by: str | None
+    created_by: str | None = None
     created_at: datetime
     expires_at: datetime
-    max_uses: int | None
-    uses: int
+    max_uses: int | None = None
+    uses: int = 0
+
+    @classmethod
+    def new(
+        cls,
+        *,
+        board_id: str,
+        role: Role,
+        secret_hash: str,
+        created_by: str,
+        at: datetime,
+        expires_at: datetime,
+        email: str | None = None,
+        max_uses: int | None = None,
+    ) -> "Invitation":
+        """Return an invitation that nobody has used yet; one to an address is good once."""
+        return cls(
+            board_id=board_id,
+            email=email,
+            role=role,
+            secret_hash=secret_hash,
+            created_by=created_by,
+            created_at=at,
+            expires_at=expires_at,
+            max_uses=1 if email else max_uses,
+        )
 
     def is_open(self, at: datetime) -> bool:
         """Whether it still lets somebody in."""

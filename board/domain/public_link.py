@@ -7,6 +7,7 @@ derived from SECRET_KEY. A copy of the database alone opens nothing; another non
 import hashlib
 import hmac
 import re
+import secrets
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ LINK_PREFIX = "bp_"
 _TOKEN = re.compile(r"bp_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([A-Za-z0-9_-]{43})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicLink:
     """That a board is open to whoever has its link. `nonce` names this link among those the board had."""
 
@@ -25,8 +26,13 @@ class PublicLink:
 
     board_id: str
     nonce: str
-    created_by: str | None
+    created_by: str | None = None
     created_at: datetime
+
+    @classmethod
+    def new(cls, *, board_id: str, created_by: str, at: datetime) -> "PublicLink":
+        """Return a link that is like no other, for its nonce is random."""
+        return cls(board_id=board_id, nonce=secrets.token_hex(32), created_by=created_by, created_at=at)
 
 
 def sign(secret_key: str, board_id: str, nonce: str) -> str:

@@ -13,7 +13,7 @@ from board.domain.devices import name_device
 from board.domain.editing import edited
 from board.domain.errors import Conflict, Forbidden, Invalid, Unauthenticated
 from board.domain.events import EventType
-from board.domain.ids import new_id, now
+from board.domain.ids import now
 from board.domain.notices import PresenceShown, SessionRotated, SessionsEnded
 from board.domain.policy import Action, require_standing
 from board.domain.provider import Claims
@@ -76,19 +76,14 @@ async def register(
         first = await work.users.claim_first()
         invited = await _check_signup(work, draft, signup, first=first)
         at = now()
-        user = User(
-            new_id(),
-            draft["email"],
-            draft["name"],
+        user = User.new(
+            email=draft["email"],
+            name=draft["name"],
             password_hash=hashed,
             is_admin=first,
-            avatar_url=None,
-            disabled_at=None,
-            version=1,
-            created_at=at,
-            updated_at=at,
+            email_verified_at=at if invited and draft.get("by_mail") else None,
+            at=at,
         )
-        user = replace(user, email_verified_at=at if invited and draft.get("by_mail") else None)
         await work.users.add(user)
         actor = replace(to_actor(user), address=browser.address)
         await work.note(AuditType.REGISTERED, actor, signup=signup)
@@ -132,13 +127,12 @@ async def begin_session(work: Work, user: User, browser: Browser, claims: Claims
     `claims` are those of the provider that says who they are; a logout there ends the session, too.
     """
     secret, at = new_secret(), now()
-    session = Session(
+    session = Session.new(
         id=digest(secret),
         user_id=user.id,
         user_agent=browser.user_agent[:300],
         address=browser.address[:45],
-        created_at=at,
-        seen_at=at,
+        at=at,
         expires_at=at + min(browser.lifetime, SESSION_MAX),
         issuer=claims.issuer if claims else None,
         subject=claims.subject if claims else None,

@@ -8,7 +8,7 @@ from board.domain.audit import AuditType
 from board.domain.email import normalize_email
 from board.domain.errors import Conflict, SignInRefused
 from board.domain.identity import read_name, read_picture, reason_not_to_link, reason_not_to_register
-from board.domain.ids import new_id, now
+from board.domain.ids import now
 from board.domain.provider import Claims
 from board.domain.refusal import Reason
 from board.service.accounts import INVITE, OPEN, Browser, SignedIn, begin_session
@@ -93,18 +93,7 @@ async def _make(work: Work, claims: Claims, signup: str, browser: Browser, invit
             raise not_admitted(Reason.INVITATION_NEEDED, claims)
 
     name = read_name(claims) or email.partition("@")[0][:100]
-    user = User(
-        new_id(),
-        email,
-        name,
-        password_hash=None,
-        is_admin=first,
-        avatar_url=read_picture(claims),
-        disabled_at=None,
-        version=1,
-        created_at=at,
-        updated_at=at,
-    )
+    user = User.new(email=email, name=name, is_admin=first, avatar_url=read_picture(claims), at=at)
     await work.users.add(user)
     actor = replace(to_actor(user), address=browser.address)
     await work.note(AuditType.REGISTERED, actor, signup=signup, provider=claims.provider.name)

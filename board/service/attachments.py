@@ -35,17 +35,14 @@ async def add_link(
     """Attach a link. `draft` holds name, url and maybe id."""
     async with store.board_of("task", task_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
-        link = Attachment(
-            id=draft.get("id") or new_id(),
+        link = Attachment.new(
+            id=draft.get("id"),
             board_id=unit.board.id,
             task_id=task_id,
             name=draft["name"],
             url=draft["url"],
-            kind="link",
-            media_type=None,
-            size=None,
             created_by=actor.id,
-            created_at=now(),
+            at=now(),
         )
         return await _attach(unit, link)
 
@@ -125,7 +122,7 @@ def _with_content(command: Command, name: str, received: Received) -> Command:
 
 
 def _new_file(unit: BoardUnit, id: str, task_id: str, name: str, received: Received) -> Attachment:
-    return Attachment(
+    return Attachment.new(
         id=id,
         board_id=unit.board.id,
         task_id=task_id,
@@ -135,5 +132,5 @@ def _new_file(unit: BoardUnit, id: str, task_id: str, name: str, received: Recei
         media_type=sniff(received.head),
         size=received.size,
         created_by=unit.actor.id,
-        created_at=now(),
+        at=now(),
     )

@@ -12,7 +12,7 @@ from board.domain.audit import AuditType
 from board.domain.board import Board, Column, Member, Role
 from board.domain.editing import edit_type, edited
 from board.domain.events import Entity, EventType
-from board.domain.ids import new_id, now
+from board.domain.ids import now
 from board.domain.notices import AccessRevoked
 from board.domain.ordering import keys_between
 from board.domain.policy import Action, require, require_standing
@@ -74,38 +74,15 @@ async def create_board(
     """A new board owned by the actor, with the template's columns."""
     require_standing(actor, Action.CREATE_BOARD)
     at = now()
-    board = Board(
-        id or new_id(),
-        title,
-        "",
-        seq=0,
-        last_number=0,
-        task_count=0,
-        column_count=0,
-        label_count=0,
-        version=1,
-        archived_at=None,
-        created_at=at,
-        updated_at=at,
-    )
+    board = Board.new(id=id, title=title, at=at)
     async with store.reading() as read:
-        owner = Member.of(await read.users.get(actor.id), board.id, Role.OWNER, created_at=at)
+        owner = Member.new(user=await read.users.get(actor.id), board_id=board.id, role=Role.OWNER, at=at)
 
     async with store.new_board(board, owner, actor, command=command) as unit:
         titles = TEMPLATES[template]
         places = keys_between(None, None, len(titles))
         columns = [
-            Column(
-                new_id(),
-                board.id,
-                name,
-                position=place,
-                wip_limit=None,
-                version=1,
-                archived_at=None,
-                created_at=at,
-                updated_at=at,
-            )
+            Column.new(board_id=board.id, title=name, position=place, at=at)
             for name, place in zip(titles, places, strict=True)
         ]
         await unit.columns.add(*columns)

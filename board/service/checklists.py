@@ -9,7 +9,7 @@ from board.domain.account import Actor
 from board.domain.editing import edit_type, edited
 from board.domain.errors import LimitReached
 from board.domain.events import EventType
-from board.domain.ids import new_id, now
+from board.domain.ids import now
 from board.domain.policy import Action, require
 from board.domain.task import Checklist, Item
 from board.service.access import reading_board_of
@@ -53,13 +53,12 @@ async def create_checklist(
             raise LimitReached(f"A task has at most {limits.CHECKLISTS} checklists.")
 
         position = await unit.checklists.place(task_id, draft.get("after"), draft.get("before"))
-        checklist = Checklist(
-            draft.get("id") or new_id(),
-            unit.board.id,
-            task_id,
+        checklist = Checklist.new(
+            id=draft.get("id"),
+            board_id=unit.board.id,
+            task_id=task_id,
             title=draft["title"],
             position=position,
-            version=1,
         )
         await unit.checklists.add(checklist)
 

@@ -10,7 +10,7 @@ from board.domain.board import Column
 from board.domain.editing import edit_type, edited
 from board.domain.errors import LimitReached
 from board.domain.events import EventType
-from board.domain.ids import new_id, now
+from board.domain.ids import now
 from board.domain.policy import Action, require
 from board.service.ports import Command, Outcome, Store
 from board.service.tasks import removed
@@ -25,18 +25,14 @@ async def create_column(
         if unit.board.column_count >= limits.COLUMNS:
             raise LimitReached(f"A board holds at most {limits.COLUMNS} columns.")
 
-        at = now()
         position = await unit.columns.place(board_id, draft.get("after"), draft.get("before"))
-        column = Column(
-            draft.get("id") or new_id(),
-            board_id,
-            draft["title"],
+        column = Column.new(
+            id=draft.get("id"),
+            board_id=board_id,
+            title=draft["title"],
             position=position,
             wip_limit=draft.get("wip_limit"),
-            version=1,
-            archived_at=None,
-            created_at=at,
-            updated_at=at,
+            at=now(),
         )
         await unit.columns.add(column)
         unit.save_board(replace(unit.board, column_count=unit.board.column_count + 1))

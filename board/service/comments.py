@@ -9,7 +9,7 @@ from board.domain.account import Actor
 from board.domain.editing import edit_type, edited
 from board.domain.errors import Forbidden, LimitReached
 from board.domain.events import EventType
-from board.domain.ids import new_id, now
+from board.domain.ids import now
 from board.domain.policy import Action, require
 from board.domain.task import Comment
 from board.service.access import reading_board_of
@@ -78,15 +78,12 @@ async def delete_comment(store: Store, actor: Actor, command: Command, comment_i
 
 
 def _new_comment(unit: BoardUnit, task_id: str, draft: Mapping[str, Any]) -> Comment:
-    at = now()
-    return Comment(
-        id=draft.get("id") or new_id(),
+    return Comment.new(
+        id=draft.get("id"),
         board_id=unit.board.id,
         task_id=task_id,
         author_id=unit.actor.id,
         author_name=unit.actor.name,
         body=draft["body"],
-        version=1,
-        created_at=at,
-        updated_at=at,
+        at=now(),
     )

@@ -14,7 +14,9 @@ UNTICKED = "To make an account, accept the terms."
 
 async def record_consent(work: Work, actor: Actor, version: str) -> None:
     """The actor accepts a version of the terms, in a transaction that is open."""
-    added = await work.consents.add(Consent(actor.id, version, actor.address[:45], at=now()))
+    added = await work.consents.add(
+        Consent(user_id=actor.id, version=version, address=actor.address[:45], at=now())
+    )
     if added:
         await work.note(AuditType.CONSENTED, actor, version=version)
 

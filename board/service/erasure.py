@@ -129,7 +129,7 @@ async def _leave_teams(store: Store, user: User) -> None:
 
 def _nobody(user: User) -> Actor:
     """Who does it, as far as logs are concerned."""
-    return Actor(user.id, NAME, tombstone_email(user.id))
+    return Actor(id=user.id, name=NAME, email=tombstone_email(user.id))
 
 
 async def _leave(store: Store, user: User, board_id: str) -> None:

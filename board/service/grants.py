@@ -99,15 +99,14 @@ async def create_grant(
             raise LimitReached(f"A person lets at most {limits.GRANTS} programs act for them.")
 
         refresh = signer.make_refresh(id)
-        grant = Grant(
-            id,
-            actor.id,
-            name,
+        grant = Grant.new(
+            id=id,
+            user_id=actor.id,
+            name=name,
             scopes=wanted,
             secret_hash=digest(refresh),
-            created_at=at,
+            at=at,
             expires_at=at + lifetime,
-            used_at=None,
         )
         await work.grants.add(grant)
         await work.note(AuditType.GRANT_CREATED, actor, name=name, scopes=list(wanted))

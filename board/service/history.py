@@ -7,7 +7,7 @@ from typing import Any
 from board.domain.account import Actor
 from board.domain.errors import Conflict, Forbidden
 from board.domain.events import Change
-from board.domain.history import Stacks, opposite, stack
+from board.domain.history import Incomplete, Stacks, opposite, stack
 from board.domain.policy import Action, require
 from board.domain.reversing import OTHERS, Touched, required, steps
 from board.service.ports import BoardUnit, Command, Outcome, Store
@@ -89,6 +89,8 @@ async def _reverse(unit: BoardUnit, event: Mapping[str, Any]) -> list[Change]:
     except Overtaken as error:
         who = await _who_since(unit, event["seq"], error.id)
         raise Conflict(f"{error.what} by {who} since; undoing would take that away.") from error
+    except Incomplete as error:
+        raise Conflict(f"{error} It was written before the server kept that.") from error
 
 
 async def _who_since(unit: BoardUnit, seq: int, id: str) -> str:

@@ -97,19 +97,13 @@ def quiet_for(run: Import) -> timedelta:
 
 
 def _queued(actor: Actor, draft: ImportDraft) -> Import:
-    at = now()
-    return Import(
+    return Import.new(
         id=draft.id,
         user_id=actor.id,
         board_id=draft.board_id,
         file_name=draft.file_name,
         people=dict(draft.people),
-        status=ImportStatus.QUEUED,
-        done=0,
         total=draft.size,
-        report={},
-        error=None,
-        created_at=at,
-        updated_at=at,
         time_zone=draft.time_zone,
+        at=now(),
     )

@@ -12,7 +12,7 @@ from board.domain.board import Member, Role
 from board.domain.credentials import new_secret
 from board.domain.errors import Forbidden, LimitReached, NotFound
 from board.domain.events import Change, EventType
-from board.domain.ids import new_id, now
+from board.domain.ids import now
 from board.domain.invitation import Invitation, Offer, mask, unstamp
 from board.domain.notices import SharingChanged
 from board.domain.policy import Action, require, require_standing
@@ -47,17 +47,15 @@ async def create_invitation(
         if len(await unit.invitations.of_board(board_id, at)) >= limits.INVITATIONS:
             raise LimitReached(f"A board has at most {limits.INVITATIONS} open invitations: revoke one.")
         secret, email = new_secret(), draft.get("email")
-        invitation = Invitation(
-            id=new_id(),
+        invitation = Invitation.new(
             board_id=board_id,
             email=email,
             role=Role.of(draft["role"]),
             secret_hash=digest(secret),
             created_by=actor.id,
-            created_at=at,
+            at=at,
             expires_at=at + timedelta(days=draft["expires_in_days"]),
-            max_uses=1 if email else draft.get("max_uses"),
-            uses=0,
+            max_uses=draft.get("max_uses"),
         )
 
         await unit.invitations.add(invitation)
@@ -150,7 +148,7 @@ async def _seat(unit: BoardUnit, user: User, role: Role) -> tuple[EventType, Cha
         return EventType.MEMBER_UPDATED, events.changed(before, await unit.members.get(user.id))
     if await unit.members.count() >= limits.MEMBERS:
         raise LimitReached(f"A board has at most {limits.MEMBERS} members.")
-    member = Member.of(user, unit.board.id, role, created_at=now())
+    member = Member.new(user=user, board_id=unit.board.id, role=role, at=now())
     await unit.members.add(member)
     return EventType.MEMBER_ADDED, events.created(member)
 

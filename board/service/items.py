@@ -8,7 +8,7 @@ from board.domain.account import Actor
 from board.domain.editing import edit_type, edited
 from board.domain.errors import Invalid, LimitReached
 from board.domain.events import EventType
-from board.domain.ids import new_id, now
+from board.domain.ids import now
 from board.domain.policy import Action, require
 from board.domain.task import Checklist, Item
 from board.service.counts import count
@@ -103,13 +103,4 @@ async def _destination(unit: BoardUnit, item: Item, checklist_id: str) -> str:
 
 
 def _new_item(checklist: Checklist, draft: Mapping[str, Any], position: str) -> Item:
-    return Item(
-        id=draft.get("id") or new_id(),
-        board_id=checklist.board_id,
-        task_id=checklist.task_id,
-        checklist_id=checklist.id,
-        title=draft["title"],
-        position=position,
-        done=False,
-        version=1,
-    )
+    return Item.new(id=draft.get("id"), checklist=checklist, title=draft["title"], position=position)

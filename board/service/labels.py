@@ -10,7 +10,7 @@ from board.domain.board import Label
 from board.domain.editing import edit_type, edited
 from board.domain.errors import LimitReached
 from board.domain.events import EventType
-from board.domain.ids import new_id, now
+from board.domain.ids import now
 from board.domain.policy import Action, require
 from board.service.access import reading_board
 from board.service.ports import Command, Outcome, Store
@@ -31,13 +31,8 @@ async def create_label(
         if unit.board.label_count >= limits.LABELS:
             raise LimitReached(f"A board has at most {limits.LABELS} labels.")
 
-        label = Label(
-            draft.get("id") or new_id(),
-            board_id,
-            draft["name"],
-            color=draft["color"],
-            version=1,
-            created_at=now(),
+        label = Label.new(
+            id=draft.get("id"), board_id=board_id, name=draft["name"], color=draft["color"], at=now()
         )
         await unit.labels.add(label)
         unit.save_board(replace(unit.board, label_count=unit.board.label_count + 1))

@@ -39,7 +39,7 @@ async def add_member(
         if before is None and await unit.members.count() >= limits.MEMBERS:
             raise LimitReached(f"A board has at most {limits.MEMBERS} members.")
 
-        await unit.members.add(Member.of(user, board_id, role, created_at=now()))
+        await unit.members.add(Member.new(user=user, board_id=board_id, role=role, at=now()))
         after = await unit.members.get(user.id)
         await unit.note(
             AuditType.BOARD_MEMBER_ADDED, actor, user_id=user.id, board_id=board_id, role=role.word

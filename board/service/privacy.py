@@ -7,6 +7,7 @@ from typing import Any
 from board.domain.account import Actor, User
 from board.domain.audit import AuditType
 from board.domain.board import Role
+from board.domain.erasure import personal_fields
 from board.domain.errors import NotFound
 from board.domain.policy import Action, require_standing
 from board.service.parts import Part, list_parts
@@ -20,8 +21,8 @@ ACCOUNT = (
     "admin_by", "created_at", "updated_at",
 )  # fmt: skip
 
-OTHERS = {"member": ("name", "email", "avatar_url"), "comment": ("author_name", "body")}
-"""What an event may tell of somebody else than its author, by the kind of thing."""
+WITHHELD = ("password_hash", "version", "erased_at")
+"""The fields of an account that its export leaves out: each field is in the one list or in the other."""
 
 
 async def export_me(store: Store, actor: Actor) -> AsyncIterator[Part]:
@@ -81,5 +82,5 @@ def _own_half(change: Mapping[str, Any], user_id: str) -> dict[str, Any]:
     if not values:
         return dict(change)
     whose = change["id"] if change["kind"] == "member" else values.get("author_id", user_id)
-    hidden = OTHERS.get(change["kind"], ()) if whose != user_id else ()
+    hidden = personal_fields(change["kind"]) if whose != user_id else {}
     return {**change, "set": {name: value for name, value in values.items() if name not in hidden}}

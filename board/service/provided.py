@@ -16,8 +16,9 @@ from board.service.ports import Work
 
 async def add_identity(work: Work, actor: Actor, user: User, claims: Claims) -> Identity:
     """From now on this identity signs the person in."""
-    at = now()
-    identity = Identity(claims.issuer, claims.subject, user.id, email=claims.email, created_at=at, used_at=at)
+    identity = Identity.new(
+        issuer=claims.issuer, subject=claims.subject, user_id=user.id, email=claims.email, at=now()
+    )
     await work.identities.add(identity)
     await work.note(AuditType.IDENTITY_LINKED, actor, provider=claims.provider.name, issuer=claims.issuer)
     return identity

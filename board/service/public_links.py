@@ -1,6 +1,5 @@
 """The public link of a board: open it, look at it, close it, and who comes by it."""
 
-import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -36,8 +35,15 @@ async def resolve_public_link(store: Store, secret_key: str, token: str) -> Acto
         link = await read.public_links.find(board_id)
     if link is None or not is_signed(token, secret_key, link):
         return None
-    scopes = frozenset({Scope.READ})
-    return Actor("", "Guest", "", scopes=scopes, token_id=link.nonce, show_presence=False, guest_of=board_id)
+    return Actor(
+        id="",
+        name="Guest",
+        email="",
+        scopes=frozenset({Scope.READ}),
+        token_id=link.nonce,
+        show_presence=False,
+        guest_of=board_id,
+    )
 
 
 async def get_link(store: Store, actor: Actor, secret_key: str, board_id: str, *, allowed: bool) -> OpenLink:
@@ -60,7 +66,7 @@ async def open_link(
         require(actor, unit.role, Action.PUBLISH)
         if not allowed:
             raise Forbidden(SWITCHED_OFF)
-        link = PublicLink(board_id, secrets.token_hex(32), actor.id, created_at=now())
+        link = PublicLink.new(board_id=board_id, created_by=actor.id, at=now())
 
         await _end(unit, "The public link of this board was renewed.")
         await unit.public_links.put(link)

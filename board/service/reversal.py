@@ -10,6 +10,7 @@ from board.domain.errors import BoardError, LimitReached
 from board.domain.events import Change
 from board.domain.history import COUNTS, LINKS, overtaken, reversed_fields, revive
 from board.domain.ids import now
+from board.domain.kinds import words_of
 from board.domain.notices import FilesDiscarded, FilesRecovered
 from board.service.ports import BoardUnit
 
@@ -52,7 +53,7 @@ async def reverse(unit: BoardUnit, changes: Sequence[Record], before: Sequence[R
     made: list[Change | None] = []
     for change, old in pairs:
         if change.get("del"):
-            made.append(await _bring_back(unit, change["kind"], old))
+            made.append(await _bring_back(unit, change["kind"], change["id"], old=old))
     for change, old in pairs:
         if old and not change.get("del"):
             made.append(await _restore(unit, change, old))
@@ -62,8 +63,8 @@ async def reverse(unit: BoardUnit, changes: Sequence[Record], before: Sequence[R
     return list(events.collect(made))
 
 
-async def _bring_back(unit: BoardUnit, kind: str, old: Record) -> Change:
-    thing = revive(kind, old)
+async def _bring_back(unit: BoardUnit, kind: str, id: str, old: Record) -> Change:
+    thing = revive(kind, {"board_id": unit.board.id, "id": id, **old})
     if kind == "attachment":
         unit.announce(FilesRecovered.of(unit.board.id, [thing]))
     if kind in PARENTS:
@@ -72,6 +73,9 @@ async def _bring_back(unit: BoardUnit, kind: str, old: Record) -> Change:
             raise Overtaken(f"The {parent} that it was in was deleted", getattr(thing, field))
     _tally(unit, kind, +1)
     thing = await _settled(unit, kind, thing)
+    if kind == "task" and not thing.number:
+        thing = replace(thing, number=unit.board.last_number + 1)
+        unit.save_board(replace(unit.board, last_number=thing.number))
     if kind == "task":
         thing = replace(thing, **await _living_links(unit, {name: getattr(thing, name) for name in LINKS}))
     await _rows(unit, kind).add(thing)
@@ -83,9 +87,7 @@ async def _restore(unit: BoardUnit, change: Record, old: Record) -> Change | Non
     thing = await _find(unit, kind, change["id"])
     fields = overtaken(thing, change["set"])
     if fields:
-        shown = " and ".join(
-            name.removesuffix("_id").removesuffix("_at").replace("_", " ") for name in fields
-        )
+        shown = " and ".join(words_of(kind, name) for name in fields)
         raise Overtaken(f"The {shown} of the {kind} was changed", change["id"])
     values = reversed_fields(thing, old, change["set"])
     if "column_id" in values and not await unit.columns.find([values["column_id"]]):
@@ -122,6 +124,8 @@ async def _settled(unit: BoardUnit, kind: str, thing: Any) -> Any:
     if kind not in SIBLINGS:
         return thing
     rows, parent_id = _rows(unit, kind), getattr(thing, SIBLINGS[kind])
+    if not thing.position:
+        return replace(thing, position=await rows.place(parent_id, None, None, moving=thing.id))
     holder = await rows.holder(parent_id, thing.position)
     if holder in (None, thing.id):
         return thing

@@ -151,9 +151,9 @@ async def rotate(work: Work, actor: Actor) -> tuple[Actor, str] | None:
 def to_actor(user: User, session_id: str | None = None) -> Actor:
     """A person at a browser: every scope."""
     return Actor(
-        user.id,
-        user.name,
-        user.email,
+        id=user.id,
+        name=user.name,
+        email=user.email,
         is_admin=user.is_admin,
         session_id=session_id,
         show_presence=user.show_presence,

@@ -9,7 +9,7 @@ from board.domain.account import Actor
 from board.domain.editing import edit_type, edited
 from board.domain.errors import Invalid, LimitReached, NotFound
 from board.domain.events import Change, EventType
-from board.domain.ids import new_id, now
+from board.domain.ids import now
 from board.domain.notices import FilesDiscarded
 from board.domain.policy import Action, require
 from board.domain.task import Task
@@ -182,9 +182,8 @@ async def _checked_links(
 
 
 def _new_task(unit: BoardUnit, draft: Mapping[str, Any], position: str) -> Task:
-    at = now()
-    task = Task(
-        id=draft.get("id") or new_id(),
+    task = Task.new(
+        id=draft.get("id"),
         board_id=unit.board.id,
         column_id=draft["column_id"],
         number=unit.board.last_number + 1,
@@ -193,18 +192,8 @@ def _new_task(unit: BoardUnit, draft: Mapping[str, Any], position: str) -> Task:
         position=position,
         start_at=draft.get("start_at"),
         due_at=draft.get("due_at"),
-        completed_at=None,
-        archived_at=None,
-        label_ids=(),
-        assignee_ids=(),
-        comment_count=0,
-        checklist_done=0,
-        checklist_total=0,
-        attachment_count=0,
-        version=1,
         created_by=unit.actor.id,
-        created_at=at,
-        updated_at=at,
+        at=now(),
     )
     _check_dates(task)
     return task

@@ -10,7 +10,7 @@ from board.domain.account import Actor, User
 from board.domain.audit import AuditType
 from board.domain.editing import edited
 from board.domain.errors import Conflict, LimitReached, NotFound
-from board.domain.ids import new_id, now
+from board.domain.ids import now
 from board.domain.policy import Action, require_standing
 from board.domain.team import Team, TeamMember
 from board.service.members import find_account
@@ -195,8 +195,7 @@ async def change_teams(
 
 
 def _new(name: str) -> Team:
-    at = now()
-    return Team(new_id(), name, 1, created_at=at, updated_at=at)
+    return Team.new(name=name, at=now())
 
 
 def _view(team: Team, count: int) -> TeamView:

@@ -9,7 +9,7 @@ from board.domain.account import Actor, Scope, Token, digest
 from board.domain.audit import AuditType
 from board.domain.credentials import TOKEN_PREFIX, new_secret
 from board.domain.errors import Forbidden, LimitReached
-from board.domain.ids import new_id, now
+from board.domain.ids import now
 from board.domain.notices import SessionsEnded
 from board.domain.policy import Action, require_standing
 from board.service.grants import require_own_hand
@@ -48,15 +48,13 @@ async def create_token(
 
         secret = TOKEN_PREFIX + new_secret()
         expires_at = at + timedelta(days=days)
-        token = Token(
-            new_id(),
-            actor.id,
-            name,
+        token = Token.new(
+            user_id=actor.id,
+            name=name,
             secret_hash=digest(secret),
             scopes=wanted,
-            created_at=at,
+            at=at,
             expires_at=expires_at,
-            used_at=None,
         )
         await work.tokens.add(token)
         await work.note(AuditType.TOKEN_CREATED, actor, name=name, scopes=list(wanted))

@@ -18,25 +18,39 @@ from board.wire.labels import LabelColor
 from board.wire.members import RoleWord
 
 AT, BOARD, TASK = now(), new_id(), new_id()
+USER = User.new(email="a@example.org", name="Anna", at=AT)
+CHECKLIST = domain_task.Checklist.new(board_id=BOARD, task_id=TASK, title="Tools", position="a0")
 THINGS: list[Any] = [
-    domain_board.Board(BOARD, "Garden", "", 1, 0, 0, 0, 0, 1, None, AT, AT),
-    domain_board.Column(new_id(), BOARD, "To do", "a0", 3, 1, AT, AT, AT),
-    domain_board.Label(new_id(), BOARD, "Urgent", "red", 1, AT),
-    domain_board.Member.of(
-        User(new_id(), "a@example.org", "Anna", None, False, None, None, 1, AT, AT),
-        BOARD,
-        domain_board.Role.EDITOR,
-        AT,
+    domain_board.Board.new(id=BOARD, title="Garden", at=AT),
+    domain_board.Column.new(board_id=BOARD, title="To do", position="a0", wip_limit=3, archived_at=AT, at=AT),
+    domain_board.Label.new(board_id=BOARD, name="Urgent", color="red", at=AT),
+    domain_board.Member.new(user=USER, board_id=BOARD, role=domain_board.Role.EDITOR, at=AT),
+    domain_team.BoardTeam(
+        id=new_id(), board_id=BOARD, name="Gardeners", role="editor", member_count=2, created_at=AT
     ),
-    domain_team.BoardTeam(new_id(), BOARD, "Gardeners", "editor", 2, AT),
-    domain_task.Task(
-        TASK, BOARD, new_id(), 1, "Dig", "Deep", "a0", AT, AT, None, None, (new_id(),), (), 0, 0, 0, 0, 1, None, AT, AT
+    domain_task.Task.new(
+        id=TASK,
+        board_id=BOARD,
+        column_id=new_id(),
+        number=1,
+        title="Dig",
+        description="Deep",
+        position="a0",
+        start_at=AT,
+        due_at=AT,
+        label_ids=(new_id(),),
+        created_by=None,
+        at=AT,
     ),
-    domain_task.Checklist(new_id(), BOARD, TASK, "Tools", "a0", 1),
-    domain_task.Item(new_id(), BOARD, TASK, new_id(), "Spade", "a0", False, 1),
-    domain_task.Comment(new_id(), BOARD, TASK, None, "Anna", "Hello", 1, AT, AT),
-    domain_task.Attachment(new_id(), BOARD, TASK, "a", "https://a.example/", "link", None, None, None, AT),
-]  # fmt: skip
+    CHECKLIST,
+    domain_task.Item.new(checklist=CHECKLIST, title="Spade", position="a0"),
+    domain_task.Comment.new(
+        board_id=BOARD, task_id=TASK, author_id=None, author_name="Anna", body="Hello", at=AT
+    ),
+    domain_task.Attachment.new(
+        board_id=BOARD, task_id=TASK, name="a", url="https://a.example/", created_by=None, at=AT
+    ),
+]
 IDS = [thing.KIND for thing in THINGS]
 
 

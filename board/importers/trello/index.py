@@ -71,7 +71,9 @@ def _note_label(export: Export, index: Index, each: Json) -> None:
         export.report.skip("label", name, reason)
         return
     fitted = export.fit(name, limits.NAME, "label", name=name, what="its name")
-    index.labels[key] = document.Label(source_id("label", key), fitted, nearest(each.get("color")))
+    index.labels[key] = document.Label(
+        source_id=source_id("label", key), name=fitted, color=nearest(each.get("color"))
+    )
 
 
 def _place_cards(export: Export, index: Index) -> None:

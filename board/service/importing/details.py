@@ -34,13 +34,12 @@ async def write_checklists(batch: Batch, pieces: list[document.Checklist]) -> No
     crowd = Crowd(tasks, taken, limits.CHECKLISTS, gone=NO_CARD)
     fresh = batch.admit("checklist", fresh, lambda one: crowd.object_to(batch.id(one.task)))
     made = [
-        Checklist(
-            batch.id(one.source_id),
-            unit.board.id,
-            batch.id(one.task),
+        Checklist.new(
+            id=batch.id(one.source_id),
+            board_id=unit.board.id,
+            task_id=batch.id(one.task),
             title=one.title,
             position=key_at(one.rank),
-            version=1,
         )
         for one in fresh
     ]
@@ -73,46 +72,40 @@ async def write_comments(batch: Batch, pieces: list[document.Comment], people: P
 
 
 def _attachment(batch: Batch, one: document.Attachment, people: People) -> Attachment:
-    return Attachment(
+    return Attachment.new(
         id=batch.id(one.source_id),
         board_id=batch.unit.board.id,
         task_id=batch.id(one.task),
         name=one.name,
         url=one.url,
-        kind="link",
         media_type=one.media_type,
-        size=None,
         created_by=people.account_id(one.person),
-        created_at=one.created_at or batch.at,
+        at=one.created_at or batch.at,
     )
 
 
 def _item(batch: Batch, one: document.Item, checklist: Checklist) -> Item:
     """The item hangs on the task that its checklist is on: the only one the counts are right for."""
-    return Item(
+    return Item.new(
         id=batch.id(one.source_id),
-        board_id=batch.unit.board.id,
-        task_id=checklist.task_id,
-        checklist_id=checklist.id,
+        checklist=checklist,
         title=one.title,
         position=key_at(one.rank),
         done=one.done,
-        version=1,
     )
 
 
 def _comment(batch: Batch, one: document.Comment, people: People) -> Comment:
     made = one.created_at or batch.at
-    return Comment(
+    return Comment.new(
         id=batch.id(one.source_id),
         board_id=batch.unit.board.id,
         task_id=batch.id(one.task),
         author_id=people.account_id(one.person),
         author_name=one.author_name,
         body=one.body,
-        version=1,
-        created_at=made,
-        updated_at=one.updated_at or made,
+        at=made,
+        updated_at=one.updated_at,
     )
 
 

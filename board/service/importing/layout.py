@@ -15,13 +15,12 @@ async def write_labels(batch: Batch, pieces: list[document.Label]) -> None:
     fresh = await batch.fresh(unit.labels, "label", pieces)
     fresh = batch.room("label", fresh, limits.LABELS - unit.board.label_count)
     made = [
-        Label(
-            batch.id(one.source_id),
-            unit.board.id,
-            one.name,
+        Label.new(
+            id=batch.id(one.source_id),
+            board_id=unit.board.id,
+            name=one.name,
             color=one.color,
-            version=1,
-            created_at=batch.at + timedelta(microseconds=index),
+            at=batch.at + timedelta(microseconds=index),
         )
         for index, one in enumerate(fresh)
     ]
@@ -43,14 +42,13 @@ async def write_columns(batch: Batch, pieces: list[document.Column]) -> set[str]
 
 
 def _column(batch: Batch, one: document.Column, position: str) -> Column:
-    return Column(
+    return Column.new(
         id=batch.id(one.source_id),
         board_id=batch.unit.board.id,
         title=one.title,
         position=position,
         wip_limit=one.wip_limit,
-        version=1,
         archived_at=batch.at if one.archived else None,
-        created_at=one.created_at or batch.at,
-        updated_at=batch.at,
+        created_at=one.created_at,
+        at=batch.at,
     )

@@ -90,7 +90,7 @@ def _object_to(user: User | None, members: Mapping[str, Member], welcome: bool) 
 
 
 async def _add(batch: Batch, user: User) -> Member:
-    member = Member.of(user, batch.unit.board.id, Role.EDITOR, created_at=batch.at)
+    member = Member.new(user=user, board_id=batch.unit.board.id, role=Role.EDITOR, at=batch.at)
     await batch.unit.members.add(member)
     batch.report.add("member")
     batch.changes.append(events.created(member))

@@ -119,7 +119,9 @@ class _Import:
         at = now()
         board = _board(board_id, header, at)
         async with self.store.reading() as read:
-            owner = Member.of(await read.users.get(self.actor.id), board_id, Role.OWNER, created_at=at)
+            owner = Member.new(
+                user=await read.users.get(self.actor.id), board_id=board_id, role=Role.OWNER, at=at
+            )
         self.journal.report.add("board")
         async with self.store.new_board(board, owner, self.actor, command=Command()) as unit:
             await unit.record(EventType.BOARD_CREATED, [events.created(board), events.created(owner)], None)
@@ -128,19 +130,13 @@ class _Import:
 
 
 def _board(id: str, header: Header, at: datetime) -> Board:
-    return Board(
+    return Board.new(
         id=id,
         title=header.title,
         description=header.description,
-        seq=0,
-        last_number=0,
-        task_count=0,
-        column_count=0,
-        label_count=0,
-        version=1,
         archived_at=at if header.archived else None,
-        created_at=header.created_at or at,
-        updated_at=at,
+        created_at=header.created_at,
+        at=at,
     )
 
 

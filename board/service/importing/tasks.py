@@ -83,7 +83,7 @@ def _task(
     batch: Batch, one: document.Task, number: int, people: People, links: Links, new_columns: set[str]
 ) -> Task:
     id, column = batch.id(one.source_id), batch.id(one.column)
-    return Task(
+    return Task.new(
         id=id,
         board_id=batch.unit.board.id,
         column_id=column,
@@ -97,14 +97,9 @@ def _task(
         archived_at=(one.archived_at or batch.at) if one.archived else None,
         label_ids=_labels(batch, one.labels, links),
         assignee_ids=_assignees(batch, one.people, people, links=links),
-        comment_count=0,
-        checklist_done=0,
-        checklist_total=0,
-        attachment_count=0,
-        version=1,
         created_by=batch.unit.actor.id,
-        created_at=one.created_at or batch.at,
-        updated_at=batch.at,
+        created_at=one.created_at,
+        at=batch.at,
     )
 
 

@@ -115,7 +115,7 @@ async def test_who_has_not_taken_others_waits(stage: Stage, monkeypatch: pytest.
 async def test_it_is_of_one_moment_and_ends_as_it_began(stage: Stage, asgi: Any) -> None:
     """Ben is removed, and the board changes, while his export is under way."""
     await stage.add_ben("viewer")
-    store, ben = find_store(asgi), Actor(stage.ben.id, "Ben", "")
+    store, ben = find_store(asgi), Actor(id=stage.ben.id, name="Ben", email="")
     before = await read_export(stage.ben, stage.board)
     found: dict[str, list[Any]] = {}
     async with exporting_board(store, ben, stage.board) as export:

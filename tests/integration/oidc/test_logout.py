@@ -172,7 +172,19 @@ def registry(parts: Any) -> Any:
 
 async def test_the_way_out(registry: Any, provider: Provider) -> None:
     """RP-initiated logout: the id_token says whose session it is, so that the provider need not ask."""
-    session = Session("id", "user", "", "", now(), now(), now(), provider.issuer, SUBJECT, None, "a.b.c")
+    session = Session(
+        id="id",
+        user_id="user",
+        user_agent="",
+        address="",
+        created_at=now(),
+        seen_at=now(),
+        expires_at=now(),
+        issuer=provider.issuer,
+        subject=SUBJECT,
+        provider_sid=None,
+        id_token="a.b.c",
+    )
     address = await logout_url(registry, session, "http://board.test/sign-in")
     asked = {name: values[0] for name, values in parse_qs(urlsplit(str(address)).query).items()}
     assert str(address).startswith(f"{provider.issuer}/end?")
@@ -183,7 +195,17 @@ async def test_the_way_out(registry: Any, provider: Provider) -> None:
         "post_logout_redirect_uri": "http://board.test/sign-in",
     }
     long = Session(
-        "id", "user", "", "", now(), now(), now(), provider.issuer, SUBJECT, None, "x" * (HINT_MAX + 1)
+        id="id",
+        user_id="user",
+        user_agent="",
+        address="",
+        created_at=now(),
+        seen_at=now(),
+        expires_at=now(),
+        issuer=provider.issuer,
+        subject=SUBJECT,
+        provider_sid=None,
+        id_token="x" * (HINT_MAX + 1),
     )
     assert "id_token_hint" not in str(await logout_url(registry, long, "http://board.test/sign-in"))
 
@@ -192,5 +214,17 @@ async def test_there_may_be_no_way_out(registry: Any, provider: Provider, other:
     provider.metadata = {"end_session_endpoint": None}
     other.down = True
     for issuer in (provider.issuer, other.issuer, None, "https://gone.example"):
-        session = Session("id", "user", "", "", now(), now(), now(), issuer, SUBJECT, None, "a.b.c")
+        session = Session(
+            id="id",
+            user_id="user",
+            user_agent="",
+            address="",
+            created_at=now(),
+            seen_at=now(),
+            expires_at=now(),
+            issuer=issuer,
+            subject=SUBJECT,
+            provider_sid=None,
+            id_token="a.b.c",
+        )
         assert await logout_url(registry, session, "http://board.test/sign-in") is None

@@ -136,4 +136,4 @@ async def test_the_role_is_the_one_after_the_wait_for_the_lock(
 
 
 def _actor(person: Person) -> Actor:
-    return Actor(person.id, str(person.user["name"]), str(person.user["email"]))
+    return Actor(id=person.id, name=str(person.user["name"]), email=str(person.user["email"]))

@@ -62,7 +62,18 @@ def test_a_token_lasts_ninety_days_when_nothing_is_said():
 
 
 def test_nothing_shown_of_an_account_is_a_hash():
-    user = User(new_id(), "anna@example.org", "Anna", "$argon2id$secret", False, None, None, 1, now(), now())
+    user = User(
+        id=new_id(),
+        email="anna@example.org",
+        name="Anna",
+        password_hash="$argon2id$secret",
+        is_admin=False,
+        avatar_url=None,
+        disabled_at=None,
+        version=1,
+        created_at=now(),
+        updated_at=now(),
+    )
     shown = present(user)
     assert "password_hash" not in shown
     assert "$argon2id$secret" not in str(shown)

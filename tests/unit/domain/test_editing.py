@@ -8,7 +8,17 @@ from board.domain.editing import edit_type, edited
 from board.domain.events import EventType, changed
 
 THEN, NOW = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)
-COLUMN = Column("c", "b", "To do", "a0", None, 1, None, THEN, THEN)
+COLUMN = Column(
+    id="c",
+    board_id="b",
+    title="To do",
+    position="a0",
+    wip_limit=None,
+    version=1,
+    archived_at=None,
+    created_at=THEN,
+    updated_at=THEN,
+)
 
 
 def test_an_edit_that_changes_nothing_makes_no_new_version() -> None:

@@ -34,7 +34,18 @@ PROVIDER = Provider(
     team_groups=(("dev", "Developers"),),
     link_by_email=True,
 )
-USER = User("u1", "anna@example.org", "Anna", None, False, None, None, 1, AT, AT)
+USER = User(
+    id="u1",
+    email="anna@example.org",
+    name="Anna",
+    password_hash=None,
+    is_admin=False,
+    avatar_url=None,
+    disabled_at=None,
+    version=1,
+    created_at=AT,
+    updated_at=AT,
+)
 
 
 def claims(provider: Provider = PROVIDER, **more: Any) -> Claims:
@@ -53,7 +64,7 @@ def claims(provider: Provider = PROVIDER, **more: Any) -> Claims:
 
 
 def identity(issuer: str = ISSUER) -> Identity:
-    return Identity(issuer, "7", "u1", None, AT, None)
+    return Identity(issuer=issuer, subject="7", user_id="u1", email=None, created_at=AT, used_at=None)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +122,9 @@ def test_groups_that_are_not_told_change_nothing_and_an_empty_list_takes_away() 
     assert read_groups(claims(groups=None)) is None
     grants = read_groups(claims(groups=frozenset()))
     assert grants == GroupGrants()
-    plan = plan_groups(ISSUER, grants, replace(USER, is_admin=True, admin_by=ISSUER), {"Developers": ISSUER})
+    plan = plan_groups(
+        ISSUER, grants, replace(USER, is_admin=True, admin_by=ISSUER), teams={"Developers": ISSUER}
+    )
     assert (plan.join, plan.leave, plan.admin) == ((), ("Developers",), False)
 
 
@@ -120,7 +133,7 @@ def test_only_what_this_issuer_gave_is_taken_back() -> None:
     by_other = replace(USER, is_admin=True, admin_by="https://other")
     teams = {"Developers": None, "Sales": "https://other", "Old": ISSUER}
     for user in (by_hand, by_other):
-        plan = plan_groups(ISSUER, GroupGrants(), user, teams)
+        plan = plan_groups(ISSUER, GroupGrants(), user, teams=teams)
         assert (plan.leave, plan.admin) == (("Old",), None)
 
 

@@ -15,8 +15,17 @@ AT = datetime(2030, 1, 1, tzinfo=UTC)
 def member(id: str, role: str = "editor", direct: str | None = None, teams: tuple[str, ...] = ()) -> Member:
     """Somebody on a board."""
     return Member(
-        id, id, "b", id.title(), f"{id}@example.org", role, "#000000", None, AT, direct, teams
-    )  # fmt: skip
+        id=id,
+        user_id=id,
+        board_id="b",
+        name=id.title(),
+        email=f"{id}@example.org",
+        role=role,
+        color="#000000",
+        created_at=AT,
+        direct_role=direct,
+        team_ids=teams,
+    )
 
 
 def seats(*things: Member | BoardTeam) -> Membership:
@@ -29,7 +38,7 @@ def seats(*things: Member | BoardTeam) -> Membership:
 
 def team(role: str = "editor", count: int = 1, name: str = "Gardeners") -> BoardTeam:
     """A team on a board."""
-    return BoardTeam("t", "b", name, role, count, AT)
+    return BoardTeam(id="t", board_id="b", name=name, role=role, member_count=count, created_at=AT)
 
 
 BEN = member("ben", teams=("t",))

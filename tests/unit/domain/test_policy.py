@@ -7,10 +7,10 @@ from board.domain.board import Role
 from board.domain.errors import Forbidden, NotFound, Unauthenticated
 from board.domain.policy import RULES, Action, Standing, allows, require, require_standing
 
-ANNA = Actor("a", "Anna", "anna@example.org")
-ADMIN = Actor("r", "Root", "root@example.org", is_admin=True)
-READER = Actor("a", "Anna", "anna@example.org", scopes=frozenset({Scope.READ}))
-GUEST = Actor("", "Guest", "", scopes=frozenset({Scope.READ}), guest_of="board")
+ANNA = Actor(id="a", name="Anna", email="anna@example.org")
+ADMIN = Actor(id="r", name="Root", email="root@example.org", is_admin=True)
+READER = Actor(id="a", name="Anna", email="anna@example.org", scopes=frozenset({Scope.READ}))
+GUEST = Actor(id="", name="Guest", email="", scopes=frozenset({Scope.READ}), guest_of="board")
 OF_BOARDS = [action for action in Action if isinstance(RULES[action].least, Role)]
 OF_THE_SERVER = [action for action in Action if isinstance(RULES[action].least, Standing)]
 

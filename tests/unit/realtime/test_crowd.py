@@ -26,7 +26,10 @@ async def crowd() -> tuple[Presence, list[bytes]]:
 
     await bus.start(deliver)
     for number in range(CROWD):
-        sid, actor = f"s{number}", Actor(f"u{number:03}", f"Person {number}", f"p{number}@example.org")
+        sid, actor = (
+            f"s{number}",
+            Actor(id=f"u{number:03}", name=f"Person {number}", email=f"p{number}@example.org"),
+        )
         actors[sid] = actor
         process.enter(sid, actor, "board")
         assert len(process.people("board")) <= SHOWN
@@ -58,7 +61,7 @@ async def test_one_answer_serves_all_who_come_at_once(crowd: tuple[Presence, lis
 async def test_a_few_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     process = Presence(LocalBus(), lambda _board, _content: None, {})
     for number in range(3):
-        process.enter(f"s{number}", Actor(f"u{number}", f"P{number}", "p@example.org"), "board")
+        process.enter(f"s{number}", Actor(id=f"u{number}", name=f"P{number}", email="p@example.org"), "board")
         assert len(process.people("board")) == number + 1
     assert process._pause("board") == module.GATHER
     await asyncio.sleep(0)

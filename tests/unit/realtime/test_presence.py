@@ -10,7 +10,10 @@ from board.domain.account import Actor
 from board.realtime import presence as module
 from board.realtime.presence import Presence
 
-ANNA, BEN = Actor("a", "Anna", "anna@example.org"), Actor("b", "Ben", "ben@example.org")
+ANNA, BEN = (
+    Actor(id="a", name="Anna", email="anna@example.org"),
+    Actor(id="b", name="Ben", email="ben@example.org"),
+)
 
 
 class Wire:
