@@ -114,7 +114,7 @@ class Item:
 
     id: Annotated[str, IDENTITY] = field(default_factory=new_id)
     board_id: Annotated[str, IDENTITY]
-    task_id: Annotated[str, IDENTITY]
+    task_id: Annotated[str, Trait(part=Part.IDENTITY, words="task")]
     checklist_id: Annotated[str, Trait(part=Part.PARENT, words="checklist")]
     title: Annotated[str, _TITLE] = ""
     position: Annotated[str, POSITION] = ""
