@@ -17,7 +17,7 @@ VENDOR = static/vendor/importmap.json
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run dev install test check lint types imports js pytest containers providers bench audit lock wheel clean
+.PHONY: help run dev install test check lint types imports js pytest containers providers bench audit lock fields wheel clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,7 @@ lint: $(DEV)
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) tools/check_calls.py board
+	@$(PY) tools/fields.py --check
 
 types: $(DEV)
 	@$(PY) -m mypy
@@ -74,6 +75,9 @@ lock: ## remake the locked lists (needs uv and npm; UPGRADE=--upgrade takes the 
 	@$(COMPILE) --group pyproject.toml:build -o tools/requirements-build.txt
 	@$(COMPILE) --group pyproject.toml:node -o tools/requirements-node.txt
 	@npm install --package-lock-only
+
+fields: $(RUNTIME) ## write static/js/board/fields.js, of what stands at the fields in board/domain
+	@$(PY) tools/fields.py
 
 wheel: $(DEV) $(VENDOR) ## build dist/*.whl with the pages, the styles and the migrations inside
 	@rm -rf build

@@ -156,3 +156,17 @@ def test_what_apt_can_not_do_is_one_line_with_its_log(
     assert "apt-get update" in str(ended.value.code)
     assert "Unable to locate" in (tmp_path / "FOLDER" / "plan.log").read_text()
     assert (tmp_path / "TREE").exists()
+
+
+def test_what_the_browser_knows_of_fields_is_what_the_domain_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fields = load("fields")
+    assert fields.main(["--check"]) == 0
+    monkeypatch.setattr(fields, "ROOT", tmp_path)
+    monkeypatch.setattr(fields, "TARGET", tmp_path / "fields.js")
+    assert fields.main([]) == 0
+    written = fields.TARGET.read_text("utf-8")
+    fields.TARGET.write_text(written.replace("due date", "deadline"), "utf-8")
+    assert fields.main(["--check"]) == 1
+    assert "fields.js does not say what board/domain says" in capsys.readouterr().out

@@ -1,9 +1,10 @@
 /** Where two people changed the same field of the same thing at the same time. Pure. */
 import { actions } from "./actions/index.js";
+import { FIELDS } from "./fields.js";
 
 /** @import { BoardEvent, Command } from "./types.js" */
 
-const QUIET = new Set(["position", "version", "updated_at", "archived_at", "has_description", "seq"]);
+const TOLD = new Set(["value", "parent", "state"]);
 
 /**
  * The fields an event sets that a pending command sets to something else. The command was given later than the person
@@ -40,7 +41,12 @@ function intended(view, command) {
 
 function clashes(mine, { kind, id, set }) {
   if (!mine || !set) return [];
-  const fields = Object.keys(set).filter((field) => field in mine && !QUIET.has(field) && !Array.isArray(set[field]));
-  const differing = fields.filter((field) => !/_count$|^checklist_/.test(field) && set[field] !== mine[field]);
+  const differing = Object.keys(set).filter((field) => field in mine && isTold(kind, field) && set[field] !== mine[field]);
   return differing.map((field) => ({ ref: { kind, id }, field, mine: mine[field], theirs: set[field] }));
+}
+
+/** Whether two people who set a field at once should know of each other. */
+function isTold(kind, field) {
+  const known = FIELDS[kind]?.[field];
+  return known !== undefined && TOLD.has(known.part) && !known.quiet;
 }

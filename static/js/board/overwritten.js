@@ -1,8 +1,8 @@
 /** Somebody replaced what this person wrote a moment ago: who, where, and the words that are gone from the screen. */
+import { FIELDS } from "./fields.js";
 
 /** @import { BoardEvent } from "./types.js" */
 
-const FIELDS = new Set(["title", "name", "body", "due_at", "start_at", "wip_limit"]);
 const FRESH_MS = 10 * 60 * 1000;
 const REMEMBERED = 200;
 
@@ -27,7 +27,7 @@ export class OwnWords {
   /** What one has made oneself is everybody's to name: only changes count. */
   remember({ kind, id, set = {} }) {
     if (set.id) return [];
-    for (const field of Object.keys(set).filter((name) => FIELDS.has(name))) {
+    for (const field of Object.keys(set).filter((name) => isOwn(kind, name))) {
       this.written.delete(`${id} ${field}`);
       this.written.set(`${id} ${field}`, { kind, value: set[field], at: this.clock.now() });
     }
@@ -44,4 +44,10 @@ export class OwnWords {
       return [{ ref: { kind, id }, field, mine: mine.value, theirs }];
     });
   }
+}
+
+/** What a person writes and nothing merges: of a text that is merged, the merging tells. */
+function isOwn(kind, field) {
+  const known = FIELDS[kind]?.[field];
+  return Boolean(known?.typed && !known.merges);
 }

@@ -1,5 +1,6 @@
 /** What was tried, in words, for notices. */
 import { shorten as shortenTo } from "../lib/length.js";
+import { wordsOf } from "./kinds.js";
 
 const PHRASES = {
   createColumn: "add the column", renameColumn: "rename the column", setWipLimit: "set the limit of the column",
@@ -45,13 +46,13 @@ export function sayGone(kind, title, count) {
 /** "Anna also changed the title." */
 export function sayCollision(actor, field, title) {
   const who = actor?.name ?? "Somebody";
-  const what = field.replace(/_at$/, " date").replaceAll("_", " ");
+  const what = wordsOf(field);
   return `${who} also changed the ${what}${title ? ` of “${shorten(title)}”` : ""}. Your change will replace it.`;
 }
 
 /** "Anna replaced the title of “Buy milk” that you had written." */
 export function sayOverwritten(actor, field, title) {
-  const what = field.replace(/_at$/, " date").replaceAll("_", " ");
+  const what = wordsOf(field);
   return `${actor?.name ?? "Somebody"} replaced the ${what}${title ? ` of “${shorten(title)}”` : ""} that you had written.`;
 }
 

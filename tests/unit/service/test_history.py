@@ -28,8 +28,8 @@ from board.service import (
 )
 from board.service.ports import Command
 from board.service.privacy import without_others
-from board.wire.events import Event
 from board.wire.boards import Snapshot
+from board.wire.events import Event
 from tests.unit.service.conftest import Scene
 
 Step = Callable[[], Awaitable[Any]]

@@ -1,4 +1,4 @@
-import { change, deletion, patch, path, post, ref, remove, setting } from "./shape.js";
+import { change, creation, deletion, patch, path, post, ref, remove, setting } from "./shape.js";
 
 export const updateBoard = setting(
   "board",
@@ -23,7 +23,7 @@ export const createLabel = {
   uses: () => [],
   creates: ({ id }) => ref("label", id),
   effect: (view, { boardId, id, name, color }, { at }) =>
-    view.get("label", id) ? [] : [change("label", id, { id, board_id: boardId, name, color, version: 0, created_at: at })],
+    view.get("label", id) ? [] : [creation("label", id, { id, board_id: boardId, name, color, version: 0, created_at: at })],
 };
 
 export const updateLabel = setting(

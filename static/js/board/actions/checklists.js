@@ -1,4 +1,4 @@
-import { change, counted, deletion, patch, path, place, post, ref, remove, removal, setting } from "./shape.js";
+import { change, counted, creation, deletion, patch, path, place, post, ref, removal, remove, setting } from "./shape.js";
 
 const ofTask = (taskId) => (thing) => thing.task_id === taskId;
 const inChecklist = (checklistId) => (item) => item.checklist_id === checklistId;
@@ -10,7 +10,7 @@ export const addChecklist = {
   effect: (view, { boardId, taskId, id, title }) => {
     if (view.get("checklist", id)) return [];
     const position = place(view, "checklist", ofTask(taskId), {});
-    return [change("checklist", id, { id, board_id: boardId, task_id: taskId, title, position, version: 0 })];
+    return [creation("checklist", id, { id, board_id: boardId, task_id: taskId, title, position, version: 0 })];
   },
 };
 
@@ -50,7 +50,7 @@ export const addItem = {
     const position = place(view, "item", inChecklist(checklistId), { after, before });
     const home = { board_id: boardId, task_id: taskId, checklist_id: checklistId };
     const item = { id, ...home, title, position, done: false, version: 0 };
-    return [change("item", id, item), counted(view, taskId, { checklist_total: 1 })];
+    return [creation("item", id, item), counted(view, taskId, { checklist_total: 1 })];
   },
 };
 

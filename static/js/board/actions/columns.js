@@ -1,4 +1,4 @@
-import { change, deletion, patch, path, place, post, ref, remove, setting } from "./shape.js";
+import { change, creation, deletion, patch, path, place, post, ref, remove, setting } from "./shape.js";
 
 const ofBoard = () => true;
 
@@ -11,7 +11,7 @@ export const createColumn = {
     if (view.get("column", id)) return [];
     const position = place(view, "column", ofBoard, { after, before });
     return [
-      change("column", id, { id, board_id: boardId, title, position, wip_limit, version: 0, archived_at: null }),
+      creation("column", id, { id, board_id: boardId, title, position, wip_limit, version: 0, archived_at: null }),
     ];
   },
 };

@@ -1,4 +1,4 @@
-import { change, counted, patch, path, post, ref, remove, setting, removal } from "./shape.js";
+import { change, counted, creation, patch, path, post, ref, removal, remove, setting } from "./shape.js";
 
 export const addComment = {
   request: ({ taskId, id, body }) => post(path`/tasks/${taskId}/comments`, { id, body }),
@@ -9,7 +9,7 @@ export const addComment = {
     const author = { author_id: user, author_name: userName };
     const comment = { id, board_id: boardId, task_id: taskId, ...author, body };
     const made = { version: 0, created_at: at, updated_at: at };
-    return [change("comment", id, { ...comment, ...made }), counted(view, taskId, { comment_count: 1 })];
+    return [creation("comment", id, { ...comment, ...made }), counted(view, taskId, { comment_count: 1 })];
   },
 };
 
@@ -33,7 +33,7 @@ export const addLink = {
     if (view.get("attachment", id)) return [];
     const link = { id, board_id: boardId, task_id: taskId, name, url, kind: "link", media_type: null, size: null };
     const made = { created_by: user, created_at: at };
-    return [change("attachment", id, { ...link, ...made }), counted(view, taskId, { attachment_count: 1 })];
+    return [creation("attachment", id, { ...link, ...made }), counted(view, taskId, { attachment_count: 1 })];
   },
 };
 

@@ -6,6 +6,7 @@
  * - `uses(args)`: what must exist for it to make sense;
  * - `creates(args)`: what exists after it, for the actions that make something.
  */
+import { fallbacks } from "../kinds.js";
 import { keyBetween } from "../ordering.js";
 
 /** A URL path whose values can't break out of their segment. */
@@ -21,6 +22,7 @@ export const remove = (url) => ({ method: "DELETE", path: url });
 
 export const ref = (kind, id) => ({ kind, id });
 export const change = (kind, id, set) => ({ kind, id, set });
+export const creation = (kind, id, set) => change(kind, id, { ...fallbacks(kind), ...set });
 export const deletion = (kind, id) => ({ kind, id, del: true });
 
 /** An action that only sets fields of one thing. */

@@ -1,4 +1,4 @@
-import { change, deletion, patch, path, place, post, put, ref, remove, setting } from "./shape.js";
+import { change, creation, deletion, patch, path, place, post, put, ref, remove, setting } from "./shape.js";
 
 const inColumn = (columnId) => (task) => task.column_id === columnId;
 
@@ -9,7 +9,7 @@ export const createTask = {
   effect: (view, args, command) => {
     if (view.get("task", args.id)) return [];
     const position = place(view, "task", inColumn(args.column_id), args);
-    return [change("task", args.id, newTask(args, position, command)), ...described(args.id, args.description)];
+    return [creation("task", args.id, newTask(args, position, command)), ...described(args.id, args.description)];
   },
 };
 
