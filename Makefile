@@ -9,6 +9,8 @@ INSTALL = $(PY) tools/install.py
 WITH_VENV = PATH="$(CURDIR)/.venv/bin:$$PATH"
 PYTEST_ARGS =
 MAX_WORKERS = 4
+PROCESSOR_MINUTES = 40
+PYTEST = $(WITH_VENV) $(PY) -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --maxprocesses $(MAX_WORKERS)
 
 RUNTIME = .venv/stamp-run
 DEV = .venv/stamp-dev
@@ -17,10 +19,10 @@ VENDOR = static/vendor/importmap.json
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run dev install test check lint types imports js pytest containers providers bench audit lock fields wheel clean
+.PHONY: help run dev install test test-fast check lint types imports js pytest containers providers bench audit lock fields wheel clean
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: $(RUNTIME) $(VENDOR) ## install what is missing and serve (PORT=9000 BOARD_DATA=/srv/board make run)
 	@exec $(PY) -m board serve --migrate
@@ -32,6 +34,10 @@ dev: $(DEV) $(VENDOR) ## serve, and begin anew whenever a file of the program ch
 install: $(DEV) $(VENDOR) ## install everything, for development too
 
 test: check js pytest ## run every check and every test (PYTEST_ARGS="tests/unit -x" for a part)
+
+test-fast: $(DEV) $(VENDOR) ## run what needs no program beside it: the units, the contracts, the browser's modules
+	@$(WITH_VENV) $(PY) tools/check_js.py
+	@$(PYTEST) -m "not live" tests/unit tests/contract
 
 check: lint types imports ## lint, types and import rules only
 
@@ -64,7 +70,7 @@ js: $(DEV) $(VENDOR)
 	@$(WITH_VENV) $(PY) tools/check_js.py
 
 pytest: $(DEV) $(VENDOR)
-	@$(WITH_VENV) $(PY) -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --maxprocesses $(MAX_WORKERS) $(PYTEST_ARGS)
+	@$(PYTEST) --processor-minutes $(PROCESSOR_MINUTES) $(PYTEST_ARGS)
 
 lock: COMPILE = $(UV) pip compile --quiet --universal --generate-hashes --no-header $(UPGRADE) \
 	--python-version 3.11 --no-emit-index-url --no-emit-find-links

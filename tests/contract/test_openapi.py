@@ -27,7 +27,7 @@ from board.app import create_app
 from board.config.settings import Profile, read_settings
 from board.web.api.openapi import document
 from board.web.api.routes import api
-from tests.fixtures.server import Server
+from tests.fixtures.server import Launch, Server
 
 PASSWORD = "correct horse battery"
 BASE = "/api/v1"
@@ -72,9 +72,9 @@ class Live:
 
 
 @pytest.fixture(scope="module")
-def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+def live(tmp_path_factory: pytest.TempPathFactory, launch: Launch) -> Iterator[Live]:
     """The program on a SQLite file, with a little of everything in it."""
-    server = Server(tmp_path_factory.mktemp("server"), {"BOARD_PROFILE": "testing"})
+    server = Server(tmp_path_factory.mktemp("server"), {"BOARD_PROFILE": "testing"}, launch)
     try:
         schema = schemathesis.openapi.from_url(f"{server.url}{BASE}/openapi.json")
         with httpx2.Client(base_url=server.url + BASE) as client:
