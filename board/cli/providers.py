@@ -58,7 +58,7 @@ def _read_issuer(settings: Settings, text: str) -> str:
     if urlsplit(issuer).scheme not in ("https", "http") or not urlsplit(issuer).netloc:
         names = ", ".join(one.name for one in settings.providers) or "none"
         raise click.ClickException(
-            f"{text!r} is no issuer (https://...), nor a provider's name: there are {names}"
+            f"{text!r} is neither an issuer (https://...) nor a provider's name: there are {names}"
         )
     if len(issuer) > limits.URL:
         raise click.ClickException(f"an issuer has at most {limits.URL:,} characters")

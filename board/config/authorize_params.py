@@ -64,13 +64,13 @@ def _read_json(text: str) -> list[tuple[str, str]]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
-        raise ValueError('is no JSON; write it like {"prompt": "login"}') from None
+        raise ValueError('is not JSON; write it like {"prompt": "login"}') from None
     return [(name, value if isinstance(value, str) else json.dumps(value)) for name, value in found.items()]
 
 
 def _check(name: str, value: str) -> None:
     if not _NAME.fullmatch(name):
-        raise ValueError(f"{name[:80]!r} is no name of a parameter")
+        raise ValueError(f"{name[:80]!r} is not the name of a parameter")
     if name.lower() in OURS:
         raise ValueError(f"{name} is this server's own to say; take it out")
     if not 0 < len(value) <= VALUE_MAX or not value.isprintable():

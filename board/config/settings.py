@@ -144,7 +144,7 @@ class Settings(BaseSettings):
         """An origin is scheme://host[:port]; `*` would let any page act for a signed-in person."""
         for origin in value:
             if urlsplit(origin).scheme not in ("http", "https") or origin.count("/") != 2:
-                raise ValueError(f"{origin!r} is no origin; write it like https://board.example.org")
+                raise ValueError(f"{origin!r} is not an origin; write it like https://board.example.org")
         return value
 
     @field_validator("database_url")
@@ -171,7 +171,7 @@ class Settings(BaseSettings):
         try:
             urlsplit(value).port  # noqa: B018 - reading it is the check
         except ValueError:  # which would quote the password
-            raise ValueError("its port is no number: write / # ? in a password as %2F %23 %3F") from None
+            raise ValueError("its port is not a number: write / # ? in a password as %2F %23 %3F") from None
         return value
 
     @field_validator("rate_sign_in", "rate_register", "rate_mail", "rate_api", "rate_socket")
@@ -184,10 +184,10 @@ class Settings(BaseSettings):
             item = parse(value)
         except ValueError as error:
             raise ValueError(
-                f"{value!r} is no limit; write it like 10/minute or 100/15minutes, or off"
+                f"{value!r} is not a limit; write it like 10/minute or 100/15minutes, or off"
             ) from error
         if item.amount < 1 or ";" in value or "," in value:
-            raise ValueError(f"{value!r} is no limit; give one, with at least one request, or off")
+            raise ValueError(f"{value!r} is not a limit; give one, with at least one request, or off")
         return value
 
     @field_validator("mail_url")
@@ -337,7 +337,7 @@ def read_settings(**overrides: Any) -> Settings:
     try:
         return Settings(**overrides)
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text in UTF-8"
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
         raise ConfigurationError(f"the file .env can't be read: {reason}") from error
     except ValidationError as error:
         lines = [_sentence(dict(one)) for one in error.errors(include_url=False)]
@@ -353,7 +353,7 @@ def find_misspelt(environment: Iterable[str]) -> list[str]:
         if name.startswith("BOARD_") and name not in known and not name.startswith("BOARD_OIDC__")
     ]
     return [
-        f"{name} is no setting"
+        f"{name} is not a setting"
         + "".join(f"; did you mean {near}?" for near in get_close_matches(name, known, n=1, cutoff=0.8))
         for name in sorted(unknown)
     ]

@@ -60,7 +60,7 @@ def _read_json(text: str) -> list[str] | dict[str, str] | None:
         found = json.loads(stripped)
     except ValueError as error:
         raise ValueError(
-            f"looks like JSON and is none ({error}); put a name in brackets in double quotes"
+            f"looks like JSON and is not ({error}); put a name in brackets in double quotes"
         ) from None
     names = [*found, *found.values()] if isinstance(found, dict) else found
     if not all(isinstance(name, str) and name.strip() for name in names):

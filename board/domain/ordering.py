@@ -107,7 +107,7 @@ def _split(key: str) -> tuple[str, str]:
 
 def _check(key: str) -> None:
     if not key or any(character not in _VALUE for character in key) or len(key) < _whole_length(key[0]):
-        raise ValueError(f"{key!r} is no position")
+        raise ValueError(f"{key!r} is not a position")
     if _split(key)[1].endswith("0") or key == _SMALLEST:
         raise ValueError(f"{key!r} leaves no room below it")
 

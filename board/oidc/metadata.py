@@ -29,7 +29,7 @@ def check_metadata(provider: Provider, found: Any) -> dict[str, Any]:
     Nothing else passes: Authlib makes options of its client of every name it gets, `verify` and `proxy` too.
     """
     if not isinstance(found, dict):
-        raise ProviderUnavailable(provider.label, "its metadata is no JSON object", "bad_metadata")
+        raise ProviderUnavailable(provider.label, "its metadata is not a JSON object", "bad_metadata")
     _check_issuer(provider, found.get("issuer"))
     for name in REQUIRED:
         if not found.get(name):
@@ -64,5 +64,5 @@ def _check_endpoint(provider: Provider, name: str, address: Any) -> None:
         parts, host = urlsplit(""), ""
     local = urlsplit(provider.issuer).scheme == "http" and is_loopback(host)
     if not host or parts.username or not (parts.scheme == "https" or (parts.scheme == "http" and local)):
-        cause = f"its {name} is {str(address)[:200]!r}, which is no https address"
+        cause = f"its {name} is {str(address)[:200]!r}, which is not an https address"
         raise ProviderUnavailable(provider.label, cause, "insecure_endpoint")

@@ -121,7 +121,7 @@ def _read_claims(provider: Provider, signed: CompactSignature) -> Signed:
     except (ValueError, RecursionError) as error:
         raise SignInRefused(Reason.UNREADABLE_TOKEN, provider.label, str(error)[:200]) from error
     if not isinstance(claims, dict):
-        raise SignInRefused(Reason.UNREADABLE_TOKEN, provider.label, "the claims are no JSON object")
+        raise SignInRefused(Reason.UNREADABLE_TOKEN, provider.label, "the claims are not a JSON object")
     return Signed(signed.headers(), claims)
 
 
@@ -161,8 +161,8 @@ def _read_part(provider: Provider, token: str, index: int) -> dict[str, Any]:
         part = json.loads(urlsafe_b64decode(token.split(".")[index].encode("ascii")))
     except (ValueError, RecursionError, binascii.Error) as error:
         raise SignInRefused(
-            Reason.UNREADABLE_TOKEN, provider.label, f"part {index + 1} is no JSON"
+            Reason.UNREADABLE_TOKEN, provider.label, f"part {index + 1} is not JSON"
         ) from error
     if not isinstance(part, dict):
-        raise SignInRefused(Reason.UNREADABLE_TOKEN, provider.label, f"part {index + 1} is no JSON object")
+        raise SignInRefused(Reason.UNREADABLE_TOKEN, provider.label, f"part {index + 1} is not a JSON object")
     return part

@@ -36,7 +36,7 @@ class SharedTransport(httpx2.AsyncBaseTransport):
             ) from error
         except ValueError as error:
             raise ConfigurationError(
-                f"HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is no address: {error}"
+                f"HTTPS_PROXY, HTTP_PROXY or ALL_PROXY is not an address: {error}"
             ) from error
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:

@@ -45,9 +45,9 @@ def _read_json(label: str, answer: httpx2.Response) -> Mapping[str, Any]:
     try:
         found = answer.json()
     except (ValueError, RecursionError) as error:
-        raise SignInRefused(Reason.NO_USERINFO, label, "its userinfo is no JSON") from error
+        raise SignInRefused(Reason.NO_USERINFO, label, "its userinfo is not JSON") from error
     if not isinstance(found, dict):
-        raise SignInRefused(Reason.NO_USERINFO, label, "its userinfo is no JSON object")
+        raise SignInRefused(Reason.NO_USERINFO, label, "its userinfo is not a JSON object")
     return found
 
 

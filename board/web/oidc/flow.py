@@ -116,7 +116,7 @@ async def _read_tokens(client: Client, begun: Pending, tokens: dict[str, Any]) -
             Reason.MISSING_ID_TOKEN, label, "the answer has no id_token; is openid among the scopes?"
         )
     if access_token is not None and not isinstance(access_token, str):
-        raise SignInRefused(Reason.WRONG_TOKEN_TYPE, label, "the access token is no text")
+        raise SignInRefused(Reason.WRONG_TOKEN_TYPE, label, "the access token is not text")
     signed = await client.verify(id_token)
     check_id_token(client.provider, signed, begun, access_token=access_token)
     return await read_person(client, tokens, signed.claims)

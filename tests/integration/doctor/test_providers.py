@@ -184,7 +184,7 @@ async def test_keys_that_can_not_be_used(look: Look, provider: Provider) -> None
 async def test_endpoints_on_another_scheme_and_pkce_without_s256(look: Look, provider: Provider) -> None:
     provider.metadata = {"token_endpoint": "http://sso.example.org/token"}
     ((text, _),) = bad(await look("sign-in", **of(provider)))
-    assert "which is no https address" in text
+    assert "which is not an https address" in text
     provider.metadata = {"code_challenge_methods_supported": ["plain"]}
     ((text, _),) = bad(await look("sign-in", **of(provider)))
     assert "not S256" in text

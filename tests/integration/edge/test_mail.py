@@ -167,8 +167,8 @@ def test_a_server_is_read_of_its_url(url: str, expected: tuple[Any, ...]) -> Non
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
-        ({"rate_api": "often"}, "BOARD_RATE_API: 'often' is no limit"),
-        ({"rate_sign_in": "0/minute"}, "BOARD_RATE_SIGN_IN: '0/minute' is no limit"),
+        ({"rate_api": "often"}, "BOARD_RATE_API: 'often' is not a limit"),
+        ({"rate_sign_in": "0/minute"}, "BOARD_RATE_SIGN_IN: '0/minute' is not a limit"),
         ({"mail_url": "http://mail"}, "BOARD_MAIL_URL: write it like smtp://"),
         ({"mail_url": "smtp://mail"}, "BOARD_MAIL_FROM must be set"),
         ({"mail_url": "smtp://mail", "mail_from": "a@b\r\nBcc: c@d"}, "BOARD_MAIL_FROM must be one line"),

@@ -30,7 +30,7 @@ def test_a_server_from_its_start_to_its_end(tmp_path: Path) -> None:
     process.wait_until(lambda: is_ready(f"http://127.0.0.1:{port}"))
     assert process.stop() == 0
     events = [line["event"] for line in read((tmp_path / "log").read_text())]
-    assert "Note: BOARD_SINGUP is no setting; did you mean BOARD_SIGNUP?" in events
+    assert "Note: BOARD_SINGUP is not a setting; did you mean BOARD_SIGNUP?" in events
     assert f"The board is at http://127.0.0.1:{port}" in events
 
 

@@ -40,7 +40,7 @@ def test_how_they_are_written(text: str, pairs: tuple[tuple[str, str], ...]) -> 
         ("max_age=soon", "seconds"),
         ("x=" + "y" * 501, "500"),
         ("x=a\nb", "printable"),
-        ("1=2", "no name"),
+        ("1=2", "not the name"),
         ("{no", "JSON"),
         (", ".join(f"p{n}=1" for n in range(21)), "21"),
         (", ".join(f"p{n}={'x' * 499}" for n in range(5)), "2,000"),
