@@ -1,7 +1,7 @@
 """Stand-ins for the database: what the services need of it, kept in dictionaries.
 
 Each does what its Protocol in `board/service` says and no more; nothing is rolled back, and nothing is locked.
-What the services say to the outside is in lists that a test can look at.
+What the services announce and note is in lists that a test can look at.
 """
 
 from collections.abc import AsyncIterator, Iterable
@@ -19,9 +19,10 @@ from board.domain.events import collect
 from board.domain.history import Entry
 from board.domain.ids import now
 from board.domain.invitation import Offer
+from board.domain.notices import Notice
 from board.domain.ordering import key_between
 from board.domain.team import BoardTeam, TeamMember
-from board.service.ports import Command, Outcome, Page
+from board.service.ports import Command, Outcome, Page, Use
 
 
 class FakeRows(dict[str, Any]):
@@ -295,10 +296,10 @@ class FakeKeys(dict[str, Any]):
         return id in self or secret in self
 
 
-class FakeSpent(dict[str, Any]):
+class FakeUsedOnceRows(dict[str, Any]):
     """Keys that were good once, and until when they count as used."""
 
-    async def spend(self, key: str, expires_at: Any) -> bool:
+    async def mark_used(self, key: str, expires_at: Any) -> bool:
         return self.setdefault(key, expires_at) is expires_at
 
     async def until(self, key: str) -> Any:
@@ -407,13 +408,13 @@ class FakePlace:
 
 
 class FakeWork:
-    """A transaction. `notes` are the security events; `said` is what would be announced after the commit."""
+    """A transaction. What it notes of security and would announce after its commit is kept in the store."""
 
     def __init__(self, store: "FakeStore", command: Command) -> None:
         self.store, self.command = store, command
         self.users, self.teams, self.invitations = store.users, store.teams, store.invitations
         self.sessions, self.tokens, self.grants = store.sessions, store.tokens, store.grants
-        self.public_links, self.imports, self.spent = store.public_links, store.imports, store.spent
+        self.public_links, self.imports, self.used = store.public_links, store.imports, store.used_once
 
     async def note(self, type: Any, _actor: Actor | None, **detail: Any) -> None:
         self.store.notes.append((str(type), detail))
@@ -435,11 +436,8 @@ class FakeWork:
     async def receipt(self, value: object, seq: int | None = None) -> None:
         self.store.receipts.append((value, seq))
 
-    def __getattr__(self, name: str) -> Any:
-        """What is announced: `announce_ended(ids, reason)` is kept as `("ended", (ids, reason))`."""
-        if name.startswith("announce") or name in ("revoke", "discard", "recover"):
-            return lambda *said: self.store.said.append((name.removeprefix("announce_"), said))
-        raise AttributeError(name)
+    def announce(self, notice: Notice) -> None:
+        self.store.announced.append(notice)
 
 
 class FakeUnit(FakeWork):
@@ -599,11 +597,11 @@ class FakeStore:
             FakeLinks(),
             FakeImports(self),
         )
-        self.spent = FakeSpent()
+        self.used_once = FakeUsedOnceRows()
         self.notes: list[tuple[str, dict[str, Any]]] = []
-        self.said: list[tuple[str, tuple[Any, ...]]] = []
+        self.announced: list[Notice] = []
         self.receipts: list[tuple[object, int | None]] = []
-        self.used: list[Any] = []
+        self.uses: list[Use] = []
 
     def home_of(self, kind: str, id: str) -> str:
         found = [place.board.id for place in self.places.values() if id in place.rows[kind]]
@@ -615,7 +613,9 @@ class FakeStore:
     async def reading(self, *, long: bool = False) -> AsyncIterator[FakeReader]:
         yield FakeReader(self)
 
-    glancing = reading
+    @asynccontextmanager
+    async def reading_outside_transaction(self) -> AsyncIterator[FakeReader]:
+        yield FakeReader(self)
 
     @asynccontextmanager
     async def work(self, _actor: Actor | None, command: Command) -> AsyncIterator[FakeWork]:
@@ -642,8 +642,8 @@ class FakeStore:
         async with self.board(board.id, actor, command) as unit:
             yield unit
 
-    def note_use(self, use: Any) -> None:
-        self.used.append(use)
+    def note_use(self, use: Use) -> None:
+        self.uses.append(use)
 
 
 class FakePasswords:

@@ -9,6 +9,7 @@ from board.domain.account import ALL_SCOPES, Actor, Scope, digest
 from board.domain.board import Role
 from board.domain.errors import Conflict, Forbidden, Invalid, NotFound, Unauthenticated
 from board.domain.ids import now
+from board.domain.notices import AccessRevoked, SessionsEnded, SharingChanged
 from board.service import (
     accounts,
     board_teams,
@@ -60,7 +61,7 @@ async def test_a_member_is_added_promoted_and_removed(scene: Scene) -> None:
     )
     assert scene.place.rows["task"][task.id].assignee_ids == ()
     assert scene.events[-4:] == ["member.added", "member.updated", "task.created", "member.removed"]
-    assert ("revoke", (scene.eve.id, "removed")) in scene.store.said
+    assert AccessRevoked(scene.board_id, scene.eve.id, "removed") in scene.store.announced
 
 
 async def test_a_board_keeps_an_owner(scene: Scene) -> None:
@@ -105,7 +106,7 @@ async def test_an_invitation_is_used_once_by_whom_it_is_for(scene: Scene) -> Non
     assert await invitations.find_joined(scene.store, scene.eve, secret) == scene.board_id
     with pytest.raises(NotFound):
         await invitations.find_offer(scene.store, secret)
-    assert (scene.events[-1], scene.store.said[-1]) == ("member.added", ("sharing", ()))
+    assert (scene.events[-1], scene.store.announced[-1]) == ("member.added", SharingChanged(scene.board_id))
 
 
 async def test_an_invitation_lowers_nobody(scene: Scene) -> None:
@@ -148,7 +149,7 @@ async def test_who_is_in_a_team_is_on_its_boards_as_long_as_both_last(scene: Sce
         )
     await teams.remove_person(scene.store, scene.anna, Command(), team_id=team_id, user_id=scene.eve.id)
     assert await scene.place.members.find(scene.eve.id) is None
-    assert ("revoke", (scene.eve.id, "removed")) in scene.store.said
+    assert AccessRevoked(scene.board_id, scene.eve.id, "removed") in scene.store.announced
 
 
 async def test_a_team_that_is_deleted_leaves_its_boards(scene: Scene) -> None:
@@ -210,10 +211,8 @@ async def test_sessions_are_ended_from_another_browser(store: FakeStore) -> None
     other = next(one for one in shown if not one.current)
     await sessions.end_session(store, anna, Command(), other.id)
     assert await sessions.resolve_session(store, there.secret) is None
-    assert store.said[-1] == (
-        "ended",
-        ([digest(there.secret)], "You were signed out here from another browser."),
-    )
+    notice = SessionsEnded((digest(there.secret),), "You were signed out here from another browser.")
+    assert store.announced[-1] == notice
     moved = await sessions.rotate_session(store, anna)
     assert await sessions.resolve_session(store, here.secret) is None
     assert await sessions.resolve_session(store, moved[1]) is not None

@@ -8,6 +8,8 @@ import pytest
 from board.domain import limits
 from board.domain.board import Role
 from board.domain.errors import Forbidden, Invalid, LimitReached, NotFound
+from board.domain.notices import FilesDiscarded
+from board.domain.task import Attachment
 from board.service import attachments, checklists, comments, items, labels, tasks
 from board.service.ports import Command
 from tests.unit.service.conftest import Scene
@@ -192,14 +194,23 @@ async def test_checklists_are_renamed_moved_and_limited(
         )
 
 
-async def test_a_link_is_counted_and_its_removal_puts_files_aside(scene: Scene) -> None:
+async def test_a_link_is_counted_and_its_removal_discards_no_file(scene: Scene) -> None:
     task = await scene.task()
     draft = {"name": "Site", "url": "https://example.org/"}
     link = (await attachments.add_link(scene.store, scene.ben, Command(), task_id=task.id, draft=draft)).value
     assert scene.place.rows["task"][task.id].attachment_count == 1
     await attachments.remove_attachment(scene.store, scene.ben, Command(), attachment_id=link.id)
     assert scene.place.rows["task"][task.id].attachment_count == 0
-    assert scene.store.said == [("discard", ([link],))]
+    assert scene.store.announced == [FilesDiscarded(scene.board_id, ())]
+
+
+async def test_a_file_is_discarded_with_its_attachment(scene: Scene) -> None:
+    task = await scene.task()
+    here = {"board_id": scene.board_id, "task_id": task.id, "created_by": scene.ben.id}
+    file = Attachment.new(**here, kind="file", name="plan.pdf", url="", at=MAY)
+    await scene.place.rows["attachment"].add(file)
+    await attachments.remove_attachment(scene.store, scene.ben, Command(), attachment_id=file.id)
+    assert scene.store.announced == [FilesDiscarded(scene.board_id, (file.id,))]
 
 
 async def test_a_task_goes_with_all_that_hangs_on_it(scene: Scene) -> None:
