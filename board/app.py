@@ -109,7 +109,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             presence=parts.presence,
             actors=parts.actors,
             limits=parts.limits,
-            throttle=parts.throttle,
+            socket_limiter=parts.socket_limiter,
             turns=parts.turns,
             resolve_bearer=parts.resolve_bearer,
         ),
@@ -221,7 +221,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     )
     mail = TemplateMailer(mailer, JinjaMailTemplates(find("templates") / "mail"), settings.site)
     grant_tokens = GrantTokens(settings.read_secret(), settings.url, lifetime)
-    providers, rates = Providers(settings.providers), Limits(settings)
+    providers, rate_limits = Providers(settings.providers), Limits(settings)
     return Parts(
         settings=settings,
         engine=storage.engine,
@@ -241,19 +241,21 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         mailer=mailer,
         mail_templates=mail.templates,
         link_signer=link_signer,
-        limits=rates,
+        limits=rate_limits,
         examine=partial(examine, settings),
         background_tasks=background_tasks,
-        throttle=_create_throttle(settings, rates),
+        socket_limiter=_create_socket_limiter(settings, rate_limits),
         turns=Turns(share_of(settings.pool_size)),
         mail=MailContext(storage.store, link_signer, mail, background_tasks=background_tasks),
         downloads=Downloads(settings.data / "exports"),
     )
 
 
-def _create_throttle(settings: Settings, rates: Limits) -> SocketLimiter:
+def _create_socket_limiter(settings: Settings, rate_limits: Limits) -> SocketLimiter:
     amount = settings.socket_events
-    return SocketLimiter(rates.count_event, amount, settings.sockets_per_person, in_all=settings.sockets_max)
+    return SocketLimiter(
+        rate_limits.count_event, amount, settings.sockets_per_person, in_all=settings.sockets_max
+    )
 
 
 def _create_mailer(settings: Settings) -> MailQueue:

@@ -56,7 +56,7 @@ class Parts:
     examine: Examine
     background_tasks: BackgroundTasks
     mail: MailContext
-    throttle: SocketLimiter
+    socket_limiter: SocketLimiter
     turns: Turns
     downloads: Downloads
 

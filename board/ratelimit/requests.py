@@ -44,33 +44,33 @@ class RequestLimiter:
         self._number = 0
         self._settled = time.monotonic()
         self._settling: asyncio.Task[None] | None = None
-        self._away = False
+        self._unavailable = False
 
-    def spend(self, key: str) -> int:
+    def count(self, key: str) -> int:
         """Count a request: 0 when it may pass, else the seconds to wait."""
-        window, into = self._find(key)
-        if window.count + window.previous * (1 - into / self.seconds) >= self.amount:
-            return self._wait(window, into)
+        window, elapsed = self._find(key)
+        if window.count + window.previous * (1 - elapsed / self.seconds) >= self.amount:
+            return self._seconds_left(window, elapsed)
         window.count += 1
         window.pending += 1
         if self._redis is not None and time.monotonic() - self._settled >= SETTLE:
             self._settle_soon()
         return 0
 
-    def look(self, key: str) -> int:
-        """What `spend` would answer, without counting."""
-        window, into = self._find(key)
-        spent = window.count + window.previous * (1 - into / self.seconds) >= self.amount
-        return self._wait(window, into) if spent else 0
+    def wait_time(self, key: str) -> int:
+        """What `count` would answer, without counting."""
+        window, elapsed = self._find(key)
+        spent = window.count + window.previous * (1 - elapsed / self.seconds) >= self.amount
+        return self._seconds_left(window, elapsed) if spent else 0
 
     def _find(self, key: str) -> tuple[Window, float]:
-        number, into = divmod(time.time(), self.seconds)
+        number, elapsed = divmod(time.time(), self.seconds)
         window = self._windows.get(key)
         if window is None or window.number != number:
-            window = self._turn(key, window, int(number))
-        return window, into
+            window = self._next_window(key, window, int(number))
+        return window, elapsed
 
-    def _turn(self, key: str, last: Window | None, number: int) -> Window:
+    def _next_window(self, key: str, last: Window | None, number: int) -> Window:
         """The next window of a key; what nobody came back to is forgotten once a window."""
         if self._number != number:
             self._number = number
@@ -79,13 +79,13 @@ class RequestLimiter:
         window = self._windows[key] = Window(number, previous)
         return window
 
-    def _wait(self, window: Window, into: float) -> int:
+    def _seconds_left(self, window: Window, elapsed: float) -> int:
         """Seconds until there is room for one more."""
         room = self.amount - 1 - window.count
         if room >= 0:
-            seconds = self.seconds * (1 - room / window.previous) - into
+            seconds = self.seconds * (1 - room / window.previous) - elapsed
         else:
-            seconds = self.seconds - into + self.seconds * (1 - (self.amount - 1) / window.count)
+            seconds = self.seconds - elapsed + self.seconds * (1 - (self.amount - 1) / window.count)
         return max(1, math.ceil(seconds))
 
     def _settle_soon(self) -> None:
@@ -99,11 +99,13 @@ class RequestLimiter:
         try:
             totals = await self._exchange(changed)
         except (RedisError, OSError) as error:
-            if not self._away:
-                log.warning("meter.redis_away", error=str(error), meanwhile="each process counts alone")
-            self._away = True
+            if not self._unavailable:
+                log.warning(
+                    "rate_limit.redis_unavailable", error=str(error), meanwhile="each process counts alone"
+                )
+            self._unavailable = True
             return
-        self._away = False
+        self._unavailable = False
         for (_, window, settled), (total, previous) in zip(changed, totals, strict=True):
             window.pending -= settled
             window.count = total + window.pending
@@ -114,10 +116,10 @@ class RequestLimiter:
         assert self._redis is not None
         async with self._redis.pipeline(transaction=False) as pipe:
             for key, window, pending in changed:
-                name = f"board:meter:{key}:{window.number}"
+                name = f"board:rate:{key}:{window.number}"
                 pipe.incrby(name, pending)
                 pipe.expire(name, self.seconds * 2)
-                pipe.get(f"board:meter:{key}:{window.number - 1}")
+                pipe.get(f"board:rate:{key}:{window.number - 1}")
             answers = await pipe.execute()
         return [(int(answers[i]), int(answers[i + 2] or 0)) for i in range(0, len(answers), 3)]
 

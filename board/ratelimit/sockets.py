@@ -10,10 +10,10 @@ from collections.abc import Callable
 
 from board.domain.errors import LimitReached, TooMany
 
-PATIENCE = 2.0
+REFUSALS_FACTOR = 2.0
 """So many times what is allowed may be refused, over all sockets of a person, before they are closed."""
 
-EXCUSE = 5
+REFUSALS_MIN = 5
 """Refusals that no socket is closed for, however many its person has."""
 
 Count = Callable[[str], int]
@@ -30,7 +30,7 @@ class SocketLimiter:
         self._holders: dict[str, str] = {}
         self._refused: Counter[str] = Counter()
 
-    def enter(self, sid: str, holder: str) -> None:
+    def add(self, sid: str, holder: str) -> None:
         """Let a socket in; that counts as an event of its holder. LimitReached or TooMany says why not."""
         if len(self._holders) >= self.in_all:
             raise LimitReached("This server has as many connections as it can hold. Try again in a while.")
@@ -41,7 +41,7 @@ class SocketLimiter:
         self._holders[sid] = holder
         self._people[holder] += 1
 
-    def leave(self, sid: str) -> None:
+    def remove(self, sid: str) -> None:
         """The socket is gone."""
         self._refused.pop(sid, None)
         holder = self._holders.pop(sid, None)
@@ -55,7 +55,7 @@ class SocketLimiter:
         """Who a socket's events are counted for; nobody once it is gone."""
         return self._holders.get(sid, "")
 
-    def spend(self, sid: str) -> None:
+    def count_event(self, sid: str) -> None:
         """Count an event of a socket; TooMany says when there is room for the next."""
         if sid not in self._holders:
             return
@@ -66,5 +66,5 @@ class SocketLimiter:
 
     def is_flooding(self, sid: str) -> bool:
         """Whether a socket was refused so often, since it last got through, that it doesn't listen."""
-        share = self.amount * PATIENCE / max(1, self._people[self.holder(sid)])
-        return self._refused[sid] > max(EXCUSE, share)
+        share = self.amount * REFUSALS_FACTOR / max(1, self._people[self.holder(sid)])
+        return self._refused[sid] > max(REFUSALS_MIN, share)

@@ -33,7 +33,7 @@ class SocketParts:
     presence: Presence
     actors: dict[str, Actor]
     limits: Limits
-    throttle: SocketLimiter
+    socket_limiter: SocketLimiter
     turns: Turns
     resolve_bearer: Resolve
 
@@ -43,7 +43,7 @@ class SocketParts:
 
     def turn_of_holder(self) -> AbstractAsyncContextManager[None]:
         """Return a turn of whose socket it is."""
-        return self.turns.turn(self.throttle.holder(find_sid()))
+        return self.turns.turn(self.socket_limiter.holder(find_sid()))
 
 
 async def let_in(parts: SocketParts, auth: Any) -> Actor:
@@ -53,7 +53,7 @@ async def let_in(parts: SocketParts, auth: Any) -> Actor:
     """
     address = request.remote_addr or ""
     try:
-        parts.limits.turn_away(address)
+        parts.limits.check_refused(address)
         parts.limits.admit_connection(address)
         actor = await _authenticate(parts, auth)
         if actor is None:
@@ -61,7 +61,7 @@ async def let_in(parts: SocketParts, auth: Any) -> Actor:
             raise ConnectionRefusedError("Sign in first: with a session cookie or auth: {token}.")
         if parts.settings.verify_email:
             require_verified(actor, Action.READ_BOARDS)
-        parts.throttle.enter(find_sid(), actor.id or f"guest {network(address)}")
+        parts.socket_limiter.add(find_sid(), actor.id or f"guest {network(address)}")
     except BoardError as error:
         raise ConnectionRefusedError(str(error), problem(error)) from error
     return replace(actor, address=address)

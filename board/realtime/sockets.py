@@ -63,13 +63,13 @@ def register(socketio: SocketIO, parts: SocketParts) -> None:
         actors.pop(find_sid(), None)
         floors.pop(find_sid(), None)
         presence.leave(find_sid())
-        parts.throttle.leave(find_sid())
+        parts.socket_limiter.remove(find_sid())
 
     @socketio.on("*")
     async def ignore(_event: str, *_payload: Any) -> None:
         """What nobody asked for counts as much as what is answered."""
         with suppress(TooMany):
-            await _spend(socketio, parts.throttle)
+            await _count_event(socketio, parts.socket_limiter)
 
     @answering("board:join", wire.Join)
     async def join(ask: wire.Join) -> Answer:
@@ -132,7 +132,7 @@ def _answering(
         @wraps(handler)
         async def run(*payload: Any) -> Answer:
             try:
-                await _spend(socketio, parts.throttle)
+                await _count_event(socketio, parts.socket_limiter)
                 ask = _read(model, payload)
                 async with (turn or parts.turn_of_holder)():
                     answer = await handler(ask)
@@ -155,12 +155,12 @@ def _read(model: type[Any], payload: tuple[Any, ...]) -> Any:
     return wire.parse(model, sent)
 
 
-async def _spend(socketio: SocketIO, throttle: SocketLimiter) -> None:
+async def _count_event(socketio: SocketIO, limiter: SocketLimiter) -> None:
     """Count an event; TooMany, and the end of the connection for who doesn't listen to that."""
     try:
-        throttle.spend(find_sid())
+        limiter.count_event(find_sid())
     except TooMany:
-        if throttle.is_flooding(find_sid()):
+        if limiter.is_flooding(find_sid()):
             log.warning("socket.flooding", sid=find_sid())
             await socketio.server.eio.disconnect(socketio.server.manager.eio_sid_from_sid(find_sid(), "/"))
         raise

@@ -24,7 +24,7 @@ from board.web.rate_limits import limits
 async def sign_in(email: str, password: str, stay: bool = True) -> User:
     """Sign in with a password, and stay so when the browser is closed; Unauthenticated says the same whatever
     was wrong."""
-    async with limits().trying(email, request.remote_addr or ""):
+    async with limits().counting_sign_in(email, request.remote_addr or ""):
         only_admins = settings().sso_only
         signed = await accounts.sign_in(
             store(), passwords(), email, password=password, browser=browser(stay), only_admins=only_admins
@@ -111,14 +111,14 @@ async def edit_me(command: Command, fields: Mapping[str, Any]) -> User:
 
 async def confirm_password(password: str) -> None:
     """Make the sign-in of who is signed in fresh again by their password; a wrong one counts as at the sign-in."""
-    async with limits().trying(actor().email, request.remote_addr or ""):
+    async with limits().counting_sign_in(actor().email, request.remote_addr or ""):
         await accounts.check_password(store(), passwords(), actor(), password=password)
     confirm()
 
 
 async def change_password(command: Command, current: str, password: str) -> None:
     """Change the password of who is signed in; a browser gets a new session, and all its others end."""
-    async with limits().trying(actor().email, request.remote_addr or ""):
+    async with limits().counting_sign_in(actor().email, request.remote_addr or ""):
         changed = await accounts.change_password(
             store(), passwords(), actor(), command=command, current=current, password=password
         )
@@ -128,7 +128,7 @@ async def change_password(command: Command, current: str, password: str) -> None
 
 async def erase_me(password: str | None) -> None:
     """Delete the account of who is signed in; a wrong password counts as one at the sign-in does."""
-    async with limits().trying(actor().email, request.remote_addr or ""):
+    async with limits().counting_sign_in(actor().email, request.remote_addr or ""):
         await erasure.erase_me(store(), passwords(), actor(), password=password)
     log_out()
 

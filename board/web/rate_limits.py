@@ -11,7 +11,7 @@ from board.web.flags import Flag, has_flag
 
 def register(app: Flask) -> None:
     """Turn away, before anything is looked up, who keeps trying tokens that don't exist."""
-    app.before_request(_turn_away)
+    app.before_request(_check_refused)
     app.after_request(_count_refused)
 
 
@@ -30,9 +30,9 @@ def _admit() -> None:
         limits().admit(name_caller(g.get("actor"), request.remote_addr or ""))
 
 
-def _turn_away() -> None:
+def _check_refused() -> None:
     if _has_token():
-        limits().turn_away(request.remote_addr or "")
+        limits().check_refused(request.remote_addr or "")
 
 
 def _count_refused(response: Response) -> Response:

@@ -126,7 +126,7 @@ async def test_two_processes_settle_what_was_asked_over_sockets(
         assert (await here.call("board:leave", NOWHERE))["ok"]
         assert (await there.call("board:leave", NOWHERE))["ok"]
     for site, client, passes in ((one, here, True), (two, there, False), (one, here, False)):
-        await site.parts.limits.asked._settle()  # type: ignore[union-attr]
+        await site.parts.limits.socket_events._settle()  # type: ignore[union-attr]
         assert (await client.call("board:leave", NOWHERE))["ok"] is passes
 
 
@@ -167,7 +167,7 @@ async def test_a_person_has_so_many_sockets_and_the_server_so_many_in_all(
     with pytest.raises(Refused, match="as many connections as it can hold"):
         await connect(site, yours)
     await first.disconnect()
-    await eventually(lambda: len(site.parts.throttle._holders) == 2)
+    await eventually(lambda: len(site.parts.socket_limiter._holders) == 2)
     await connect(site, mine)
 
 
