@@ -50,7 +50,7 @@ from board.repository.files import DiskFiles
 from board.repository.marks import Marks
 from board.repository.migrate import find_file
 from board.repository.origin import Origin
-from board.repository.schema import SchemaCheck, Standing
+from board.repository.schema import SchemaCheck, SchemaState
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
 from board.security.access_tokens import GrantTokens
@@ -295,10 +295,10 @@ def _checks(parts: Parts) -> dict[str, health.Check]:
     schema = SchemaCheck(parts.engine)
 
     async def database() -> None:
-        found = await schema.look()
-        if found.standing is Standing.NEWER:
+        found = await schema.check()
+        if found.state is SchemaState.NEWER:
             raise health.Noted(f"at {found.revision}, which is newer than this version")
-        if found.standing is not Standing.NEWEST:
+        if found.state is not SchemaState.NEWEST:
             at = f"at {found.revision}, and needs" if found.revision else "without tables, and needs"
             raise health.Unfit(f"{at} {found.needed}: run `board migrate`")
 

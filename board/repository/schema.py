@@ -15,8 +15,8 @@ from board.repository.migrate import configuration
 from board.repository.outage import UNMIGRATED, connected, find_sentence
 
 
-class Standing(StrEnum):
-    """How a database's schema stands to the program's."""
+class SchemaState(StrEnum):
+    """How the schema of a database compares with the one that this version needs."""
 
     EMPTY = "empty"
     OLDER = "older"
@@ -25,10 +25,10 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SchemaFound:
     """The revision that was found, if any, and the one that this version needs."""
 
-    standing: Standing
+    state: SchemaState
     revision: str | None
     needed: str
 
@@ -40,7 +40,7 @@ def known_revisions() -> tuple[str, ...]:
     return tuple(script.revision for script in scripts)
 
 
-async def find_schema(connection: AsyncConnection) -> Found:
+async def find_schema(connection: AsyncConnection) -> SchemaFound:
     """Compare. The connection must be in no transaction that matters: one without tables fails."""
     known = await asyncio.to_thread(known_revisions)
     try:
@@ -50,26 +50,26 @@ async def find_schema(connection: AsyncConnection) -> Found:
             raise
         revision = None
     if revision is None:
-        return Found(Standing.EMPTY, None, known[0])
+        return SchemaFound(SchemaState.EMPTY, None, known[0])
     if revision not in known:
-        return Found(Standing.NEWER, revision, known[0])
-    return Found(Standing.NEWEST if revision == known[0] else Standing.OLDER, revision, known[0])
+        return SchemaFound(SchemaState.NEWER, revision, known[0])
+    return SchemaFound(SchemaState.NEWEST if revision == known[0] else SchemaState.OLDER, revision, known[0])
 
 
 class SchemaCheck:
-    """Asks until the tables are there: from then on they stay, for a migration only adds."""
+    """Check until the tables are there: from then on they stay, for a migration only adds."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._found: Found | None = None
+        self._found: SchemaFound | None = None
 
-    async def look(self) -> Found:
+    async def check(self) -> SchemaFound:
         """What was found. Raises Unavailable when the database can't be reached."""
         try:
             async with connected(self._engine) as connection:
                 if self._found is None:
                     found = await find_schema(connection)
-                    if found.standing is Standing.EMPTY or found.standing is Standing.OLDER:
+                    if found.state is SchemaState.EMPTY or found.state is SchemaState.OLDER:
                         return found
                     self._found = found
                 else:
