@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from board.domain.board import Role  # noqa: E402
-from board.domain.policy import RULES, Action, Standing, allows  # noqa: E402
+from board.domain.policy import RULES, Action, ServerRole, allows  # noqa: E402
 from board.web.api import blueprint  # noqa: E402
 from board.web.api.contract import Route  # noqa: E402
 from board.web.api.routes import api  # noqa: E402
@@ -47,7 +47,7 @@ def _boards() -> Iterator[str]:
     yield "| you may | guest | viewer | commenter | editor | owner | token |"
     yield "|---|:-:|:-:|:-:|:-:|:-:|---|"
     for action, rule in RULES.items():
-        if isinstance(rule.least, Role):
+        if isinstance(rule.minimum, Role):
             marks = [rule.guests, *(allows(role, action) for role in sorted(Role))]
             cells = " | ".join("✓" if mark else "" for mark in marks)
             yield f"| {action.value} | {cells} | `{rule.scope.value}` |"
@@ -58,12 +58,12 @@ def _server() -> Iterator[str]:
     yield "## On the server\n"
     yield "| you may | anyone | signed in | administrator | token |"
     yield "|---|:-:|:-:|:-:|---|"
-    standings = list(Standing)
+    roles = list(ServerRole)
     for action, rule in RULES.items():
-        if isinstance(rule.least, Standing):
-            least = standings.index(rule.least)
-            cells = " | ".join("✓" if place >= least else "" for place in range(len(standings)))
-            scope = "" if rule.least is Standing.ANYONE else f"`{rule.scope.value}`"
+        if isinstance(rule.minimum, ServerRole):
+            minimum = roles.index(rule.minimum)
+            cells = " | ".join("✓" if place >= minimum else "" for place in range(len(roles)))
+            scope = "" if rule.minimum is ServerRole.ANYONE else f"`{rule.scope.value}`"
             yield f"| {action.value} | {cells} | {scope} |"
     yield ""
 
@@ -89,7 +89,7 @@ def _sockets() -> Iterator[str]:
 
 def _row(action: Action) -> str:
     rule = RULES[action]
-    scope = "" if rule.least is Standing.ANYONE else f"`{rule.scope.value}`"
+    scope = "" if rule.minimum is ServerRole.ANYONE else f"`{rule.scope.value}`"
     return f"{action.value} | {rule.word} | {scope}"
 
 

@@ -8,11 +8,11 @@ from board.domain.board import Role
 from board.domain.errors import Forbidden, NotFound, Unauthenticated, Unverified
 
 
-class Standing(Enum):
-    """What somebody is on the whole server, whatever their role on a board."""
+class ServerRole(Enum):
+    """What somebody may do on the whole server, whatever their role on a board."""
 
     ANYONE = "anyone"
-    PERSON = "anyone who is signed in"
+    SIGNED_IN = "anyone who is signed in"
     ADMIN = "an administrator of this server"
 
 
@@ -60,36 +60,36 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What an action takes: a standing on the server or a role on the board, and a scope of whoever uses a token.
+    """What an action takes: a role on the server or on the board, and a scope of whoever uses a token.
 
     `guests`: who comes by a board's public link may do it, too.
     """
 
-    least: Standing | Role
+    minimum: ServerRole | Role
     scope: Scope
     guests: bool = False
 
     @property
     def word(self) -> str:
         """Who that is, for people."""
-        return self.least.word if isinstance(self.least, Role) else self.least.value
+        return self.minimum.word if isinstance(self.minimum, Role) else self.minimum.value
 
 
 RULES: dict[Action, Rule] = {
-    Action.LOOK: Rule(Standing.ANYONE, Scope.READ),
-    Action.SIGN_IN: Rule(Standing.ANYONE, Scope.READ),
-    Action.READ_ACCOUNT: Rule(Standing.PERSON, Scope.READ),
-    Action.MANAGE_ACCOUNT: Rule(Standing.PERSON, Scope.ADMIN),
-    Action.READ_BOARDS: Rule(Standing.PERSON, Scope.READ),
-    Action.CREATE_BOARD: Rule(Standing.PERSON, Scope.WRITE),
-    Action.READ_IMPORT: Rule(Standing.PERSON, Scope.READ),
-    Action.NAME_PEOPLE: Rule(Standing.PERSON, Scope.ADMIN),
-    Action.READ_TEAMS: Rule(Standing.PERSON, Scope.READ),
-    Action.ACCEPT: Rule(Standing.PERSON, Scope.ADMIN),
-    Action.MANAGE_PEOPLE: Rule(Standing.ADMIN, Scope.ADMIN),
-    Action.MANAGE_TEAMS: Rule(Standing.ADMIN, Scope.ADMIN),
-    Action.READ_AUDIT: Rule(Standing.ADMIN, Scope.ADMIN),
-    Action.DIAGNOSE: Rule(Standing.ADMIN, Scope.ADMIN),
+    Action.LOOK: Rule(ServerRole.ANYONE, Scope.READ),
+    Action.SIGN_IN: Rule(ServerRole.ANYONE, Scope.READ),
+    Action.READ_ACCOUNT: Rule(ServerRole.SIGNED_IN, Scope.READ),
+    Action.MANAGE_ACCOUNT: Rule(ServerRole.SIGNED_IN, Scope.ADMIN),
+    Action.READ_BOARDS: Rule(ServerRole.SIGNED_IN, Scope.READ),
+    Action.CREATE_BOARD: Rule(ServerRole.SIGNED_IN, Scope.WRITE),
+    Action.READ_IMPORT: Rule(ServerRole.SIGNED_IN, Scope.READ),
+    Action.NAME_PEOPLE: Rule(ServerRole.SIGNED_IN, Scope.ADMIN),
+    Action.READ_TEAMS: Rule(ServerRole.SIGNED_IN, Scope.READ),
+    Action.ACCEPT: Rule(ServerRole.SIGNED_IN, Scope.ADMIN),
+    Action.MANAGE_PEOPLE: Rule(ServerRole.ADMIN, Scope.ADMIN),
+    Action.MANAGE_TEAMS: Rule(ServerRole.ADMIN, Scope.ADMIN),
+    Action.READ_AUDIT: Rule(ServerRole.ADMIN, Scope.ADMIN),
+    Action.DIAGNOSE: Rule(ServerRole.ADMIN, Scope.ADMIN),
     Action.READ: Rule(Role.VIEWER, Scope.READ, guests=True),
     Action.READ_HISTORY: Rule(Role.VIEWER, Scope.READ),
     Action.DOWNLOAD: Rule(Role.VIEWER, Scope.READ),
@@ -117,17 +117,17 @@ RULES: dict[Action, Rule] = {
 
 def allows(role: Role | None, action: Action) -> bool:
     """Whether a role on the board suffices for an action; None is a stranger."""
-    least = RULES[action].least
-    return isinstance(least, Role) and role is not None and role >= least
+    minimum = RULES[action].minimum
+    return isinstance(minimum, Role) and role is not None and role >= minimum
 
 
 def explain(action: Action) -> str:
     """Who may do it, in a sentence."""
     rule = RULES[action]
-    if rule.least is Standing.ANYONE:
+    if rule.minimum is ServerRole.ANYONE:
         return "Open to anyone."
     role = f"everybody with at least the role `{rule.word}` on the board"
-    who = role if isinstance(rule.least, Role) else rule.word
+    who = role if isinstance(rule.minimum, Role) else rule.word
     guests = ", and to whoever has its public link" if rule.guests else ""
     return f"Open to {who}{guests}; a token needs the scope `{rule.scope.value}`."
 
@@ -150,14 +150,14 @@ def require(actor: Actor, role: Role | None, action: Action) -> Role:
     return role
 
 
-def require_standing(actor: Actor | None, action: Action) -> None:
+def require_server_role(actor: Actor | None, action: Action) -> None:
     """Let the actor pass who asks something of the server, or raise Unauthenticated or Forbidden."""
     rule = RULES[action]
-    if rule.least is Standing.ANYONE:
+    if rule.minimum is ServerRole.ANYONE:
         return
     if actor is None or actor.guest_of is not None:
         raise Unauthenticated("Sign in first: with a session cookie or an Authorization header.")
-    if rule.least is Standing.ADMIN and not actor.is_admin:
+    if rule.minimum is ServerRole.ADMIN and not actor.is_admin:
         raise Forbidden(f"You may not {action}; that takes {rule.word}.")
     require_scope(actor, rule.scope)
 
@@ -165,7 +165,7 @@ def require_standing(actor: Actor | None, action: Action) -> None:
 def require_verified(actor: Actor | None, action: Action) -> None:
     """Let the actor pass whose address is confirmed, or who asks only for what is their own; else Unverified."""
     own = (Action.READ_ACCOUNT, Action.MANAGE_ACCOUNT)
-    if actor is None or actor.verified or action in own or RULES[action].least is Standing.ANYONE:
+    if actor is None or actor.verified or action in own or RULES[action].minimum is ServerRole.ANYONE:
         return
     raise Unverified("Confirm your e-mail address first: follow the link in the mail that you got.")
 

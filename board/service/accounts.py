@@ -15,7 +15,7 @@ from board.domain.errors import Conflict, Forbidden, Invalid, Unauthenticated
 from board.domain.events import EventType
 from board.domain.ids import now
 from board.domain.notices import PresenceShown, SessionRotated, SessionsEnded
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.domain.provider import Claims
 from board.service import invitations
 from board.service.consent import record_consent
@@ -170,14 +170,14 @@ async def _note_failure(store: Store, found: User | None, browser: Browser) -> N
 
 async def get_me(store: Store, actor: Actor) -> User:
     """The actor's own account."""
-    require_standing(actor, Action.READ_ACCOUNT)
+    require_server_role(actor, Action.READ_ACCOUNT)
     async with store.reading() as read:
         return await read.users.get(actor.id)
 
 
 async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[str, Any]) -> User:
     """Change name or e-mail address, on every board that shows them too, or whether one's presence is shown."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         before = await work.users.lock(actor.id)
         work.check_version(before)
@@ -199,7 +199,7 @@ async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[
 
 async def check_password(store: Store, passwords: Passwords, actor: Actor, password: str) -> None:
     """Raise Invalid, naming the field, unless this is the actor's password."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.reading() as read:
         user = await read.users.get(actor.id)
     if user.password_hash is None or not await passwords.verify(password, user.password_hash):
@@ -213,7 +213,7 @@ async def change_password(
 
     Answers the actor and the secret of the session that takes the place of theirs, None when they have none.
     """
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         user = await work.users.get(actor.id)
     if not await passwords.verify(current, user.password_hash):

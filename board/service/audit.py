@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from board.domain.account import Actor
 from board.domain.audit import AuditEntry, AuditType
 from board.domain.errors import Invalid
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service.ports import Reader, Store
 
 
@@ -36,7 +36,7 @@ class AuditQuery:
 
 async def list_audit(store: Store, actor: Actor, query: AuditQuery) -> list[AuditView]:
     """The newest first; one more than `limit` when there is a next page."""
-    require_standing(actor, Action.READ_AUDIT)
+    require_server_role(actor, Action.READ_AUDIT)
     async with store.reading() as read:
         found = await read.audit.page(query.before, query.limit + 1, user_id=query.user_id, type=query.type)
         return await _name(read, found)
@@ -45,7 +45,7 @@ async def list_audit(store: Store, actor: Actor, query: AuditQuery) -> list[Audi
 async def list_own(store: Store, actor: Actor, query: AuditQuery) -> list[AuditView]:
     """What concerns the actor. Where somebody else was when they did it is not told, nor what a board is called
     that the actor is no longer on."""
-    require_standing(actor, Action.READ_ACCOUNT)
+    require_server_role(actor, Action.READ_ACCOUNT)
     async with store.reading() as read:
         found = await read.audit.page(query.before, query.limit + 1, user_id=actor.id, type=query.type)
         mine = [
@@ -61,7 +61,7 @@ async def list_own(store: Store, actor: Actor, query: AuditQuery) -> list[AuditV
 
 async def find_person(store: Store, actor: Actor, email: str) -> str:
     """The id of the account with this address, for the filter; Invalid when there is none."""
-    require_standing(actor, Action.READ_AUDIT)
+    require_server_role(actor, Action.READ_AUDIT)
     async with store.reading() as read:
         user = await read.users.by_email(email)
     if user is None:

@@ -5,7 +5,7 @@ from board.domain.account import Actor
 from board.domain.audit import AuditType
 from board.domain.board import Role
 from board.domain.errors import Invalid, LimitReached, NotFound
-from board.domain.policy import Action, require, require_standing
+from board.domain.policy import Action, require, require_server_role
 from board.domain.team import BoardTeam
 from board.service.access import reading_board
 from board.service.membership import announce_membership, read_membership
@@ -25,7 +25,7 @@ async def put_team(
     """Put a team of the actor's on a board: everybody in it has at least this role from now on."""
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.MANAGE_MEMBERS)
-        require_standing(actor, Action.READ_TEAMS)
+        require_server_role(actor, Action.READ_TEAMS)
         before = await read_membership(unit)
         if len(before.teams) >= limits.BOARD_TEAMS:
             raise LimitReached(f"A board has at most {limits.BOARD_TEAMS} teams.")

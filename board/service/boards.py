@@ -15,7 +15,7 @@ from board.domain.events import Entity, EventType
 from board.domain.ids import now
 from board.domain.notices import AccessRevoked
 from board.domain.ordering import keys_between
-from board.domain.policy import Action, require, require_standing
+from board.domain.policy import Action, require, require_server_role
 from board.domain.team import BoardTeam
 from board.service.access import reading_board
 from board.service.ports import BoardUnit, Command, Outcome, Page, Reader, Store
@@ -72,7 +72,7 @@ async def create_board(
     store: Store, actor: Actor, command: Command, title: str, template: str, id: str | None
 ) -> Outcome[BoardView]:
     """A new board owned by the actor, with the template's columns."""
-    require_standing(actor, Action.CREATE_BOARD)
+    require_server_role(actor, Action.CREATE_BOARD)
     at = now()
     board = Board.new(id=id, title=title, at=at)
     async with store.reading() as read:
@@ -96,7 +96,7 @@ async def create_board(
 
 async def list_boards(store: Store, actor: Actor) -> list[BoardView]:
     """The boards the actor is on, the most recently made first."""
-    require_standing(actor, Action.READ_BOARDS)
+    require_server_role(actor, Action.READ_BOARDS)
     async with store.reading() as read:
         return [BoardView(board, role) for board, role in await read.boards_of(actor.id)]
 
@@ -105,7 +105,7 @@ async def page_boards(
     store: Store, actor: Actor, after: tuple[datetime, str] | None, limit: int
 ) -> Page[BoardView]:
     """A page of the boards the actor is on, the most recently made first. `after` is the last one seen."""
-    require_standing(actor, Action.READ_BOARDS)
+    require_server_role(actor, Action.READ_BOARDS)
     async with store.reading() as read:
         found = await read.page_boards(actor.id, after, limit)
         return Page([BoardView(board, role) for board, role in found.items], found.more)

@@ -5,7 +5,7 @@ from board.domain.audit import AuditType
 from board.domain.consent import Consent
 from board.domain.errors import Invalid, NotFound, TermsNotAccepted
 from board.domain.ids import now
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service.ports import Command, Store, Work
 
 UNTICKED = "To make an account, accept the terms."
@@ -23,7 +23,7 @@ async def record_consent(work: Work, actor: Actor, version: str) -> None:
 
 async def accept_terms(store: Store, actor: Actor, command: Command, version: str, current: str) -> Consent:
     """The actor accepts the terms of today. Raises NotFound without any, Invalid for another version."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     if not current:
         raise NotFound("terms")
     if version != current:
@@ -38,7 +38,7 @@ async def accept_terms(store: Store, actor: Actor, command: Command, version: st
 
 async def list_consents(store: Store, actor: Actor) -> list[Consent]:
     """What the actor accepted, the newest first."""
-    require_standing(actor, Action.READ_ACCOUNT)
+    require_server_role(actor, Action.READ_ACCOUNT)
     async with store.reading() as read:
         return await read.consents.of_user(actor.id)
 

@@ -4,12 +4,12 @@ from collections.abc import Awaitable, Callable
 
 from board.domain.account import Actor
 from board.domain.diagnosis import Finding
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 
 Examine = Callable[[], Awaitable[list[Finding]]]
 
 
 async def diagnose(actor: Actor, examine: Examine) -> list[Finding]:
     """Everything that was looked at, just now."""
-    require_standing(actor, Action.DIAGNOSE)
+    require_server_role(actor, Action.DIAGNOSE)
     return await examine()

@@ -15,7 +15,7 @@ from board.domain.errors import Conflict, Forbidden, Invalid
 from board.domain.events import Change, EventType
 from board.domain.ids import now
 from board.domain.notices import AccessRevoked, SessionsEnded
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service.boards import remove_board
 from board.service.membership import unassign
 from board.service.ports import BoardUnit, Command, Passwords, Store, Work
@@ -33,14 +33,14 @@ async def erase_me(store: Store, passwords: Passwords, actor: Actor, password: s
 
     Raises Invalid, naming the password; Forbidden for a session that is too old; Conflict for the last administrator.
     """
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     await _confirm(store, passwords, actor, password=password)
     await _erase(store, actor, actor.id)
 
 
 async def erase_person(store: Store, actor: Actor, user_id: str) -> None:
     """Erase somebody else, as an administrator."""
-    require_standing(actor, Action.MANAGE_PEOPLE)
+    require_server_role(actor, Action.MANAGE_PEOPLE)
     if user_id == actor.id:
         raise Conflict("Delete your own account in your profile.")
     await _erase(store, actor, user_id)
@@ -48,7 +48,7 @@ async def erase_person(store: Store, actor: Actor, user_id: str) -> None:
 
 async def get_person(store: Store, actor: Actor, user_id: str) -> User:
     """An account, to be sure that it is the one that is meant."""
-    require_standing(actor, Action.MANAGE_PEOPLE)
+    require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.reading() as read:
         return await read.users.get(user_id)
 

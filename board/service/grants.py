@@ -18,7 +18,7 @@ from board.domain.credentials import TOUCH_EVERY
 from board.domain.errors import Forbidden, LimitReached, Unauthenticated
 from board.domain.ids import new_id, now
 from board.domain.notices import SessionsEnded
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service.ports import Command, Store, Use, Work
 from board.service.sessions import to_actor
 
@@ -70,7 +70,7 @@ class IssuedGrant:
 
 async def list_grants(store: Store, actor: Actor) -> list[Grant]:
     """What the actor lets programs do, the newest first."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     at = now()
     async with store.reading() as read:
         return [grant for grant in await read.grants.of_user(actor.id) if grant.expires_at > at]
@@ -86,7 +86,7 @@ async def create_grant(
     lifetime: timedelta,
 ) -> IssuedGrant:
     """A new grant with its first tokens. The receipt keeps none of them: a retry is answered without."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     require_own_hand(actor)
     wanted = tuple(scope.value for scope in Scope if scope in set(scopes))
     if not actor.scopes.issuperset(wanted):
@@ -154,7 +154,7 @@ async def resolve_access(store: Store, access: Access) -> Actor | None:
 
 async def end_grant(store: Store, actor: Actor, command: Command, grant_id: str) -> None:
     """End one of the actor's grants, and the sockets that were opened by it."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         await work.grants.remove(actor.id, grant_id)
         work.announce(SessionsEnded((grant_id,), ENDED))

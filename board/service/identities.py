@@ -10,7 +10,7 @@ from board.domain.errors import Conflict, NotFound
 from board.domain.identity import ways_in
 from board.domain.ids import now
 from board.domain.notices import SessionsEnded
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.domain.provider import Claims, Provider
 from board.domain.refusal import Reason
 from board.service.people import check_still_admin
@@ -53,7 +53,7 @@ class Door:
 
 async def link(store: Store, actor: Actor, claims: Claims) -> Identity:
     """Let a provider's account sign the actor in. Raises SignInRefused when it is somebody else's."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, Command()) as work:
         user = await work.users.lock(actor.id)
         found = await work.identities.find(claims.issuer, claims.subject)
@@ -77,7 +77,7 @@ async def get_session(store: Store, actor: Actor) -> Session | None:
 
 async def list_identities(store: Store, actor: Actor, door: Door) -> list[IdentityView]:
     """What signs the actor in beside a password, the oldest first."""
-    require_standing(actor, Action.READ_ACCOUNT)
+    require_server_role(actor, Action.READ_ACCOUNT)
     async with store.reading() as read:
         user, found = await read.users.get(actor.id), await read.identities.of_user(actor.id)
     return [_view(identity, user, found, door=door) for identity in found]
@@ -88,7 +88,7 @@ async def unlink(store: Store, actor: Actor, command: Command, name: str, door: 
 
     Raises Conflict when no other way to sign in would be left.
     """
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         user = await work.users.lock(actor.id)
         found = await work.identities.of_user(user.id)
@@ -107,7 +107,7 @@ async def list_of_people(
     store: Store, actor: Actor, user_ids: Collection[str], door: Door
 ) -> dict[str, list[IdentityView]]:
     """What signs these people in beside a password, by their ids, the oldest first; for administrators."""
-    require_standing(actor, Action.MANAGE_PEOPLE)
+    require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.reading() as read:
         users = {id: await read.users.get(id) for id in user_ids}
         found: dict[str, list[Identity]] = {id: [] for id in user_ids}
@@ -124,7 +124,7 @@ async def unlink_person(
     What it began ends, what its groups gave goes. Their last way in may go, since it may be a dead one; of one's own
     it may not: Conflict.
     """
-    require_standing(actor, Action.MANAGE_PEOPLE)
+    require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.work(actor, command) as work:
         check_still_admin(actor, await work.people.lock_admins())
         user = await work.users.lock(user_id)

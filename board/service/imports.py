@@ -8,7 +8,7 @@ from board.domain.account import Actor
 from board.domain.errors import LimitReached, NotFound
 from board.domain.ids import now
 from board.domain.imports import Import, ImportStatus
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service.access import reading_board
 from board.service.ports import Command, Store
 
@@ -34,7 +34,7 @@ class ImportDraft:
 async def require_import(store: Store, actor: Actor, board_id: str | None) -> None:
     """Let pass who may import, into the board if one is named: asked before a large file is taken in."""
     if board_id is None:
-        require_standing(actor, Action.CREATE_BOARD)
+        require_server_role(actor, Action.CREATE_BOARD)
         return
     async with reading_board(store, actor, board_id, action=Action.IMPORT):
         pass
@@ -47,7 +47,7 @@ async def queue_import(store: Store, actor: Actor, command: Command, draft: Impo
     """
     await require_import(store, actor, draft.board_id)
     if draft.people:
-        require_standing(actor, Action.NAME_PEOPLE)
+        require_server_role(actor, Action.NAME_PEOPLE)
     waiting = [run for run in await unfinished_imports(store) if run.user_id == actor.id]
 
     run = _queued(actor, draft)
@@ -61,7 +61,7 @@ async def queue_import(store: Store, actor: Actor, command: Command, draft: Impo
 
 async def get_import(store: Store, actor: Actor, import_id: str) -> Import:
     """One's own import, and how far it is."""
-    require_standing(actor, Action.READ_IMPORT)
+    require_server_role(actor, Action.READ_IMPORT)
     run = await find_import(store, import_id)
     if run.user_id != actor.id:
         raise NotFound("import", import_id)

@@ -15,7 +15,7 @@ from board.domain.events import Change, EventType
 from board.domain.ids import now
 from board.domain.invitation import Invitation, Offer, mask, unstamp
 from board.domain.notices import SharingChanged
-from board.domain.policy import Action, require, require_standing
+from board.domain.policy import Action, require, require_server_role
 from board.service.access import reading_board
 from board.service.boards import BoardView
 from board.service.ports import BoardUnit, Command, Outcome, Reader, Store, Work
@@ -112,7 +112,7 @@ async def find_joined(store: Store, actor: Actor, secret: str) -> str | None:
 
 async def accept(store: Store, actor: Actor, command: Command, secret: str) -> Outcome[BoardView]:
     """The actor joins the board. Who is on it already keeps the greater role, and uses nothing up."""
-    require_standing(actor, Action.ACCEPT)
+    require_server_role(actor, Action.ACCEPT)
     async with store.work(actor, command) as work:
         joined = await join(work, actor, await work.users.get(actor.id), secret=secret)
         await work.receipt(joined.value, joined.seq)

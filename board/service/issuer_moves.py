@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from board.domain.account import Actor, Identity
 from board.domain.audit import AuditType
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service.ports import Command, Store, Work
 
 
@@ -36,7 +36,7 @@ class Move:
 
 async def list_issuers(store: Store, actor: Actor) -> Mapping[str, int]:
     """Every issuer that somebody is linked to, and how many are."""
-    require_standing(actor, Action.MANAGE_PEOPLE)
+    require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.reading() as read:
         return await read.identities.issuers()
 
@@ -46,7 +46,7 @@ async def move_issuer(store: Store, actor: Actor, old: str, new: str, dry: bool 
 
     All or, where there is a clash, none. `dry`: only look.
     """
-    require_standing(actor, Action.MANAGE_PEOPLE)
+    require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.work(actor, Command()) as work:
         moving, there = await work.identities.of_issuer(old), await work.identities.of_issuer(new)
         doubles, clashes = await _compare(work, moving, there)

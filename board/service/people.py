@@ -12,7 +12,7 @@ from board.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from board.domain.events import EventType
 from board.domain.ids import now
 from board.domain.notices import SessionsEnded
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service.account_rows import PersonQuery, PersonRow
 from board.service.members import find_account
 from board.service.ports import BoardUnit, Command, Outcome, Reader, Store, Work
@@ -21,7 +21,7 @@ from board.service.recovery import LinkSigner, make_reset_link
 
 async def list_people(store: Store, actor: Actor, query: PersonQuery) -> Sequence[PersonRow]:
     """Accounts by e-mail address; one more than the limit when there is a next page."""
-    require_standing(actor, Action.MANAGE_PEOPLE)
+    require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.reading() as read:
         return await read.people.find(query)
 
@@ -33,7 +33,7 @@ async def set_person(
 
     A disabled person's sessions end and their tokens stop. An administrator who can sign in always stays.
     """
-    require_standing(actor, Action.MANAGE_PEOPLE)
+    require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.work(actor, command) as work:
         admins = await work.people.lock_admins()
         check_still_admin(actor, admins)
@@ -54,7 +54,7 @@ async def set_person(
 
 async def end_sessions(store: Store, actor: Actor, command: Command, user_id: str) -> None:
     """Sign a person out everywhere; their tokens go on."""
-    require_standing(actor, Action.MANAGE_PEOPLE)
+    require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.work(actor, command) as work:
         user = await _lock(work, user_id)
 
@@ -69,7 +69,7 @@ async def issue_reset_link(
     store: Store, actor: Actor, link_signer: LinkSigner, site: str, user_id: str
 ) -> str:
     """A link by which a person can choose a new password, to hand to them where no mail reaches them."""
-    require_standing(actor, Action.MANAGE_PEOPLE)
+    require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.work(actor, Command()) as work:
         user = await _lock(work, user_id)
         if user.disabled_at is not None:
@@ -82,7 +82,7 @@ async def adopt_board(
     store: Store, actor: Actor, command: Command, board_id: str, user_id: str
 ) -> Outcome[Member]:
     """Give a board a new owner when nobody is left who could: all its owners are disabled or gone."""
-    require_standing(actor, Action.MANAGE_PEOPLE)
+    require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.any_board(board_id, actor, command) as unit:
         user = await find_account(unit.users, {"user_id": user_id})
         if names := await _active_owners(unit):

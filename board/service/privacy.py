@@ -9,7 +9,7 @@ from board.domain.audit import AuditType
 from board.domain.board import Role
 from board.domain.erasure import personal_fields
 from board.domain.errors import NotFound
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service.parts import Part, list_parts
 from board.service.ports import Command, Store
 
@@ -27,7 +27,7 @@ WITHHELD = ("password_hash", "version", "erased_at")
 
 async def export_me(store: Store, actor: Actor) -> AsyncIterator[Part]:
     """Everything about the actor, part by part. Noted in the security log."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     return await _export(store, actor, actor.id)
 
 

@@ -11,7 +11,7 @@ from board.domain.devices import name_device
 from board.domain.errors import NotFound
 from board.domain.ids import now
 from board.domain.notices import SessionRotated, SessionsEnded
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service.ports import Command, Store, Use, Work
 
 COOKIE_KEY = "sid"
@@ -86,14 +86,14 @@ def is_over(actor: Actor, at: datetime) -> bool:
 
 async def list_sessions(store: Store, actor: Actor) -> list[SessionView]:
     """Where the actor is signed in, the last used first."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.reading() as read:
         return [_view(actor, session) for session in await read.sessions.of_user(actor.id, now())]
 
 
 async def end_session(store: Store, actor: Actor, command: Command, public: str) -> None:
     """Sign one of the actor's browsers out."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         theirs = await work.sessions.of_user(actor.id, now())
         session = next((one for one in theirs if public_id(one.id) == public), None)
@@ -109,7 +109,7 @@ async def end_session(store: Store, actor: Actor, command: Command, public: str)
 
 async def end_other_sessions(store: Store, actor: Actor, command: Command) -> int:
     """Sign the actor out everywhere but here; answers from how many places."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         ids = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
         work.announce(SessionsEnded(tuple(ids), "You were signed out here from another browser."))

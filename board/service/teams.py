@@ -11,7 +11,7 @@ from board.domain.audit import AuditType
 from board.domain.editing import edited
 from board.domain.errors import Conflict, LimitReached, NotFound
 from board.domain.ids import now
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.domain.team import Team, TeamMember
 from board.service.members import find_account
 from board.service.membership import announcing_membership
@@ -34,7 +34,7 @@ class TeamView:
 
 async def list_teams(store: Store, actor: Actor) -> list[TeamView]:
     """The teams that the actor is in, by name; an administrator's are all."""
-    require_standing(actor, Action.READ_TEAMS)
+    require_server_role(actor, Action.READ_TEAMS)
     async with store.reading() as read:
         found = await read.teams.all(None if actor.is_admin else actor.id)
         return [_view(team, count) for team, count in found]
@@ -42,7 +42,7 @@ async def list_teams(store: Store, actor: Actor) -> list[TeamView]:
 
 async def get_team(store: Store, actor: Actor, team_id: str) -> TeamView:
     """One team that the actor is in, or administers; else NotFound."""
-    require_standing(actor, Action.READ_TEAMS)
+    require_server_role(actor, Action.READ_TEAMS)
     async with store.reading() as read:
         return _view(*await find_team(read, actor, team_id))
 
@@ -59,7 +59,7 @@ async def find_team(rows: Reader | Work, actor: Actor, team_id: str) -> tuple[Te
 
 async def list_people(store: Store, actor: Actor, team_id: str) -> list[TeamMember]:
     """The people in a team by name."""
-    require_standing(actor, Action.MANAGE_TEAMS)
+    require_server_role(actor, Action.MANAGE_TEAMS)
     async with store.reading() as read:
         await read.teams.get(team_id)
         return await read.teams.members(team_id)
@@ -67,7 +67,7 @@ async def list_people(store: Store, actor: Actor, team_id: str) -> list[TeamMemb
 
 async def create_team(store: Store, actor: Actor, command: Command, name: str) -> TeamView:
     """A new team with nobody in it; Conflict when its name is taken."""
-    require_standing(actor, Action.MANAGE_TEAMS)
+    require_server_role(actor, Action.MANAGE_TEAMS)
     async with store.work(actor, command) as work:
         if await work.teams.count() >= limits.TEAMS:
             raise LimitReached(f"A server has at most {limits.TEAMS:,} teams.")
@@ -86,7 +86,7 @@ async def rename_team(
     store: Store, actor: Actor, command: Command, team_id: str, fields: Mapping[str, Any]
 ) -> TeamView:
     """Give a team another name, on its boards too."""
-    require_standing(actor, Action.MANAGE_TEAMS)
+    require_server_role(actor, Action.MANAGE_TEAMS)
     async with store.work(actor, command) as work, announcing_membership(work, actor, [team_id]):
         before, count = await work.teams.get(team_id)
         work.check_version(before)
@@ -103,7 +103,7 @@ async def rename_team(
 
 async def delete_team(store: Store, actor: Actor, command: Command, team_id: str) -> None:
     """Delete a team; who was on a board only by it loses that board."""
-    require_standing(actor, Action.MANAGE_TEAMS)
+    require_server_role(actor, Action.MANAGE_TEAMS)
     async with store.work(actor, command) as work, announcing_membership(work, actor, [team_id]):
         team, _ = await work.teams.get(team_id)
         work.check_version(team)
@@ -118,7 +118,7 @@ async def add_person(
     store: Store, actor: Actor, command: Command, team_id: str, who: Mapping[str, str | None]
 ) -> TeamMember:
     """Put a person in a team. `who` holds their email or their user_id."""
-    require_standing(actor, Action.MANAGE_TEAMS)
+    require_server_role(actor, Action.MANAGE_TEAMS)
     async with store.work(actor, command) as work:
         await work.teams.lock([team_id])
         team, count = await work.teams.get(team_id)
@@ -136,7 +136,7 @@ async def add_person(
 
 async def remove_person(store: Store, actor: Actor, command: Command, team_id: str, user_id: str) -> None:
     """Take a person out of a team."""
-    require_standing(actor, Action.MANAGE_TEAMS)
+    require_server_role(actor, Action.MANAGE_TEAMS)
     async with store.work(actor, command) as work:
         team, _ = await work.teams.get(team_id)
         user = await work.users.get(user_id)

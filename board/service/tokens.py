@@ -11,7 +11,7 @@ from board.domain.credentials import TOKEN_PREFIX, new_secret
 from board.domain.errors import Forbidden, LimitReached
 from board.domain.ids import now
 from board.domain.notices import SessionsEnded
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service.grants import require_own_hand
 from board.service.ports import Command, Store
 
@@ -26,7 +26,7 @@ class IssuedToken:
 
 async def list_tokens(store: Store, actor: Actor) -> list[Token]:
     """The actor's tokens, the newest first, expired ones too."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.reading() as read:
         return await read.tokens.of_user(actor.id)
 
@@ -35,7 +35,7 @@ async def create_token(
     store: Store, actor: Actor, command: Command, name: str, scopes: Iterable[str], days: int
 ) -> IssuedToken:
     """A new token that lasts so many days. The receipt keeps no secret: a retry is answered without it."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     require_own_hand(actor)
     wanted = tuple(scope.value for scope in Scope if scope in set(scopes))
     if not actor.scopes.issuperset(wanted):
@@ -66,7 +66,7 @@ async def create_token(
 
 async def revoke_token(store: Store, actor: Actor, command: Command, token_id: str) -> None:
     """Make a token worthless at once, and close the sockets that were opened with it."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         await work.tokens.remove(actor.id, token_id)
         work.announce(SessionsEnded((token_id,), "This token was revoked."))

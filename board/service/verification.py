@@ -8,7 +8,7 @@ from board.domain.audit import AuditType
 from board.domain.editing import edited
 from board.domain.errors import NotFound
 from board.domain.ids import now
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service.ports import Command
 from board.service.recovery import MailContext
 from board.service.sessions import to_actor
@@ -27,7 +27,7 @@ async def send_verification(mail: MailContext, user: User) -> None:
 
 async def ask_verification(mail: MailContext, actor: Actor) -> None:
     """Send the actor that link once more."""
-    require_standing(actor, Action.MANAGE_ACCOUNT)
+    require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with mail.store.reading() as read:
         user = await read.users.get(actor.id)
     await send_verification(mail, user)

@@ -8,7 +8,7 @@ import httpx2
 
 from board.domain.account import Scope
 from board.domain.board import Role
-from board.domain.policy import RULES, Action, Standing
+from board.domain.policy import RULES, Action, ServerRole
 from tests.integration.conftest import BASE, Person, register
 
 ALLOWED = 200
@@ -32,17 +32,17 @@ class Caller:
     def outcome(self, action: Action) -> int:
         """The status that the table promises: 401, 403, 404, or ALLOWED."""
         rule = RULES[action]
-        if rule.least is Standing.ANYONE:
+        if rule.minimum is ServerRole.ANYONE:
             return ALLOWED
-        if self.person is None and not (self.is_guest and isinstance(rule.least, Role)):
+        if self.person is None and not (self.is_guest and isinstance(rule.minimum, Role)):
             return 401
-        if isinstance(rule.least, Standing):
-            return 403 if rule.least is Standing.ADMIN and not self.is_admin else self._scoped(action)
+        if isinstance(rule.minimum, ServerRole):
+            return 403 if rule.minimum is ServerRole.ADMIN and not self.is_admin else self._scoped(action)
         if self.role is None:
             return 404
         if self.is_guest:
             return ALLOWED if rule.guests else 403
-        return self._scoped(action) if self.role >= rule.least else 403
+        return self._scoped(action) if self.role >= rule.minimum else 403
 
     def may(self, action: Action) -> bool:
         """Whether the table lets them."""

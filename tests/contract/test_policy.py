@@ -11,7 +11,7 @@ from socketio.exceptions import ConnectionError as Refused
 
 import board.web.api
 from board.domain.board import Role
-from board.domain.policy import RULES, Action, Standing
+from board.domain.policy import RULES, Action, ServerRole
 from board.web.api.contract import Route
 from board.web.api.routes import api
 from board.wire.socket import ACTIONS
@@ -90,7 +90,7 @@ def test_every_action_is_asked_by_some_route_or_event() -> None:
 
 @pytest.mark.parametrize("route", api.routes, ids=lambda route: route.name)
 def test_a_route_is_open_to_nobody_in_particular_exactly_when_its_action_is(route: Route) -> None:
-    assert route.anonymous is (RULES[route.action].least is Standing.ANYONE)
+    assert route.anonymous is (RULES[route.action].minimum is ServerRole.ANYONE)
 
 
 @pytest.mark.timeout(400)
@@ -164,7 +164,7 @@ async def test_every_socket_event_has_an_action(asgi: Any) -> None:
 async def test_a_thing_of_another_board_is_nothing_here(cast: Cast, stage: Stage, elsewhere: Stage) -> None:
     stranger, wrong = cast.callers["stranger"], []
     for route, recipe in CASES:
-        if not isinstance(RULES[route.action].least, Role) or recipe.action:
+        if not isinstance(RULES[route.action].minimum, Role) or recipe.action:
             continue
         theirs = await prepare(route, recipe, stage, cast.nobody())
         for name, id in theirs.ids.items():

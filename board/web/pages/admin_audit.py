@@ -8,7 +8,7 @@ from flask_login import login_required
 
 from board.domain.audit import AuditType
 from board.domain.errors import BoardError, Invalid
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service import audit, erasure
 from board.service.audit import AuditQuery
 from board.web.context import actor, store
@@ -22,7 +22,7 @@ PAGE = 50
 @login_required
 async def admin_audit() -> ResponseReturnValue:
     """Who did what that concerns security."""
-    require_standing(actor(), Action.READ_AUDIT)
+    require_server_role(actor(), Action.READ_AUDIT)
     form = AuditForm(request.args, meta={"csrf": False})
     query, status = AuditQuery(limit=PAGE), 200
     try:
@@ -51,7 +51,7 @@ async def ask_to_erase(user_id: str) -> ResponseReturnValue:
 @login_required
 async def erase_person(user_id: str) -> ResponseReturnValue:
     """Delete an account."""
-    require_standing(actor(), Action.MANAGE_PEOPLE)
+    require_server_role(actor(), Action.MANAGE_PEOPLE)
     form = EmptyForm()
     try:
         await erasure.erase_person(store(), actor(), user_id)
@@ -74,6 +74,6 @@ async def _read(form: AuditForm) -> AuditQuery:
 
 
 async def _show_person(user_id: str, form: EmptyForm, status: int = 200) -> ResponseReturnValue:
-    require_standing(actor(), Action.MANAGE_PEOPLE)
+    require_server_role(actor(), Action.MANAGE_PEOPLE)
     user = await erasure.get_person(store(), actor(), user_id)
     return show("admin_erase.html", status, form=form, person=user)

@@ -8,7 +8,7 @@ from flask_login import login_required
 
 from board.domain.account import color_of
 from board.domain.errors import BoardError, Invalid
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service import identities, people
 from board.service.account_rows import PersonQuery, PersonRow
 from board.service.identities import Unlinked
@@ -39,7 +39,7 @@ def has_page(endpoint: str) -> bool:
 @login_required
 async def admin_people() -> ResponseReturnValue:
     """Everybody with an account."""
-    require_standing(actor(), Action.MANAGE_PEOPLE)
+    require_server_role(actor(), Action.MANAGE_PEOPLE)
     text = request.args.get("q", "").replace("\x00", "").strip()[:200]
     after = _read_after(request.args.get("after"))
     found = await people.list_people(store(), actor(), PersonQuery(text or None, after, PAGE))
@@ -57,7 +57,7 @@ async def admin_people() -> ResponseReturnValue:
 @login_required
 async def change_person() -> ResponseReturnValue:
     """What a button beside a person asks for."""
-    require_standing(actor(), Action.MANAGE_PEOPLE)
+    require_server_role(actor(), Action.MANAGE_PEOPLE)
     user_id, action = read_id(request.form, "user_id"), request.form.get("action", "")
     try:
         flash(await _change(user_id, action), "success")

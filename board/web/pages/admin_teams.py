@@ -11,7 +11,7 @@ from wtforms import StringField
 
 from board.domain.account import color_of
 from board.domain.errors import BoardError, Conflict
-from board.domain.policy import Action, require_standing
+from board.domain.policy import Action, require_server_role
 from board.service import teams
 from board.service.ports import Command
 from board.web.context import actor, store
@@ -40,7 +40,7 @@ class TeamMemberForm(WireForm):
 @login_required
 async def admin_teams() -> ResponseReturnValue:
     """Every team, or one with its people."""
-    require_standing(actor(), Action.MANAGE_TEAMS)
+    require_server_role(actor(), Action.MANAGE_TEAMS)
     return await _show(read_id(request.args, "team") if "team" in request.args else None)
 
 
@@ -48,7 +48,7 @@ async def admin_teams() -> ResponseReturnValue:
 @login_required
 async def change_teams() -> ResponseReturnValue:
     """What one of the page's forms asks for."""
-    require_standing(actor(), Action.MANAGE_TEAMS)
+    require_server_role(actor(), Action.MANAGE_TEAMS)
     act = _ACTIONS.get(request.form.get("action", ""))
     return await act() if act else abort(400)
 

@@ -5,14 +5,14 @@ import pytest
 from board.domain.account import Actor, Scope
 from board.domain.board import Role
 from board.domain.errors import Forbidden, NotFound, Unauthenticated
-from board.domain.policy import RULES, Action, Standing, allows, require, require_standing
+from board.domain.policy import RULES, Action, ServerRole, allows, require, require_server_role
 
 ANNA = Actor(id="a", name="Anna", email="anna@example.org")
 ADMIN = Actor(id="r", name="Root", email="root@example.org", is_admin=True)
 READER = Actor(id="a", name="Anna", email="anna@example.org", scopes=frozenset({Scope.READ}))
 GUEST = Actor(id="", name="Guest", email="", scopes=frozenset({Scope.READ}), guest_of="board")
-OF_BOARDS = [action for action in Action if isinstance(RULES[action].least, Role)]
-OF_THE_SERVER = [action for action in Action if isinstance(RULES[action].least, Standing)]
+OF_BOARDS = [action for action in Action if isinstance(RULES[action].minimum, Role)]
+OF_THE_SERVER = [action for action in Action if isinstance(RULES[action].minimum, ServerRole)]
 
 
 def test_every_action_has_a_row() -> None:
@@ -67,17 +67,17 @@ def test_a_guest_may_only_what_the_table_says_guests_may(action: Action) -> None
 
 def test_what_a_guest_may_is_what_a_viewer_may_by_reading() -> None:
     open_to_guests = [rule for rule in RULES.values() if rule.guests]
-    assert all((rule.least, rule.scope) == (Role.VIEWER, Scope.READ) for rule in open_to_guests)
+    assert all((rule.minimum, rule.scope) == (Role.VIEWER, Scope.READ) for rule in open_to_guests)
 
 
 def test_the_server_asks_who_somebody_is_before_what_they_may() -> None:
     for nobody in (None, GUEST):
-        require_standing(nobody, Action.LOOK)
+        require_server_role(nobody, Action.LOOK)
         with pytest.raises(Unauthenticated):
-            require_standing(nobody, Action.READ_BOARDS)
-    require_standing(ANNA, Action.MANAGE_ACCOUNT)
-    require_standing(ADMIN, Action.MANAGE_PEOPLE)
+            require_server_role(nobody, Action.READ_BOARDS)
+    require_server_role(ANNA, Action.MANAGE_ACCOUNT)
+    require_server_role(ADMIN, Action.MANAGE_PEOPLE)
     with pytest.raises(Forbidden, match="takes an administrator of this server"):
-        require_standing(ANNA, Action.MANAGE_PEOPLE)
+        require_server_role(ANNA, Action.MANAGE_PEOPLE)
     with pytest.raises(Forbidden, match="scope 'admin'"):
-        require_standing(READER, Action.MANAGE_ACCOUNT)
+        require_server_role(READER, Action.MANAGE_ACCOUNT)
