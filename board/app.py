@@ -79,7 +79,7 @@ from board.web.cookies import Cookies
 from board.web.json import OrjsonProvider, encode
 from board.wire.present import present
 
-REWINDS = 2
+PAST_SNAPSHOTS = 2
 """Boards that are taken back in time at once: each takes a connection and a thread for as long as its log is long."""
 
 
@@ -229,7 +229,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         relay=storage.relay,
         store=storage.store,
         origin=Origin(storage.engine, marks),
-        rewinds=Turns(REWINDS),
+        past_snapshots=Turns(PAST_SNAPSHOTS),
         passwords=Argon2Passwords(QUICK if settings.profile is Profile.TESTING else None),
         rooms=rooms,
         imports=ImportJobs(storage.store, importers.read, settings.data / "imports"),

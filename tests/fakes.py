@@ -16,7 +16,7 @@ from board.domain.activity import Subject
 from board.domain.board import Board, Member, Role
 from board.domain.errors import Conflict, NotFound, Stale
 from board.domain.events import collect
-from board.domain.history import Entry
+from board.domain.history import UndoEntry
 from board.domain.ids import now
 from board.domain.invitation import Offer
 from board.domain.notices import Notice
@@ -40,16 +40,16 @@ class FakeRows(dict[str, Any]):
     async def find(self, ids: Iterable[str]) -> list[Any]:
         return [self[id] for id in ids if id in self]
 
-    async def under_all(self, parent_ids: Iterable[str]) -> list[Any]:
+    async def children_of_all(self, parent_ids: Iterable[str]) -> list[Any]:
         wanted = set(parent_ids)
         found = [one for one in self.values() if getattr(one, self.parent) in wanted]
         return sorted(found, key=lambda one: (getattr(one, self.order), one.id))
 
-    async def under(self, parent_id: str) -> list[Any]:
-        return await self.under_all([parent_id])
+    async def children_of(self, parent_id: str) -> list[Any]:
+        return await self.children_of_all([parent_id])
 
     async def count(self, parent_id: str) -> int:
-        return len(await self.under(parent_id))
+        return len(await self.children_of(parent_id))
 
     async def add(self, *things: Any) -> None:
         for thing in things:
@@ -66,16 +66,16 @@ class FakeRows(dict[str, Any]):
     async def remove(self, id: str) -> None:
         self.pop(id)
         for rows in self.hanging:
-            for one in await rows.under(id):
+            for one in await rows.children_of(id):
                 await rows.remove(one.id)
 
-    async def holder(self, parent_id: str, position: str) -> str | None:
-        return next((one.id for one in await self.under(parent_id) if one.position == position), None)
+    async def find_at_position(self, parent_id: str, position: str) -> str | None:
+        return next((one.id for one in await self.children_of(parent_id) if one.position == position), None)
 
-    async def place(
+    async def find_position(
         self, parent_id: str, after: str | None, before: str | None, moving: str | None = None
     ) -> str:
-        places = [one.position for one in await self.under(parent_id) if one.id != moving]
+        places = [one.position for one in await self.children_of(parent_id) if one.id != moving]
         if after in self:
             low = self[after].position
             return key_between(low, next((place for place in places if place > low), None))
@@ -361,9 +361,9 @@ class FakeLog:
         stored = orjson.loads(orjson.dumps(row, option=orjson.OPT_UTC_Z))
         self.rows.append({**stored, "at": row["at"]})
 
-    async def own(self, actor_id: str) -> list[Entry]:
+    async def own(self, actor_id: str) -> list[UndoEntry]:
         mine = [row for row in self.rows if row["actor_id"] == actor_id]
-        return [Entry(row["seq"], row["type"], row["origin"]) for row in mine]
+        return [UndoEntry(row["seq"], row["type"], row["origin"]) for row in mine]
 
     async def get(self, seq: int) -> dict[str, Any] | None:
         return next((row for row in self.rows if row["seq"] == seq), None)
@@ -509,10 +509,10 @@ class FakeReader:
         return [(board, Role.of(member.role)) for board, member in found if member]
 
     async def columns(self, board_id: str) -> list[Any]:
-        return await self.store.places[board_id].rows["column"].under(board_id)
+        return await self.store.places[board_id].rows["column"].children_of(board_id)
 
     async def labels(self, board_id: str) -> list[Any]:
-        return await self.store.places[board_id].rows["label"].under(board_id)
+        return await self.store.places[board_id].rows["label"].children_of(board_id)
 
     async def tasks(self, board_id: str) -> list[Any]:
         return list(self.store.places[board_id].rows["task"].values())
@@ -533,10 +533,10 @@ class FakeReader:
         return await self.store.places[board_id].rows[kind].get(id)
 
     async def children(self, kind: str, board_id: str, task_id: str, **_page: Any) -> Page[Any]:
-        return Page(await self.store.places[board_id].rows[kind].under(task_id), more=False)
+        return Page(await self.store.places[board_id].rows[kind].children_of(task_id), more=False)
 
     async def items(self, board_id: str, checklist_ids: Iterable[str]) -> list[Any]:
-        return await self.store.places[board_id].rows["item"].under_all(checklist_ids)
+        return await self.store.places[board_id].rows["item"].children_of_all(checklist_ids)
 
     def log(self, board_id: str) -> FakeLog:
         return self.store.places[board_id].log

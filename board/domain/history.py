@@ -23,7 +23,7 @@ COUNTS = names_in(Part.COUNT)
 LINKS = frozenset(names_of(Task, Part.LINKS))
 """Fields that are sets: an undo puts back what was taken and takes what was put."""
 
-NEVER = frozenset({EventType.BOARD_CREATED, EventType.BOARD_IMPORTED})
+NOT_UNDOABLE = frozenset({EventType.BOARD_CREATED, EventType.BOARD_IMPORTED})
 """What no key press takes back."""
 
 _OPPOSITES = {
@@ -39,7 +39,7 @@ _OPPOSITES |= {back: there for there, back in _OPPOSITES.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class UndoEntry:
     """An event as its author's history sees it. `origin` is the seq of the change it undoes or redoes."""
 
     seq: int
@@ -48,7 +48,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Stacks:
+class UndoStacks:
     """What a person can take back and bring back, the newest last: seqs of original changes.
 
     `latest` tells for each which event stands for it now: itself, its undo or its redo.
@@ -59,7 +59,7 @@ class Stacks:
     latest: Mapping[int, int]
 
 
-def stack(entries: Iterable[Entry]) -> Stacks:
+def undo_stacks(entries: Iterable[UndoEntry]) -> UndoStacks:
     """A person's stacks, from their own events in order. A new change clears what could be redone."""
     undo: list[int] = []
     redo: list[int] = []
@@ -76,12 +76,12 @@ def stack(entries: Iterable[Entry]) -> Stacks:
         elif entry.origin in redo:
             redo.remove(entry.origin)
             undo.append(entry.origin)
-    return Stacks(tuple(undo), tuple(redo), latest)
+    return UndoStacks(tuple(undo), tuple(redo), latest)
 
 
 def is_undoable(type: str) -> bool:
     """Whether a kind of change can be taken back by a key press."""
-    return type not in NEVER and not type.startswith(("member.", "team."))
+    return type not in NOT_UNDOABLE and not type.startswith(("member.", "team."))
 
 
 def opposite(type: str) -> EventType:
@@ -98,7 +98,7 @@ class Incomplete(BoardError):
         self.field = field
 
 
-def revive(kind: str, values: Mapping[str, Any]) -> Any:
+def restore(kind: str, values: Mapping[str, Any]) -> Any:
     """Return a thing of the values that an event recorded when it was deleted.
 
     The record may be older than a field: that has its default. Raises Incomplete where a field has none.
@@ -133,51 +133,51 @@ def reversed_fields(thing: Entity, old: Mapping[str, Any], new: Mapping[str, Any
     return values
 
 
-def overtaken(thing: Entity, new: Mapping[str, Any]) -> list[str]:
+def changed_since(thing: Entity, new: Mapping[str, Any]) -> list[str]:
     """The fields that somebody has changed again since they were set to `new`."""
     plain = [name for name in new if name not in STAMPS | COUNTS | LINKS and hasattr(thing, name)]
     return [name for name in plain if getattr(thing, name) != parse(name, new[name])]
 
 
-class Rewinding:
+class PastSnapshot:
     """A snapshot on its way back in time."""
 
     def __init__(self, snapshot: Mapping[str, Any]) -> None:
         self.board, self.seq, self.epoch = dict(snapshot["board"]), snapshot["seq"], snapshot["epoch"]
-        self._shelves = {
-            kind: {one["id"]: dict(one) for one in snapshot[shelf]} for kind, shelf in _SHELVES.items()
+        self._things = {
+            kind: {one["id"]: dict(one) for one in snapshot[section]} for kind, section in _SECTIONS.items()
         }
 
-    def take_back(self, events: Iterable[Mapping[str, Any]]) -> None:
+    def rewind(self, events: Iterable[Mapping[str, Any]]) -> None:
         """Go back before these events, the newest first, each with `changes` and `before`."""
         for event in events:
             self.seq = event["seq"] - 1
             for change, before in zip(reversed(event["changes"]), reversed(event["before"]), strict=True):
                 if change["kind"] == "board":
                     self.board |= before["set"]
-                elif change["kind"] in self._shelves:
-                    _take_back(self._shelves[change["kind"]], change, before["set"], at=event["at"])
+                elif change["kind"] in self._things:
+                    _rewind_change(self._things[change["kind"]], change, before["set"], at=event["at"])
 
     def snapshot(self, role: str) -> dict[str, Any]:
         """The board as it was, for somebody with this role."""
         board = {**self.board, "seq": self.seq, "role": role}
-        shown = {shelf: _sorted(self._shelves[kind].values()) for kind, shelf in _SHELVES.items()}
+        shown = {section: _sorted(self._things[kind].values()) for kind, section in _SECTIONS.items()}
         return {"board": board, "seq": self.seq, "epoch": self.epoch, **shown}
 
 
-_SHELVES = {"column": "columns", "task": "tasks", "label": "labels", "member": "members", "team": "teams"}
+_SECTIONS = {"column": "columns", "task": "tasks", "label": "labels", "member": "members", "team": "teams"}
 
 
-def _take_back(
-    shelf: dict[str, Any], change: Mapping[str, Any], before: Mapping[str, Any], at: datetime
+def _rewind_change(
+    section: dict[str, Any], change: Mapping[str, Any], before: Mapping[str, Any], at: datetime
 ) -> None:
     values = {name: value for name, value in before.items() if name != "description"}
     if change.get("del"):
-        shelf[change["id"]] = _complete(change["kind"], values, at) | {"id": change["id"]}
+        section[change["id"]] = _complete(change["kind"], values, at) | {"id": change["id"]}
     elif not before:
-        shelf.pop(change["id"], None)
-    elif change["id"] in shelf:
-        shelf[change["id"]] |= values
+        section.pop(change["id"], None)
+    elif change["id"] in section:
+        section[change["id"]] |= values
 
 
 def _complete(kind: str, values: Mapping[str, Any], at: datetime) -> dict[str, Any]:

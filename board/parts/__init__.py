@@ -40,7 +40,7 @@ class Parts:
     relay: Relay
     store: SqlStore
     origin: Origin
-    rewinds: Turns
+    past_snapshots: Turns
     passwords: Argon2Passwords
     rooms: Rooms
     imports: ImportJobs

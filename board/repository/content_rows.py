@@ -23,7 +23,7 @@ class SqlContentRows:
 
     async def items(self, checklist_ids: Iterable[str]) -> list[Item]:
         """The items of these checklists, in order."""
-        return await self._rows("item").under_all(checklist_ids)
+        return await self._rows("item").children_of_all(checklist_ids)
 
     def _rows(self, kind: str) -> SqlRows[Any]:
         if kind == "task":

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, Text, cast, func, insert, select, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain import limits
-from board.domain.history import Entry
+from board.domain.history import UndoEntry
 from board.repository.tables import events, visits
 from board.service.ports import Page
 
@@ -58,12 +58,12 @@ class SqlLog:
     def __init__(self, connection: AsyncConnection, board_id: str) -> None:
         self.connection, self.board_id = connection, board_id
 
-    async def own(self, actor_id: str) -> list[Entry]:
+    async def own(self, actor_id: str) -> list[UndoEntry]:
         """A person's own last events, oldest first."""
         query = select(events.c.seq, events.c.type, events.c.origin)
         query = query.where(events.c.board_id == self.board_id, events.c.actor_id == actor_id)
         rows = (await self.connection.execute(query.order_by(events.c.seq.desc()).limit(REACH))).all()
-        return [Entry(row.seq, row.type, row.origin) for row in reversed(rows)]
+        return [UndoEntry(row.seq, row.type, row.origin) for row in reversed(rows)]
 
     async def get(self, seq: int) -> dict[str, Any] | None:
         """One event with its old values, or None when it was pruned."""

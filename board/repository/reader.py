@@ -209,7 +209,7 @@ class SqlReader(SqlAccounts):
 
     async def items(self, board_id: str, checklist_ids: Iterable[str]) -> list[Item]:
         """The items on some checklists, in order."""
-        return await rows_of(self.connection, board_id, "item").under_all(checklist_ids)
+        return await rows_of(self.connection, board_id, "item").children_of_all(checklist_ids)
 
     async def session(self, session_id: str) -> tuple[User, Session] | None:
         """A session and whose it is, by one query."""

@@ -74,7 +74,7 @@ class SqlRows(Generic[T]):
             return await self._fetch(self._select_one(self.table), one)
         return await self._within(self.table.c.id, wanted)
 
-    async def under(
+    async def children_of(
         self, parent_id: str, after: tuple[Any, str] | None = None, limit: int | None = None
     ) -> list[T]:
         """The things that hang on a parent, in order: all, or a page of them."""
@@ -91,7 +91,7 @@ class SqlRows(Generic[T]):
         seen = None if after is None else [getattr(after, str(column.key)) for column in key]
         return await self._fetch(seek(self._select(), key, seen, limit=limit))
 
-    async def under_all(self, parent_ids: Iterable[str]) -> list[T]:
+    async def children_of_all(self, parent_ids: Iterable[str]) -> list[T]:
         """The things that hang on any of the parents."""
         return await self._within(self.parent, parent_ids)
 
@@ -133,7 +133,7 @@ class SqlRows(Generic[T]):
         """Delete the thing; what hangs on it goes by the database's cascade."""
         await self.connection.execute(delete(self.table).where(self._is(id)))
 
-    async def holder(self, parent_id: str, position: str) -> str | None:
+    async def find_at_position(self, parent_id: str, position: str) -> str | None:
         """The id of the sibling that has this very position."""
         query = select(self.table.c.id).where(
             self.table.c.board_id == self.board_id, self.parent == parent_id
@@ -143,7 +143,7 @@ class SqlRows(Generic[T]):
         )
         return found
 
-    async def place(
+    async def find_position(
         self, parent_id: str, after: str | None, before: str | None, moving: str | None = None
     ) -> str:
         """A position right after `after`, else right before `before`, else at the end of the siblings."""

@@ -8,13 +8,13 @@ from typing import Any
 from board.domain.account import Actor
 from board.domain.activity import Subject, describe, mentioned
 from board.domain.errors import Invalid, NotFound
-from board.domain.history import Rewinding
+from board.domain.history import PastSnapshot
 from board.domain.ids import now
 from board.domain.policy import Action, require
 from board.service.access import reading_board
 from board.service.ports import Command, Page, Reader, Store
 
-REWIND = 500
+BATCH = 500
 """Events taken back at a time, at most."""
 
 
@@ -78,10 +78,10 @@ async def get_snapshot_at(
         first = await asked.read.first_seq(board_id)
         if first is None or target + 1 < first:
             raise Invalid.field("seq", "The log of this board no longer reaches back so far.")
-        past = await asyncio.to_thread(Rewinding, snapshot)
+        past = await asyncio.to_thread(PastSnapshot, snapshot)
         while past.seq > target:
-            newest = await log.page(past.seq + 1, min(REWIND, past.seq - target))
-            await asyncio.to_thread(past.take_back, newest.items)
+            newest = await log.page(past.seq + 1, min(BATCH, past.seq - target))
+            await asyncio.to_thread(past.rewind, newest.items)
     return await asyncio.to_thread(past.snapshot, asked.role.word)
 
 

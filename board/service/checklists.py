@@ -52,7 +52,7 @@ async def create_checklist(
         if await unit.checklists.count(task_id) >= limits.CHECKLISTS:
             raise LimitReached(f"A task has at most {limits.CHECKLISTS} checklists.")
 
-        position = await unit.checklists.place(task_id, draft.get("after"), draft.get("before"))
+        position = await unit.checklists.find_position(task_id, draft.get("after"), draft.get("before"))
         checklist = Checklist.new(
             id=draft.get("id"),
             board_id=unit.board.id,
@@ -89,7 +89,7 @@ async def move_checklist(
         checklist = await unit.checklists.get(checklist_id)
         unit.check_version(checklist)
 
-        position = await unit.checklists.place(checklist.task_id, after, before, moving=checklist_id)
+        position = await unit.checklists.find_position(checklist.task_id, after, before, moving=checklist_id)
         moved = edited(checklist, {"position": position}, now())
         await unit.checklists.save(checklist, moved)
 
@@ -103,7 +103,7 @@ async def delete_checklist(store: Store, actor: Actor, command: Command, checkli
         checklist = await unit.checklists.get(checklist_id)
         unit.check_version(checklist)
 
-        items = await unit.items.under(checklist_id)
+        items = await unit.items.children_of(checklist_id)
         await unit.checklists.remove(checklist_id)
         task = await unit.tasks.get(checklist.task_id)
         done = sum(item.done for item in items)

@@ -25,7 +25,7 @@ async def create_column(
         if unit.board.column_count >= limits.COLUMNS:
             raise LimitReached(f"A board holds at most {limits.COLUMNS} columns.")
 
-        position = await unit.columns.place(board_id, draft.get("after"), draft.get("before"))
+        position = await unit.columns.find_position(board_id, draft.get("after"), draft.get("before"))
         column = Column.new(
             id=draft.get("id"),
             board_id=board_id,
@@ -64,7 +64,7 @@ async def move_column(
         column = await unit.columns.get(column_id)
         unit.check_version(column)
 
-        position = await unit.columns.place(unit.board.id, after, before, moving=column_id)
+        position = await unit.columns.find_position(unit.board.id, after, before, moving=column_id)
         moved = edited(column, {"position": position}, now())
         await unit.columns.save(column, moved)
 
@@ -78,7 +78,7 @@ async def delete_column(store: Store, actor: Actor, command: Command, column_id:
         column = await unit.columns.get(column_id)
         unit.check_version(column)
 
-        tasks = await unit.tasks.under(column_id)
+        tasks = await unit.tasks.children_of(column_id)
         gone = await removed(unit, tasks)
         await unit.columns.remove(column_id)
         board = unit.board

@@ -7,11 +7,11 @@ from typing import Any
 from board.domain.account import Actor
 from board.domain.errors import Conflict, Forbidden
 from board.domain.events import Change
-from board.domain.history import Incomplete, Stacks, opposite, stack
+from board.domain.history import Incomplete, UndoStacks, opposite, undo_stacks
 from board.domain.policy import Action, require
-from board.domain.reversing import OTHERS, Touched, required, steps
+from board.domain.undo_rules import OTHERS_COMMENTS, AffectedThing, affected_things, required_actions
 from board.service.ports import BoardUnit, Command, Outcome, Store
-from board.service.reversal import Overtaken, reverse
+from board.service.undo_changes import ChangedSince, reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,20 @@ class Step:
 
 async def undo(store: Store, actor: Actor, command: Command, board_id: str, seq: int | None) -> Outcome[Step]:
     """Take back the actor's newest change, or the one with this seq."""
-    return await _step(store, actor, command, board_id=board_id, seq=seq, forward=False)
+    return await _undo_or_redo(store, actor, command, board_id=board_id, seq=seq, forward=False)
 
 
 async def redo(store: Store, actor: Actor, command: Command, board_id: str, seq: int | None) -> Outcome[Step]:
     """Bring back the change that the actor took back last, or the one with this seq."""
-    return await _step(store, actor, command, board_id=board_id, seq=seq, forward=True)
+    return await _undo_or_redo(store, actor, command, board_id=board_id, seq=seq, forward=True)
 
 
-async def _step(
+async def _undo_or_redo(
     store: Store, actor: Actor, command: Command, board_id: str, seq: int | None, forward: bool
 ) -> Outcome[Step]:
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.UNDO)
-        stacks = stack(await unit.history.own(actor.id))
+        stacks = undo_stacks(await unit.history.own(actor.id))
         origin = _choose(stacks, seq, forward)
         event = await unit.history.get(stacks.latest[origin])
         if event is None:
@@ -50,11 +50,11 @@ async def _step(
         type_ = opposite(event["type"])
 
         await unit.log(type_, changes, origin=origin)
-        after = stack(await unit.history.own(actor.id))
+        after = undo_stacks(await unit.history.own(actor.id))
         return await unit.answer(Step(origin, type_, len(after.undo), redoable=len(after.redo)))
 
 
-def _choose(stacks: Stacks, seq: int | None, forward: bool) -> int:
+def _choose(stacks: UndoStacks, seq: int | None, forward: bool) -> int:
     candidates = stacks.redo if forward else stacks.undo
     verb = "redo" if forward else "undo"
     if seq is not None and seq not in candidates:
@@ -66,34 +66,34 @@ def _choose(stacks: Stacks, seq: int | None, forward: bool) -> int:
 
 async def _authorise(unit: BoardUnit, event: Mapping[str, Any]) -> None:
     """Ask of the actor what doing the same directly takes; their role may be a lesser one by now."""
-    for step in steps(event["changes"], event["before"]):
-        if step.kind == "comment" and not await _is_own(unit, step):
-            action = OTHERS[step.way]
+    for thing in affected_things(event["changes"], event["before"]):
+        if thing.kind == "comment" and not await _is_own(unit, thing):
+            action = OTHERS_COMMENTS[thing.effect]
             if action is None:
                 raise Forbidden("Only the person who wrote a comment may change it.")
             require(unit.actor, unit.role, action)
-        for action in required(step):
+        for action in required_actions(thing):
             require(unit.actor, unit.role, action)
 
 
-async def _is_own(unit: BoardUnit, step: Touched) -> bool:
+async def _is_own(unit: BoardUnit, thing: AffectedThing) -> bool:
     """Whether the actor wrote a comment; what is gone by now is refused for that, whoever wrote it."""
-    if step.author_id is None:
-        return all(comment.author_id == unit.actor.id for comment in await unit.comments.find([step.id]))
-    return step.author_id == unit.actor.id
+    if thing.author_id is None:
+        return all(comment.author_id == unit.actor.id for comment in await unit.comments.find([thing.id]))
+    return thing.author_id == unit.actor.id
 
 
 async def _reverse(unit: BoardUnit, event: Mapping[str, Any]) -> list[Change]:
     try:
         return await reverse(unit, event["changes"], event["before"])
-    except Overtaken as error:
-        who = await _who_since(unit, event["seq"], error.id)
+    except ChangedSince as error:
+        who = await _find_last_editor(unit, event["seq"], error.id)
         raise Conflict(f"{error.what} by {who} since; undoing would take that away.") from error
     except Incomplete as error:
         raise Conflict(f"{error} It was written before the server kept that.") from error
 
 
-async def _who_since(unit: BoardUnit, seq: int, id: str) -> str:
+async def _find_last_editor(unit: BoardUnit, seq: int, id: str) -> str:
     """Who touched a thing after a seq: the newest of them."""
     for event in (await unit.history.page(None, 500, since=seq)).items:
         if any(id in (change["id"], *_parents(change)) for change in event["changes"]):

@@ -24,7 +24,7 @@ async def create_item(
         checklist = await unit.checklists.get(checklist_id)
         await _check_room(unit, checklist_id)
 
-        position = await unit.items.place(checklist_id, draft.get("after"), draft.get("before"))
+        position = await unit.items.find_position(checklist_id, draft.get("after"), draft.get("before"))
         item = _new_item(checklist, draft, position)
         await unit.items.add(item)
         counts = await count(unit, await unit.tasks.get(item.task_id), checklist_total=1)
@@ -63,7 +63,7 @@ async def move_item(
         unit.check_version(item)
         checklist = await _destination(unit, item, intent.get("checklist_id") or item.checklist_id)
 
-        position = await unit.items.place(
+        position = await unit.items.find_position(
             checklist, intent.get("after"), intent.get("before"), moving=item_id
         )
         moved = edited(item, {"checklist_id": checklist, "position": position}, now())

@@ -11,7 +11,7 @@ from board.domain.activity import Subject
 from board.domain.audit import AuditType
 from board.domain.board import Board, Column, Label, Member, Role
 from board.domain.events import Change, EventType
-from board.domain.history import Entry
+from board.domain.history import UndoEntry
 from board.domain.ids import new_id
 from board.domain.imports import Import
 from board.domain.notices import Notice
@@ -100,7 +100,7 @@ class Work(Accounts, Protocol):
 class Log(Protocol):
     """The event log of one board, read backwards. Events are rows: as published, with `before`, the old values."""
 
-    async def own(self, actor_id: str) -> list[Entry]: ...
+    async def own(self, actor_id: str) -> list[UndoEntry]: ...
     async def get(self, seq: int) -> dict[str, Any] | None: ...
     async def page(
         self, before: int | None, limit: int, task_id: str | None = None, since: int | None = None

@@ -20,10 +20,10 @@ class Rows(Protocol[T]):
     async def find(self, ids: Iterable[str]) -> list[T]:
         """Those of the ids that exist."""
 
-    async def under(self, parent_id: str) -> list[T]:
+    async def children_of(self, parent_id: str) -> list[T]:
         """The things that hang on a parent (tasks of a column, items of a checklist), in order."""
 
-    async def under_all(self, parent_ids: Iterable[str]) -> list[T]:
+    async def children_of_all(self, parent_ids: Iterable[str]) -> list[T]:
         """The things that hang on any of the parents, by one query."""
 
     async def count(self, parent_id: str) -> int:
@@ -41,10 +41,10 @@ class Rows(Protocol[T]):
     async def remove(self, id: str) -> None:
         """Delete the thing and, by the database's cascade, what hangs on it."""
 
-    async def holder(self, parent_id: str, position: str) -> str | None:
+    async def find_at_position(self, parent_id: str, position: str) -> str | None:
         """The id of the sibling that has this very position."""
 
-    async def place(
+    async def find_position(
         self, parent_id: str, after: str | None, before: str | None, moving: str | None = None
     ) -> str:
         """A position right after `after`, else right before `before`, else at the end.

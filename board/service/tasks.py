@@ -29,7 +29,7 @@ async def create_task(
         column = await _column(unit, draft["column_id"])
         labels, assignees = await _checked_links(unit, draft)
 
-        position = await unit.tasks.place(column, draft.get("after"), draft.get("before"))
+        position = await unit.tasks.find_position(column, draft.get("after"), draft.get("before"))
         task = replace(_new_task(unit, draft, position), label_ids=labels, assignee_ids=assignees)
         await unit.tasks.add(task)
         unit.save_board(replace(unit.board, last_number=task.number, task_count=unit.board.task_count + 1))
@@ -85,7 +85,9 @@ async def move_task(
         unit.check_version(task)
         column = await _column(unit, intent.get("column_id") or task.column_id)
 
-        position = await unit.tasks.place(column, intent.get("after"), intent.get("before"), moving=task_id)
+        position = await unit.tasks.find_position(
+            column, intent.get("after"), intent.get("before"), moving=task_id
+        )
         moved = edited(task, {"column_id": column, "position": position}, now())
         await unit.tasks.save(task, moved)
 
@@ -150,13 +152,13 @@ async def set_assignee(
 async def removed(unit: BoardUnit, tasks: Sequence[Task]) -> list[Change]:
     """The changes that say these tasks and all that hangs on them are gone; a constant number of queries."""
     ids = [task.id for task in tasks]
-    checklists = await unit.checklists.under_all(ids)
-    attachments = await unit.attachments.under_all(ids)
+    checklists = await unit.checklists.children_of_all(ids)
+    attachments = await unit.attachments.children_of_all(ids)
     unit.announce(FilesDiscarded.of(unit.board.id, attachments))
     hanging: list[Any] = [
-        *await unit.items.under_all(checklist.id for checklist in checklists),
+        *await unit.items.children_of_all(checklist.id for checklist in checklists),
         *checklists,
-        *await unit.comments.under_all(ids),
+        *await unit.comments.children_of_all(ids),
         *attachments,
     ]
     return [events.deleted(thing) for thing in (*hanging, *tasks)]

@@ -30,7 +30,7 @@ async def write_checklists(batch: Batch, pieces: list[document.Checklist]) -> No
     unit = batch.unit
     fresh = await batch.fresh(unit.checklists, "checklist", pieces)
     tasks = await batch.parents(unit.tasks, (one.task for one in fresh))
-    taken = Counter(checklist.task_id for checklist in await unit.checklists.under_all(tasks))
+    taken = Counter(checklist.task_id for checklist in await unit.checklists.children_of_all(tasks))
     crowd = Crowd(tasks, taken, limits.CHECKLISTS, gone=NO_CARD)
     fresh = batch.admit("checklist", fresh, lambda one: crowd.object_to(batch.id(one.task)))
     made = [
@@ -51,7 +51,7 @@ async def write_items(batch: Batch, pieces: list[document.Item]) -> None:
     unit = batch.unit
     fresh = await batch.fresh(unit.items, "item", pieces)
     checklists = await batch.parents(unit.checklists, (one.checklist for one in fresh))
-    taken = Counter(item.checklist_id for item in await unit.items.under_all(checklists))
+    taken = Counter(item.checklist_id for item in await unit.items.children_of_all(checklists))
     crowd = Crowd(checklists, taken, limits.CHECKLIST_ITEMS, gone=NO_CHECKLIST)
     fresh = batch.admit("item", fresh, lambda one: crowd.object_to(batch.id(one.checklist)))
     made = [_item(batch, one, checklists[batch.id(one.checklist)]) for one in fresh]

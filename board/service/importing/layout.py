@@ -33,7 +33,7 @@ async def write_columns(batch: Batch, pieces: list[document.Column]) -> set[str]
     unit = batch.unit
     fresh = await batch.fresh(unit.columns, "column", sorted(pieces, key=lambda one: one.rank))
     fresh = batch.room("column", fresh, limits.COLUMNS - unit.board.column_count)
-    there = await unit.columns.under(unit.board.id)
+    there = await unit.columns.children_of(unit.board.id)
     places = keys_between(there[-1].position if there else None, None, len(fresh))
     made = [_column(batch, one, place) for one, place in zip(fresh, places, strict=True)]
     unit.save_board(replace(unit.board, column_count=unit.board.column_count + len(made)))

@@ -16,7 +16,7 @@ async def test_a_new_board_is_its_makers_and_has_the_columns_of_its_template(sto
     made = await boards.create_board(store, anna, Command(), title="Plan", template="sprint", id=None)
     place = store.places[made.value.board.id]
     assert made.value.role is Role.OWNER
-    assert [one.title for one in await place.rows["column"].under(place.board.id)] == list(
+    assert [one.title for one in await place.rows["column"].children_of(place.board.id)] == list(
         boards.TEMPLATES["sprint"]
     )
     assert place.board.column_count == 5
@@ -84,7 +84,7 @@ async def test_columns_are_put_between_their_neighbours(scene: Scene) -> None:
         scene.store, scene.ben, Command(), board_id=scene.board_id, draft={"title": "New", "after": first}
     )
     await columns.move_column(scene.store, scene.ben, Command(), column_id=third, after=None, before=first)
-    order = [one.id for one in await scene.place.rows["column"].under(scene.board_id)]
+    order = [one.id for one in await scene.place.rows["column"].children_of(scene.board_id)]
     assert order == [third, first, made.value.id, second]
     assert scene.events[-2:] == ["column.created", "column.moved"]
 

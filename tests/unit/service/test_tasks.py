@@ -71,7 +71,7 @@ async def test_a_move_goes_between_the_neighbours_that_were_seen(scene: Scene) -
     one, two, three = [await scene.task(title) for title in ("One", "Two", "Three")]
     intent = {"column_id": scene.columns[0], "after": one.id, "before": two.id}
     await tasks.move_task(scene.store, scene.ben, Command(), task_id=three.id, intent=intent)
-    assert [task.id for task in await scene.place.rows["task"].under(scene.columns[0])] == [
+    assert [task.id for task in await scene.place.rows["task"].children_of(scene.columns[0])] == [
         one.id,
         three.id,
         two.id,

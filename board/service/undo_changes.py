@@ -8,7 +8,7 @@ from board.domain import events, limits
 from board.domain.editing import edited
 from board.domain.errors import BoardError, LimitReached
 from board.domain.events import Change
-from board.domain.history import COUNTS, LINKS, overtaken, reversed_fields, revive
+from board.domain.history import COUNTS, LINKS, changed_since, restore, reversed_fields
 from board.domain.ids import now
 from board.domain.kinds import words_of
 from board.domain.notices import FilesDiscarded, FilesRecovered
@@ -28,7 +28,7 @@ PARENTS = {
 SIBLINGS = {"column": "board_id", "task": "column_id", "checklist": "task_id", "item": "checklist_id"}
 """The kinds that have a place, and the field by which they are siblings."""
 
-TALLIES = {
+BOARD_COUNTS = {
     "task": ("task_count", limits.TASKS),
     "column": ("column_count", limits.COLUMNS),
     "label": ("label_count", limits.LABELS),
@@ -36,7 +36,7 @@ TALLIES = {
 """What the board counts of each kind, and how many it holds."""
 
 
-class Overtaken(BoardError):
+class ChangedSince(BoardError):
     """Somebody changed the thing since; `what` is the beginning of a sentence about it."""
 
     def __init__(self, what: str, id: str) -> None:
@@ -47,56 +47,56 @@ class Overtaken(BoardError):
 async def reverse(unit: BoardUnit, changes: Sequence[Record], before: Sequence[Record]) -> list[Change]:
     """Reverse an event's changes: first what was deleted comes back, then values, then what was new goes.
 
-    All of it or, by raising Overtaken, nothing.
+    All of it or, by raising ChangedSince, nothing.
     """
     pairs = [(change, old["set"]) for change, old in zip(reversed(changes), reversed(before), strict=True)]
     made: list[Change | None] = []
     for change, old in pairs:
         if change.get("del"):
-            made.append(await _bring_back(unit, change["kind"], change["id"], old=old))
+            made.append(await _recreate(unit, change["kind"], change["id"], old=old))
     for change, old in pairs:
         if old and not change.get("del"):
-            made.append(await _restore(unit, change, old))
+            made.append(await _revert(unit, change, old))
     for change, old in pairs:
         if not old:
             made.append(await _remove(unit, change))
     return list(events.collect(made))
 
 
-async def _bring_back(unit: BoardUnit, kind: str, id: str, old: Record) -> Change:
-    thing = revive(kind, {"board_id": unit.board.id, "id": id, **old})
+async def _recreate(unit: BoardUnit, kind: str, id: str, old: Record) -> Change:
+    thing = restore(kind, {"board_id": unit.board.id, "id": id, **old})
     if kind == "attachment":
         unit.announce(FilesRecovered.of(unit.board.id, [thing]))
     if kind in PARENTS:
         field, parent = PARENTS[kind]
         if not await _rows(unit, parent).find([getattr(thing, field)]):
-            raise Overtaken(f"The {parent} that it was in was deleted", getattr(thing, field))
-    _tally(unit, kind, +1)
-    thing = await _settled(unit, kind, thing)
+            raise ChangedSince(f"The {parent} that it was in was deleted", getattr(thing, field))
+    _adjust_board_count(unit, kind, +1)
+    thing = await _with_free_position(unit, kind, thing)
     if kind == "task" and not thing.number:
         thing = replace(thing, number=unit.board.last_number + 1)
         unit.save_board(replace(unit.board, last_number=thing.number))
     if kind == "task":
-        thing = replace(thing, **await _living_links(unit, {name: getattr(thing, name) for name in LINKS}))
+        thing = replace(thing, **await _existing_links(unit, {name: getattr(thing, name) for name in LINKS}))
     await _rows(unit, kind).add(thing)
     return events.created(thing)
 
 
-async def _restore(unit: BoardUnit, change: Record, old: Record) -> Change | None:
+async def _revert(unit: BoardUnit, change: Record, old: Record) -> Change | None:
     kind = change["kind"]
     thing = await _find(unit, kind, change["id"])
-    fields = overtaken(thing, change["set"])
+    fields = changed_since(thing, change["set"])
     if fields:
         shown = " and ".join(words_of(kind, name) for name in fields)
-        raise Overtaken(f"The {shown} of the {kind} was changed", change["id"])
+        raise ChangedSince(f"The {shown} of the {kind} was changed", change["id"])
     values = reversed_fields(thing, old, change["set"])
     if "column_id" in values and not await unit.columns.find([values["column_id"]]):
-        raise Overtaken("The column that it was in was deleted", values["column_id"])
-    values |= await _living_links(unit, {name: values[name] for name in LINKS & values.keys()})
+        raise ChangedSince("The column that it was in was deleted", values["column_id"])
+    values |= await _existing_links(unit, {name: values[name] for name in LINKS & values.keys()})
     after = edited(thing, {name: value for name, value in values.items() if name not in COUNTS}, now())
     after = replace(after, **{name: max(0, values[name]) for name in COUNTS & values.keys()})
     if "position" in values or "column_id" in values or "checklist_id" in values:
-        after = await _settled(unit, kind, after)
+        after = await _with_free_position(unit, kind, after)
     if kind == "board":
         unit.save_board(after)
     else:
@@ -108,28 +108,28 @@ async def _remove(unit: BoardUnit, change: Record) -> Change:
     kind = change["kind"]
     thing = await _find(unit, kind, change["id"])
     counts = [name for name in COUNTS if getattr(thing, name, 0) != change["set"].get(name, 0)]
-    if overtaken(thing, change["set"]) or counts:
-        raise Overtaken(f"The {kind} was changed", thing.id)
-    if await _is_used(unit, kind, thing.id):
-        raise Overtaken(f"The {kind} was put to use", thing.id)
+    if changed_since(thing, change["set"]) or counts:
+        raise ChangedSince(f"The {kind} was changed", thing.id)
+    if await _is_in_use(unit, kind, thing.id):
+        raise ChangedSince(f"The {kind} was put to use", thing.id)
     await _rows(unit, kind).remove(thing.id)
     if kind == "attachment":
         unit.announce(FilesDiscarded.of(unit.board.id, [thing]))
-    _tally(unit, kind, -1)
+    _adjust_board_count(unit, kind, -1)
     return events.deleted(thing)
 
 
-async def _settled(unit: BoardUnit, kind: str, thing: Any) -> Any:
+async def _with_free_position(unit: BoardUnit, kind: str, thing: Any) -> Any:
     """The thing at its old place; right behind whoever was put at that very place meanwhile."""
     if kind not in SIBLINGS:
         return thing
     rows, parent_id = _rows(unit, kind), getattr(thing, SIBLINGS[kind])
     if not thing.position:
-        return replace(thing, position=await rows.place(parent_id, None, None, moving=thing.id))
-    holder = await rows.holder(parent_id, thing.position)
-    if holder in (None, thing.id):
+        return replace(thing, position=await rows.find_position(parent_id, None, None, moving=thing.id))
+    occupant = await rows.find_at_position(parent_id, thing.position)
+    if occupant in (None, thing.id):
         return thing
-    return replace(thing, position=await rows.place(parent_id, holder, None, moving=thing.id))
+    return replace(thing, position=await rows.find_position(parent_id, occupant, None, moving=thing.id))
 
 
 async def _find(unit: BoardUnit, kind: str, id: str) -> Any:
@@ -137,11 +137,11 @@ async def _find(unit: BoardUnit, kind: str, id: str) -> Any:
         return unit.board
     found = await _rows(unit, kind).find([id])
     if not found:
-        raise Overtaken(f"The {kind} was deleted", id)
+        raise ChangedSince(f"The {kind} was deleted", id)
     return found[0]
 
 
-async def _is_used(unit: BoardUnit, kind: str, id: str) -> bool:
+async def _is_in_use(unit: BoardUnit, kind: str, id: str) -> bool:
     """Whether other things hang on it by now."""
     if kind == "column":
         return await unit.tasks.count(id) > 0
@@ -150,21 +150,25 @@ async def _is_used(unit: BoardUnit, kind: str, id: str) -> bool:
     return kind == "label" and bool(await unit.tasks.with_label(id))
 
 
-async def _living_links(unit: BoardUnit, links: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+async def _existing_links(
+    unit: BoardUnit, links: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
     """The labels and people that are still on the board."""
-    living: dict[str, tuple[str, ...]] = {}
+    existing: dict[str, tuple[str, ...]] = {}
     if "label_ids" in links:
-        living["label_ids"] = tuple(sorted(label.id for label in await unit.labels.find(links["label_ids"])))
+        existing["label_ids"] = tuple(
+            sorted(label.id for label in await unit.labels.find(links["label_ids"]))
+        )
     if "assignee_ids" in links:
         found = [await unit.members.find(id) for id in links["assignee_ids"]]
-        living["assignee_ids"] = tuple(sorted(member.id for member in found if member))
-    return living
+        existing["assignee_ids"] = tuple(sorted(member.id for member in found if member))
+    return existing
 
 
-def _tally(unit: BoardUnit, kind: str, step: int) -> None:
-    if kind not in TALLIES:
+def _adjust_board_count(unit: BoardUnit, kind: str, step: int) -> None:
+    if kind not in BOARD_COUNTS:
         return
-    name, most = TALLIES[kind]
+    name, most = BOARD_COUNTS[kind]
     count = getattr(unit.board, name) + step
     if count > most:
         raise LimitReached(f"The board holds at most {most:,} of its {kind}s.")
