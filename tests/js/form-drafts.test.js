@@ -7,7 +7,7 @@ import { Store } from "../../static/js/lib/platform.js";
 function createField(name, { type = "text", value = "", autocomplete = "" } = {}) {
   const isText = ["text", "email", "url"].includes(type);
   const matches = (selector) => !selector.includes("data-no-draft") && isText;
-  return { name, type, value, defaultValue: value, autocomplete, matches, focus() {} };
+  return { name, type, value, defaultValue: value, autocomplete, matches, closest: () => null, focus() {} };
 }
 
 /** A page with one form; `shows` are the selectors that it has something for. */
@@ -19,7 +19,7 @@ function createPage(fields, { owner, shows = [] } = {}) {
     page.made.push(element);
     return element;
   };
-  const form = { elements: fields, ownerDocument: page, isSignOut: false, matches: () => form.isSignOut };
+  const form = { elements: fields, ownerDocument: page, isSignOut: false, matches: () => form.isSignOut, closest: () => null };
   form.prepend = (note) => (page.note = note);
   for (const field of fields) field.form = form;
   page.querySelectorAll = () => [form];

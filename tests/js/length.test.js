@@ -106,6 +106,7 @@ test("what a board has no room for stays in the box", () => {
 /** A field that keeps what it is told, as an input does. */
 function createField(value) {
   const field = { value, dataset: { limit: "5" }, validity: { customError: false }, reported: 0, says: "" };
+  field.closest = () => null;
   field.setCustomValidity = (says) => Object.assign(field, { says, validity: { customError: says !== "" } });
   field.reportValidity = () => (field.reported += 1);
   return field;

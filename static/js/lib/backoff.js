@@ -2,8 +2,8 @@ const FIRST_MS = 500;
 const LONGEST_MS = 30_000;
 
 /**
- * How long to wait after so many failures in a row: doubling, and between half and all of it by chance, so that many
- * browsers don't come back at the same moment.
+ * Return how long to wait after so many failures in a row: exponential backoff with jitter, between half and all of
+ * it, so that many browsers don't come back at the same moment.
  *
  * @param {number} failures 1 or more
  * @param {() => number} random

@@ -1,6 +1,9 @@
-/** How long a text is, as people count and as the server does. Nothing is ever cut: what doesn't fit is said and kept. Pure. */
+/** The length of a text, as people count and as the server does. Nothing is ever cut: what is too long is reported and kept. Pure. */
 
-/** In characters as the server counts them (Unicode code points), as in board/domain/limits.py; `tasks`, `items` and `checklists` in things. */
+/**
+ * The limits of board/domain/limits.py: in characters as the server counts them (Unicode code points); `tasks`, `items`
+ * and `checklists` are numbers of things.
+ */
 export const LIMITS = {
   title: 500,
   name: 100,
@@ -13,17 +16,24 @@ export const LIMITS = {
 };
 const DIVIDED_AT_MOST = 200_000;
 
-/** The characters as people see them: an emoji of several code points is one; code points where the browser can't say. */
+/**
+ * Divide a text into characters as people see them (grapheme clusters): an emoji of several code points is one. Into
+ * code points where the browser can't tell.
+ *
+ * @param {string} text
+ * @returns {string[]}
+ */
 export function charactersOf(text) {
   if (!Intl.Segmenter || text.length > DIVIDED_AT_MOST) return [...text];
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }
 
 /**
- * How many characters, as people see them, have to go from the end before a text fits.
+ * Count the characters, as people see them, that have to go from the end before a text fits.
  *
  * @param {string} text
  * @param {number} limit in code points, as the server counts
+ * @returns {number}
  */
 export function excessOf(text, limit) {
   if (text.length <= limit || countCodePoints(text) <= limit) return 0;
@@ -35,24 +45,42 @@ export function excessOf(text, limit) {
   return over;
 }
 
-/** "12 characters too long (at most 500)", or nothing where the text fits. */
+/**
+ * Return "12 characters too long (at most 500)", or an empty string for a text that fits.
+ *
+ * @param {string} text
+ * @param {number} limit in code points
+ * @returns {string}
+ */
 export function sayExcess(text, limit) {
   const over = excessOf(text, limit);
   return over > 0 ? `${over} ${over === 1 ? "character" : "characters"} too long (at most ${limit})` : "";
 }
 
-/** The beginning of a text for a place that has room for so many characters; never half of one. */
+/**
+ * Return the beginning of a text for a place that has room for so many characters; never half of one.
+ *
+ * @param {string} text
+ * @param {number} limit in characters as people see them
+ * @returns {string}
+ */
 export function shorten(text, limit) {
   if (text.length <= limit) return text;
   const characters = charactersOf(text);
   return characters.length > limit ? `${characters.slice(0, limit - 1).join("")}…` : text;
 }
 
-/** The text with U+FFFD for each half of a character (an unpaired surrogate), which can't be sent (RFC 8259, section 8.2). */
+/**
+ * Return the text with U+FFFD for each lone surrogate, which can't be sent (RFC 8259, section 8.2).
+ *
+ * @param {string} text
+ * @returns {string}
+ */
 export function mendHalves(text) {
   return text.toWellFormed?.() ?? text.replace(/\p{Surrogate}/gu, "\u{FFFD}");
 }
 
+/** @param {string} text */
 function countCodePoints(text) {
   let count = 0;
   for (const point of text) count += point.length > 0 ? 1 : 0;

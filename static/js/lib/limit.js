@@ -1,14 +1,20 @@
+/** Time limits. */
+
+/** @import { Clock } from "./clock.js" */
+
 /**
- * A promise that has to be kept in time.
+ * Return a promise's result, or reject when it takes too long.
  *
  * @template T
  * @param {Promise<T>} promise
  * @param {number} ms
- * @param {{set(action: () => void, ms: number): unknown, clear(handle: unknown): void}} clock
+ * @param {Pick<Clock, "set"|"clear">} clock
  * @returns {Promise<T>} rejects with an Error when it takes longer
  */
 export async function limit(promise, ms, clock) {
+  /** @type {number|undefined} */
   let timer;
+  /** @type {Promise<never>} */
   const late = new Promise((_, reject) => {
     timer = clock.set(() => reject(new Error(`took longer than ${ms} ms`)), ms);
   });
@@ -20,11 +26,11 @@ export async function limit(promise, ms, clock) {
 }
 
 /**
- * Work that has to be done in time. While a piece of it is overdue the next is refused at once, so that what hangs is
- * waited for once and not each time.
+ * Return a circuit breaker: a function that does work with a time limit. While earlier work is overdue it refuses the
+ * next at once, so that what hangs is waited for once and not each time.
  *
  * @param {number} ms
- * @param {Parameters<typeof limit>[2]} clock
+ * @param {Pick<Clock, "set"|"clear">} clock
  * @returns {<T>(work: () => Promise<T>) => Promise<T>}
  */
 export function createBreaker(ms, clock) {

@@ -1,18 +1,22 @@
 /**
- * Fields with `data-limit` say what is too long and keep it; their form isn't sent meanwhile. `maxlength` would cut what
- * is pasted without a word, and counts an emoji as two.
+ * The validity of fields with `data-limit`: what is too long is reported and kept, and its form isn't sent meanwhile.
+ * `maxlength` would cut what is pasted without a word, and counts an emoji as two.
  */
+import { elementOf } from "./events.js";
 import { sayExcess } from "./length.js";
 
-/** Watches every such field there is and will be. @param {Document} page */
+/** @typedef {HTMLInputElement|HTMLTextAreaElement} Field */
+
+/** Watch every such field there is and will be. @param {Document} page */
 export function watchLimits(page) {
-  for (const field of page.querySelectorAll("[data-limit]")) check(field);
-  page.addEventListener("input", ({ target }) => {
-    if (target.dataset?.limit && check(target)) target.reportValidity();
+  for (const field of /** @type {NodeListOf<Field>} */ (page.querySelectorAll("[data-limit]"))) check(field);
+  page.addEventListener("input", (event) => {
+    const field = /** @type {Field|null} */ (elementOf(event));
+    if (field?.dataset.limit && check(field)) field.reportValidity();
   });
 }
 
-/** @returns {boolean} whether it has just become too long */
+/** Set a field's validity. @param {Field} field @returns {boolean} whether it has just become too long */
 function check(field) {
   const [was, says] = [field.validity.customError, sayExcess(field.value.trim(), Number(field.dataset.limit))];
   field.setCustomValidity(says);

@@ -7,7 +7,13 @@
  * - some are there and fail when used: a full disk, private browsing, a permission that was refused.
  */
 
-/** What `read` answers, or undefined where it can't be had. */
+/**
+ * Return what `read` returns, or undefined when it throws or has nothing.
+ *
+ * @template T
+ * @param {() => T} read
+ * @returns {NonNullable<T>|undefined}
+ */
 function attempt(read) {
   try {
     return read() ?? undefined;
@@ -16,7 +22,12 @@ function attempt(read) {
   }
 }
 
-/** Random bytes for names; ids need no secrecy, so a browser without a generator of secrets makes them all the same. */
+/**
+ * Return random bytes for ids, which need no secrecy: a browser without a cryptographic generator makes them too.
+ *
+ * @param {number} count
+ * @returns {Uint8Array}
+ */
 export function randomBytes(count) {
   const bytes = new Uint8Array(count);
   return attempt(() => globalThis.crypto.getRandomValues(bytes)) ?? bytes.map(() => Math.floor(Math.random() * 256));
@@ -30,15 +41,16 @@ export class Store {
   /** @param {() => Storage} find may throw, or answer nothing */
   constructor(find) {
     this.find = find;
+    /** @type {Map<string, string>} */
     this.memory = new Map();
   }
 
-  /** @returns {string|null} */
+  /** @param {string} name @returns {string|null} */
   get(name) {
     return this.memory.get(name) ?? attempt(() => this.find().getItem(name)) ?? null;
   }
 
-  /** @returns {boolean} whether it survives this page */
+  /** @param {string} name @param {string} text @returns {boolean} whether it survives this page */
   set(name, text) {
     try {
       this.find().setItem(name, text);
@@ -50,6 +62,7 @@ export class Store {
     }
   }
 
+  /** @param {string} name */
   remove(name) {
     this.memory.delete(name);
     attempt(() => this.find().removeItem(name));
@@ -77,17 +90,17 @@ export function findLocks() {
   return attempt(() => globalThis.navigator.locks);
 }
 
-/** @returns {BroadcastChannel|undefined} */
+/** @param {string} name @returns {BroadcastChannel|undefined} */
 export function openBroadcast(name) {
   return attempt(() => new globalThis.BroadcastChannel(name));
 }
 
-/** Keeps a cookie, if cookies may be kept. @param {string} cookie as RFC 6265 writes it, with its attributes */
+/** Set a cookie, if cookies may be kept. @param {string} cookie as RFC 6265 writes it, with its attributes */
 export function writeCookie(cookie) {
   attempt(() => (document.cookie = cookie));
 }
 
-/** Whether this browser gives the server's cookies back. */
+/** Tell whether this browser keeps cookies. */
 export function keepsCookies() {
   const probe = "cookie-probe=1";
   writeCookie(`${probe}; Path=/; SameSite=Lax`);
@@ -97,9 +110,10 @@ export function keepsCookies() {
 }
 
 /**
- * Puts a text on the clipboard: by the Clipboard API, else by selecting it and telling the browser to copy, which works
+ * Put a text on the clipboard: by the Clipboard API, else by selecting it and telling the browser to copy, which works
  * without a secure context too.
  *
+ * @param {string} text
  * @returns {Promise<boolean>} whether it is there
  */
 export async function copyText(text) {
@@ -111,7 +125,7 @@ export async function copyText(text) {
   }
 }
 
-/** Inside the topmost dialog, because what is outside of an open one can't be selected. */
+/** Copy from a box inside the topmost dialog: what is outside of an open one can't be selected. @param {string} text */
 function copySelected(text) {
   const [focused, place] = [document.activeElement, [...document.querySelectorAll("dialog[open]")].at(-1)];
   const box = Object.assign(document.createElement("textarea"), { value: text, readOnly: true, className: "visually-hidden" });
@@ -121,6 +135,6 @@ function copySelected(text) {
     return document.execCommand("copy");
   } finally {
     box.remove();
-    focused?.focus?.({ preventScroll: true });
+    if (focused instanceof HTMLElement || focused instanceof SVGElement) focused.focus({ preventScroll: true });
   }
 }

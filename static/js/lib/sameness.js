@@ -1,7 +1,14 @@
-/** Whether two flat JSON things (objects or lists of scalars, lists of scalars inside) say the same. */
+/**
+ * Tell whether two JSON values are equal.
+ *
+ * @param {unknown} a
+ * @param {unknown} b
+ * @returns {boolean}
+ */
 export function isSame(a, b) {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => key in b && isSame(a[key], b[key]));
+  const [left, right] = /** @type {Record<string, unknown>[]} */ ([a, b]);
+  const keys = Object.keys(left);
+  return keys.length === Object.keys(right).length && keys.every((key) => key in right && isSame(left[key], right[key]));
 }

@@ -1,3 +1,5 @@
+/** What the server's pages do beyond HTML: local times, limits of fields, drafts of forms, copying, the theme. */
+import { elementOf } from "../lib/events.js";
 import { watchLimits } from "../lib/limited-fields.js";
 import { browserStore, copyText, keepsCookies, tabStore } from "../lib/platform.js";
 import { keepForms } from "./form-drafts.js";
@@ -7,46 +9,56 @@ import { toggleTheme } from "./theme.js";
 document.documentElement.classList.add("js");
 showLocalTimes(document);
 watchLimits(document);
-for (const note of document.querySelectorAll("[data-once]")) note.hidden = browserStore.get(`read ${note.dataset.once}`) !== null;
-for (const alert of document.querySelectorAll("[data-no-cookies]")) alert.hidden = keepsCookies();
+for (const note of select("[data-once]")) note.hidden = browserStore.get(`read ${note.dataset.once}`) !== null;
+for (const alert of select("[data-no-cookies]")) alert.hidden = keepsCookies();
 
 document.addEventListener("click", (event) => {
-  const target = event.target.closest("[data-theme-toggle], [data-copy], [data-dismiss]");
+  /** @type {HTMLElement|null|undefined} */
+  const target = elementOf(event)?.closest("[data-theme-toggle], [data-copy], [data-dismiss]");
   if (target?.matches("[data-theme-toggle]")) toggleTheme();
-  if (target?.matches("[data-copy]")) copyFrom(target);
+  if (target instanceof HTMLButtonElement && target.dataset.copy) copyFrom(target, target.dataset.copy);
   if (target?.matches("[data-dismiss]")) dismiss(target.closest("[data-once]"));
 });
 
 document.addEventListener("submit", (event) => {
-  const question = event.target.dataset.confirm;
+  const form = elementOf(event);
+  const question = form?.dataset.confirm;
   if (question && !confirm(question)) event.preventDefault();
-  else guardTwice(event);
+  else if (form && !event.defaultPrevented) preventSecondSubmit(event, form);
 });
 
-/** What was read once isn't shown again. */
+/** @param {string} selector @returns {NodeListOf<HTMLElement>} */
+function select(selector) {
+  return document.querySelectorAll(selector);
+}
+
+/** Remove a note and don't show it again. @param {HTMLElement|null} note */
 function dismiss(note) {
+  if (!note) return;
   browserStore.set(`read ${note.dataset.once}`, new Date().toISOString());
   note.remove();
 }
 
-async function copyFrom(button) {
-  const source = document.querySelector(button.dataset.copy);
+/** Copy the text of another element. @param {HTMLButtonElement} button @param {string} selector of that element */
+async function copyFrom(button, selector) {
+  const source = document.querySelector(selector);
+  if (!source) return;
   const copied = await copyText(source.textContent);
-  if (!copied) getSelection().selectAllChildren(source);
+  if (!copied) getSelection()?.selectAllChildren(source);
   button.append(copied ? " ✓" : ": press Ctrl+C");
   button.disabled = true;
 }
 
-/** A second submit of the same form while the first is under way does nothing. */
-function guardTwice(event) {
-  if (event.defaultPrevented) return;
-  if (event.target.dataset.sent) return event.preventDefault();
-  event.target.dataset.sent = "yes";
+/** Prevent another submit of a form while the first is under way. @param {Event} event @param {HTMLElement} form */
+function preventSecondSubmit(event, form) {
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "yes";
 }
 
-const isAnswer = performance.getEntriesByType("navigation")[0]?.type === "navigate";
+const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+const isAnswer = navigation?.type === "navigate";
 keepForms(document, tabStore, { path: location.pathname, isAnswer });
 
 addEventListener("pageshow", () => {
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const form of select("form[data-sent]")) delete form.dataset.sent;
 });

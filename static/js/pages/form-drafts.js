@@ -1,7 +1,15 @@
 /**
- * Keeps what is typed into the forms of the server's pages for this tab, through reloads, crashes and sign-ins, and
- * says so. Never passwords, codes and hidden fields; a form or field with `data-no-draft` is left alone. A form that
- * was sent is forgotten on the first page that comes back without an error.
+ * Drafts of the forms of the server's pages: what is typed is kept for this tab, through reloads, crashes and sign-ins,
+ * and marked. Never passwords, codes and hidden fields; a form or field with `data-no-draft` is left alone. The draft of
+ * a form that was sent is deleted on the first page that comes back without an error.
+ */
+import { elementOf } from "../lib/events.js";
+
+/**
+ * @import { Store } from "../lib/platform.js"
+ *
+ * @typedef {HTMLInputElement|HTMLTextAreaElement} Field
+ * @typedef {{owner: string, values: Record<string, string>}} Draft   `owner`: the person's id, "" for nobody signed in
  */
 
 const KEPT = "textarea, input:not([type]), input[type=text], input[type=email], input[type=url]";
@@ -11,9 +19,9 @@ const SENT = "sent ";
 const REFUSED = ".field__error, .flash--error:not([hidden]), .fault, [data-waits]";
 
 /**
- * Puts back what was kept and begins to keep. Drafts of another person, or of somebody who signed out, are forgotten.
+ * Restore drafts and begin to keep them. Delete those of another person, or of somebody who signed out.
  *
- * @param {Document} page @param {import("../lib/platform.js").Store} store
+ * @param {Document} page @param {Store} store
  * @param {{path: string, isAnswer: boolean}} visit `isAnswer`: the page came by a form or a link, not by
  *   reloading or going back, as from a browser's own page about a server that can't be reached
  */
@@ -21,46 +29,62 @@ export function keepForms(page, store, { path, isAnswer }) {
   const owner = page.body.dataset.owner ?? "";
   forgetOthers(store, owner);
   if (isAnswer && !page.querySelector(REFUSED)) forgetSent(store);
-  const formsByName = new Map();
-  for (const form of page.querySelectorAll("form[method=post]:not([data-no-draft])")) {
+  /** @type {Map<Element, string>} */
+  const names = new Map();
+  const selector = "form[method=post]:not([data-no-draft])";
+  for (const form of /** @type {NodeListOf<HTMLFormElement>} */ (page.querySelectorAll(selector))) {
     const name = `${path} ${nameOf(form)}`;
-    formsByName.set(form, name);
-    putBack(form, store, { name, owner });
+    names.set(form, name);
+    restore(form, store, { name, owner });
   }
-  page.addEventListener("input", ({ target }) => keep(target, store, owner, formsByName.get(target.form)));
+  page.addEventListener("input", (event) => {
+    const field = /** @type {Field|null} */ (elementOf(event));
+    const name = field?.form && names.get(field.form);
+    if (field && name && isKept(field)) keep(field, store, { name, owner });
+  });
   page.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
-    if (event.target.matches("[data-sign-out]")) forgetAll(store);
-    else if (formsByName.has(event.target)) store.set(SENT + formsByName.get(event.target), "");
+    const form = elementOf(event);
+    if (event.defaultPrevented || !form) return;
+    if (form.matches("[data-sign-out]")) forgetAll(store);
+    else if (names.has(form)) store.set(SENT + names.get(form), "");
   });
 }
 
-function fieldsOf(form) {
-  return [...form.elements].filter((field) => field.name && isKept(field));
+/** @param {HTMLFormElement} form */
+function controlsOf(form) {
+  // What a form's elements have in common: a name, a type and a value (HTML, section 4.10.2).
+  return /** @type {Field[]} */ ([...form.elements]);
 }
 
+/** @param {HTMLFormElement} form */
+function fieldsOf(form) {
+  return controlsOf(form).filter((field) => field.name && isKept(field));
+}
+
+/** @param {Field} field */
 function isKept(field) {
   const isSecret = SECRET.test(`${field.autocomplete} ${field.name}`);
   return field.matches(KEPT) && !field.matches("[data-no-draft]") && !isSecret;
 }
 
-/** By what the form does, because pages have several that go to one address. */
+/** Name a form by what it does, because pages have several that go to one address. @param {HTMLFormElement} form */
 function nameOf(form) {
-  const hidden = [...form.elements].filter(({ type, name }) => type === "hidden" && /^(action|\w+_id)$/.test(name));
+  const hidden = controlsOf(form).filter(({ type, name }) => type === "hidden" && /^(action|\w+_id)$/.test(name));
   return JSON.stringify([...hidden.map(({ value }) => value), ...fieldsOf(form).map(({ name }) => name)]);
 }
 
-function keep(field, store, owner, form) {
-  if (!form || !isKept(field)) return;
-  const draft = read(store, form)?.values ?? {};
+/** @param {Field} field @param {Store} store @param {{name: string, owner: string}} form */
+function keep(field, store, { name, owner }) {
+  const draft = read(store, name)?.values ?? {};
   if (field.value === field.defaultValue) delete draft[field.name];
   else draft[field.name] = field.value;
-  if (Object.keys(draft).length > 0) store.set(PREFIX + form, JSON.stringify({ owner, values: draft }));
-  else store.remove(PREFIX + form);
-  store.remove(SENT + form);
+  if (Object.keys(draft).length > 0) store.set(PREFIX + name, JSON.stringify({ owner, values: draft }));
+  else store.remove(PREFIX + name);
+  store.remove(SENT + name);
 }
 
-function putBack(form, store, { name, owner }) {
+/** @param {HTMLFormElement} form @param {Store} store @param {{name: string, owner: string}} draft */
+function restore(form, store, { name, owner }) {
   const kept = read(store, name);
   const values = kept?.owner === owner ? kept.values : {};
   const found = fieldsOf(form).filter((field) => field.name in values && field.value === field.defaultValue);
@@ -69,46 +93,57 @@ function putBack(form, store, { name, owner }) {
   if (changed.length > 0) form.prepend(noteOf(form, changed, () => store.remove(PREFIX + name)));
 }
 
-/** "Draft", and a button that takes it away again. */
+/**
+ * Return a mark "Draft" with a button that discards it.
+ *
+ * @param {HTMLFormElement} form @param {Field[]} fields that have a draft @param {() => void} forget
+ */
 function noteOf(form, fields, forget) {
   const page = form.ownerDocument;
-  const make = (tag, properties) => Object.assign(page.createElement(tag), properties);
-  const note = make("p", { className: "draft-note" });
-  const discard = make("button", { type: "button", className: "link", textContent: "Discard" });
+  const note = Object.assign(page.createElement("p"), { className: "draft-note" });
+  const [badge, discard] = [page.createElement("span"), page.createElement("button")];
+  Object.assign(badge, { className: "badge", textContent: "Draft" });
+  Object.assign(discard, { type: "button", className: "link", textContent: "Discard" });
   discard.addEventListener("click", () => {
     for (const field of fields) field.value = field.defaultValue;
     forget();
     note.remove();
     fields[0].focus();
   });
-  note.append(make("span", { className: "badge", textContent: "Draft" }), discard);
+  note.append(badge, discard);
   return note;
 }
 
+/** @param {Store} store @param {string} owner */
 function forgetOthers(store, owner) {
-  for (const name of namesOf(store, PREFIX)) if (read(store, name)?.owner !== owner && owner) drop(store, name);
+  for (const name of namesFrom(store, PREFIX)) if (read(store, name)?.owner !== owner && owner) remove(store, name);
 }
 
+/** @param {Store} store */
 function forgetSent(store) {
-  for (const name of namesOf(store, SENT)) drop(store, name);
+  for (const name of namesFrom(store, SENT)) remove(store, name);
 }
 
+/** @param {Store} store */
 function forgetAll(store) {
-  for (const name of namesOf(store, PREFIX)) drop(store, name);
+  for (const name of namesFrom(store, PREFIX)) remove(store, name);
 }
 
-function namesOf(store, prefix) {
+/** @param {Store} store @param {string} prefix */
+function namesFrom(store, prefix) {
   return store.names().filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
 }
 
-function drop(store, name) {
+/** @param {Store} store @param {string} name */
+function remove(store, name) {
   store.remove(PREFIX + name);
   store.remove(SENT + name);
 }
 
+/** @param {Store} store @param {string} name @returns {Draft|null} */
 function read(store, name) {
   try {
-    return JSON.parse(store.get(PREFIX + name));
+    return JSON.parse(store.get(PREFIX + name) ?? "null");
   } catch {
     return null;
   }

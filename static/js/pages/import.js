@@ -1,46 +1,61 @@
-/** Uploads an export with a progress bar and follows the import until it is done. The form works without this. */
+/** The form that imports a board: upload with a progress bar, then the import's progress. It works without this too. */
 import { newId } from "../board/identity.js";
 import { showProblem, showProgress, showReport } from "./import-report.js";
 
-const EVERY = 700;
-const PATIENCE = 10;
+/** @import { ImportJob } from "./import-report.js" */
 
-const form = document.querySelector("[data-import]");
-const result = document.querySelector("[data-import-result]");
-const drop = form.querySelector("[data-drop]");
+/** @typedef {{detail?: string, errors?: {message: string}[]}} Problem   RFC 9457 */
+
+const POLL_MS = 700;
+const MAX_FAILURES = 10;
+
+const form = /** @type {HTMLFormElement} */ (document.querySelector("[data-import]"));
+const result = /** @type {HTMLElement} */ (document.querySelector("[data-import-result]"));
+const dropZone = /** @type {HTMLElement} */ (form.querySelector("[data-drop]"));
+const button = /** @type {HTMLButtonElement} */ (form.querySelector("[type=submit]"));
+const url = form.dataset.import ?? "";
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const button = form.querySelector("[type=submit]");
   button.disabled = true;
   try {
     await follow(await upload());
   } catch (error) {
-    showProblem(result, error.message);
+    showProblem(result, error instanceof Error ? error.message : String(error));
   } finally {
     button.disabled = false;
     delete form.dataset.sent;
   }
 });
 
-for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, (event) => hover(event, true));
-for (const name of ["dragleave", "drop"]) drop.addEventListener(name, (event) => hover(event, false));
-drop.addEventListener("drop", ({ dataTransfer }) => {
-  if (dataTransfer.files.length) form.elements.file.files = dataTransfer.files;
+for (const name of ["dragenter", "dragover"]) dropZone.addEventListener(name, (event) => markDrop(event, true));
+for (const name of ["dragleave", "drop"]) dropZone.addEventListener(name, (event) => markDrop(event, false));
+dropZone.addEventListener("drop", ({ dataTransfer }) => {
+  if (dataTransfer?.files.length) inputNamed("file").files = dataTransfer.files;
 });
 
-function hover(event, over) {
+/** @param {Event} event @param {boolean} isOver */
+function markDrop(event, isOver) {
   event.preventDefault();
-  drop.toggleAttribute("data-over", over);
+  dropZone.toggleAttribute("data-over", isOver);
 }
 
-/** XMLHttpRequest, because fetch tells nothing about how much of a body has gone out. Answers the import. */
+/** @param {string} name */
+function inputNamed(name) {
+  return /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+}
+
+/**
+ * Send the form, by XMLHttpRequest because fetch doesn't tell how much of a body has gone out.
+ *
+ * @returns {Promise<ImportJob>}
+ */
 function upload() {
   const request = new XMLHttpRequest();
-  request.open("POST", form.dataset.import);
+  request.open("POST", url);
   request.responseType = "json";
   request.setRequestHeader("Accept", "application/json");
-  request.setRequestHeader("X-CSRFToken", form.elements.csrf_token.value);
+  request.setRequestHeader("X-CSRFToken", inputNamed("csrf_token").value);
   request.setRequestHeader("Idempotency-Key", newId());
   request.upload.onprogress = ({ loaded, total }) => showProgress(result, "Uploading", total ? loaded / total : 0);
   return new Promise((resolve, reject) => {
@@ -50,38 +65,41 @@ function upload() {
   });
 }
 
-/** The form, and where the person is: dates with times that become text are written in their zone. */
+/** Return the form and the person's time zone: dates with times that become text are written in it. */
 function formData() {
   const data = new FormData(form);
   data.set("time_zone", Intl.DateTimeFormat().resolvedOptions().timeZone ?? "");
   return data;
 }
 
+/** @param {XMLHttpRequest} request */
 function problemOf({ response, status }) {
-  const fields = (response?.errors ?? []).map((error) => error.message).join(" ");
+  /** @type {Problem|null} */
+  const problem = response;
+  const fields = (problem?.errors ?? []).map((error) => error.message).join(" ");
   return (
     fields ||
-    response?.detail ||
+    problem?.detail ||
     (status === 413 ? "The file is too large for this server." : `The server answered ${status}.`)
   );
 }
 
+/** Show the progress of an import until it is over, then what it brought. @param {ImportJob} job */
 async function follow(job) {
   for (let failures = 0; job.status === "queued" || job.status === "running";) {
     showProgress(result, "Importing", job.progress);
-    await new Promise((resolve) => setTimeout(resolve, EVERY));
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     const next = await ask(job.id);
     failures = next ? 0 : failures + 1;
-    if (failures > PATIENCE)
+    if (failures > MAX_FAILURES)
       throw new Error("The server stopped answering. The import goes on; reload this page later.");
     job = next ?? job;
   }
   showReport(result, job);
 }
 
+/** @param {string} id @returns {Promise<ImportJob|null>} null when it can't be had */
 async function ask(id) {
-  const answer = await fetch(`${form.dataset.import}/${id}`, { headers: { Accept: "application/json" } }).catch(
-    () => null,
-  );
-  return answer?.ok ? answer.json() : null;
+  const response = await fetch(`${url}/${id}`, { headers: { Accept: "application/json" } }).catch(() => null);
+  return response?.ok ? response.json() : null;
 }

@@ -1,8 +1,15 @@
+/** The reference of the API, drawn by Swagger UI. */
 import { currentTheme } from "./theme.js";
 
-const place = document.getElementById("reference");
+/**
+ * @typedef {{url: string, headers: Record<string, string>}} SwaggerRequest
+ * @typedef {(options: Record<string, unknown>) => void} SwaggerUI   swagger-ui-dist has no types of its own
+ */
 
-globalThis.SwaggerUIBundle({
+const { SwaggerUIBundle } = /** @type {typeof globalThis & {SwaggerUIBundle: SwaggerUI}} */ (globalThis);
+const place = /** @type {HTMLElement} */ (document.getElementById("reference"));
+
+SwaggerUIBundle({
   domNode: place,
   url: place.dataset.openapi,
   deepLinking: true,
@@ -16,12 +23,17 @@ followTheme();
 new MutationObserver(followTheme).observe(document.documentElement, { attributeFilter: ["data-theme"] });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", followTheme);
 
-/** Swagger UI knows a dark theme by a class. */
+/** Give the page the class that Swagger UI knows a dark theme by. */
 function followTheme() {
   document.documentElement.classList.toggle("dark-mode", currentTheme() === "dark");
 }
 
-/** Trying an operation as the person signed in here proves, as every page does, that the request is theirs. */
+/**
+ * Add the CSRF token to a request of the person signed in here, as every page does.
+ *
+ * @param {SwaggerRequest} request
+ * @returns {SwaggerRequest}
+ */
 function signed(request) {
   if (place.dataset.csrf && new URL(request.url, location.href).origin === location.origin)
     request.headers["X-CSRFToken"] = place.dataset.csrf;

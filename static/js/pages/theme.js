@@ -2,13 +2,13 @@ import { writeCookie } from "../lib/platform.js";
 
 const YEAR = 60 * 60 * 24 * 365;
 
-/** The theme on screen now: the saved choice, else the system's. */
+/** Return the theme on screen now: the saved choice, else the system's. @returns {string} "dark" or "light" */
 export function currentTheme() {
   const saved = document.documentElement.dataset.theme;
   return saved ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
 }
 
-/** Shows the other theme and keeps the choice in a cookie, so that the server renders it without a flash. */
+/** Show the other theme and keep the choice in a cookie, so that the server renders it without a flash. */
 export function toggleTheme() {
   const theme = currentTheme() === "dark" ? "light" : "dark";
   const secure = location.protocol === "https:" ? "; Secure" : "";

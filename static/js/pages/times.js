@@ -1,8 +1,8 @@
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-/** Rewrites server-rendered UTC times in the reader's own zone and language. */
+/** Rewrite server-rendered UTC times in the reader's own zone and language. @param {ParentNode} root */
 export function showLocalTimes(root) {
-  for (const time of root.querySelectorAll("time[data-local]")) {
+  for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (root.querySelectorAll("time[data-local]"))) {
     const moment = new Date(time.dateTime);
     if (!Number.isNaN(moment.getTime())) time.textContent = format.format(moment);
   }
