@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from board.domain.events import EventType
-from tests.contract.scenes import SCENES, Stage
+from tests.contract.scenarios import SCENARIOS, ScenarioBoard
 from tests.integration.conftest import Person
 from tests.listener import Replica, listening
 from tests.replica import sorted_lists
@@ -16,10 +16,10 @@ FIRST = EventType.BOARD_CREATED
 
 
 @dataclass(frozen=True)
-class Theatre:
-    """A stage, and a foreign client in the audience."""
+class WatchedBoard:
+    """A board, and a foreign client that has joined it."""
 
-    stage: Stage
+    board: ScenarioBoard
     replica: Replica
 
 
@@ -30,37 +30,37 @@ async def make_token(person: Person, *scopes: str) -> str:
 
 
 @pytest.fixture
-async def theatre(anna: Person, ben: Person, live_url: str) -> AsyncIterator[Theatre]:
+async def watched(anna: Person, ben: Person, live_url: str) -> AsyncIterator[WatchedBoard]:
     """A board, and a client that reads it with a token that may do nothing else."""
     board = (await anna.post("/boards", {"title": "Garden", "template": "kanban"}))["id"]
     snapshot = await anna.get(f"/boards/{board}/snapshot")
     async with listening(live_url, await make_token(anna)) as listener:
         answer = await listener.join(board, snapshot["seq"])
         assert answer["events"] == []
-        yield Theatre(Stage(anna, ben, board), Replica(listener, snapshot))
+        yield WatchedBoard(ScenarioBoard(anna, ben, board), Replica(listener, snapshot))
 
 
-async def check(theatre: Theatre, type_: EventType) -> None:
-    """Play a scene: its event comes last, nothing is missing, and the replica is the board."""
-    stage, replica = theatre.stage, theatre.replica
-    await SCENES[type_](stage)
-    truth = await stage.anna.get(f"{stage.path}/snapshot")
+async def check(watched: WatchedBoard, type_: EventType) -> None:
+    """Run a scenario: its event comes last, nothing is missing, and the replica is the board."""
+    board, replica = watched.board, watched.replica
+    await SCENARIOS[type_](board)
+    truth = await board.anna.get(f"{board.path}/snapshot")
     await replica.listener.wait_for_seq(truth["seq"])
     types = replica.catch_up()
     assert types[-1] == type_
     assert sorted_lists(replica.snapshot) == sorted_lists(truth)
 
 
-async def test_it_hears_everything_that_can_happen(theatre: Theatre) -> None:
-    begun = theatre.replica.snapshot["seq"]
-    for type_ in SCENES:
-        await check(theatre, type_)
-    ended = theatre.replica.snapshot["seq"]
-    assert theatre.replica.listener.seqs == list(range(begun + 1, ended + 1))
+async def test_it_hears_everything_that_can_happen(watched: WatchedBoard) -> None:
+    begun = watched.replica.snapshot["seq"]
+    for type_ in SCENARIOS:
+        await check(watched, type_)
+    ended = watched.replica.snapshot["seq"]
+    assert watched.replica.listener.seqs == list(range(begun + 1, ended + 1))
 
 
-async def test_it_reads_the_first_event_from_the_log(theatre: Theatre) -> None:
-    answer = await theatre.replica.listener.join(theatre.stage.board, 0)
+async def test_it_reads_the_first_event_from_the_log(watched: WatchedBoard) -> None:
+    answer = await watched.replica.listener.join(watched.board.id, 0)
     assert [event["type"] for event in answer["events"]] == [FIRST]
     assert [change["kind"] for change in answer["events"][0]["changes"]] == [
         "board",
@@ -69,5 +69,5 @@ async def test_it_reads_the_first_event_from_the_log(theatre: Theatre) -> None:
     ]
 
 
-def test_every_type_of_event_has_a_scene() -> None:
-    assert {FIRST, *SCENES} == set(EventType)
+def test_every_type_of_event_has_a_scenario() -> None:
+    assert {FIRST, *SCENARIOS} == set(EventType)

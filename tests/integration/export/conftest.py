@@ -6,33 +6,33 @@ import httpx2
 import pytest
 
 from board.wire.exporting import BoardExport
-from tests.contract.scenes import SCENES, Stage
+from tests.contract.scenarios import SCENARIOS, ScenarioBoard
 from tests.integration.conftest import Person
 
 LEAVING = ("deleted", "removed", "board.archived", "board.restored")
-"""Ends of the types of events whose scenes take something away again."""
+"""Ends of the types of events whose scenarios take something away again."""
 
 
 @pytest.fixture
-async def stage(anna: Person, ben: Person) -> Stage:
+async def board(anna: Person, ben: Person) -> ScenarioBoard:
     """Anna's board with a comment on it. Ben has an account."""
-    board = await anna.post("/boards", {"title": "Garden", "template": "kanban"})
-    stage = Stage(anna, ben, board["id"])
-    await stage.comment()
-    return stage
+    made = await anna.post("/boards", {"title": "Garden", "template": "kanban"})
+    board = ScenarioBoard(anna, ben, made["id"])
+    await board.comment()
+    return board
 
 
 @pytest.fixture
-async def furnished(stage: Stage) -> Stage:
-    """The board after every scene that leaves something there, an import included."""
-    for type_, play in SCENES.items():
+async def full_board(board: ScenarioBoard) -> ScenarioBoard:
+    """The board after every scenario that leaves something there, an import included."""
+    for type_, run in SCENARIOS.items():
         if not type_.value.endswith(LEAVING):
-            await play(stage)
-    task = await stage.task(title="Water", description="Every *evening*")
+            await run(board)
+    task = await board.task(title="Water", description="Every *evening*")
     files = {"file": ("plan.txt", b"rows of beans")}
-    answer = await stage.anna.http.post(f"/api/v1/tasks/{task}/attachments", files=files)
+    answer = await board.anna.http.post(f"/api/v1/tasks/{task}/attachments", files=files)
     assert answer.status_code == 201, answer.text
-    return stage
+    return board
 
 
 async def read_export(person: Person, board: str) -> dict[str, Any]:

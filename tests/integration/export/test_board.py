@@ -10,7 +10,7 @@ from board.domain.errors import NotFound
 from board.jobs import downloads
 from board.service import exporting
 from board.service.exporting import exporting_board
-from tests.contract.scenes import Stage
+from tests.contract.scenarios import ScenarioBoard
 from tests.integration.conftest import Person, SignUp
 from tests.integration.export.conftest import read, read_export
 
@@ -20,26 +20,26 @@ ODD_FILE = "Beans%20-%26-%20peas%20-%20s%C3%BC%C3%9F%20-%20%F0%9F%8C%B1.exe-"
 
 
 async def test_everything_on_the_board_is_in_it_as_the_api_has_it(
-    furnished: Stage, monkeypatch: pytest.MonkeyPatch
+    full_board: ScenarioBoard, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(exporting, "PAGE", 3)
     monkeypatch.setattr(exporting, "CHECKLISTS", 2)
-    stage = furnished
-    await stage.put_team(await stage.team())
-    found = await read_export(stage.anna, stage.board)
+    board = full_board
+    await board.put_team(await board.team())
+    found = await read_export(board.anna, board.id)
 
     assert (found["format"], found["version"]) == ("board", 1)
-    snapshot = await stage.anna.get(f"{stage.path}/snapshot")
-    assert found["board"] == snapshot["board"] == await stage.anna.get(stage.path)
+    snapshot = await board.anna.get(f"{board.path}/snapshot")
+    assert found["board"] == snapshot["board"] == await board.anna.get(board.path)
     for section in ("columns", "labels", "members", "teams"):
         assert found[section] == snapshot[section], section
         assert found[section], section
 
     ids = [task["id"] for task in snapshot["tasks"]]
-    assert found["tasks"] == [await stage.anna.get(f"/tasks/{id}") for id in ids]
+    assert found["tasks"] == [await board.anna.get(f"/tasks/{id}") for id in ids]
     for section in HANGING:
         there = [
-            one for id in sorted(ids) for one in (await stage.anna.get(f"/tasks/{id}/{section}"))["items"]
+            one for id in sorted(ids) for one in (await board.anna.get(f"/tasks/{id}/{section}"))["items"]
         ]
         assert found[section] == there, section
     shows_all_kinds(found)
@@ -59,19 +59,19 @@ def shows_all_kinds(found: dict[str, Any]) -> None:
 
 
 async def test_its_people_may_and_nobody_else(
-    stage: Stage, sign_up: SignUp, http: httpx2.AsyncClient, open_client: Any
+    board: ScenarioBoard, sign_up: SignUp, http: httpx2.AsyncClient, open_client: Any
 ) -> None:
-    path = f"/api/v1{stage.path}/export"
+    path = f"/api/v1{board.path}/export"
     for role in ("viewer", "commenter", "editor", "owner"):
-        await stage.add_ben(role)
-        found = await read_export(stage.ben, stage.board)
+        await board.add_ben(role)
+        found = await read_export(board.ben, board.id)
         assert found["board"]["role"] == role
         assert {member["email"] for member in found["members"]} == {"anna@example.org", "ben@example.org"}
 
-    link = (await stage.anna.put(f"{stage.path}/public-link"))["url"]
+    link = (await board.anna.put(f"{board.path}/public-link"))["url"]
     statuses = {link.rpartition("/")[2]: 403}
     for scope, status in (("read", 200), ("write", 403)):
-        token = await stage.ben.post("/me/tokens", {"name": scope, "scopes": [scope], "expires_in_days": 1})
+        token = await board.ben.post("/me/tokens", {"name": scope, "scopes": [scope], "expires_in_days": 1})
         statuses[token["token"]] = status
     for token, status in statuses.items():
         bearer = {"Authorization": f"Bearer {token}"}
@@ -80,9 +80,9 @@ async def test_its_people_may_and_nobody_else(
     stranger = await sign_up("Stranger")
     assert (await stranger.http.get(path)).status_code == 404
     assert (await http.get(path)).status_code == 401
-    assert (await stage.ben.http.get(path, params={"format": "csv"})).status_code == 422
-    await stage.anna.delete(f"{stage.path}/members/{stage.ben.id}")
-    assert (await stage.ben.http.get(path)).status_code == 404
+    assert (await board.ben.http.get(path, params={"format": "csv"})).status_code == 422
+    await board.anna.delete(f"{board.path}/members/{board.ben.id}")
+    assert (await board.ben.http.get(path)).status_code == 404
 
 
 async def test_an_archived_board_with_an_odd_title_is_a_file_with_a_safe_name(anna: Person) -> None:
@@ -101,34 +101,34 @@ async def test_an_archived_board_with_an_odd_title_is_a_file_with_a_safe_name(an
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-async def test_who_has_not_taken_others_waits(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = f"/api/v1{stage.path}/export"
+async def test_who_has_not_taken_others_waits(board: ScenarioBoard, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = f"/api/v1{board.path}/export"
     for _ in range(downloads.EACH + 1):
-        asked = await stage.anna.http.head(path)
+        asked = await board.anna.http.head(path)
         assert (asked.status_code, asked.content) == (200, b""), "what nobody takes is let go"
         assert int(asked.headers["Content-Length"]) > 1000
     monkeypatch.setattr(downloads, "EACH", 0)
-    refused = await stage.anna.http.get(path)
+    refused = await board.anna.http.get(path)
     assert (refused.status_code, refused.headers["Retry-After"]) == (429, str(downloads.PATIENCE))
 
 
-async def test_it_is_of_one_moment_and_ends_as_it_began(stage: Stage, asgi: Any) -> None:
+async def test_it_is_of_one_moment_and_ends_as_it_began(board: ScenarioBoard, asgi: Any) -> None:
     """Ben is removed, and the board changes, while his export is under way."""
-    await stage.add_ben("viewer")
-    store, ben = find_store(asgi), Actor(id=stage.ben.id, name="Ben", email="")
-    before = await read_export(stage.ben, stage.board)
+    await board.add_ben("viewer")
+    store, ben = find_store(asgi), Actor(id=board.ben.id, name="Ben", email="")
+    before = await read_export(board.ben, board.id)
     found: dict[str, list[Any]] = {}
-    async with exporting_board(store, ben, stage.board) as export:
+    async with exporting_board(store, ben, board.id) as export:
         async for section, row in export.parts:
             found.setdefault(section, []).append(row)
             if (section, row) == ("columns", None):
-                await stage.comment()
-                await stage.anna.delete(f"{stage.path}/members/{stage.ben.id}")
+                await board.comment()
+                await board.anna.delete(f"{board.path}/members/{board.ben.id}")
     assert export.view.board.seq == before["board"]["seq"]
     for section in ("columns", "members", "tasks", "comments"):
         assert len(found[section]) == len(before[section]) + 1, section
     with pytest.raises(NotFound):
-        async with exporting_board(store, ben, stage.board):
+        async with exporting_board(store, ben, board.id):
             pass
 
 
