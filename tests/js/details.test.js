@@ -65,7 +65,7 @@ test("opening fetches every page and shows it; events keep it live; closing lets
   assert.equal(details.description.peek(), "new");
   details.close();
   details.close();
-  assert.equal(model.replica.comments.size, 0);
+  assert.equal(model.replica.things.comment.size, 0);
 });
 
 test("two readers share; the last to close lets go", async () => {

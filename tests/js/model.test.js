@@ -64,7 +64,7 @@ test("the lists always say what the view says", () => {
 
 test("one event about one task of 5,000 changes that task's signal and its columns' lists, nothing else", () => {
   const scene = stage(1, { tasks: 5_000, columns: 4 });
-  const [task, other] = [...scene.model.replica.tasks.values()];
+  const [task, other] = [...scene.model.replica.things.task.values()];
   const columns = columnsOf(scene);
   const to = columns.find((id) => id !== task.column_id);
   const counts = new Map(columns.map((id) => [id, countChanges(scene.shown.tasksOf(id))]));
@@ -95,7 +95,7 @@ test("a burst of 1,000 events changes a signal once", () => {
 test("the cost of a burst grows with its length, not with the board", () => {
   const scene = stage(3, { tasks: 5_000, columns: 1 });
   let compared = 0;
-  for (const task of scene.model.replica.tasks.values()) {
+  for (const task of scene.model.replica.things.task.values()) {
     const position = task.position;
     Object.defineProperty(task, "position", { get: () => ((compared += 1), position) });
   }
@@ -240,13 +240,13 @@ test("a pending command whose target has vanished is a conflict, and shows nothi
 test("rebasing alone is pure: the replica is as it was", () => {
   const world = new World(createChance(13));
   const replica = createReplica(world.snapshot());
-  const before = structuredClone([...replica.tasks]);
+  const before = structuredClone([...replica.things.task]);
   const task = world.any("task");
   const command = { id: "x", board: "b", name: "editTask", args: { id: task.id, fields: { title: "mine" } }, at: AT };
   const view = rebase(replica, [command, { id: "y", board: "b", name: "unheard of", args: {}, at: AT }]);
   assert.equal(view.get("task", task.id).title, "mine");
   assert.equal(view.conflicts[0].command.id, "y");
-  assert.deepEqual([...replica.tasks], before);
+  assert.deepEqual([...replica.things.task], before);
 });
 
 test("a drop lands between its neighbours while others move things about", () => {

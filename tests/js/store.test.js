@@ -48,7 +48,7 @@ test("an event about something never seen changes nothing at all", () => {
 test("things are replaced, never changed in place", () => {
   const world = new World(createChance(3));
   const replica = createReplica(world.snapshot());
-  const task = replica.tasks.values().next().value;
+  const task = replica.things.task.values().next().value;
   const kept = structuredClone(task);
   const touched = applyEvent(replica, world.commit(world.setTask(task, { title: "new" })));
   assert.deepEqual(touched, [{ kind: "task", id: task.id }]);
@@ -69,8 +69,8 @@ test("a key like __proto__ is data, not a prototype", () => {
 /** Details as the replica holds them for one task. */
 function detailsOf(replica, taskId) {
   const list = (map) => [...map.values()].filter((thing) => thing.task_id === taskId).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const lists = { comments: list(replica.comments), checklists: list(replica.checklists), items: list(replica.items) };
-  return { description: replica.descriptions.get(taskId)?.text, ...lists, attachments: list(replica.attachments) };
+  const lists = { comments: list(replica.things.comment), checklists: list(replica.things.checklist), items: list(replica.things.item) };
+  return { description: replica.things.description.get(taskId)?.text, ...lists, attachments: list(replica.things.attachment) };
 }
 
 function sorted({ description, ...lists }) {
@@ -105,11 +105,11 @@ test("details are kept only while a task is open", () => {
   const world = new World(createChance(5), { tasks: 1 });
   const replica = createReplica(world.snapshot());
   applyEvent(replica, world.commit(world.comment()));
-  assert.equal(replica.comments.size, 0);
+  assert.equal(replica.things.comment.size, 0);
   const taskId = world.any("task").id;
   openTask(replica, taskId);
   fillTask(replica, taskId, world.details(taskId));
-  assert.equal(replica.comments.size, 1);
+  assert.equal(replica.things.comment.size, 1);
   closeTask(replica, taskId);
-  assert.equal(replica.comments.size + replica.descriptions.size, 0);
+  assert.equal(replica.things.comment.size + replica.things.description.size, 0);
 });

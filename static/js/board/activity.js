@@ -2,26 +2,38 @@
 import { signal } from "@preact/signals-core";
 import { path } from "./actions/shape.js";
 
-/** @import { Activity, BoardEvent } from "./types.js" */
+/** @import { Activity, ActivityPage, Api, BoardEvent, Clock } from "./types.js" */
+/** @import { Signal } from "@preact/signals-core" */
 
 const PAGE = 50;
 const MOST_AT_ONCE = 200;
 const GATHER_MS = 200;
 
 export class ActivityFeed {
-  /** @param {{boardId: string, taskId?: string|null, api: Object, clock: Object}} ports */
+  /** @type {Signal<Activity[]>} */
+  items = signal([]);
+  hasMore = signal(false);
+  /** @type {Signal<"loading"|"ready"|"failed">} */
+  state = signal("loading");
+  /** @type {number|undefined} */
+  timer = undefined;
+  /** Where the next older page ends; null when there is none. @type {number|null} */
+  before = null;
+
+  /** @param {{boardId: string, taskId?: string|null, api: Api, clock: Clock}} ports */
   constructor({ boardId, taskId = null, api, clock }) {
-    Object.assign(this, { url: path`/boards/${boardId}/activity`, taskId, api, clock, timer: null, before: null });
-    /** @type {import("@preact/signals-core").Signal<Activity[]>} */
-    this.items = signal([]);
-    this.hasMore = signal(false);
-    /** @type {import("@preact/signals-core").Signal<"loading"|"ready"|"failed">} */
-    this.state = signal("loading");
+    this.url = path`/boards/${boardId}/activity`;
+    this.taskId = taskId;
+    this.api = api;
+    this.clock = clock;
   }
 
-  ask(query) {
-    const task = this.taskId ? { task_id: this.taskId } : {};
-    return this.api.get(`${this.url}?${new URLSearchParams({ limit: PAGE, ...task, ...query })}`);
+  /** @param {{before?: number, since?: number, limit?: number}} query @returns {Promise<ActivityPage>} */
+  ask({ limit = PAGE, ...query }) {
+    const parameters = new URLSearchParams({ limit: `${limit}` });
+    if (this.taskId) parameters.set("task_id", this.taskId);
+    for (const [name, value] of Object.entries(query)) parameters.set(name, `${value}`);
+    return this.api.get(`${this.url}?${parameters}`);
   }
 
   /** The newest page; again after "failed". */
@@ -36,15 +48,17 @@ export class ActivityFeed {
 
   /** The next older page. */
   async more() {
-    if (this.state.peek() === "loading" || this.before === null) return;
+    const { before } = this;
+    if (this.state.peek() === "loading" || before === null) return;
     this.state.value = "loading";
     await this.guard(async () => {
-      const page = await this.ask({ before: this.before });
+      const page = await this.ask({ before });
       this.items.value = [...this.items.peek(), ...page.items];
       this.turnTo(page);
     });
   }
 
+  /** @param {ActivityPage} page */
   turnTo({ next_before: before }) {
     this.before = before;
     this.hasMore.value = before !== null;
@@ -52,13 +66,14 @@ export class ActivityFeed {
 
   /** An event was applied: what it says in words is fetched, for a burst of them once. @param {BoardEvent} event */
   heed(event) {
-    if (!this.isAbout(event) || this.timer !== null) return;
+    if (!this.isAbout(event) || this.timer !== undefined) return;
     this.timer = this.clock.set(() => {
-      this.timer = null;
+      this.timer = undefined;
       this.catchUp();
     }, GATHER_MS);
   }
 
+  /** @param {BoardEvent} event */
   isAbout({ changes }) {
     return !this.taskId || changes.some(({ id, set }) => id === this.taskId || set?.task_id === this.taskId);
   }
@@ -73,6 +88,7 @@ export class ActivityFeed {
     });
   }
 
+  /** @param {() => Promise<void>} work */
   async guard(work) {
     try {
       await work();

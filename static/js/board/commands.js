@@ -5,13 +5,19 @@
 import { newId } from "./identity.js";
 import { compare } from "./ordering.js";
 
-/** @import { Command, Commands } from "./types.js" */
+/** @import { Args, Checklist, Column, Commands, Item, Place, Task, Things, View } from "./types.js" */
+
+/** @typedef {"column"|"task"|"checklist"|"item"} OrderedKind */
+/** @typedef {Column|Task|Checklist|Item} Ordered */
 
 /**
- * @param {{boardId: string, view: () => import("./store.js").View,
- *   give: (name: string, args: Object) => string}} ports `give` puts a command in the outbox and answers its id
- * @returns {Omit<Commands, "addMember"|"uploadFile">}
+ * @typedef {Object} Ports
+ * @property {string} boardId
+ * @property {() => View} view   what the screen shows
+ * @property {(name: string, args: Args) => string} give   puts a command in the outbox and returns its id
  */
+
+/** @param {Ports} ports @returns {Omit<Commands, "addMember"|"uploadFile">} */
 export function createCommands(ports) {
   return {
     ...columnCommands(ports),
@@ -22,9 +28,11 @@ export function createCommands(ports) {
   };
 }
 
+/** @param {Ports} ports */
 function columnCommands({ boardId, view, give }) {
-  const among = (place, moving) => neighbours(view(), "column", () => true, place, moving);
-  return {
+  /** @param {Place} place @param {string} [moving] */
+  const among = (place, moving) => neighbours(view(), { kind: "column", within: () => true, moving }, place);
+  return /** @satisfies {Partial<Commands>} */ ({
     createColumn({ title, after, before, wip_limit = null, id = newId() }) {
       give("createColumn", { boardId, id, title, wip_limit, ...among({ after, before }) });
       return id;
@@ -35,13 +43,18 @@ function columnCommands({ boardId, view, give }) {
     archiveColumn: (id) => give("archiveColumn", { id }),
     restoreColumn: (id) => give("restoreColumn", { id }),
     deleteColumn: (id) => give("deleteColumn", { id }),
-  };
+  });
 }
 
+/** @param {Ports} ports */
 function taskCommands({ boardId, view, give }) {
-  const within = (columnId) => (task) => task.column_id === columnId;
-  const among = (columnId, place, moving) => neighbours(view(), "task", within(columnId), place, moving);
-  return {
+  /** @param {string} columnId @param {Place} place @param {string} [moving] */
+  const among = (columnId, place, moving) => {
+    /** @param {Task} task */
+    const within = (task) => task.column_id === columnId;
+    return neighbours(view(), { kind: "task", within, moving }, place);
+  };
+  return /** @satisfies {Partial<Commands>} */ ({
     createTask({ columnId, title, after, before, id = newId(), ...fields }) {
       give("createTask", { boardId, id, column_id: columnId, title, ...fields, ...among(columnId, { after, before }) });
       return id;
@@ -57,11 +70,12 @@ function taskCommands({ boardId, view, give }) {
     unlabelTask: (id, labelId) => give("unlabelTask", { id, labelId }),
     assign: (id, userId) => give("assign", { id, userId }),
     unassign: (id, userId) => give("unassign", { id, userId }),
-  };
+  });
 }
 
+/** @param {Ports} ports */
 function boardCommands({ boardId, give }) {
-  return {
+  return /** @satisfies {Partial<Commands>} */ ({
     updateBoard: (fields) => give("updateBoard", { id: boardId, fields }),
     archiveBoard: () => give("archiveBoard", { id: boardId }),
     restoreBoard: () => give("restoreBoard", { id: boardId }),
@@ -73,12 +87,14 @@ function boardCommands({ boardId, give }) {
     deleteLabel: (id) => give("deleteLabel", { id }),
     setMemberRole: (userId, role) => give("setMemberRole", { boardId, id: userId, role }),
     removeMember: (userId) => give("removeMember", { boardId, id: userId }),
-  };
+  });
 }
 
+/** @param {Ports} ports */
 function commentCommands({ boardId, view, give }) {
+  /** @param {"comment"|"attachment"} kind @param {string} id */
   const taskOf = (kind, id) => view().get(kind, id)?.task_id;
-  return {
+  return /** @satisfies {Partial<Commands>} */ ({
     addComment(taskId, body, id = newId()) {
       give("addComment", { boardId, taskId, id, body });
       return id;
@@ -90,16 +106,26 @@ function commentCommands({ boardId, view, give }) {
       return id;
     },
     removeAttachment: (id) => give("removeAttachment", { id, taskId: taskOf("attachment", id) }),
-  };
+  });
 }
 
+/** @param {Ports} ports */
 function checklistCommands({ boardId, view, give }) {
+  /** @param {"checklist"|"item"} kind @param {string} id */
   const taskOf = (kind, id) => view().get(kind, id)?.task_id;
-  const within = (checklistId) => (item) => item.checklist_id === checklistId;
-  const amongItems = (checklistId, place, moving) => neighbours(view(), "item", within(checklistId), place, moving);
-  const amongLists = (taskId, place, moving) =>
-    neighbours(view(), "checklist", (list) => list.task_id === taskId, place, moving);
-  return {
+  /** @param {string|undefined} checklistId @param {Place} place @param {string} [moving] */
+  const amongItems = (checklistId, place, moving) => {
+    /** @param {Item} item */
+    const within = (item) => item.checklist_id === checklistId;
+    return neighbours(view(), { kind: "item", within, moving }, place);
+  };
+  /** @param {string|undefined} taskId @param {Place} place @param {string} moving */
+  const amongLists = (taskId, place, moving) => {
+    /** @param {Checklist} list */
+    const within = (list) => list.task_id === taskId;
+    return neighbours(view(), { kind: "checklist", within, moving }, place);
+  };
+  return /** @satisfies {Partial<Commands>} */ ({
     addChecklist(taskId, title, id = newId()) {
       give("addChecklist", { boardId, taskId, id, title });
       return id;
@@ -122,17 +148,25 @@ function checklistCommands({ boardId, view, give }) {
       return give("moveItem", { id, taskId: taskOf("item", id), checklistId, ...place });
     },
     deleteItem: (id) => give("deleteItem", { id, taskId: taskOf("item", id) }),
-  };
+  });
 }
 
 /**
  * Both neighbours, when one or none is given: the other is the next one over, and none means the end.
  *
  * Everything counts, archived and filtered away too, so that a thing lands where it was put when they come back.
+ *
+ * @template {OrderedKind} K
+ * @param {View} view
+ * @param {{kind: K, within: (thing: Things[K]) => boolean, moving?: string}} among `moving`: what is put there, if it has
+ *   a place already
+ * @param {Place} place
+ * @returns {Place}
  */
-function neighbours(view, kind, within, { after = null, before = null }, moving) {
+function neighbours(view, { kind, within, moving }, { after = null, before = null }) {
   if (after && before) return { after, before };
-  const known = view.get(kind, after ?? before);
+  const neighbour = after ?? before;
+  const known = neighbour ? view.get(kind, neighbour) : undefined;
   let found = null;
   for (const other of view.all(kind)) {
     if (other.id === moving || other === known || !within(other)) continue;
@@ -142,6 +176,7 @@ function neighbours(view, kind, within, { after = null, before = null }, moving)
   return after ? { after, before: found?.id ?? null } : { after: found?.id ?? null, before };
 }
 
+/** @param {Ordered} a @param {Ordered} b */
 function compareThings(a, b) {
   return compare(a.position, a.id, b.position, b.id);
 }

@@ -3,40 +3,53 @@ import { signal } from "@preact/signals-core";
 
 /** @import { Connection } from "./types.js" */
 
+/**
+ * @typedef {Object} Facts
+ * @property {import("./sync.js").SyncState} sync
+ * @property {boolean} failing       requests get no answer
+ * @property {boolean} isSignedOut
+ * @property {number} unsent         changes that the server has not answered yet
+ */
+
 export class ConnectionWatch {
+  /** @type {import("@preact/signals-core").Signal<Connection>} */
+  signal = signal({ state: "connecting", unsent: 0, since: Date.now() });
+  /** @type {Facts} */
+  facts = { sync: "loading", failing: false, isSignedOut: false, unsent: 0 };
+  wasLive = false;
+  closing = new AbortController();
+
   /** @param {{wake: () => void, doubt: () => void}} reactions @param {Window} [page] */
   constructor({ wake, doubt }, page = globalThis.window) {
-    Object.assign(this, { page, sync: "loading", wasLive: false, failing: false, isSignedOut: false, unsent: 0 });
-    /** @type {import("@preact/signals-core").Signal<Connection>} */
-    this.signal = signal({ state: "connecting", unsent: 0, since: Date.now() });
+    this.page = page;
+    const { signal } = this.closing;
     const isVisible = () => page.document.visibilityState === "visible";
-    this.listeners = [
-      [page, "online", () => (this.note({}), wake())],
-      [page, "offline", () => (doubt(), this.note({}))],
-      [page, "pageshow", (event) => event.persisted && wake()],
-      [page.document, "visibilitychange", () => isVisible() && wake()],
-    ];
-    for (const [target, name, listener] of this.listeners) target.addEventListener(name, listener);
+    page.addEventListener("online", () => (this.note({}), wake()), { signal });
+    page.addEventListener("offline", () => (doubt(), this.note({})), { signal });
+    page.addEventListener("pageshow", (event) => event.persisted && wake(), { signal });
+    page.document.addEventListener("visibilitychange", () => isVisible() && wake(), { signal });
   }
 
-  /** Takes in what changed: `sync` (its state), `failing` (requests get no answer), `isSignedOut`, `unsent`. */
+  /** Takes in what changed. @param {Partial<Facts>} facts */
   note(facts) {
-    Object.assign(this, facts);
-    if (this.sync === "live") this.wasLive = true;
-    const { state: before, unsent, since } = this.signal.peek();
-    const state = this.judge();
-    if (state === before && this.unsent === unsent) return;
-    this.signal.value = { state, unsent: this.unsent, since: state === before ? since : Date.now() };
+    Object.assign(this.facts, facts);
+    if (this.facts.sync === "live") this.wasLive = true;
+    const { state: before, unsent: known, since } = this.signal.peek();
+    const [state, { unsent }] = [this.judge(), this.facts];
+    if (state === before && unsent === known) return;
+    this.signal.value = { state, unsent, since: state === before ? since : Date.now() };
   }
 
+  /** @returns {Connection["state"]} */
   judge() {
-    if (this.isSignedOut) return "signed-out";
-    if (this.sync === "live" && !this.failing) return "live";
+    const { sync, failing, isSignedOut } = this.facts;
+    if (isSignedOut) return "signed-out";
+    if (sync === "live" && !failing) return "live";
     if (!this.page.navigator.onLine) return "offline";
-    return this.wasLive || this.failing ? "reconnecting" : "connecting";
+    return this.wasLive || failing ? "reconnecting" : "connecting";
   }
 
   close() {
-    for (const [target, name, listener] of this.listeners) target.removeEventListener(name, listener);
+    this.closing.abort();
   }
 }

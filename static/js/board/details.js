@@ -5,22 +5,45 @@ import { compare } from "./ordering.js";
 import { closeTask, fillTask, find, openTask } from "./store.js";
 import { isSame } from "../lib/sameness.js";
 
-/** @import { Details } from "./types.js" */
+/** @import { Api, Attachment, Checklist, Comment, Details, Item, Ref, Replica, TaskDetails, Things, View } from "./types.js" */
+/** @import { Signal } from "@preact/signals-core" */
 
+/** @typedef {"comment"|"checklist"|"item"|"attachment"} Detail */
+
+/**
+ * @typedef {Object} DetailSignals
+ * @property {Signal<Comment[]>} comments
+ * @property {Signal<Checklist[]>} checklists
+ * @property {Signal<Item[]>} items
+ * @property {Signal<Attachment[]>} attachments
+ * @property {Signal<string|undefined>} description
+ * @property {Signal<"loading"|"ready"|"failed">} state
+ */
+
+/** @param {{position: string, id: string}} a @param {{position: string, id: string}} b */
 const byPosition = (a, b) => compare(a.position, a.id, b.position, b.id);
+/** @param {{created_at: string, id: string}} a @param {{created_at: string, id: string}} b */
 const oldestFirst = (a, b) => compare(a.created_at, a.id, b.created_at, b.id);
-const ORDERS = { comment: oldestFirst, checklist: byPosition, item: byPosition, attachment: oldestFirst };
 
+/** @type {TaskDetails} */
 const NOTHING = { description: "", comments: [], checklists: [], items: [], attachments: [] };
 
 export class DetailShelf {
-  /** @param {{api: Object, replica: () => Object, view: () => Object, changed: (refs: Object[]) => void}} ports */
-  constructor(ports) {
-    Object.assign(this, ports);
-    this.opened = new Map();
+  /** By the tasks' ids. @type {Map<string, {readers: number, signals: DetailSignals}>} */
+  opened = new Map();
+
+  /**
+   * @param {{api: Api, replica: () => Replica|null, view: () => View|null, changed: (refs: Ref[]) => void}} ports
+   *   `changed`: what was fetched is in the replica
+   */
+  constructor({ api, replica, view, changed }) {
+    this.api = api;
+    this.replica = replica;
+    this.view = view;
+    this.changed = changed;
   }
 
-  /** @returns {Details} the same one for as long as somebody has it open */
+  /** @param {string} taskId @returns {Details} the same one for as long as somebody has it open */
   open(taskId) {
     const entry = this.opened.get(taskId) ?? this.create(taskId);
     entry.readers += 1;
@@ -32,24 +55,26 @@ export class DetailShelf {
     return { ...entry.signals, load: () => this.load(taskId), close };
   }
 
+  /** @param {string} taskId */
   create(taskId) {
-    const lists = Object.keys(ORDERS).map((kind) => [`${kind}s`, signal([])]);
-    const signals = { ...Object.fromEntries(lists), description: signal(undefined), state: signal("loading") };
-    const entry = { readers: 0, signals };
+    const entry = { readers: 0, signals: createSignals() };
     this.opened.set(taskId, entry);
     this.load(taskId);
     return entry;
   }
 
+  /** @param {string} taskId */
   leave(taskId) {
     const entry = this.opened.get(taskId);
+    if (!entry) return;
     entry.readers -= 1;
     if (entry.readers > 0) return;
     this.opened.delete(taskId);
-    if (this.replica()) closeTask(this.replica(), taskId);
+    const replica = this.replica();
+    if (replica) closeTask(replica, taskId);
   }
 
-  /** Fetches what the dialog shows; what happens meanwhile is remembered by the replica. */
+  /** Fetches what the dialog shows; what happens meanwhile is remembered by the replica. @param {string} taskId */
   async load(taskId) {
     const entry = this.opened.get(taskId);
     const replica = this.replica();
@@ -74,39 +99,72 @@ export class DetailShelf {
     for (const taskId of this.opened.keys()) this.show(taskId);
   }
 
+  /** @param {string} taskId */
   show(taskId) {
-    const { signals } = this.opened.get(taskId);
-    const view = this.view();
+    const [entry, view] = [this.opened.get(taskId), this.view()];
+    if (!entry || !view) return;
+    const { comments, checklists, items, attachments, description } = entry.signals;
     batch(() => {
-      for (const [kind, order] of Object.entries(ORDERS)) {
-        const things = [...view.all(kind)].filter((thing) => thing.task_id === taskId).sort(order);
-        if (!isSame(signals[`${kind}s`].peek(), things)) signals[`${kind}s`].value = things;
-      }
-      signals.description.value = view.get("description", taskId)?.text;
+      update(comments, detailsOf(view, "comment", taskId).sort(oldestFirst));
+      update(checklists, detailsOf(view, "checklist", taskId).sort(byPosition));
+      update(items, detailsOf(view, "item", taskId).sort(byPosition));
+      update(attachments, detailsOf(view, "attachment", taskId).sort(oldestFirst));
+      description.value = view.get("description", taskId)?.text;
     });
   }
 }
 
-/** What the detail routes say about a task, every page of it. */
+/** @returns {DetailSignals} */
+function createSignals() {
+  return {
+    comments: signal([]),
+    checklists: signal([]),
+    items: signal([]),
+    attachments: signal([]),
+    description: signal(undefined),
+    state: signal("loading"),
+  };
+}
+
+/** @template {Detail} K @param {View} view @param {K} kind @param {string} taskId @returns {Things[K][]} */
+function detailsOf(view, kind, taskId) {
+  return [...view.all(kind)].filter((thing) => thing.task_id === taskId);
+}
+
+/** @template T @param {Signal<T[]>} list @param {T[]} things */
+function update(list, things) {
+  if (!isSame(list.peek(), things)) list.value = things;
+}
+
+/** What the detail routes say about a task, every page of it. @param {Api} api @param {string} taskId @returns {Promise<TaskDetails>} */
 export async function fetchDetails(api, taskId) {
-  const [task, comments, checklists, attachments] = await Promise.all([
-    api.get(path`/tasks/${taskId}`),
-    fetchAll(api, path`/tasks/${taskId}/comments`),
-    fetchAll(api, path`/tasks/${taskId}/checklists`),
-    fetchAll(api, path`/tasks/${taskId}/attachments`),
-  ]);
-  const items = checklists.flatMap((checklist) => checklist.items ?? []);
-  return { description: task.description, comments, checklists: checklists.map(withoutItems), items, attachments };
+  /** @type {Promise<{description: string}>} */
+  const task = api.get(path`/tasks/${taskId}`);
+  /** @type {Promise<Comment[]>} */
+  const comments = fetchAll(api, path`/tasks/${taskId}/comments`);
+  /** @type {Promise<(Checklist & {items?: Item[]})[]>} */
+  const lists = fetchAll(api, path`/tasks/${taskId}/checklists`);
+  /** @type {Promise<Attachment[]>} */
+  const attachments = fetchAll(api, path`/tasks/${taskId}/attachments`);
+  await Promise.all([task, comments, lists, attachments]);
+  const checklists = await lists;
+  return {
+    description: (await task).description,
+    comments: await comments,
+    checklists: checklists.map(({ items, ...checklist }) => checklist),
+    items: checklists.flatMap(({ items }) => items ?? []),
+    attachments: await attachments,
+  };
 }
 
-function withoutItems({ items, ...checklist }) {
-  return checklist;
-}
-
-/** Every page of a list. */
+/** Every page of a list. @template T @param {Api} api @param {string} url @returns {Promise<T[]>} */
 async function fetchAll(api, url) {
+  /** @type {T[]} */
   const items = [];
-  for (let cursor = ""; cursor !== null; ) {
+  /** @type {string|null} */
+  let cursor = "";
+  while (cursor !== null) {
+    /** @type {{items: T[], next_cursor?: string|null}} */
     const page = await api.get(cursor ? `${url}?cursor=${encodeURIComponent(cursor)}` : url);
     items.push(...page.items);
     cursor = page.next_cursor ?? null;

@@ -5,9 +5,8 @@
 const HELD_AT_MOST = 5_000;
 
 export class HeldEvents {
-  constructor() {
-    this.events = new Map();
-  }
+  /** By their seqs. @type {Map<number, BoardEvent>} */
+  events = new Map();
 
   get size() {
     return this.events.size;
@@ -15,14 +14,15 @@ export class HeldEvents {
 
   /** Keeps events later than `last`. @param {BoardEvent[]} events @param {number|null} last */
   hold(events, last) {
-    for (const event of events) if (Number.isSafeInteger(event?.seq) && !(event.seq <= last)) this.events.set(event.seq, event);
+    const from = last ?? -Infinity;
+    for (const event of events) if (Number.isSafeInteger(event?.seq) && event.seq > from) this.events.set(event.seq, event);
   }
 
-  /** Takes out the events that follow `last` without a gap, and forgets what is older. */
+  /** Takes out the events that follow `last` without a gap, and forgets what is older. @param {number} last */
   takeAfter(last) {
     for (const seq of this.events.keys()) if (seq <= last) this.events.delete(seq);
     const next = [];
-    for (let seq = last + 1; this.events.has(seq); seq += 1) next.push(this.events.get(seq));
+    for (let event = this.events.get(last + 1); event; event = this.events.get(event.seq + 1)) next.push(event);
     for (const { seq } of next) this.events.delete(seq);
     return next;
   }

@@ -4,18 +4,28 @@ import { ActivityFeed } from "./activity.js";
 import { OwnWords } from "./overwritten.js";
 import { clock } from "../lib/clock.js";
 
+/** @import { ActivityPage, Api, BoardEvent, Conflict, Moment, Snapshot } from "./types.js" */
+
 const COUNTED_AT_MOST = 200;
 
 export class History {
+  /** @type {Set<ActivityFeed>} */
+  feeds = new Set();
+
   /**
-   * @param {{boardId: string, userId: string, api: Object, undo: import("./undo.js").Undo,
-   *   overwritten: (event: Object, loss: Object) => void}} ports
+   * @param {{boardId: string, userId: string, api: Api, undo: import("./undo.js").Undo,
+   *   overwritten: (event: BoardEvent, loss: Conflict) => void}} ports
    */
-  constructor(ports) {
-    Object.assign(this, ports, { feeds: new Set(), own: new OwnWords(ports.userId, clock) });
+  constructor({ boardId, userId, api, undo, overwritten }) {
+    this.boardId = boardId;
+    this.userId = userId;
+    this.api = api;
+    this.undo = undo;
+    this.overwritten = overwritten;
+    this.own = new OwnWords(userId, clock);
   }
 
-  /** The next event of the board was applied. */
+  /** The next event of the board was applied. @param {BoardEvent} event */
   heed(event) {
     for (const feed of this.feeds) feed.heed(event);
     for (const loss of this.own.heed(event)) this.overwritten(event, loss);
@@ -40,29 +50,37 @@ export class History {
     return { items, hasMore, state, load: () => feed.load(), more: () => feed.more(), close };
   }
 
-  /** What others did after a seq: how many changes (at most 200 are counted) and whether there are more. */
+  /** What others did after a seq: how many changes (at most 200 are counted) and whether there are more. @param {number} seq */
   async countSince(seq) {
-    const query = new URLSearchParams({ since: seq, limit: COUNTED_AT_MOST });
-    const { items, next_before } = await this.api.get(`${path`/boards/${this.boardId}/activity`}?${query}`);
+    const { items, next_before } = await this.ask({ since: `${seq}`, limit: `${COUNTED_AT_MOST}` });
     return { count: items.filter(({ actor_id }) => actor_id !== this.userId).length, isMore: next_before !== null };
   }
 
-  /** The change that made a seq, in words; undefined when the log no longer has it. */
+  /** The change that made a seq, in words; undefined when the log no longer has it. @param {number} seq */
   async changeAt(seq) {
-    const query = new URLSearchParams({ before: seq + 1, limit: 1 });
-    const { items } = await this.api.get(`${path`/boards/${this.boardId}/activity`}?${query}`);
+    const { items } = await this.ask({ before: `${seq + 1}`, limit: "1" });
     return items.find((item) => item.seq === seq);
   }
 
-  /** The snapshot of a moment. @param {{seq: number}|{at: string}} moment */
+  /** @param {Record<string, string>} query @returns {Promise<ActivityPage>} */
+  ask(query) {
+    return this.api.get(`${path`/boards/${this.boardId}/activity`}?${new URLSearchParams(query)}`);
+  }
+
+  /** The snapshot of a moment. @param {Moment} moment @returns {Promise<Snapshot>} */
   past(moment) {
-    return this.api.get(`${path`/boards/${this.boardId}/past`}?${new URLSearchParams(moment)}`);
+    const query = new URLSearchParams("at" in moment ? { at: moment.at } : { seq: `${moment.seq}` });
+    return this.api.get(`${path`/boards/${this.boardId}/past`}?${query}`);
   }
 
+  /** @returns {Promise<number|null>} up to which seq this person has seen the board; null before the first visit */
   async lastVisit() {
-    return (await this.api.get(path`/boards/${this.boardId}/visit`)).seq;
+    /** @type {{seq: number|null}} */
+    const { seq } = await this.api.get(path`/boards/${this.boardId}/visit`);
+    return seq;
   }
 
+  /** @param {number} seq @returns {Promise<unknown>} */
   saveVisit(seq) {
     return this.api.change("PUT", path`/boards/${this.boardId}/visit`, { seq }, true);
   }

@@ -1,13 +1,19 @@
 /** Who else is on the board, and what this person tells them. */
 import { signal } from "@preact/signals-core";
 
-/** @import { Person } from "./types.js" */
+/** @import { Mode, Person, Socket } from "./types.js" */
 
 export class Presence {
+  /** @type {import("@preact/signals-core").Signal<Person[]>} */
+  people = signal([]);
+  /** @type {{task: string|null, mode: Mode}} */
+  mine = { task: null, mode: null };
+  refused = false;
+
+  /** @param {string} board its id @param {Socket} socket */
   constructor(board, socket) {
-    Object.assign(this, { board, socket, mine: { task: null, mode: null }, refused: false });
-    /** @type {import("@preact/signals-core").Signal<Person[]>} */
-    this.people = signal([]);
+    this.board = board;
+    this.socket = socket;
   }
 
   /** @param {Person[]} people */
@@ -15,6 +21,7 @@ export class Presence {
     if (Array.isArray(people)) this.people.value = people;
   }
 
+  /** @param {string|null} task its id @param {Mode} mode */
   set(task, mode) {
     if (this.mine.task === task && this.mine.mode === mode) return;
     this.mine = { task, mode };
@@ -28,7 +35,9 @@ export class Presence {
 
   tell() {
     if (!this.socket.connected) return;
-    this.socket.emit("presence:set", { board: this.board, ...this.mine }, (answer) => (this.refused = answer?.ok === false));
+    /** @param {{ok: boolean}} [answer] */
+    const hear = (answer) => (this.refused = answer?.ok === false);
+    this.socket.emit("presence:set", { board: this.board, ...this.mine }, hear);
   }
 
   /** A card that was new when it was opened may be on the server by now. */

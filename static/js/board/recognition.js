@@ -1,14 +1,21 @@
 /** Whether this page still speaks for its person: sessions end, and others sign in at the same browser. */
 
-/** @import { Problem } from "./types.js" */
+/** @import { Api, NoticeDraft, Problem } from "./types.js" */
 
 export class Recognition {
+  isLost = false;
+  tries = 0;
+
   /**
-   * @param {{userId: string, api: Object, connection: import("./connection.js").ConnectionWatch,
-   *   say: (notice: Object) => void, wake: () => void}} ports `wake`: the person is back
+   * @param {{userId: string|null, api: Api, connection: import("./connection.js").ConnectionWatch,
+   *   say: (notice: NoticeDraft) => void, wake: () => void}} ports `wake`: the person is back
    */
-  constructor(ports) {
-    Object.assign(this, ports, { isLost: false, tries: 0 });
+  constructor({ userId, api, connection, say, wake }) {
+    this.userId = userId;
+    this.api = api;
+    this.connection = connection;
+    this.say = say;
+    this.wake = wake;
   }
 
   /** Requests are accepted. */
@@ -16,26 +23,32 @@ export class Recognition {
     this.tries = 0;
   }
 
-  /** The server refused to take this page for its person. A fresh token may be all that is missing: tries it once. */
-  async lose(problem) {
+  /** The server refused to take this page for its person. A fresh token may be all that is missing: tries it once. @param {Problem} problem */
+  lose(problem) {
     this.isLost = true;
     this.connection.note({ isSignedOut: true });
     this.tries += 1;
     if (this.tries === 1) this.wake();
-    else if (problem?.status === 403) this.sayBlocked(problem);
+    else if (problem.status === 403) this.sayBlocked(problem);
   }
 
   /** @returns {Promise<boolean>} whether this browser's session is the person's; then the page has its token */
   async isMe() {
     if (!this.isLost) return true;
-    const session = await this.api.get("/session").catch(() => null);
-    if (session?.user.id !== this.userId) return false;
+    const session = await this.readSession();
+    if (!session || session.user.id !== this.userId) return false;
     this.api.csrfToken = session.csrf_token;
     this.isLost = false;
     this.connection.note({ isSignedOut: false });
     return true;
   }
 
+  /** @returns {Promise<{user: {id: string}, csrf_token: string}|null>} of this browser; null when there is none */
+  readSession() {
+    return this.api.get("/session").catch(() => null);
+  }
+
+  /** @param {Problem} problem */
   sayBlocked(problem) {
     this.say({ id: "blocked", kind: "blocked", text: "Your changes can't be sent.", detail: problem.detail });
   }

@@ -23,40 +23,62 @@ import { sayCollision, sayOverwritten, sayTrouble, titleOf } from "./wording.js"
 import { clock } from "../lib/clock.js";
 import { limit } from "../lib/limit.js";
 
-/** @import { Session } from "./types.js" */
+/** @import { Actor, Args, BoardEvent, Cause, Commands, Conflict, Me, NewState, Ref, Role, Session, Snapshot } from "./types.js" */
+/** @import { Signal } from "@preact/signals-core" */
+/** @import { SyncState } from "./sync.js" */
+
+/**
+ * @typedef {Object} Options
+ * @property {string} boardId
+ * @property {Me} me
+ * @property {string} csrfToken
+ * @property {string} [token]   of a public link, for a guest
+ * @property {Promise<Snapshot|null>} [firstSnapshot]   asked for before the modules came, null when that failed
+ * @property {(reason: string) => void} [onRevoked]
+ * @property {(reason: string) => void} [onSignedOut]   unsent changes are kept for the next time this person signs in
+ */
 
 const EARLY_MS = 10_000;
 
 /**
  * Opens a board. Until the first snapshot is there the lists are empty and `board` is undefined; then `ready` resolves.
  *
- * @param {{boardId: string, me: {id: string, name: string, email: string, color: string}, csrfToken: string,
- *   token?: string, firstSnapshot?: Promise<import("./types.js").Snapshot|null>, onRevoked?: (reason: string) => void,
- *   onSignedOut?: (reason: string) => void}} options `token`: of a public link, for a guest;
- *   `firstSnapshot`: asked for before the modules came, null when that
- *   failed; `onSignedOut`: unsent changes are kept for the next time this person signs in
+ * @param {Options} options
  * @returns {Session}
  */
-export function openBoard({ onRevoked = () => {}, onSignedOut = () => {}, ...options }) {
-  const open = new OpenBoard({ ...options, onRevoked, onSignedOut });
-  open.startSync();
+export function openBoard(options) {
+  const open = new OpenBoard(options);
   open.outbox.start();
   return sessionOf(open);
 }
 
 class OpenBoard {
-  constructor(options) {
-    Object.assign(this, options);
-    this.api = createApi({ csrfToken: this.csrfToken, token: this.token });
-    this.socket = openSocket(this.token);
+  /** @type {Signal<Role|undefined>} */
+  role = signal(undefined);
+  /** @type {Signal<{text: string}|null>} */
+  trouble = signal(null);
+  /** @type {Signal<Cause|null>} */
+  cause = signal(null);
+  /** @type {Signal<string|null>} */
+  signedOut = signal(null);
+  /** Who deleted a task while it was open here. @type {Map<string, Actor|null>} */
+  removers = new Map();
+  isOver = false;
+  /** @type {PromiseWithResolvers<void>} */
+  whenReady = Promise.withResolvers();
+
+  /** @param {Options} options */
+  constructor({ boardId, me, csrfToken, token, firstSnapshot, onRevoked = () => {}, onSignedOut = () => {} }) {
+    this.boardId = boardId;
+    this.me = me;
+    this.token = token;
+    this.firstSnapshot = firstSnapshot;
+    this.onRevoked = onRevoked;
+    this.onSignedOut = onSignedOut;
+    this.api = createApi({ csrfToken, token });
+    this.socket = openSocket(token);
     this.transports = watchTransports(this.socket);
     this.sharing = new Sharing(this);
-    this.role = signal(undefined);
-    this.trouble = signal(null);
-    this.cause = signal(null);
-    this.signedOut = signal(null);
-    this.removers = new Map();
-    this.ready = new Promise((resolve) => (this.resolveReady = resolve));
     this.notices = createNotices((id) => this.refusals.close(id));
     this.model = new BoardModel(this.modelListener());
     this.refusals = this.openRefusals();
@@ -67,8 +89,10 @@ class OpenBoard {
     this.history = this.openHistory();
     this.outbox = openOutbox({ ...this, userId: this.me.id });
     this.presence = new Presence(this.boardId, this.socket);
+    this.sync = this.startSync();
   }
 
+  /** @returns {import("./model.js").ModelListener} */
   modelListener() {
     return {
       confirmed: (id) => {
@@ -81,13 +105,15 @@ class OpenBoard {
     };
   }
 
+  /** @param {BoardEvent} event @param {boolean} isOwn */
   heed(event, isOwn) {
     this.history.heed(event);
     for (const { kind, id, del } of event.changes) if (del && kind === "task") this.removers.set(id, event.actor);
-    this.cause.value = { ...event, isOwn, isStep: this.undo.isStep(event.mutation) };
+    this.cause.value = { ...event, isOwn, isStep: event.mutation !== null && this.undo.isStep(event.mutation) };
   }
 
   openRefusals() {
+    /** @param {Ref} ref */
     const has = ({ kind, id }) => Boolean(this.model.replica && find(this.model.replica, kind, id));
     return new Refusals({ has, say: this.notices.say, dismiss: (id) => this.outbox.dismiss(id) });
   }
@@ -99,12 +125,14 @@ class OpenBoard {
 
   openHistory() {
     const { boardId, api, undo, me } = this;
+    /** @param {BoardEvent} event @param {Conflict} loss */
     const overwritten = (event, loss) => this.sayLoss("overwritten", event, loss, sayOverwritten);
     return new History({ boardId, userId: me.id, api, undo, overwritten });
   }
 
   shelfPorts() {
     const { model, api } = this;
+    /** @param {Ref[]} refs */
     const changed = (refs) => model.refresh(refs);
     return { api, replica: () => model.replica, view: () => model.view, changed };
   }
@@ -118,21 +146,23 @@ class OpenBoard {
   /** The first one may be on its way since before the modules came. */
   async fetchSnapshot() {
     const early = this.firstSnapshot && (await limit(this.firstSnapshot, EARLY_MS, clock).catch(() => null));
-    this.firstSnapshot = null;
+    this.firstSnapshot = undefined;
     return early ?? this.api.getSnapshot(path`/boards/${this.boardId}/snapshot`);
   }
 
+  /** @returns {import("./sync.js").SyncedReplica} */
   syncedReplica() {
     return {
       seq: () => this.model.seq(),
       reset: (snapshot) => this.reset(snapshot),
       apply: (events) => {
         this.model.apply(events);
-        this.role.value = this.model.replica.members.get(this.me.id)?.role ?? this.role.peek();
+        this.role.value = this.model.replica?.things.member.get(this.me.id)?.role ?? this.role.peek();
       },
     };
   }
 
+  /** @returns {import("./sync.js").SyncListener} */
   syncListener() {
     return {
       state: (state) => this.enter(state),
@@ -144,6 +174,7 @@ class OpenBoard {
     };
   }
 
+  /** @param {Snapshot} snapshot */
   reset(snapshot) {
     this.role.value = snapshot.board.role;
     if (this.model.replica && this.model.replica.epoch !== snapshot.epoch) this.undo.forget();
@@ -151,9 +182,10 @@ class OpenBoard {
     this.cause.value = { actor: null, changes: [] };
     this.shelf.reload();
     this.history.reload();
-    this.resolveReady();
+    this.whenReady.resolve();
   }
 
+  /** @param {SyncState} state */
   enter(state) {
     this.connection.note({ sync: state });
     if (state === "away") this.presence.show([]);
@@ -167,15 +199,17 @@ class OpenBoard {
     this.checkClock();
     if (this.isOver || !(await this.recognition.isMe()) || this.isOver) return;
     this.signedOut.value = null;
-    if (this.sync.state === "ended") this.startSync();
+    if (this.sync.state === "ended") this.sync = this.startSync();
     else this.sync.wake();
     this.outbox.wake();
   }
 
-  /** The board that a card of another address is on, null when there is no such card for this person. */
+  /** The board that a card of another address is on, null when there is no such card for this person. @param {string} taskId @returns {Promise<string|null>} */
   whereIs(taskId) {
-    return this.api.get(path`/tasks/${taskId}`).then(
-      (task) => task.board_id,
+    /** @type {Promise<{board_id: string}>} */
+    const task = this.api.get(path`/tasks/${taskId}`);
+    return task.then(
+      ({ board_id }) => board_id,
       () => null,
     );
   }
@@ -186,10 +220,12 @@ class OpenBoard {
   }
 
   startSync() {
-    this.sync = new Sync(this.syncPorts());
-    this.sync.start();
+    const sync = new Sync(this.syncPorts());
+    sync.start();
+    return sync;
   }
 
+  /** @param {"revoked"|"signed-out"} kind @param {string} reason */
   end(kind, reason) {
     this.socket.disconnect();
     if (kind === "revoked" || this.token) return this.leave(reason);
@@ -198,30 +234,37 @@ class OpenBoard {
     this.onSignedOut(reason);
   }
 
+  /** @param {string} reason */
   leave(reason) {
     this.close();
     this.onRevoked(reason);
   }
 
-  /** Words whose place was taken away, and why. */
+  /** Words whose place was taken away, and why. @param {string} why @param {string} text */
   tellLost(why, text) {
     this.notices.say({ id: `lost ${text}`, kind: "lost", text: `${why.replace(/\.$/, "")}, while you were writing.`, mine: text });
   }
 
+  /** @param {string} text */
   forgetLost(text) {
     this.notices.forget(`lost ${text}`);
   }
 
+  /** @param {NewState} event @param {Conflict} collision */
   sayCollision(event, collision) {
     this.sayLoss("collision", event, collision, sayCollision);
   }
 
+  /**
+   * @param {"collision"|"overwritten"} kind @param {NewState} event @param {Conflict} conflict
+   * @param {(actor: Actor|null, field: string, title: string|undefined) => string} say
+   */
   sayLoss(kind, event, { ref, field, mine, theirs }, say) {
     const text = say(event.actor, field, titleOf(this.model.view, ref));
     this.notices.say({ id: `${kind} ${ref.id} ${field}`, kind, text, ref, field, mine, theirs });
   }
 
-  /** Puts what a person did in the outbox; the screen shows it at once. */
+  /** Puts what a person did in the outbox; the screen shows it at once. @param {string} name @param {Args} args */
   give(name, args) {
     const by = { user: this.me.id, userName: this.me.name };
     const about = titleOf(this.model.view, args);
@@ -231,13 +274,14 @@ class OpenBoard {
     return command.id;
   }
 
+  /** @returns {Commands} */
   commands() {
     const { boardId, model, api } = this;
-    const optimistic = createCommands({ boardId, view: () => model.view, give: (...action) => this.give(...action) });
-    const invite = (invitation) => api.send(post(path`/boards/${boardId}/members`, invitation), newId());
+    const view = () => model.opened().view;
+    const optimistic = createCommands({ boardId, view, give: (name, args) => this.give(name, args) });
     return {
       ...optimistic,
-      addMember: (invitation) => invite(invitation).then(({ body }) => body),
+      addMember: async (invitation) => (await api.send(post(path`/boards/${boardId}/members`, invitation), newId())).body,
       uploadFile: (taskId, file) => api.upload(path`/tasks/${taskId}/attachments`, file),
     };
   }
@@ -252,15 +296,16 @@ class OpenBoard {
   }
 }
 
+/** @param {OpenBoard} open @returns {Session} */
 function sessionOf(open) {
   const { model, connection, outbox, presence, shelf, undo, history, api } = open;
   const { board, columnIds, labels, members, teams, archived, numbers } = model.projection;
   return {
-    ...{ board, columnIds, labels, members, teams, archived, role: open.role, ready: open.ready },
+    ...{ board, columnIds, labels, members, teams, archived, role: open.role, ready: open.whenReady.promise },
     column: (id) => model.projection.of("column", id),
     task: (id) => model.projection.of("task", id),
     taskIds: (columnId) => model.projection.tasksOf(columnId),
-    taskCount: () => [...model.view.all("task")].length,
+    taskCount: () => [...model.opened().view.all("task")].length,
     taskNumbered: (number) => numbers.get(Number(number)),
     details: (taskId) => shelf.open(taskId),
     connection: connection.signal,

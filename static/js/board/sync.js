@@ -8,40 +8,81 @@
  * what is missing), `away` (no socket), `ended` (access removed, or signed out). Pushes are hints: only seq == last + 1
  * is applied, what is early is held, and what stays missing is asked for.
  */
+import { problemOf } from "./api.js";
 import { HeldEvents } from "./held.js";
 import { backoff } from "../lib/backoff.js";
 import { Timers } from "../lib/timers.js";
 
-/** @import { BoardEvent, Person, Role, Snapshot } from "./types.js" */
+/** @import { BoardEvent, Clock, EventsMessage, HeadMessage, KnownLog, LogAnswer, Person, PresenceMessage, Problem, RestartingMessage, RevokedMessage, Role, SessionEndedMessage, Snapshot, Socket, SocketRefusal } from "./types.js" */
+
+/** @typedef {"loading"|"joining"|"live"|"catching-up"|"away"|"ended"} SyncState */
+
+/**
+ * @typedef {Object} SyncedReplica
+ * @property {() => number|null} seq   null before the first snapshot
+ * @property {(snapshot: Snapshot) => void} reset
+ * @property {(events: BoardEvent[]) => void} apply   takes consecutive events; throws on what it can't apply
+ *
+ * @typedef {Object} SyncListener
+ * @property {(state: SyncState) => void} state
+ * @property {(role: Role) => void} role
+ * @property {(people: Person[]) => void} presence
+ * @property {(kind: "revoked"|"signed-out", reason: string) => void} ended
+ * @property {() => void} [unanswered]   the socket looked connected and was not
+ * @property {(error: Error|null) => void} [snapshot]   hears of each snapshot whether it could be taken
+ */
 
 const GAP_MS = 250;
 const ANSWER_MS = 8_000;
 const SILENCE_MS = 35_000;
 
 export class Sync {
+  /** @type {SyncState} */
+  state = "loading";
+  joined = false;
+  loading = false;
+  /** The number of the question that waits for its answer, 0 for none. */
+  asking = 0;
+  turn = 0;
+  failures = 0;
+  early = new HeldEvents();
+  /** @type {string|null} */
+  epoch = null;
+  /** @type {string|null} */
+  mutation = null;
+
   /**
-   * @param {{board: string, socket: Object, clock: Object, random?: () => number,
-   *   fetchSnapshot: () => Promise<Snapshot>,
-   *   replica: {seq(): number|null, reset(snapshot: Snapshot): void, apply(events: BoardEvent[]): void},
-   *   listener: {unanswered?(): void, snapshot?(error: Error|null): void, state(state: string): void, role(role: Role): void, presence(people: Person[]): void,
-   *     ended(kind: "revoked"|"signed-out", reason: string): void}}} ports
-   *   `socket` is socket.io's; `replica.apply` takes consecutive events and throws on what it can't apply;
-   *   `listener.snapshot` hears of each snapshot whether it could be taken.
+   * @param {{board: string, socket: Socket, clock: Clock, random?: () => number, replica: SyncedReplica,
+   *   fetchSnapshot: () => Promise<Snapshot>, listener: SyncListener}} ports
    */
-  constructor(ports) {
-    Object.assign(this, { random: Math.random }, ports);
-    Object.assign(this, { state: "loading", joined: false, asking: 0, turn: 0, failures: 0, loading: false });
-    Object.assign(this, { early: new HeldEvents(), epoch: null, mutation: null });
-    this.timers = new Timers(this.clock);
-    this.handlers = {
+  constructor({ board, socket, clock, random = Math.random, replica, fetchSnapshot, listener }) {
+    this.board = board;
+    this.socket = socket;
+    this.random = random;
+    this.replica = replica;
+    this.fetchSnapshot = fetchSnapshot;
+    this.listener = listener;
+    this.timers = new Timers(clock);
+    this.handlers = this.createHandlers();
+  }
+
+  createHandlers() {
+    return {
       connect: () => this.join(),
+      /** @param {string} reason */
       disconnect: (reason) => this.lose(reason),
       connect_error: () => this.refusedConnection(),
+      /** @param {EventsMessage} message */
       "board:events": (message) => this.isOurs(message) && this.isSameLog(message) && this.receive(message.events),
+      /** @param {HeadMessage} message */
       "board:head": (message) => this.isOurs(message) && this.isSameLog(message) && this.heed(message.seq),
+      /** @param {PresenceMessage} message */
       "board:presence": (message) => this.isOurs(message) && this.listener.presence(message.people),
+      /** @param {RevokedMessage} message */
       "board:revoked": (message) => this.isOurs(message) && this.end("revoked", message.reason),
+      /** @param {RestartingMessage} [message] */
       "server:restarting": (message) => this.moveOn(message?.after_ms),
+      /** @param {SessionEndedMessage} [message] */
       "session:ended": (message) => this.end("signed-out", message?.reason),
     };
   }
@@ -77,25 +118,28 @@ export class Sync {
     for (const [name, handler] of Object.entries(this.handlers)) this.socket.off(name, handler);
   }
 
+  /** @param {SyncState} state */
   enter(state) {
     if (this.state === state || this.state === "ended") return;
     this.state = state;
     this.listener.state(state);
   }
 
+  /** @param {"revoked"|"signed-out"} kind @param {string} [reason] */
   end(kind, reason) {
     if (this.state === "ended") return;
     this.close();
     this.listener.ended(kind, reason ?? "");
   }
 
+  /** @param {{board: string}} [message] */
   isOurs(message) {
     if (message?.board !== this.board || this.state === "ended") return false;
     this.timers.set("silence", SILENCE_MS, () => this.sync());
     return true;
   }
 
-  /** Whether a message is about the log we follow; if not, begins anew with the other one. */
+  /** Whether a message is about the log we follow; if not, begins anew with the other one. @param {{epoch?: string}} message */
   isSameLog({ epoch }) {
     if (this.epoch === null || epoch === undefined || epoch === this.epoch) return true;
     this.early = new HeldEvents();
@@ -109,28 +153,41 @@ export class Sync {
     this.loading = true;
     this.timers.clear("load");
     this.enter("loading");
-    const outcome = await this.fetchSnapshot().catch((error) => ({ error }));
-    this.loading = false;
-    if (this.state === "ended") return;
-    const error = outcome.error ?? this.begin(outcome);
-    this.listener.snapshot?.(error ?? null);
-    if (error) return this.retry("load", error.problem, () => this.load());
-    Object.assign(this, { epoch: outcome.epoch ?? null, mutation: outcome.mutation ?? null });
+    const error = await this.takeSnapshot();
+    if (this.isOver()) return;
+    this.listener.snapshot?.(error);
+    if (error) return this.retry("load", problemOf(error), () => this.load());
     this.receive([]);
     if (this.socket.connected) this.joined ? this.sync() : this.join();
     else this.enter("away");
   }
 
-  /** Starts the replica from a snapshot; answers what is wrong with one that can't be taken. */
+  /** Starts the replica from a new snapshot; returns why that can't be done, or null. @returns {Promise<Error|null>} */
+  async takeSnapshot() {
+    try {
+      const snapshot = await this.fetchSnapshot().finally(() => (this.loading = false));
+      return this.isOver() ? null : this.begin(snapshot);
+    } catch (error) {
+      return toError(error);
+    }
+  }
+
+  /** Starts the replica from a snapshot. @param {Snapshot} snapshot @returns {Error|null} what is wrong with one that can't be taken */
   begin(snapshot) {
     try {
       if (!Number.isInteger(snapshot.seq)) throw new TypeError("an answer without seq is not the board's (a captive portal?)");
       this.replica.reset(snapshot);
+      this.epoch = snapshot.epoch ?? null;
+      this.mutation = snapshot.mutation ?? null;
       return null;
     } catch (error) {
       console.error("the snapshot can't be taken:", error);
-      return error;
+      return toError(error);
     }
+  }
+
+  isOver() {
+    return this.state === "ended";
   }
 
   /** Joins the room first and reads the log after, so that nothing falls between. */
@@ -152,12 +209,14 @@ export class Sync {
     this.ask("board:sync", () => {});
   }
 
+  /** @param {"board:join"|"board:sync"} event @param {(answer: LogAnswer) => void} welcome */
   ask(event, welcome) {
-    const from = this.replica.seq();
+    const from = this.replica.seq() ?? 0;
     const turn = (this.turn += 1);
     this.asking = turn;
     this.timers.set("answer", ANSWER_MS, () => this.unanswered());
-    this.socket.emit(event, this.known(), (answer) => {
+    /** @param {LogAnswer|SocketRefusal} [answer] */
+    const hear = (answer) => {
       if (this.asking !== turn || this.state === "ended") return;
       this.asking = 0;
       this.timers.clear("answer");
@@ -165,33 +224,40 @@ export class Sync {
       this.failures = 0;
       welcome(answer);
       this.take(answer, from);
-    });
+    };
+    this.socket.emit(event, this.known(), hear);
   }
 
-  /** What we have of which log. */
+  /** What we have of which log. @returns {KnownLog} */
   known() {
     const { board, epoch, mutation } = this;
     return { board, after: this.replica.seq(), ...(epoch && { epoch }), ...(mutation && { mutation }) };
   }
 
-  /** An answer behind what we had means a log that was restored from a backup: only a snapshot helps. */
+  /**
+   * An answer behind what we had means a log that was restored from a backup: only a snapshot helps.
+   *
+   * @param {LogAnswer} answer @param {number} from the seq that was asked from
+   */
   take({ reset, epoch, seq, events = [], more = false }, from) {
     this.timers.set("silence", SILENCE_MS, () => this.sync());
     if (reset || seq < from) return this.load();
     if (!this.isSameLog({ epoch })) return;
     this.receive(events);
     if (this.loading) return;
-    if (!more && this.replica.seq() >= seq) return this.enter("live");
+    const reached = this.replica.seq() ?? 0;
+    if (!more && reached >= seq) return this.enter("live");
     this.enter("catching-up");
-    if (this.replica.seq() > from) this.sync();
+    if (reached > from) this.sync();
     else this.load();
   }
 
+  /** @param {number} seq of the newest event of the log */
   heed(seq) {
     if (seq > (this.replica.seq() ?? seq)) this.sync();
   }
 
-  /** Applies what comes next, holds what is early, drops what is known. */
+  /** Applies what comes next, holds what is early, drops what is known. @param {BoardEvent[]} events */
   receive(events) {
     if (!Array.isArray(events)) return;
     const last = this.replica.seq();
@@ -200,11 +266,13 @@ export class Sync {
     this.watchGap();
   }
 
+  /** @param {BoardEvent[]} events the next ones */
   apply(events) {
-    if (events.length === 0) return;
+    const last = events.at(-1);
+    if (!last) return;
     try {
       this.replica.apply(events);
-      this.mutation = events.at(-1).mutation ?? null;
+      this.mutation = last.mutation ?? null;
     } catch (error) {
       console.error("taking a new snapshot:", error);
       this.load();
@@ -217,6 +285,7 @@ export class Sync {
     else if (!this.timers.has("gap")) this.timers.set("gap", GAP_MS, () => this.sync());
   }
 
+  /** @param {string} reason as socket.io names it */
   lose(reason) {
     this.forgetSocket();
     this.enter("away");
@@ -231,7 +300,7 @@ export class Sync {
     if (this.replica.seq() !== null) this.load();
   }
 
-  /** This process goes away: on to another one, at the moment it named, so that not everybody comes at once. */
+  /** This process goes away: on to another one, at the moment it named, so that not everybody comes at once. @param {number} [wait] milliseconds */
   moveOn(wait) {
     if (this.state === "ended") return;
     this.socket.disconnect();
@@ -250,6 +319,7 @@ export class Sync {
     this.lose("io client disconnect");
   }
 
+  /** @param {"load"|"ask"} name @param {Problem|undefined} problem @param {() => void} again */
   retry(name, problem, again) {
     if (problem?.status === 401) return this.end("signed-out", problem.detail);
     if (problem?.status === 403 || problem?.status === 404) return this.end("revoked", problem.detail);
@@ -259,7 +329,8 @@ export class Sync {
   }
 
   forgetSocket() {
-    Object.assign(this, { joined: false, asking: 0 });
+    this.joined = false;
+    this.asking = 0;
     this.timers.clear("answer", "gap", "ask", "silence");
   }
 
@@ -267,4 +338,9 @@ export class Sync {
     this.failures += 1;
     return backoff(this.failures, this.random);
   }
+}
+
+/** @param {unknown} error */
+function toError(error) {
+  return error instanceof Error ? error : new Error(String(error));
 }

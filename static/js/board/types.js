@@ -19,10 +19,10 @@
  * @typedef {{id: string, board_id: string, task_id: string, title: string, position: string, version: number}} Checklist
  * @typedef {{id: string, board_id: string, task_id: string, checklist_id: string, title: string, position: string,
  *   done: boolean, version: number}} Item
- * @typedef {{id: string, board_id: string, task_id: string, author_id: string, author_name: string, body: string,
+ * @typedef {{id: string, board_id: string, task_id: string, author_id: string|null, author_name: string, body: string,
  *   version: number, created_at: string, updated_at: string}} Comment
  * @typedef {{id: string, board_id: string, task_id: string, name: string, url: string, kind: "link"|"file",
- *   media_type: string|null, size: number|null, created_by: string, created_at: string}} Attachment
+ *   media_type: string|null, size: number|null, created_by: string|null, created_at: string}} Attachment
  * @typedef {{id: string, task_id: string, text: string}} Description   kept apart by the browser: part of its task
  * @typedef {"owner"|"editor"|"commenter"|"viewer"} Role
  */
@@ -38,16 +38,19 @@
  * @typedef {Partial<Board & Column & Task & Label & Member & Team & Checklist & Item & Comment & Attachment & Description>
  *   } Fields   of any thing; `id` only when they make it
  * @typedef {Ref & {set?: Fields, del?: true}} Change
+ * @typedef {{[K in Kind]: Map<string, Things[K]>}} ThingsById   a replica's things, by kind and id
  * @typedef {{id: string, name: string}} Actor
  * @typedef {{seq: number, type: string, at: string, actor: Actor|null, mutation: string|null, changes: Change[]}} BoardEvent
  * @typedef {Pick<BoardEvent, "actor"|"mutation"|"changes">} NewState   an event, or what a snapshot changed all at once
  * @typedef {Partial<BoardEvent> & {actor: Actor|null, changes: Change[], isOwn?: boolean, isStep?: boolean}} Cause
  *   `isOwn`: this page had it before; `isStep`: undo or redo on this page asked for it
  * @typedef {{board: Board, seq: number, epoch: string, mutation?: string|null, columns: Column[], tasks: Task[],
- *   labels: Label[], members: Member[], teams: Team[]}} Snapshot
+ *   labels: Label[], members: Member[], teams: Team[]}} Snapshot   `mutation`: id of the change at `seq`
  * @typedef {{description: string, comments: Comment[], checklists: Checklist[], items: Item[],
  *   attachments: Attachment[]}} TaskDetails   as the detail routes return them
  * @typedef {{ref: Ref, field: string, mine: unknown, theirs: unknown}} Conflict   two people set a field differently
+ * @typedef {import("./store.js").Replica} Replica
+ * @typedef {import("./view.js").View} View
  */
 
 /**
@@ -63,11 +66,45 @@
  * @typedef {{method: string, path: string, body?: unknown, headers?: Record<string, string>}} Request   `path` below the
  *   root of the API
  * @typedef {{status: number, title: string, detail: string, type?: string, request_id?: string, theirs?: string,
- *   errors?: {field: string, message: string}[]}} Problem   RFC 9457
- * @typedef {any} Json   what a route returns: its shape is held by the API's contract tests, not by these types
+ *   retry_after?: number, errors?: {field: string, message: string}[]}} Problem   RFC 9457; `theirs`: the text that a
+ *   refused one would have replaced; `retry_after` in seconds, over the socket only
+ * @typedef {{request(args: Args): Request, uses(args: Args): Ref[], creates?(args: Args): Ref,
+ *   effect(view: View, args: Args, command: Command): Change[]}} Action   see actions/shape.js; these are methods, so that
+ *   each action may say which of the arguments it needs
  * @typedef {ReturnType<typeof import("./api.js").createApi>} Api
- * @typedef {import("socket.io-client").Socket} Socket
  * @typedef {{now(): number, set(action: () => void, ms: number): number, clear(timer: number|undefined): void}} Clock
+ */
+
+/**
+ * What goes over the socket (docs/sync-protocol.md).
+ *
+ * @typedef {import("socket.io-client").Socket} Socket
+ * @typedef {{board: string, after: number|null, epoch?: string, mutation?: string}} KnownLog   what a client has of a log
+ * @typedef {{ok: false, error: Problem}} SocketRefusal
+ * @typedef {{ok: true, seq: number, epoch?: string, reset?: boolean, events?: BoardEvent[], more?: boolean, role?: Role,
+ *   presence?: Person[]}} LogAnswer   to `board:join` and `board:sync`
+ * @typedef {{board: string, epoch?: string, events: BoardEvent[]}} EventsMessage
+ * @typedef {{board: string, epoch?: string, seq: number}} HeadMessage
+ * @typedef {{board: string, people: Person[]}} PresenceMessage
+ * @typedef {{board: string, reason?: string}} RevokedMessage
+ * @typedef {{reason?: string}} SessionEndedMessage
+ * @typedef {{after_ms?: number}} RestartingMessage
+ */
+
+/**
+ * How a board is shared, and who looks.
+ *
+ * @typedef {{id: string, board_id: string, email: string|null, role: Role, created_by: string|null, created_at: string,
+ *   expires_at: string, max_uses: number|null, uses: number}} Invitation
+ * @typedef {Invitation & {url: string|null, secret: string|null, mailed: boolean}} IssuedInvitation   `url` and `secret`
+ *   are null when the request was repeated
+ * @typedef {{role: Role, email?: string, expires_in_days?: number, max_uses?: number|null}} InvitationDraft
+ * @typedef {{url: string|null, created_at: string}} PublicLink
+ * @typedef {{invitations: Invitation[], public_link: PublicLink|null, public_links: boolean}} SharingState
+ *   `public_links`: whether this server has such links at all
+ * @typedef {{id: string, name: string}} TeamChoice   a team that a board can be given to
+ * @typedef {{id: string, name: string, email: string, color: string}} Me
+ * @typedef {{show_presence: boolean}} Account
  */
 
 /**
@@ -93,6 +130,8 @@
  *   redoable?: number}} Step   of undo or redo: what left the queue, what was put into it again, or the server's answer
  * @typedef {{seq: number, at: string, type: string, actor_id: string|null, actor_name: string, text: string,
  *   task: {id: string, number: number, title: string}|null}} Activity   reads `{actor_name} {text}`
+ * @typedef {{items: Activity[], next_before: number|null}} ActivityPage   newest first; `next_before`: the next older page
+ * @typedef {{seq: number}|{at: string}} Moment   of a board's past
  * @typedef {"view"|"edit"|"drag"|null} Mode   what a person does with a card
  * @typedef {{user: string, name: string, color: string, task: string|null, mode: Mode}} Person
  *
@@ -191,7 +230,7 @@
  * @property {import("./history.js").History} history
  * @property {boolean} isGuest              reads by the public link: no history, no presence, no files
  * @property {import("./sharing.js").Sharing} sharing   invitations, the public link, teams; for owners, needs the network
- * @property {{read(): Promise<Json>, change(fields: Object): Promise<Json>}} account   of this person
+ * @property {{read(): Promise<Account>, change(fields: Partial<Account>): Promise<Account>}} account   of this person
  * @property {(taskId: string) => boolean} isPending   whether a change to this task is still on its way
  * @property {() => boolean} hasUnsent
  * @property {() => boolean} hasUnkept          whether something unsent would not outlive this page

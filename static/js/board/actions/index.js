@@ -5,4 +5,5 @@ import * as columns from "./columns.js";
 import * as comments from "./comments.js";
 import * as tasks from "./tasks.js";
 
+/** @type {Record<string, import("../types.js").Action|undefined>} */
 export const actions = { ...board, ...checklists, ...columns, ...comments, ...tasks };
