@@ -68,11 +68,9 @@
  * @typedef {{status: number, title: string, detail: string, type?: string, request_id?: string, theirs?: string,
  *   retry_after?: number, errors?: {field: string, message: string}[]}} Problem   RFC 9457; `theirs`: the text that a
  *   refused one would have replaced; `retry_after` in seconds, over the socket only
- * @typedef {{request(args: Args): Request, uses(args: Args): Ref[], creates?(args: Args): Ref,
- *   effect(view: View, args: Args, command: Command): Change[]}} Action   see actions/shape.js; these are methods, so that
- *   each action may say which of the arguments it needs
+ * @typedef {import("./actions/shape.js").Action} Action
  * @typedef {ReturnType<typeof import("./api.js").createApi>} Api
- * @typedef {{now(): number, set(action: () => void, ms: number): number, clear(timer: number|undefined): void}} Clock
+ * @typedef {import("../lib/clock.js").Clock} Clock
  */
 
 /**

@@ -1,8 +1,16 @@
 import { change, counted, creation, deletion, patch, path, place, post, ref, removal, remove, setting } from "./shape.js";
 
-const ofTask = (taskId) => (thing) => thing.task_id === taskId;
-const inChecklist = (checklistId) => (item) => item.checklist_id === checklistId;
+/**
+ * @import { Checklist, Item, Place } from "../types.js"
+ * @import { Action } from "./shape.js"
+ */
 
+/** @param {string} taskId */
+const ofTask = (taskId) => (/** @type {Checklist} */ list) => list.task_id === taskId;
+/** @param {string} checklistId */
+const inChecklist = (checklistId) => (/** @type {Item} */ item) => item.checklist_id === checklistId;
+
+/** @type {Action<{id: string, boardId: string, taskId: string, title: string}>} */
 export const addChecklist = {
   request: ({ taskId, id, title }) => post(path`/tasks/${taskId}/checklists`, { id, title }),
   uses: ({ taskId }) => [ref("task", taskId)],
@@ -14,12 +22,14 @@ export const addChecklist = {
   },
 };
 
+/** @type {Action<{id: string, taskId: string, title: string}>} */
 export const renameChecklist = setting(
   "checklist",
   ({ id, title }) => patch(path`/checklists/${id}`, { title }),
   ({ title }) => ({ title }),
 );
 
+/** @type {Action<{id: string, taskId: string} & Place>} */
 export const moveChecklist = {
   request: ({ id, after, before }) => post(path`/checklists/${id}/move`, { after, before }),
   uses: ({ id, taskId }) => [ref("checklist", id), ref("task", taskId)],
@@ -29,6 +39,7 @@ export const moveChecklist = {
   },
 };
 
+/** @type {Action<{id: string, taskId: string}>} */
 export const deleteChecklist = {
   request: ({ id }) => remove(path`/checklists/${id}`),
   uses: ({ id, taskId }) => [ref("checklist", id), ref("task", taskId)],
@@ -40,6 +51,7 @@ export const deleteChecklist = {
   },
 };
 
+/** @type {Action<{id: string, boardId: string, taskId: string, checklistId: string, title: string} & Place>} */
 export const addItem = {
   request: ({ checklistId, id, title, after, before }) =>
     post(path`/checklists/${checklistId}/items`, { id, title, after, before }),
@@ -54,12 +66,14 @@ export const addItem = {
   },
 };
 
+/** @type {Action<{id: string, taskId: string, title: string}>} */
 export const renameItem = setting(
   "item",
   ({ id, title }) => patch(path`/items/${id}`, { title }),
   ({ title }) => ({ title }),
 );
 
+/** @type {Action<{id: string, taskId: string, done: boolean}>} */
 export const checkItem = {
   request: ({ id, done }) => patch(path`/items/${id}`, { done }),
   uses: ({ id, taskId }) => [ref("item", id), ref("task", taskId)],
@@ -70,6 +84,7 @@ export const checkItem = {
   },
 };
 
+/** @type {Action<{id: string, taskId: string, checklistId: string} & Place>} */
 export const moveItem = {
   request: ({ id, checklistId, after, before }) =>
     post(path`/items/${id}/move`, { checklist_id: checklistId, after, before }),

@@ -1,7 +1,13 @@
 import { change, creation, deletion, patch, path, place, post, ref, remove, setting } from "./shape.js";
 
+/**
+ * @import { Place } from "../types.js"
+ * @import { Action } from "./shape.js"
+ */
+
 const ofBoard = () => true;
 
+/** @type {Action<{id: string, boardId: string, title: string, wip_limit?: number|null} & Place>} */
 export const createColumn = {
   request: ({ boardId, id, title, after, before, wip_limit }) =>
     post(path`/boards/${boardId}/columns`, { id, title, after, before, wip_limit }),
@@ -16,30 +22,35 @@ export const createColumn = {
   },
 };
 
+/** @type {Action<{id: string, title: string}>} */
 export const renameColumn = setting(
   "column",
   ({ id, title }) => patch(path`/columns/${id}`, { title }),
   ({ title }) => ({ title }),
 );
 
+/** @type {Action<{id: string, wip_limit: number|null}>} */
 export const setWipLimit = setting(
   "column",
   ({ id, wip_limit }) => patch(path`/columns/${id}`, { wip_limit }),
   ({ wip_limit }) => ({ wip_limit }),
 );
 
+/** @type {Action<{id: string}>} */
 export const archiveColumn = setting(
   "column",
   ({ id }) => patch(path`/columns/${id}`, { archived: true }),
-  (args, { at }) => ({ archived_at: at }),
+  (_, { at }) => ({ archived_at: at }),
 );
 
+/** @type {Action<{id: string}>} */
 export const restoreColumn = setting(
   "column",
   ({ id }) => patch(path`/columns/${id}`, { archived: false }),
   () => ({ archived_at: null }),
 );
 
+/** @type {Action<{id: string} & Place>} */
 export const moveColumn = {
   request: ({ id, after, before }) => post(path`/columns/${id}/move`, { after, before }),
   uses: ({ id }) => [ref("column", id)],
@@ -48,6 +59,7 @@ export const moveColumn = {
   ],
 };
 
+/** @type {Action<{id: string}>} */
 export const deleteColumn = {
   request: ({ id }) => remove(path`/columns/${id}`),
   uses: ({ id }) => [ref("column", id)],

@@ -1,5 +1,11 @@
-import { change, counted, creation, patch, path, post, ref, removal, remove, setting } from "./shape.js";
+import { counted, creation, patch, path, post, ref, removal, remove, setting } from "./shape.js";
 
+/**
+ * @import { Fields } from "../types.js"
+ * @import { Action } from "./shape.js"
+ */
+
+/** @type {Action<{id: string, boardId: string, taskId: string, body: string}>} */
 export const addComment = {
   request: ({ taskId, id, body }) => post(path`/tasks/${taskId}/comments`, { id, body }),
   uses: ({ taskId }) => [ref("task", taskId)],
@@ -13,6 +19,7 @@ export const addComment = {
   },
 };
 
+/** @type {Action<{id: string, taskId: string, body: string}>} */
 export const editComment = setting(
   "comment",
   ({ id, body }) => patch(path`/comments/${id}`, { body }),
@@ -25,12 +32,14 @@ export const deleteComment = removal(
   () => ({ comment_count: -1 }),
 );
 
+/** @type {Action<{id: string, boardId: string, taskId: string, name: string, url: string}>} */
 export const addLink = {
   request: ({ taskId, id, name, url }) => post(path`/tasks/${taskId}/attachments`, { id, name, url }),
   uses: ({ taskId }) => [ref("task", taskId)],
   creates: ({ id }) => ref("attachment", id),
   effect: (view, { boardId, taskId, id, name, url }, { at, user }) => {
     if (view.get("attachment", id)) return [];
+    /** @type {Fields} */
     const link = { id, board_id: boardId, task_id: taskId, name, url, kind: "link", media_type: null, size: null };
     const made = { created_by: user, created_at: at };
     return [creation("attachment", id, { ...link, ...made }), counted(view, taskId, { attachment_count: 1 })];
