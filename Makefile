@@ -19,7 +19,7 @@ VENDOR = static/vendor/importmap.json
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run dev install test test-fast check lint types imports js pytest containers providers bench audit lock fields wheel clean
+.PHONY: help run dev install test test-fast check lint types imports js pytest containers providers bench audit lock fields catalogues wheel clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +59,8 @@ lint: $(DEV)
 	@$(PY) -m ruff format --check .
 	@$(PY) tools/check_calls.py board
 	@$(PY) tools/fields.py --check
+	@$(WITH_VENV) $(PY) tools/check_strings.py
+	@$(WITH_VENV) $(PY) tools/catalogues.py --check
 
 types: $(DEV)
 	@$(PY) -m mypy
@@ -84,6 +86,9 @@ lock: ## remake the locked lists (needs uv and npm; UPGRADE=--upgrade takes the 
 
 fields: $(RUNTIME) ## write static/js/board/fields.js, of what stands at the fields in board/domain
 	@$(PY) tools/fields.py
+
+catalogues: $(DEV) ## write board/translations: every message of the program, for translators
+	@$(WITH_VENV) $(PY) tools/catalogues.py
 
 wheel: $(DEV) $(VENDOR) ## build dist/*.whl with the pages, the styles and the migrations inside
 	@rm -rf build

@@ -22,6 +22,7 @@ from board.domain import limits
 from board.domain.account import Actor
 from board.domain.network import network
 from board.domain.origin import is_ours
+from board.i18n import extension as i18n
 from board.jobs.background_tasks import BackgroundTasks
 from board.jobs.downloads import Downloads
 from board.jobs.housekeeping import tidy_forever
@@ -63,6 +64,7 @@ from board.service.public_links import resolve_public_link
 from board.service.recovery import MailContext
 from board.web import (
     assets,
+    catalogues,
     compression,
     consent,
     cors,
@@ -115,7 +117,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         ),
     )
     Migrate(app, cast("Any", _Database(settings)), directory=str(find("migrations")))
+    i18n.register(app)
     compression.register(app)
+    catalogues.register(app)
     assets.register(app, find("static"), changing=settings.profile is Profile.DEVELOPMENT)
     requests.register(app, settings.url)
     cors.register(app, settings.allowed_origins)

@@ -1,4 +1,6 @@
-"""What can go wrong, as one small tree; `web/errors.py` turns it into statuses, once.
+"""What can go wrong, as one small tree; `web/problems.py` turns it into statuses, once.
+
+Each has a code, which programs may rely on, and a message for people, which is translated where it is shown.
 
 BoardError
 ├── Malformed           the request can't be understood
@@ -25,37 +27,90 @@ BoardError
 """
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
+from board.domain.messages import msg, nmsg, sentences
 from board.domain.refusal import Reason
+
+KINDS = {
+    "attachment": msg("attachment"),
+    "board": msg("board"),
+    "checklist": msg("checklist"),
+    "column": msg("column"),
+    "comment": msg("comment"),
+    "file": msg("file"),
+    "grant": msg("grant"),
+    "identity provider": msg("identity provider"),
+    "import": msg("import"),
+    "invitation": msg("invitation"),
+    "item": msg("item"),
+    "label": msg("label"),
+    "link": msg("link"),
+    "linked sign-in": msg("linked sign-in"),
+    "member": msg("member"),
+    "moment of this board": msg("moment of this board"),
+    "page": msg("page"),
+    "problem": msg("problem"),
+    "public link": msg("public link"),
+    "session": msg("session"),
+    "task": msg("task"),
+    "team": msg("team"),
+    "team member": msg("team member"),
+    "terms": msg("terms"),
+    "token": msg("token"),
+    "user": msg("user"),
+}
+"""What things that were not found are called."""
 
 
 class BoardError(Exception):
-    """Any outcome of a use case but success; `str(error)` is a sentence fit for the person who asked."""
+    """Any outcome of a use case but success.
+
+    `message` is a sentence fit for the person who asked, `str(error)` the same in English, and `code` its stable name.
+    """
+
+    code: str = "error"
+
+    def __init__(self, message: str, *, code: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code or self.code
 
 
 class Malformed(BoardError):
     """The request can't be understood."""
 
+    code = "malformed"
+
 
 class Unauthenticated(BoardError):
     """Nobody is signed in, or the credentials are wrong."""
+
+    code = "unauthenticated"
 
 
 class SignInAgain(Unauthenticated):
     """The person signed in too long ago for what they want to change, and has to prove again who they are."""
 
+    code = "sign_in_again"
+
 
 class Forbidden(BoardError):
     """The actor may see the thing but not do this to it."""
+
+    code = "forbidden"
 
 
 class Forged(Forbidden):
     """The request doesn't prove that a page of ours made the browser send it."""
 
+    code = "csrf_failed"
+
 
 class TermsNotAccepted(Forbidden):
     """The person has not accepted the terms of today."""
+
+    code = "terms_not_accepted"
 
 
 class SignInRefused(Forbidden):
@@ -64,6 +119,8 @@ class SignInRefused(Forbidden):
     `provider` is its label; `cause` is what exactly was found, for the log; `email` is the address it told. `error` and
     `said` are a provider's own: the code and the description of its error.
     """
+
+    code = "sign_in_refused"
 
     def __init__(
         self,
@@ -76,120 +133,164 @@ class SignInRefused(Forbidden):
         said: str = "",
     ) -> None:
         own = f" In its own words: {said}" if said else ""
-        super().__init__(reason.value.sentence.format(provider=provider, email=email, error=error) + own)
+        sentence = reason.value.sentence.format(provider=provider, email=email, error=error)
+        super().__init__(sentence + own, code=reason.code)
         self.reason, self.provider = reason, provider
         self.cause = cause + reason.value.advice.format(email=email)
-
-    @property
-    def code(self) -> str:
-        """Return the reason's word for the security log and for programs."""
-        return self.reason.code
 
 
 class Unverified(Forbidden):
     """The actor has to confirm their e-mail address first."""
 
+    code = "email_unverified"
+
 
 class NotFound(BoardError):
     """It isn't there, or the actor may not know that it is."""
 
+    code = "not_found"
+
     def __init__(self, kind: str, id: str = "") -> None:
-        super().__init__(f"There is no such {kind}, or you may not see it.")
+        super().__init__(msg("There is no such %(kind)s, or you may not see it.", kind=KINDS.get(kind, kind)))
         self.kind, self.id = kind, id
 
 
 class Conflict(BoardError):
     """It clashes with what is there already."""
 
+    code = "conflict"
+
 
 class LimitReached(Conflict):
     """There is no room for more."""
+
+    code = "limit_reached"
 
 
 class TooLarge(BoardError):
     """A file has more bytes than the limit."""
 
+    code = "too_large"
+
     def __init__(self, max_bytes: int) -> None:
-        super().__init__(f"A file may have at most {max_bytes:,} bytes.")
+        super().__init__(msg("A file may have at most %(max_bytes)s bytes.", max_bytes=max_bytes))
         self.max_bytes = max_bytes
 
 
 class TooManyValues(TooLarge):
     """A body holds more values than the limit."""
 
+    code = "too_many_values"
+
     def __init__(self, most: int) -> None:
-        BoardError.__init__(self, f"A body may hold at most {most:,} values.")
+        BoardError.__init__(self, msg("A body may hold at most %(most)s values.", most=most))
 
 
 class Stale(BoardError):
     """The version the caller saw is no longer the current one."""
 
+    code = "stale"
+
     def __init__(self, current: Any) -> None:
-        super().__init__("It was changed after you read it; the current state is in `current`.")
+        super().__init__(msg("It was changed after you read it; the current state is in `current`."))
         self.current = current
 
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """What is wrong with one field: its dotted name and a sentence that names the limit."""
+    """What is wrong with one field: its dotted name, a sentence that names the limit, and a stable code."""
 
     field: str
     message: str
+    code: str = "invalid"
 
 
 class Invalid(BoardError):
     """One or more fields have values that won't do."""
+
+    code = "invalid"
 
     def __init__(self, *errors: FieldError) -> None:
         super().__init__("; ".join(f"{error.field}: {error.message}" for error in errors))
         self.errors = errors
 
     @classmethod
-    def field(cls, name: str, message: str) -> "Invalid":
+    def field(cls, name: str, message: str, *, code: str = "invalid") -> "Invalid":
         """The common case of a single wrong field."""
-        return cls(FieldError(name, message))
+        return cls(FieldError(name, message, code))
 
 
 class TooMany(BoardError):
-    """Asked too often; try again after `retry_after` seconds. `what` is what was too many, for people."""
+    """Asked too often; try again after `retry_after` seconds. `what` is what was too many."""
+
+    code = "too_many_requests"
 
     def __init__(self, retry_after: int, what: str = "requests") -> None:
-        super().__init__(f"Too many {what}. Try again in {retry_after} seconds.")
+        if what == "attempts":
+            message = nmsg(
+                "Too many attempts. Try again in %(count)s second.",
+                "Too many attempts. Try again in %(count)s seconds.",
+                retry_after,
+            )
+        else:
+            message = nmsg(
+                "Too many requests. Try again in %(count)s second.",
+                "Too many requests. Try again in %(count)s seconds.",
+                retry_after,
+            )
+        super().__init__(message, code=f"too_many_{what}")
         self.retry_after = retry_after
 
 
 class Unavailable(BoardError):
     """A part this server needs can't be reached just now."""
 
+    code = "unavailable"
+
 
 class Held(Unavailable):
     """Somebody else's transaction has the row, and has kept it for too long."""
+
+    code = "busy"
 
 
 class NoSpace(Unavailable):
     """There is no room left to write: on our disk or on the database's."""
 
+    code = "no_space"
+
+
+UNAVAILABLE = {
+    "provider_unavailable": msg(
+        "Signing in with %(provider)s does not work just now: it does not answer as it should."
+    ),
+    "issuer_mismatch": msg(
+        "Signing in with %(provider)s does not work just now: this server knows it by another name than its own, "
+        "which an administrator has to mend."
+    ),
+}
+UNBELIEVABLE = msg(
+    "Signing in with %(provider)s does not work just now: what it says of itself can't be right, which an "
+    "administrator has to look into."
+)
+
 
 class ProviderUnavailable(Unavailable):
     """An identity provider can't be reached, or not worked with; `cause` tells an operator why."""
 
-    REASONS: ClassVar[dict[str, str]] = {
-        "provider_unavailable": "it does not answer as it should",
-        "issuer_mismatch": "this server knows it by another name than its own, which an administrator has to mend",
-    }
-    ODD = "what it says of itself can't be right, which an administrator has to look into"
+    code = "provider_unavailable"
 
     def __init__(self, provider: str, cause: str, code: str = "provider_unavailable") -> None:
-        reason = self.REASONS.get(code, self.ODD)
-        super().__init__(
-            f"Signing in with {provider} does not work just now: {reason}. Other ways to sign in do."
-        )
-        self.provider, self.cause, self.code = provider, cause, code
+        message = UNAVAILABLE.get(code, UNBELIEVABLE).fill(provider=provider)
+        super().__init__(sentences(message, msg("Other ways to sign in do.")), code=code)
+        self.provider, self.cause = provider, cause
 
 
 class AlreadyDone(BoardError):
     """This mutation was carried out before: here is what was answered then."""
 
+    code = "already_done"
+
     def __init__(self, status: int, seq: int | None, body: bytes) -> None:
-        super().__init__("This request was carried out before.")
+        super().__init__(msg("This request was carried out before."))
         self.status, self.seq, self.body = status, seq, body

@@ -23,7 +23,7 @@ from board.service import boards, sessions, tasks
 from board.service.ports import Store
 from board.wire import socket as wire
 from board.wire.events import events_page
-from board.wire.problems import BUG, problem
+from board.wire.problems import describe_bug, problem
 
 log = structlog.get_logger(__name__)
 
@@ -142,7 +142,7 @@ def _answering(
             except Exception as error:  # whatever it was, the client waits for an answer
                 log.exception("socket.failed", event_name=event)
                 fault = find_fault(error)
-                return {"ok": False, "error": _plain(problem(fault)) if fault else dict(BUG)}
+                return {"ok": False, "error": _plain(problem(fault)) if fault else describe_bug()}
 
     return decorate
 

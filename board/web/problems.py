@@ -6,17 +6,19 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from board.domain import errors
 from board.domain.machine import find_fault
+from board.domain.messages import msg
+from board.i18n.translate import translate
 from board.web.json import encode
-from board.wire.problems import BUG, STATUSES, problem, slug
+from board.wire.problems import STATUSES, describe_bug, problem, slug
 
 log = structlog.get_logger(__name__)
 
 DETAILS = {
-    400: "The request could not be understood.",
-    403: "You may not do that.",
-    404: "There is nothing here, or you may not see it.",
-    405: "This address does not take that method.",
-    415: "Send JSON, with Content-Type: application/json.",
+    400: msg("The request could not be understood."),
+    403: msg("You may not do that."),
+    404: msg("There is nothing here, or you may not see it."),
+    405: msg("This address does not take that method."),
+    415: msg("Send JSON, with Content-Type: application/json."),
 }
 
 RETRY_AFTER = 2
@@ -68,8 +70,14 @@ def _http_error(error: HTTPException) -> Response:
     if error.response is not None or error.code is None or error.code < 400:
         return make_response(error.get_response())
     title = error.name
-    detail = DETAILS.get(error.code, error.description or title)
-    response = _answer({"type": "about:blank", "title": title, "status": error.code, "detail": detail})
+    body: dict[str, object] = {
+        "type": "about:blank",
+        "title": title,
+        "status": error.code,
+        "detail": translate(DETAILS.get(error.code, error.description or title)),
+        "code": slug(title).replace("-", "_"),
+    }
+    response = _answer(body)
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         response.headers["Allow"] = ", ".join(sorted(allowed))
@@ -79,7 +87,7 @@ def _http_error(error: HTTPException) -> Response:
 def _bug(error: Exception) -> Response:
     original = error.original_exception if isinstance(error, InternalServerError) else error
     log.error("request.failed", exc_info=original, method=request.method, path=request.path)
-    return _answer(dict(BUG))
+    return _answer(describe_bug())
 
 
 def _answer(body: dict[str, object]) -> Response:
@@ -104,7 +112,10 @@ def _blueprint() -> Blueprint:
         if slug not in titles:
             raise errors.NotFound("problem", slug)
         status, title = titles[slug]
-        detail = f"The API answers {status} with this title; `detail` and `errors` of the answer say more."
+        detail = msg(
+            "The API answers %(status)s with this title; `detail` and `errors` of the answer say more.",
+            status=status,
+        )
         return render_template(
             "errors/error.html", status=status, title=title, detail=detail, request_id=""
         ), 200

@@ -3,30 +3,32 @@
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from board.domain import errors
+from board.domain.messages import Message, msg
+from board.i18n.translate import translate
 from board.wire.fields import Resource
 from board.wire.present import present
 
-STATUSES: dict[type[errors.BoardError], tuple[int, str]] = {
-    errors.Malformed: (400, "Bad request"),
-    errors.Unauthenticated: (401, "Not signed in"),
-    errors.SignInAgain: (401, "Sign in again"),
-    errors.Forbidden: (403, "Not allowed"),
-    errors.Forged: (403, "CSRF check failed"),
-    errors.SignInRefused: (403, "Sign-in refused"),
-    errors.TermsNotAccepted: (403, "Terms not accepted"),
-    errors.Unverified: (403, "E-mail not verified"),
-    errors.NotFound: (404, "Not found"),
-    errors.Conflict: (409, "Conflict"),
-    errors.LimitReached: (409, "Limit reached"),
-    errors.Stale: (412, "Changed meanwhile"),
-    errors.TooLarge: (413, "Too large"),
-    errors.TooManyValues: (413, "Too many values"),
-    errors.Invalid: (422, "Invalid input"),
-    errors.TooMany: (429, "Too many requests"),
-    errors.Unavailable: (503, "Not available just now"),
-    errors.Held: (503, "Busy just now"),
-    errors.NoSpace: (507, "No space left"),
-    errors.ProviderUnavailable: (503, "Identity provider not available"),
+STATUSES: dict[type[errors.BoardError], tuple[int, Message]] = {
+    errors.Malformed: (400, msg("Bad request")),
+    errors.Unauthenticated: (401, msg("Not signed in")),
+    errors.SignInAgain: (401, msg("Sign in again")),
+    errors.Forbidden: (403, msg("Not allowed")),
+    errors.Forged: (403, msg("CSRF check failed")),
+    errors.SignInRefused: (403, msg("Sign-in refused")),
+    errors.TermsNotAccepted: (403, msg("Terms not accepted")),
+    errors.Unverified: (403, msg("E-mail not verified")),
+    errors.NotFound: (404, msg("Not found")),
+    errors.Conflict: (409, msg("Conflict")),
+    errors.LimitReached: (409, msg("Limit reached")),
+    errors.Stale: (412, msg("Changed meanwhile")),
+    errors.TooLarge: (413, msg("Too large")),
+    errors.TooManyValues: (413, msg("Too many values")),
+    errors.Invalid: (422, msg("Invalid input")),
+    errors.TooMany: (429, msg("Too many requests")),
+    errors.Unavailable: (503, msg("Not available just now")),
+    errors.Held: (503, msg("Busy just now")),
+    errors.NoSpace: (507, msg("No space left")),
+    errors.ProviderUnavailable: (503, msg("Identity provider not available")),
 }
 
 
@@ -37,9 +39,10 @@ _NAME_MAX = 200
 
 BUG = {
     "type": "about:blank",
-    "title": "Internal server error",
+    "title": msg("Internal server error"),
     "status": 500,
-    "detail": "Something went wrong on our side. The log has the details under this request id.",
+    "detail": msg("Something went wrong on our side. The log has the details under this request id."),
+    "code": "internal_error",
 }
 """What is told of a fault of ours: nothing of it."""
 
@@ -64,16 +67,28 @@ def _dotted(location: tuple[int | str, ...]) -> str:
 def problem(error: errors.BoardError) -> dict[str, object]:
     """The problem document of a domain error, without its request id. Used by HTTP and by sockets."""
     status, title = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
-    address, detail = f"/problems/{slug(title)}", str(error)
-    body: dict[str, object] = {"type": address, "title": title, "status": status, "detail": detail}
+    body: dict[str, object] = {
+        "type": f"/problems/{slug(title)}",
+        "title": translate(title),
+        "status": status,
+        "detail": translate(error.message),
+        "code": error.code,
+    }
     if isinstance(error, errors.Invalid):
-        body["detail"] = "Some fields need another look."
-        body["errors"] = [{"field": one.field, "message": one.message} for one in error.errors]
+        body["detail"] = translate(msg("Some fields need another look."))
+        body["errors"] = [
+            {"field": one.field, "message": translate(one.message), "code": one.code} for one in error.errors
+        ]
     if isinstance(error, errors.TooMany):
         body["retry_after"] = error.retry_after
     if isinstance(error, errors.Stale):
         body["current"] = present(error.current)
     return body
+
+
+def describe_bug() -> dict[str, object]:
+    """The problem document of a fault of ours, without its request id: it tells nothing of the fault."""
+    return {name: translate(value) if isinstance(value, str) else value for name, value in BUG.items()}
 
 
 def slug(title: str) -> str:
@@ -86,6 +101,7 @@ class FieldProblem(Resource):
 
     field: str
     message: str
+    code: str
 
 
 class Problem(BaseModel):
@@ -97,5 +113,6 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
+    code: str
     request_id: str | None = None
     errors: list[FieldProblem] | None = None

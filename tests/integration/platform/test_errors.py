@@ -50,7 +50,7 @@ async def test_each_status_under_the_api_is_a_problem(anna: Person, http: Any) -
 async def test_a_fault_of_ours_tells_nothing_of_itself(
     anna: Person, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def fail(*_: Any) -> None:
+    async def fail(*_: Any, **__: Any) -> None:
         raise RuntimeError("a secret of the server")
 
     monkeypatch.setattr(boards, "page_boards", fail)

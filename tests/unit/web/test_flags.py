@@ -13,12 +13,12 @@ from board.loop import Flask
 from board.web.flags import Flag, read_flags
 
 HEALTH = {"health.healthz", "health.readyz"}
-ANYBODYS = {"static", *HEALTH}
+ANYBODYS = {"static", "messages", *HEALTH}
 EXPECTED = {
     Flag.ANONYMOUS: ANYBODYS,
     Flag.UNLIMITED: ANYBODYS,
     Flag.QUIET: HEALTH,
-    Flag.UNLOGGED: {"static"},
+    Flag.UNLOGGED: {"static", "messages"},
     Flag.COMPRESSED: {"static"},
     Flag.CROSS_SITE: {"pages.receive_sign_in", "pages.end_from_provider"},
     Flag.LARGE_UPLOAD: {"api.start_import", "api.import_into_board", "pages.start_import"},
