@@ -3,27 +3,27 @@
 Each has a code, which programs may rely on, and a message for people, which is translated where it is shown.
 
 BoardError
-├── Malformed           the request can't be understood
-├── Unauthenticated     nobody is signed in
-│   └── SignInAgain     somebody is, but too long ago for what matters
-├── Forbidden           signed in, may see it, may not do it
-│   ├── Forged          the browser was made to send it by another site (CSRF)
-│   ├── Unverified      their e-mail address is not confirmed yet
-│   ├── SignInRefused   a sign-in by an identity provider isn't accepted; carries the reason, the cause
-│   └── TermsNotAccepted  the person has not accepted the terms of today
-├── NotFound            isn't there, or may not be seen
-├── Conflict            clashes with what is there
-│   └── LimitReached    there is no room for more
-├── TooLarge            a file has more bytes than the limit
-│   └── TooManyValues   a body holds more than the limit
-├── Stale               If-Match names an older version; carries the current resource
-├── Invalid             understood, but a field's value won't do; carries the fields
-├── TooMany             asked too often; carries the seconds to wait
-├── Unavailable         a part this server needs is away
-│   ├── Held            somebody else's transaction has the row and keeps it
-│   ├── NoSpace         the disk is full, ours or the database's
-│   └── ProviderUnavailable  an identity provider is; carries its label, a code and the cause
-└── AlreadyDone         not a fault: this mutation was carried out before; carries the first answer
+├── Malformed               the request can't be understood
+├── Unauthenticated         nobody is signed in
+│   └── SignInAgain         somebody is, but too long ago for what matters
+├── Forbidden               signed in, may see it, may not do it
+│   ├── CsrfFailed          the browser was made to send it by another site (CSRF)
+│   ├── Unverified          their e-mail address is not confirmed yet
+│   ├── SignInRefused       a sign-in by an identity provider isn't accepted; carries the reason, the cause
+│   └── TermsNotAccepted    the person has not accepted the terms of today
+├── NotFound                isn't there, or may not be seen
+├── Conflict                clashes with what is there
+│   └── LimitReached        there is no room for more
+├── TooLarge                a file has more bytes than the limit
+│   └── TooManyValues       a body holds more than the limit
+├── Stale                   If-Match names an older version; carries the current resource
+├── Invalid                 understood, but a field's value won't do; carries the fields
+├── TooManyRequests         asked too often; carries the seconds to wait
+├── Unavailable             a part this server needs is away
+│   ├── LockTimeout         somebody else's transaction has the row and keeps it
+│   ├── NoSpace             the disk is full, ours or the database's
+│   └── ProviderUnavailable an identity provider is; carries its label, a code and the cause
+└── AlreadyDone             not a fault: this mutation was carried out before; carries the first answer
 """
 
 from dataclasses import dataclass
@@ -101,7 +101,7 @@ class Forbidden(BoardError):
     code = "forbidden"
 
 
-class Forged(Forbidden):
+class CsrfFailed(Forbidden):
     """The request doesn't prove that a page of ours made the browser send it."""
 
     code = "csrf_failed"
@@ -220,7 +220,7 @@ class Invalid(BoardError):
         return cls(FieldError(name, message, code))
 
 
-class TooMany(BoardError):
+class TooManyRequests(BoardError):
     """Asked too often; try again after `retry_after` seconds. `what` is what was too many."""
 
     code = "too_many_requests"
@@ -248,7 +248,7 @@ class Unavailable(BoardError):
     code = "unavailable"
 
 
-class Held(Unavailable):
+class LockTimeout(Unavailable):
     """Somebody else's transaction has the row, and has kept it for too long."""
 
     code = "busy"

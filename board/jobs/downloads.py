@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Self
 
-from board.domain.errors import TooMany
+from board.domain.errors import TooManyRequests
 from board.security.private_files import make_folder
 
 AT_ONCE = 2
@@ -65,12 +65,12 @@ class Downloads:
     async def make(
         self, user_id: str, opened: AbstractAsyncContextManager[tuple[str, AsyncIterator[bytes]]]
     ) -> Document:
-        """The document whose name and pieces a block gives; TooMany for who has not taken too many others.
+        """The document whose name and pieces a block gives; TooManyRequests for who has not taken too many others.
 
         The block is entered when it is its turn, and left before anything is sent.
         """
         if self._kept[user_id] >= EACH:
-            raise TooMany(PATIENCE)
+            raise TooManyRequests(PATIENCE)
         self._kept[user_id] += 1
         try:
             async with self._turns, opened as (name, pieces):

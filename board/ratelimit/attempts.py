@@ -13,7 +13,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from board.domain.errors import TooMany
+from board.domain.errors import TooManyRequests
 
 log = structlog.get_logger(__name__)
 
@@ -36,12 +36,12 @@ class AttemptLimiter:
         self._rest_until = 0.0
 
     async def hit(self, item: RateLimitItem, *key: str) -> None:
-        """Count an attempt; TooMany when there is no room for it."""
+        """Count an attempt; TooManyRequests when there is no room for it."""
         if not await self._ask(lambda limiter: limiter.hit(item, *key)):
             await self._refuse(item, *key)
 
     async def test(self, item: RateLimitItem, *key: str, cost: int = 1) -> None:
-        """TooMany unless there is room for so many attempts."""
+        """TooManyRequests unless there is room for so many attempts."""
         if not await self._ask(lambda limiter: limiter.test(item, *key, cost=cost)):
             await self._refuse(item, *key)
 
@@ -57,7 +57,7 @@ class AttemptLimiter:
 
     async def _refuse(self, item: RateLimitItem, *key: str) -> None:
         stats = await self._ask(lambda limiter: limiter.get_window_stats(item, *key))
-        raise TooMany(max(1, math.ceil(stats.reset_time - time.time())), "attempts")
+        raise TooManyRequests(max(1, math.ceil(stats.reset_time - time.time())), "attempts")
 
     async def _ask(self, verb: Verb[T]) -> T:
         if self._shared is not None and time.monotonic() >= self._rest_until:

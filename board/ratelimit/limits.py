@@ -9,7 +9,7 @@ from limits import RateLimitItem, parse
 from board.config.settings import Settings
 from board.domain.account import digest
 from board.domain.email import normalize_email
-from board.domain.errors import Invalid, TooMany, Unauthenticated
+from board.domain.errors import Invalid, TooManyRequests, Unauthenticated
 from board.domain.network import network
 from board.ratelimit.attempts import AttemptLimiter
 from board.ratelimit.requests import RequestLimiter
@@ -65,27 +65,27 @@ class Limits:
         await self.attempts.clear(self.sign_in_many, "sign-in-to", account)
 
     async def admit_account(self, address: str) -> None:
-        """Count somebody who wants an account; TooMany."""
+        """Count somebody who wants an account; TooManyRequests."""
         if self.register is not None:
             await self.attempts.hit(self.register, "register", network(address))
 
     async def admit_mail(self, email: str, address: str) -> None:
-        """Count a mail that somebody makes us send; TooMany, whether the address has an account or not."""
+        """Count a mail that somebody makes us send; TooManyRequests, whether the address has an account or not."""
         if self.mail is not None and self.mail_from is not None:
             await self.attempts.hit(self.mail_from, "mail-from", network(address))
             await self.attempts.hit(self.mail, "mail", digest(normalize_email(email)))
 
     def admit(self, key: str) -> None:
-        """Count a request; TooMany."""
+        """Count a request; TooManyRequests."""
         wait = self.requests.count(key) if self.requests else 0
         if wait:
-            raise TooMany(wait)
+            raise TooManyRequests(wait)
 
     def check_refused(self, address: str) -> None:
-        """TooMany for who keeps trying tokens that don't exist, before one is looked up."""
+        """TooManyRequests for who keeps trying tokens that don't exist, before one is looked up."""
         wait = self.requests.wait_time(_refused(address)) if self.requests else 0
         if wait:
-            raise TooMany(wait)
+            raise TooManyRequests(wait)
 
     def count_refused(self, address: str) -> None:
         """Count a token that was no good."""
@@ -97,10 +97,10 @@ class Limits:
         return self.socket_events.count(f"s:{holder}") if self.socket_events else 0
 
     def admit_connection(self, address: str) -> None:
-        """Count a socket that wants in, before it is known whose it is; TooMany."""
+        """Count a socket that wants in, before it is known whose it is; TooManyRequests."""
         wait = self.connections.count(f"c:{network(address)}") if self.connections else 0
         if wait:
-            raise TooMany(wait)
+            raise TooManyRequests(wait)
 
     async def close(self) -> None:
         """Close what is connected."""

@@ -8,7 +8,7 @@ refusals cost more than answers would.
 from collections import Counter
 from collections.abc import Callable
 
-from board.domain.errors import LimitReached, TooMany
+from board.domain.errors import LimitReached, TooManyRequests
 
 REFUSALS_FACTOR = 2.0
 """So many times what is allowed may be refused, over all sockets of a person, before they are closed."""
@@ -31,13 +31,13 @@ class SocketLimiter:
         self._refused: Counter[str] = Counter()
 
     def add(self, sid: str, holder: str) -> None:
-        """Let a socket in; that counts as an event of its holder. LimitReached or TooMany says why not."""
+        """Let a socket in; that counts as an event of its holder. LimitReached or TooManyRequests says why not."""
         if len(self._holders) >= self.in_all:
             raise LimitReached("This server has as many connections as it can hold. Try again in a while.")
         if self._people[holder] >= self.per_person:
             raise LimitReached(f"You have {self.per_person:,} connections open already: close some of them.")
         if wait := self.count(holder):
-            raise TooMany(wait)
+            raise TooManyRequests(wait)
         self._holders[sid] = holder
         self._people[holder] += 1
 
@@ -56,12 +56,12 @@ class SocketLimiter:
         return self._holders.get(sid, "")
 
     def count_event(self, sid: str) -> None:
-        """Count an event of a socket; TooMany says when there is room for the next."""
+        """Count an event of a socket; TooManyRequests says when there is room for the next."""
         if sid not in self._holders:
             return
         if wait := self.count(self._holders[sid]):
             self._refused[sid] += 1
-            raise TooMany(wait)
+            raise TooManyRequests(wait)
         self._refused.pop(sid, None)
 
     def is_flooding(self, sid: str) -> bool:

@@ -11,7 +11,7 @@ import structlog
 
 from board.domain.account import Actor
 from board.domain.board import Role
-from board.domain.errors import BoardError, Invalid, NotFound, TooMany, Unauthenticated
+from board.domain.errors import BoardError, Invalid, NotFound, TooManyRequests, Unauthenticated
 from board.domain.ids import now
 from board.domain.machine import find_fault
 from board.domain.policy import Action
@@ -68,7 +68,7 @@ def register(socketio: SocketIO, parts: SocketParts) -> None:
     @socketio.on("*")
     async def ignore(_event: str, *_payload: Any) -> None:
         """What nobody asked for counts as much as what is answered."""
-        with suppress(TooMany):
+        with suppress(TooManyRequests):
             await _count_event(socketio, parts.socket_limiter)
 
     @answering("board:join", wire.Join)
@@ -156,10 +156,10 @@ def _read(model: type[Any], payload: tuple[Any, ...]) -> Any:
 
 
 async def _count_event(socketio: SocketIO, limiter: SocketLimiter) -> None:
-    """Count an event; TooMany, and the end of the connection for who doesn't listen to that."""
+    """Count an event; TooManyRequests, and the end of the connection for who doesn't listen to that."""
     try:
         limiter.count_event(find_sid())
-    except TooMany:
+    except TooManyRequests:
         if limiter.is_flooding(find_sid()):
             log.warning("socket.flooding", sid=find_sid())
             await socketio.server.eio.disconnect(socketio.server.manager.eio_sid_from_sid(find_sid(), "/"))

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from board.domain.errors import TooMany
+from board.domain.errors import TooManyRequests
 
 EACH = 2
 """Questions of one person, over all their sockets, that are answered at once."""
@@ -40,10 +40,10 @@ class Turns:
 
     @asynccontextmanager
     async def turn(self, holder: str) -> AsyncIterator[None]:
-        """Wait for the holder's turn, then for one of all turns. Raises TooMany when too many wait already."""
+        """Wait for the holder's turn, then for one of all turns. Raises TooManyRequests when too many wait already."""
         line = self._lines.setdefault(holder, Line())
         if line.size >= LINE:
-            raise TooMany(1)
+            raise TooManyRequests(1)
         line.size += 1
         try:
             async with line.turns, self._all:

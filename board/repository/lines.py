@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
-from board.domain.errors import Held, Unavailable
+from board.domain.errors import LockTimeout, Unavailable
 
 WAITING = 200
 """Changes of one board that may wait for their turn; who comes after them is told so at once."""
@@ -61,7 +61,7 @@ class Lines:
         try:
             yield stuck
         except Unavailable as error:
-            if isinstance(error, Held) and not stuck:
+            if isinstance(error, LockTimeout) and not stuck:
                 self._stuck.add(key)
             raise
         except BaseException:

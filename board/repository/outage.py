@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from board.domain.errors import Held, NoSpace, Unavailable
+from board.domain.errors import LockTimeout, NoSpace, Unavailable
 from board.domain.machine import find_fault
 
 log = structlog.get_logger(__name__)
@@ -20,7 +20,7 @@ TRANSACTION = 30.0
 """Seconds that a transaction may take."""
 
 AWAY = "The database can't be reached just now. Try again in a moment."
-HELD = "Somebody else is changing this and does not come to an end. Try again in a moment."
+LOCKED = "Somebody else is changing this and does not come to an end. Try again in a moment."
 FULL = "The disk of the database is full: nothing can be saved until whoever runs this server makes room."
 READ_ONLY = "The database can only be read just now. Try again in a moment."
 CROWDED = "The database takes no more connections just now. Try again in a moment."
@@ -42,7 +42,7 @@ POSTGRES: dict[str, Sentence] = {
     "53100": (NoSpace, FULL),
     "53300": (Unavailable, CROWDED),
     "53": (Unavailable, AWAY),
-    "55P03": (Held, HELD),
+    "55P03": (LockTimeout, LOCKED),
     "57014": (Unavailable, "The database took too long. Try again in a moment."),
     "57P": (Unavailable, AWAY),
     "58030": (Unavailable, DISK),
@@ -52,14 +52,14 @@ POSTGRES: dict[str, Sentence] = {
 """By SQLSTATE or the beginning of it (PostgreSQL, appendix A); the longest that fits counts."""
 
 SQLITE: dict[int, Sentence] = {
-    sqlite3.SQLITE_BUSY: (Held, BUSY),
-    sqlite3.SQLITE_LOCKED: (Held, BUSY),
+    sqlite3.SQLITE_BUSY: (LockTimeout, BUSY),
+    sqlite3.SQLITE_LOCKED: (LockTimeout, BUSY),
     sqlite3.SQLITE_PERM: (Unavailable, READ_ONLY),
     sqlite3.SQLITE_READONLY: (Unavailable, READ_ONLY),
     sqlite3.SQLITE_FULL: (NoSpace, FULL),
     sqlite3.SQLITE_IOERR: (Unavailable, DISK),
     sqlite3.SQLITE_CANTOPEN: (Unavailable, DISK),
-    sqlite3.SQLITE_PROTOCOL: (Held, BUSY),
+    sqlite3.SQLITE_PROTOCOL: (LockTimeout, BUSY),
     sqlite3.SQLITE_CORRUPT: (Unavailable, DAMAGED),
     sqlite3.SQLITE_NOTADB: (Unavailable, DAMAGED),
 }

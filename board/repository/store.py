@@ -12,7 +12,7 @@ from sqlalchemy.pool import QueuePool
 
 from board.domain.account import Actor
 from board.domain.board import Board, Member, Role
-from board.domain.errors import AlreadyDone, Conflict, Forbidden, Held, Invalid, NotFound
+from board.domain.errors import AlreadyDone, Conflict, Forbidden, Invalid, LockTimeout, NotFound
 from board.domain.notices import BoardDeleted, Changed, FilesDiscarded, FilesRecovered, Notice, in_order
 from board.repository.access import locking, select_board, select_board_of, to_access
 from board.repository.engine import PATIENCE, write_lock
@@ -169,7 +169,7 @@ class SqlStore:
 
     @asynccontextmanager
     async def _writing_turn(self) -> AsyncIterator[None]:
-        """On SQLite, the turn to write; Held when it doesn't come, as when another program has locked the file."""
+        """Hold SQLite's write lock; LockTimeout when it doesn't come, as when another program has locked the file."""
         if self._writers is None:
             yield
             return
@@ -177,7 +177,7 @@ class SqlStore:
             async with asyncio.timeout(PATIENCE):
                 await self._writers.acquire()
         except TimeoutError:
-            raise Held(BUSY) from None
+            raise LockTimeout(BUSY) from None
         try:
             yield
         finally:

@@ -8,7 +8,7 @@ from flask import Flask, current_app, g, request, session
 from flask_wtf.csrf import CSRFProtect, validate_csrf
 from wtforms import ValidationError
 
-from board.domain.errors import Forged
+from board.domain.errors import CsrfFailed
 from board.domain.origin import is_among, is_ours
 from board.web.context import settings
 from board.web.flags import Flag, has_flag
@@ -24,7 +24,7 @@ def register(app: Flask) -> None:
 
 
 def check() -> None:
-    """Raise Forged unless a page of ours sent this request, or it can't be told and can't do harm."""
+    """Raise CsrfFailed unless a page of ours sent this request, or it can't be told and can't do harm."""
     if request.method in SAFE or request.endpoint is None or has_flag(Flag.CROSS_SITE):
         return
     _check_origin()
@@ -42,9 +42,9 @@ def _check_origin() -> None:
     else:
         foreign = not is_ours(origin, here, settings().url, allowed=settings().allowed_origins)
     if foreign and origin is not None and is_among(origin, [here]):
-        raise Forged(f"This server is read at {settings().url}: open it there.")
+        raise CsrfFailed(f"This server is read at {settings().url}: open it there.")
     if foreign:
-        raise Forged(
+        raise CsrfFailed(
             "This request comes from another site. If it comes from the right address, "
             "the server has to be told that address: BOARD_URL."
         )
@@ -52,11 +52,11 @@ def _check_origin() -> None:
 
 def _check_token(token: str | None) -> None:
     if not session and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
-        raise Forged(_explain_no_cookie())
+        raise CsrfFailed(_explain_no_cookie())
     try:
         validate_csrf(token)
     except ValidationError as error:
-        raise Forged("This page is out of date: load it again, then repeat what you did.") from error
+        raise CsrfFailed("This page is out of date: load it again, then repeat what you did.") from error
     g.csrf_valid = True
 
 

@@ -29,7 +29,7 @@ def read_invitation(path: str) -> str | None:
 
 
 async def admit_invitation(email: str) -> None:
-    """Count a mail to this address before anything is made of it; TooMany."""
+    """Count a mail to this address before anything is made of it; TooManyRequests."""
     await limits().admit_mail(email, actor().address)
 
 

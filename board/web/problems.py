@@ -45,7 +45,7 @@ def _already_done(error: errors.AlreadyDone) -> Response:
 
 def _board_error(error: errors.BoardError) -> Response:
     response = _answer(problem(error))
-    if isinstance(error, errors.TooMany):
+    if isinstance(error, errors.TooManyRequests):
         response.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, errors.Unavailable):
         response.headers["Retry-After"] = str(RETRY_AFTER)

@@ -3,7 +3,7 @@
 from flask import g, request
 
 from board.domain.account import User
-from board.domain.errors import TooMany
+from board.domain.errors import TooManyRequests
 from board.domain.policy import Action, require_verified
 from board.service import recovery, verification
 from board.service.recovery import MailContext
@@ -61,7 +61,7 @@ async def tell_of_account(email: str) -> None:
     """Somebody wants an account with an address that has one: only whoever reads its mail learns that."""
     try:
         await limits().admit_mail(email, place())
-    except TooMany:
+    except TooManyRequests:
         return
     mail().background_tasks.run("taken", recovery.send_taken(mail(), email))
 

@@ -13,7 +13,7 @@ STATUSES: dict[type[errors.BoardError], tuple[int, Message]] = {
     errors.Unauthenticated: (401, msg("Not signed in")),
     errors.SignInAgain: (401, msg("Sign in again")),
     errors.Forbidden: (403, msg("Not allowed")),
-    errors.Forged: (403, msg("CSRF check failed")),
+    errors.CsrfFailed: (403, msg("CSRF check failed")),
     errors.SignInRefused: (403, msg("Sign-in refused")),
     errors.TermsNotAccepted: (403, msg("Terms not accepted")),
     errors.Unverified: (403, msg("E-mail not verified")),
@@ -24,9 +24,9 @@ STATUSES: dict[type[errors.BoardError], tuple[int, Message]] = {
     errors.TooLarge: (413, msg("Too large")),
     errors.TooManyValues: (413, msg("Too many values")),
     errors.Invalid: (422, msg("Invalid input")),
-    errors.TooMany: (429, msg("Too many requests")),
+    errors.TooManyRequests: (429, msg("Too many requests")),
     errors.Unavailable: (503, msg("Not available just now")),
-    errors.Held: (503, msg("Busy just now")),
+    errors.LockTimeout: (503, msg("Busy just now")),
     errors.NoSpace: (507, msg("No space left")),
     errors.ProviderUnavailable: (503, msg("Identity provider not available")),
 }
@@ -79,7 +79,7 @@ def problem(error: errors.BoardError) -> dict[str, object]:
         body["errors"] = [
             {"field": one.field, "message": translate(one.message), "code": one.code} for one in error.errors
         ]
-    if isinstance(error, errors.TooMany):
+    if isinstance(error, errors.TooManyRequests):
         body["retry_after"] = error.retry_after
     if isinstance(error, errors.Stale):
         body["current"] = present(error.current)

@@ -6,7 +6,7 @@ from flask import flash, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
-from board.domain.errors import BoardError, Conflict, Forbidden, Invalid, TooMany, Unauthenticated
+from board.domain.errors import BoardError, Conflict, Forbidden, Invalid, TooManyRequests, Unauthenticated
 from board.oidc.logout import logout_url
 from board.service import accounts, identities
 from board.web import auth
@@ -39,7 +39,7 @@ async def sign_in() -> ResponseReturnValue:
             return redirect(find_next(), 303)
         except (Unauthenticated, Forbidden) as error:
             form.refuse(error)
-        except TooMany as error:
+        except TooManyRequests as error:
             form.refuse(error)
             answer = make_response(await show_sign_in(form, 429))
             answer.headers["Retry-After"] = str(error.retry_after)
@@ -100,7 +100,7 @@ async def confirm() -> ResponseReturnValue:
         try:
             await auth.confirm_password(form.parsed.password)
             return redirect(find_next(), 303)
-        except (Invalid, TooMany) as error:
+        except (Invalid, TooManyRequests) as error:
             form.refuse(error)
     return show("confirm.html", 422, form=form, providers=offers, next=find_next())
 

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy.exc import DBAPIError
 
 from board.config.settings import Settings
-from board.domain.errors import Held, NoSpace, Unavailable
+from board.domain.errors import LockTimeout, NoSpace, Unavailable
 from board.jobs import downloads
 from board.repository import engine
 from board.repository.outage import find_sentence
@@ -203,7 +203,7 @@ def test_what_sqlite_says(tmp_path: Path) -> None:
         (asyncpg.TooManyConnectionsError, Unavailable, "no more connections"),
         (asyncpg.AdminShutdownError, Unavailable, "can't be reached"),
         (asyncpg.CannotConnectNowError, Unavailable, "can't be reached"),
-        (asyncpg.LockNotAvailableError, Held, "Somebody else"),
+        (asyncpg.LockNotAvailableError, LockTimeout, "Somebody else"),
         (asyncpg.QueryCanceledError, Unavailable, "too long"),
         (asyncpg.DataCorruptedError, Unavailable, "damaged"),
         (asyncpg.UndefinedTableError, Unavailable, "board migrate"),

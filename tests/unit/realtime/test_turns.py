@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from board.domain.errors import TooMany
+from board.domain.errors import TooManyRequests
 from board.realtime import turns
 from board.realtime.turns import EACH, Turns, share_of
 
@@ -48,7 +48,7 @@ async def test_a_line_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
     crowd = Crowd(10)
     asked = [asyncio.create_task(crowd.ask("anna")) for _ in range(4)]
     await asyncio.sleep(0)
-    with pytest.raises(TooMany):
+    with pytest.raises(TooManyRequests):
         await crowd.ask("anna")
     assert await crowd.count("ben") == ["anna"] * EACH + ["ben"]
     await asyncio.gather(*asked)

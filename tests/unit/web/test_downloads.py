@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from board.domain.errors import TooMany
+from board.domain.errors import TooManyRequests
 from board.jobs import downloads
 from board.jobs.downloads import Downloads
 from board.web.downloads import to_disposition
@@ -52,7 +52,7 @@ async def test_a_person_has_a_few_at_a_time(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="the database is gone"):
         await made.make("ben", broken())
     kept = [await made.make("ben", opened("a", b"a")) for _ in range(downloads.EACH)]
-    with pytest.raises(TooMany):
+    with pytest.raises(TooManyRequests):
         await made.make("ben", opened("a", b"a"))
     await made.make("anna", opened("a", b"a"))
 
@@ -61,7 +61,7 @@ async def test_a_person_has_a_few_at_a_time(tmp_path: Path) -> None:
     await kept[0].aclose()
     await kept[0].aclose()
     kept.append(await made.make("ben", opened("a", b"a")))
-    with pytest.raises(TooMany):
+    with pytest.raises(TooManyRequests):
         await made.make("ben", opened("a", b"a"))
     kept.clear()
     await made.make("ben", opened("a", b"a"))

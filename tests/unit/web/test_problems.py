@@ -4,7 +4,7 @@ import orjson
 import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from board.domain.errors import Conflict, FieldError, Invalid, LimitReached, NotFound, TooMany
+from board.domain.errors import Conflict, FieldError, Invalid, LimitReached, NotFound, TooManyRequests
 from board.wire.problems import ERRORS_MAX, STATUSES, describe_bug, problem, refusal, slug
 
 
@@ -42,15 +42,15 @@ def test_an_error_has_the_status_of_its_nearest_kin() -> None:
         409,
         404,
     ]
-    assert problem(TooMany(7))["detail"] == "Too many requests. Try again in 7 seconds."
-    assert problem(TooMany(7, "attempts"))["detail"] == "Too many attempts. Try again in 7 seconds."
+    assert problem(TooManyRequests(7))["detail"] == "Too many requests. Try again in 7 seconds."
+    assert problem(TooManyRequests(7, "attempts"))["detail"] == "Too many attempts. Try again in 7 seconds."
     assert problem(Invalid(FieldError("a", "b")))["errors"] == [
         {"field": "a", "message": "b", "code": "invalid"}
     ]
 
 
 def test_an_error_has_a_code_that_programs_may_rely_on() -> None:
-    found = (Conflict("x"), LimitReached("x"), NotFound("task"), TooMany(7), Conflict("x", code="last_owner"))
+    found = (Conflict("x"), LimitReached("x"), NotFound("task"), TooManyRequests(7), Conflict("x", code="last_owner"))
     assert [problem(error)["code"] for error in found] == [
         "conflict",
         "limit_reached",
