@@ -25,7 +25,7 @@ from board.domain.origin import is_ours
 from board.i18n import extension as i18n
 from board.jobs.background_tasks import BackgroundTasks
 from board.jobs.downloads import Downloads
-from board.jobs.housekeeping import tidy_forever
+from board.jobs.housekeeping import prune_daily
 from board.jobs.imports import ImportJobs
 from board.loop import ASGI, Flask, HandshakeLimits, Headers, ProxyHeaders, SocketIO
 from board.mail.queue import MailQueue
@@ -48,9 +48,9 @@ from board.realtime.rooms import Rooms, board_room
 from board.realtime.turns import Turns, share_of
 from board.repository.engine import open_engine
 from board.repository.files import DiskFiles
-from board.repository.marks import Marks
+from board.repository.log_marks import LogMarks
 from board.repository.migrate import find_file
-from board.repository.origin import Origin
+from board.repository.restore_detection import RestoreDetector
 from board.repository.schema import SchemaCheck, SchemaState
 from board.repository.store import SqlStore
 from board.repository.tables import metadata
@@ -212,7 +212,7 @@ def open_storage(settings: Settings) -> Storage:
 def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     make_folder(settings.data, parents=True)
     storage = open_storage(settings)
-    marks = storage.store.marks = Marks(settings.data)
+    marks = storage.store.marks = LogMarks(settings.data)
     rooms = Rooms(socketio.server)
     actors: dict[str, Actor] = {}
     presence = _create_presence(storage.bus, rooms, actors)
@@ -232,7 +232,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         bus=storage.bus,
         relay=storage.relay,
         store=storage.store,
-        origin=Origin(storage.engine, marks),
+        restore_detector=RestoreDetector(storage.engine, marks),
         past_snapshots=Turns(PAST_SNAPSHOTS),
         passwords=Argon2Passwords(QUICK if settings.profile is Profile.TESTING else None),
         rooms=rooms,
@@ -317,14 +317,14 @@ def _checks(parts: Parts) -> dict[str, health.Check]:
 async def _live(app: flask.Flask) -> AsyncIterator[None]:
     """From before the first request to after the last one."""
     parts: Parts = app.extensions["board"]
-    await parts.origin.try_check()
+    await parts.restore_detector.try_check()
     await parts.bus.start(parts.rooms.deliver)
     await parts.imports.resume_when_possible()
     pulses = [
         asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.actors)),
-        asyncio.create_task(parts.origin.watch()),
+        asyncio.create_task(parts.restore_detector.watch()),
         asyncio.create_task(parts.presence.repeat_forever()),
-        asyncio.create_task(tidy_forever(parts.store, parts.settings.retention)),
+        asyncio.create_task(prune_daily(parts.store, parts.settings.retention)),
     ]
     try:
         yield
@@ -339,8 +339,8 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
         await parts.limits.close()
         await parts.relay.drain()
         await parts.bus.stop()
-        await parts.store.settle()
-        parts.origin.marks.close()
+        await parts.store.drain()
+        parts.restore_detector.marks.close()
         await parts.engine.dispose()
 
 

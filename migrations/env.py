@@ -9,7 +9,7 @@ from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
-from board.repository.engine import PATIENCE
+from board.repository.engine import CONNECT_TIMEOUT
 from board.repository.migrate import LOCK, TURN
 from board.repository.tables import metadata
 from board.repository.types import Moment
@@ -54,7 +54,7 @@ def migrate(connection: Connection) -> None:
 
 async def migrate_online(url: str) -> None:
     """Connect, migrate, disconnect."""
-    patience = {"timeout": PATIENCE} if url.startswith("postgresql") else {}
+    patience = {"timeout": CONNECT_TIMEOUT} if url.startswith("postgresql") else {}
     engine = create_async_engine(url, poolclass=NullPool, connect_args=patience)
     if engine.dialect.name == "sqlite":
 

@@ -22,7 +22,7 @@ from board.domain.invitation import Offer
 from board.domain.notices import Notice
 from board.domain.ordering import key_between
 from board.domain.team import BoardTeam, TeamMember
-from board.service.ports import Command, Outcome, Page, Use
+from board.service.ports import Command, LastUse, Outcome, Page
 
 
 class FakeRows(dict[str, Any]):
@@ -416,10 +416,10 @@ class FakeWork:
         self.sessions, self.tokens, self.grants = store.sessions, store.tokens, store.grants
         self.public_links, self.imports, self.used = store.public_links, store.imports, store.used_once
 
-    async def note(self, type: Any, _actor: Actor | None, **detail: Any) -> None:
+    async def log_audit(self, type: Any, _actor: Actor | None, **detail: Any) -> None:
         self.store.notes.append((str(type), detail))
 
-    async def enter(self, board_id: str, actor: Actor) -> "FakeUnit":
+    async def lock_board(self, board_id: str, actor: Actor) -> "FakeUnit":
         return await FakeUnit.on(self.store, board_id, actor, command=self.command)
 
     async def boards_with(self, team_ids: Iterable[str], actor: Actor) -> list["FakeUnit"]:
@@ -433,7 +433,7 @@ class FakeWork:
         if self.command.if_version not in (None, thing.version):
             raise Stale(thing)
 
-    async def receipt(self, value: object, seq: int | None = None) -> None:
+    async def save_receipt(self, value: object, seq: int | None = None) -> None:
         self.store.receipts.append((value, seq))
 
     def announce(self, notice: Notice) -> None:
@@ -478,13 +478,13 @@ class FakeUnit(FakeWork):
         who = {"actor_id": self.actor.id, "actor_name": self.actor.name}
         self.history.write({**row, **who, "changes": [one.public() for one in found], "before": before})
 
-    async def answer(self, value: Any) -> Outcome[Any]:
-        await self.receipt(value, self.board.seq)
+    async def finish(self, value: Any) -> Outcome[Any]:
+        await self.save_receipt(value, self.board.seq)
         return Outcome(value, self.board.seq)
 
     async def record(self, type: Any, changes: Iterable[Any], value: Any) -> Outcome[Any]:
         await self.log(type, changes)
-        return await self.answer(value)
+        return await self.finish(value)
 
 
 class FakeReader:
@@ -601,7 +601,7 @@ class FakeStore:
         self.notes: list[tuple[str, dict[str, Any]]] = []
         self.announced: list[Notice] = []
         self.receipts: list[tuple[object, int | None]] = []
-        self.uses: list[Use] = []
+        self.uses: list[LastUse] = []
 
     def home_of(self, kind: str, id: str) -> str:
         found = [place.board.id for place in self.places.values() if id in place.rows[kind]]
@@ -642,7 +642,7 @@ class FakeStore:
         async with self.board(board.id, actor, command) as unit:
             yield unit
 
-    def note_use(self, use: Use) -> None:
+    def record_use(self, use: LastUse) -> None:
         self.uses.append(use)
 
 

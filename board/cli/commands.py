@@ -12,9 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from board.config import logs
 from board.config.settings import ConfigurationError, read_log_format
 from board.domain.errors import BoardError
-from board.domain.machine import find_fault
+from board.domain.os_errors import classify_os_error
+from board.repository.database_errors import BUSY, classify_database_error
 from board.repository.migrate import MigrationError
-from board.repository.outage import BUSY, find_sentence
 
 EXPECTED = (ConfigurationError, MigrationError, BoardError)
 """Errors whose text is the sentence."""
@@ -67,7 +67,7 @@ def describe(error: BaseException) -> str | None:
     if isinstance(error, OSError):
         return _describe_system(error)
     cause = getattr(error, "orig", None) or error
-    sentence = find_sentence(error)
+    sentence = classify_database_error(error)
     if sentence is None and not str(getattr(cause, "sqlstate", None) or "").startswith(REFUSED):
         return None
     reason = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
@@ -78,9 +78,9 @@ def describe(error: BaseException) -> str | None:
 def _describe_system(error: OSError) -> str | None:
     """An error with a number that is in the table, or one of the network."""
     reason = error.strerror or str(error)
-    if error.filename is not None and find_fault(error) is not None:
+    if error.filename is not None and classify_os_error(error) is not None:
         return f"{error.filename}: {reason}"
-    if find_fault(error) is not None:
+    if classify_os_error(error) is not None:
         return reason
     if isinstance(error, (ConnectionError, TimeoutError)) or "getaddrinfo" in str(error) or not error.errno:
         return f"the database or Redis can't be reached: {reason or type(error).__name__}"

@@ -19,7 +19,7 @@ from board.realtime.presence import Presence
 from board.realtime.relay import Relay
 from board.realtime.rooms import Rooms
 from board.realtime.turns import Turns
-from board.repository.origin import Origin
+from board.repository.restore_detection import RestoreDetector
 from board.repository.store import SqlStore
 from board.security.access_tokens import GrantTokens
 from board.security.bearer import Resolve
@@ -39,7 +39,7 @@ class Parts:
     bus: Bus
     relay: Relay
     store: SqlStore
-    origin: Origin
+    restore_detector: RestoreDetector
     past_snapshots: Turns
     passwords: Argon2Passwords
     rooms: Rooms

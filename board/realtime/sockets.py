@@ -13,7 +13,7 @@ from board.domain.account import Actor
 from board.domain.board import Role
 from board.domain.errors import BoardError, Invalid, NotFound, TooManyRequests, Unauthenticated
 from board.domain.ids import now
-from board.domain.machine import find_fault
+from board.domain.os_errors import classify_os_error
 from board.domain.policy import Action
 from board.loop import ConnectionRefusedError, SocketIO, TooMuch, join_room, leave_room
 from board.ratelimit.sockets import SocketLimiter
@@ -141,7 +141,7 @@ def _answering(
                 return {"ok": False, "error": _plain(problem(error))}
             except Exception as error:  # whatever it was, the client waits for an answer
                 log.exception("socket.failed", event_name=event)
-                fault = find_fault(error)
+                fault = classify_os_error(error)
                 return {"ok": False, "error": _plain(problem(fault)) if fault else describe_bug()}
 
     return decorate

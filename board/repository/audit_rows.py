@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.audit import AuditEntry, AuditType
-from board.repository.tables import audit, boards, spent, users
+from board.repository.tables import audit, boards, used_keys, users
 
 
 class SqlAuditRows:
@@ -58,12 +58,12 @@ class SqlUsedOnceRows:
     async def mark_used(self, key: str, expires_at: datetime) -> bool:
         """Use a key up; False when it was used before, in a transaction at the same time too."""
         dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
-        query = dialect.insert(spent).values(key=key, expires_at=expires_at).on_conflict_do_nothing()
+        query = dialect.insert(used_keys).values(key=key, expires_at=expires_at).on_conflict_do_nothing()
         return bool((await self.connection.execute(query)).rowcount)
 
     async def until(self, key: str) -> datetime | None:
         """The `expires_at` that a key was used up with; None when it was not."""
         found: datetime | None = await self.connection.scalar(
-            select(spent.c.expires_at).where(spent.c.key == key)
+            select(used_keys.c.expires_at).where(used_keys.c.key == key)
         )
         return found

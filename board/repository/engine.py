@@ -8,13 +8,13 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from board.repository.connection_settings import bound_waits
 from board.repository.folding import register_functions
 from board.repository.json import dumps, loads
 from board.repository.migrate import find_file
-from board.repository.session import bound_waits
 from board.security.private_files import make_file
 
-PATIENCE = 5.0
+CONNECT_TIMEOUT = 5.0
 """Seconds to wait for a connection, of the pool or to PostgreSQL."""
 
 BUSY_TIMEOUT = 5_000
@@ -29,7 +29,7 @@ def open_engine(url: str, pool_size: int = 10, durable: bool = True) -> AsyncEng
     parsed = make_url(url)
     options: dict[str, Any] = {"json_serializer": dumps, "json_deserializer": loads}
     if parsed.get_backend_name() == "sqlite":
-        engine = create_async_engine(parsed, pool_size=pool_size, pool_timeout=PATIENCE, **options)
+        engine = create_async_engine(parsed, pool_size=pool_size, pool_timeout=CONNECT_TIMEOUT, **options)
         _tune_sqlite(engine, durable)
         if file := find_file(url):
             _watch_file(engine, file)
@@ -39,8 +39,8 @@ def open_engine(url: str, pool_size: int = 10, durable: bool = True) -> AsyncEng
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_recycle=1800,
-        pool_timeout=PATIENCE,
-        connect_args={"timeout": PATIENCE},
+        pool_timeout=CONNECT_TIMEOUT,
+        connect_args={"timeout": CONNECT_TIMEOUT},
         **options,
     )
     _replace_broken_connections(engine)

@@ -69,12 +69,12 @@ class SqlReader(SqlAccounts):
 
     async def locate(self, kind: str, id: str) -> str:
         """The id of the board that a thing belongs to, or NotFound."""
-        board_id = await self.find_home(kind, id)
+        board_id = await self.find_board_id(kind, id)
         if board_id is None:
             raise NotFound(kind, id)
         return board_id
 
-    async def find_home(self, kind: str, id: str) -> str | None:
+    async def find_board_id(self, kind: str, id: str) -> str | None:
         """The id of the board that a thing belongs to, if there is such a thing."""
         table = KINDS[kind].table
         board_id: str | None = await self.connection.scalar(select(table.c.board_id).where(table.c.id == id))

@@ -11,8 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from board.domain.errors import Unavailable
+from board.repository.database_errors import UNMIGRATED, classify_database_error, transaction
 from board.repository.migrate import configuration
-from board.repository.outage import UNMIGRATED, connected, find_sentence
 
 
 class SchemaState(StrEnum):
@@ -46,7 +46,7 @@ async def find_schema(connection: AsyncConnection) -> SchemaFound:
     try:
         revision = await connection.scalar(text("SELECT version_num FROM alembic_version"))
     except DBAPIError as error:
-        if (find_sentence(error) or (None, ""))[1] != UNMIGRATED:
+        if (classify_database_error(error) or (None, ""))[1] != UNMIGRATED:
             raise
         revision = None
     if revision is None:
@@ -66,7 +66,7 @@ class SchemaCheck:
     async def check(self) -> SchemaFound:
         """What was found. Raises Unavailable when the database can't be reached."""
         try:
-            async with connected(self._engine) as connection:
+            async with transaction(self._engine) as connection:
                 if self._found is None:
                     found = await find_schema(connection)
                     if found.state is SchemaState.EMPTY or found.state is SchemaState.OLDER:

@@ -15,24 +15,24 @@ from board.domain.board import Board, Member, Role
 from board.domain.errors import AlreadyDone, Conflict, Forbidden, Invalid, LockTimeout, NotFound
 from board.domain.notices import BoardDeleted, Changed, FilesDiscarded, FilesRecovered, Notice, in_order
 from board.repository.access import locking, select_board, select_board_of, to_access
-from board.repository.engine import PATIENCE, write_lock
-from board.repository.lines import Lines
-from board.repository.marks import Marks
-from board.repository.outage import BUSY, connected
+from board.repository.database_errors import BUSY, transaction
+from board.repository.engine import CONNECT_TIMEOUT, write_lock
+from board.repository.last_uses import LastUseWriter
+from board.repository.log_marks import LogMarks
+from board.repository.pruning import prune
+from board.repository.queues import BoardQueues
 from board.repository.reader import SqlReader
 from board.repository.tables import boards, receipts
-from board.repository.tidy import tidy
 from board.repository.unit import SqlBoardUnit, SqlWork
-from board.repository.uses import Uses
 from board.service.file_store import FileStore
-from board.service.ports import Announcer, Command, Retention, Use
+from board.service.ports import Announcer, Command, LastUse, Retention
 
 ANONYMOUS = "anonymous"
 
-PLACES = 3
+BOARD_SLOTS = 3
 """Connections that may wait for one board, of ten in the pool; in a larger pool more."""
 
-HOMES = 20_000
+BOARD_IDS_MAX = 20_000
 """Things of which it is kept in mind to which board they belong."""
 
 
@@ -44,11 +44,14 @@ class SqlStore:
         self, engine: AsyncEngine, announcer: Announcer, encode: Callable[[Any], bytes], files: FileStore
     ) -> None:
         self.engine, self.announcer, self.encode, self.files = engine, announcer, encode, files
-        self.marks: Marks | None = None
-        self._writers, self._uses = write_lock(engine), Uses(self._begin)
+        self.marks: LogMarks | None = None
+        self._writers, self._last_uses = write_lock(engine), LastUseWriter(self._begin)
         pool_size: int = engine.pool.size() if isinstance(engine.pool, QueuePool) else 1
-        self._boards, self._several = Lines(max(1, PLACES * pool_size // 10)), Lines(pool_size)
-        self._homes: dict[tuple[str, str], str] = {}
+        self._board_queues, self._several_queue = (
+            BoardQueues(max(1, BOARD_SLOTS * pool_size // 10)),
+            BoardQueues(pool_size),
+        )
+        self._board_ids: dict[tuple[str, str], str] = {}
         self._writing = engine.execution_options(writing=True)
         self._reading = (
             engine if self._writers else engine.execution_options(isolation_level="REPEATABLE READ")
@@ -58,24 +61,24 @@ class SqlStore:
     @asynccontextmanager
     async def reading(self, *, long: bool = False) -> AsyncIterator[SqlReader]:
         """One read transaction; a `long` one takes what time it needs, another is ended by Unavailable."""
-        async with connected(self._reading, long) as connection:
+        async with transaction(self._reading, long) as connection:
             yield SqlReader(connection)
 
     @asynccontextmanager
     async def reading_outside_transaction(self) -> AsyncIterator[SqlReader]:
         """For a single query, which needs no transaction: on PostgreSQL that saves two round trips."""
-        async with connected(self._autocommit) as connection:
+        async with transaction(self._autocommit) as connection:
             yield SqlReader(connection)
 
     @asynccontextmanager
     async def work(self, actor: Actor | None, command: Command) -> AsyncIterator[SqlWork]:
         """One transaction that is not bound to a board."""
         scope = actor.id if actor else ANONYMOUS
-        async with self._standing_in_line("user", scope), self._begin() as connection:
-            work = SqlWork(connection, scope, command, encode=self.encode, lines=self._several)
+        async with self._queue_for("user", scope), self._begin() as connection:
+            work = SqlWork(connection, scope, command, encode=self.encode, queues=self._several_queue)
             await _replay(connection, scope, command, alone=actor is not None)
             yield work
-        await self._tell(work.notices)
+        await self._announce(work.notices)
 
     def board(
         self, board_id: str, actor: Actor, command: Command
@@ -87,7 +90,7 @@ class SqlStore:
         self, board_id: str, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[SqlBoardUnit]:
         """One transaction on one board, whatever the actor's role there is."""
-        return self._unit(select_board(), "board", board_id, actor=actor, command=command, strangers=True)
+        return self._unit(select_board(), "board", board_id, actor=actor, command=command, any_role=True)
 
     def board_of(
         self, kind: str, id: str, actor: Actor, command: Command
@@ -112,7 +115,7 @@ class SqlStore:
                 raise Conflict("There is a board with this id already.") from error
             await unit.members.add(member)
             yield unit
-        await self._tell(unit.notices)
+        await self._announce(unit.notices)
 
     @asynccontextmanager
     async def _unit(
@@ -122,10 +125,10 @@ class SqlStore:
         id: str,
         actor: Actor,
         command: Command,
-        strangers: bool = False,
+        any_role: bool = False,
     ) -> AsyncIterator[SqlBoardUnit]:
         asked = {"actor_id": actor.id, "asked_id": id}
-        async with self._standing_in_line(kind, id) as stuck, self._begin() as connection:
+        async with self._queue_for(kind, id) as stuck, self._begin() as connection:
             row = (await connection.execute(locking(query, nowait=stuck), asked)).first()
             await _replay(connection, actor.id, command)
             if row is not None and row.seq != row.seen_seq:
@@ -135,46 +138,46 @@ class SqlStore:
             board, role = to_access(row)
             if actor.guest_of == board.id:
                 raise Forbidden("By its public link a board can only be read.")
-            if role is None and not strangers:
+            if role is None and not any_role:
                 raise NotFound(kind)
             unit = SqlBoardUnit(connection, board, role, actor=actor, command=command, encode=self.encode)
             yield unit
-        await self._tell(unit.notices)
+        await self._announce(unit.notices)
 
     @asynccontextmanager
-    async def _standing_in_line(self, kind: str, id: str) -> AsyncIterator[bool]:
+    async def _queue_for(self, kind: str, id: str) -> AsyncIterator[bool]:
         """On PostgreSQL, a turn at the board of a thing, or among a person's own changes; is the row stuck?"""
-        home = await self._find_home(kind, id) if self._writers is None else None
+        board_id = await self._find_board_id(kind, id) if self._writers is None else None
         async with AsyncExitStack() as stack:
-            yield await stack.enter_async_context(self._boards.turn(home)) if home else False
+            yield await stack.enter_async_context(self._board_queues.slot(board_id)) if board_id else False
 
-    async def _find_home(self, kind: str, id: str) -> str | None:
+    async def _find_board_id(self, kind: str, id: str) -> str | None:
         """The board that a thing belongs to, asked once; None when there is no such thing, or it belongs to all."""
         if kind in ("board", "user"):
             return id if id != ANONYMOUS else None
-        home = self._homes.get((kind, id))
-        if home is None:
+        board_id = self._board_ids.get((kind, id))
+        if board_id is None:
             async with self.reading_outside_transaction() as read:
-                home = await read.find_home(kind, id)
-            if home is not None:
-                if len(self._homes) >= HOMES:
-                    del self._homes[next(iter(self._homes))]
-                self._homes[kind, id] = home
-        return home
+                board_id = await read.find_board_id(kind, id)
+            if board_id is not None:
+                if len(self._board_ids) >= BOARD_IDS_MAX:
+                    del self._board_ids[next(iter(self._board_ids))]
+                self._board_ids[kind, id] = board_id
+        return board_id
 
     @asynccontextmanager
     async def _begin(self, long: bool = False) -> AsyncIterator[AsyncConnection]:
-        async with self._writing_turn(), connected(self._writing, long) as connection:
+        async with self._write_lock(), transaction(self._writing, long) as connection:
             yield connection
 
     @asynccontextmanager
-    async def _writing_turn(self) -> AsyncIterator[None]:
+    async def _write_lock(self) -> AsyncIterator[None]:
         """Hold SQLite's write lock; LockTimeout when it doesn't come, as when another program has locked the file."""
         if self._writers is None:
             yield
             return
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(CONNECT_TIMEOUT):
                 await self._writers.acquire()
         except TimeoutError:
             raise LockTimeout(BUSY) from None
@@ -183,31 +186,31 @@ class SqlStore:
         finally:
             self._writers.release()
 
-    async def _tell(self, notices: list[Notice]) -> None:
+    async def _announce(self, notices: list[Notice]) -> None:
         """Hand out what a transaction has to tell, now that it is committed.
 
         This is the one place where anything follows from a commit. Connected people hear of a change by the announcer;
         a reader of the log is woken by the same `Changed`, and finds in the log what it is about.
         """
         queue = in_order(notices)
-        self._mark(queue)
+        self._mark_newest(queue)
         for notice in queue:
             self.announcer.announce(notice)
         for notice in queue:
-            await self._keep_files(notice)
+            await self._update_files(notice)
 
-    def _mark(self, queue: list[Notice]) -> None:
+    def _mark_newest(self, queue: list[Notice]) -> None:
         """Note the newest change beside the database, before anybody hears of it."""
         if self.marks is None:
             return
         changes = [notice for notice in queue if isinstance(notice, Changed)]
         if changes:
-            self.marks.put(changes[-1].event)
+            self.marks.advance(changes[-1].event)
         for notice in queue:
             if isinstance(notice, BoardDeleted):
-                self.marks.forget(notice.board_id)
+                self.marks.clear(notice.board_id)
 
-    async def _keep_files(self, notice: Notice) -> None:
+    async def _update_files(self, notice: Notice) -> None:
         """Let files follow the rows that name them; those of a deleted board go whole."""
         match notice:
             case BoardDeleted(board_id):
@@ -217,20 +220,20 @@ class SqlStore:
             case FilesRecovered(board_id, ids):
                 await self.files.recover(board_id, ids)
 
-    def note_use(self, use: Use) -> None:
+    def record_use(self, use: LastUse) -> None:
         """Write down soon that something was used."""
-        self._uses.note(use)
+        self._last_uses.add(use)
 
-    async def settle(self) -> None:
+    async def drain(self) -> None:
         """Wait until what nobody waits for is written."""
-        await self._uses.settle()
+        await self._last_uses.drain()
 
-    async def tidy(self, retention: Retention) -> dict[str, int]:
+    async def prune(self, retention: Retention) -> dict[str, int]:
         """Delete what has been kept long enough; answers how many of each went."""
         async with self._begin(long=True) as connection:
             if self._writers is None:
                 await connection.execute(text("SET LOCAL statement_timeout = 0"))
-            gone = await tidy(connection, retention)
+            gone = await prune(connection, retention)
         return {**gone, "files": await self.files.sweep(retention.files)}
 
 

@@ -164,7 +164,7 @@ grants = Table(
     Index(None, "expires_at"),
 )
 
-spent = Table(
+used_keys = Table(
     "spent",
     metadata,
     Column("key", String(64), primary_key=True),

@@ -22,9 +22,9 @@ from board.repository.access import locking, select_access, select_board, to_acc
 from board.repository.accounts import SqlAccounts
 from board.repository.import_rows import SqlImportRows
 from board.repository.kinds import rows_of
-from board.repository.lines import Lines
 from board.repository.log import SqlLog
 from board.repository.member_rows import SqlMemberRows
+from board.repository.queues import BoardQueues
 from board.repository.record import store_event
 from board.repository.rows import SqlRows
 from board.repository.tables import board_teams, boards, members, receipts, team_members
@@ -34,8 +34,8 @@ from board.service.ports import Command, Outcome
 
 T = TypeVar("T")
 
-SEVERAL = "several"
-"""The line of those who wait for boards with a connection in their hands: it is not long."""
+SEVERAL_BOARDS = "several"
+"""The queue of transactions that wait for several boards: each holds a connection meanwhile, so it is short."""
 
 
 class SqlWork(SqlAccounts):
@@ -50,10 +50,10 @@ class SqlWork(SqlAccounts):
         scope: str,
         command: Command,
         encode: Any,
-        lines: Lines | None = None,
+        queues: BoardQueues | None = None,
     ) -> None:
         super().__init__(connection)
-        self.scope, self.command, self.encode, self._lines = scope, command, encode, lines or Lines(1)
+        self.scope, self.command, self.encode, self._queues = scope, command, encode, queues or BoardQueues(1)
         self.notices: list[Notice] = []
 
     async def boards_of(self, actor: Actor) -> "list[SqlBoardUnit]":
@@ -75,7 +75,7 @@ class SqlWork(SqlAccounts):
         self, board_ids: SelectBase, actor: Actor, command: Command | None = None
     ) -> "list[SqlBoardUnit]":
         query = select_access(actor.id).where(boards.c.id.in_(board_ids)).order_by(boards.c.id)
-        async with self._lines.turn(SEVERAL, wait=False):
+        async with self._queues.slot(SEVERAL_BOARDS, wait=False):
             rows = await self.connection.execute(query.with_for_update(of=boards))
         return [self._begin(row, actor, command or Command()) for row in rows]
 
@@ -86,10 +86,10 @@ class SqlWork(SqlAccounts):
         unit.notices = self.notices
         return unit
 
-    async def enter(self, board_id: str, actor: Actor) -> "SqlBoardUnit":
+    async def lock_board(self, board_id: str, actor: Actor) -> "SqlBoardUnit":
         """A unit on a board, locked, whatever the actor's role there is; or NotFound."""
         asked = {"actor_id": actor.id, "asked_id": board_id}
-        async with self._lines.turn(SEVERAL, wait=False):
+        async with self._queues.slot(SEVERAL_BOARDS, wait=False):
             row = (await self.connection.execute(locking(select_board()), asked)).first()
         if row is not None and row.seq != row.seen_seq:
             row = (await self.connection.execute(select_board(), asked)).first()
@@ -97,7 +97,7 @@ class SqlWork(SqlAccounts):
             raise NotFound("board", board_id)
         return self._begin(row, actor, Command(self.command.mutation))
 
-    async def note(
+    async def log_audit(
         self,
         type: AuditType,
         actor: Actor | None,
@@ -136,7 +136,7 @@ class SqlWork(SqlAccounts):
         """Imports and how far they are."""
         return SqlImportRows(self.connection)
 
-    async def receipt(self, value: object, seq: int | None = None) -> None:
+    async def save_receipt(self, value: object, seq: int | None = None) -> None:
         """Keep the answer under the command's key, so that a retry gets the same one."""
         if self.command.key is None:
             return
@@ -229,12 +229,12 @@ class SqlBoardUnit(SqlWork):
         """Delete the board; everything on it goes by the database's cascade."""
         await self.connection.execute(delete(boards).where(boards.c.id == self.board.id))
         self.announce(BoardDeleted(self.board.id))
-        await self.receipt(None)
+        await self.save_receipt(None)
 
     async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
-        """`log` and `answer` in one."""
+        """`log` and `finish` in one."""
         await self.log(type, changes)
-        return await self.answer(value)
+        return await self.finish(value)
 
     async def log(self, type: EventType, changes: Iterable[Change | None], origin: int | None = None) -> None:
         """Advance seq and write the event; with no change at all, nothing."""
@@ -242,9 +242,9 @@ class SqlBoardUnit(SqlWork):
         if found:
             await self._log(type, found, origin)
 
-    async def answer(self, value: T) -> Outcome[T]:
+    async def finish(self, value: T) -> Outcome[T]:
         """Keep the receipt; the outcome carries the board's seq."""
-        await self.receipt(value, self.board.seq)
+        await self.save_receipt(value, self.board.seq)
         return Outcome(value, self.board.seq)
 
     async def _log(self, type: EventType, changes: tuple[Change, ...], origin: int | None) -> None:

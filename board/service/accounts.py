@@ -86,7 +86,7 @@ async def register(
         )
         await work.users.add(user)
         actor = replace(to_actor(user), address=browser.address)
-        await work.note(AuditType.REGISTERED, actor, signup=signup)
+        await work.log_audit(AuditType.REGISTERED, actor, signup=signup)
         if draft.get("terms"):
             await record_consent(work, actor, draft["terms"])
         if invited:
@@ -150,7 +150,7 @@ async def begin_session(work: Work, user: User, browser: Browser, claims: Claims
     await work.sessions.add(session)
     actor = replace(to_actor(user, session.id), address=browser.address)
     by = _tell_provider(claims) if claims else {}
-    await work.note(AuditType.SIGNED_IN, actor, device=name_device(browser.user_agent), **by)
+    await work.log_audit(AuditType.SIGNED_IN, actor, device=name_device(browser.user_agent), **by)
     return SignedIn(user, actor, secret)
 
 
@@ -165,7 +165,7 @@ async def _note_failure(store: Store, found: User | None, browser: Browser) -> N
     """Nothing of what was typed is kept: people type passwords where their address belongs."""
     async with store.work(None, Command()) as work:
         user_id = found.id if found else None
-        await work.note(AuditType.SIGN_IN_FAILED, None, user_id=user_id, address=browser.address)
+        await work.log_audit(AuditType.SIGN_IN_FAILED, None, user_id=user_id, address=browser.address)
 
 
 async def get_me(store: Store, actor: Actor) -> User:
@@ -185,7 +185,7 @@ async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[
         after = edited(before, _unverified(before, fields), now())
         await work.users.save(before, after)
         if after.email != before.email:
-            await work.note(AuditType.EMAIL_CHANGED, actor)
+            await work.log_audit(AuditType.EMAIL_CHANGED, actor)
         if after is not before:
             await show_on_boards(
                 work, replace(actor, name=after.name, email=after.email), before, after=after
@@ -193,7 +193,7 @@ async def edit_me(store: Store, actor: Actor, command: Command, fields: Mapping[
         if after.show_presence != before.show_presence:
             work.announce(PresenceShown(actor.id, after.show_presence))
 
-        await work.receipt(after)
+        await work.save_receipt(after)
     return after
 
 
@@ -230,9 +230,9 @@ async def change_password(
         ended += await work.grants.remove_of_user(actor.id, but=actor.grant_id)
         work.announce(SessionsEnded(tuple(ended), "Your password was changed."))
         renewed = await rotate(work, actor)
-        await work.note(AuditType.PASSWORD_CHANGED, actor)
+        await work.log_audit(AuditType.PASSWORD_CHANGED, actor)
 
-        await work.receipt(None)
+        await work.save_receipt(None)
     return renewed
 
 

@@ -96,7 +96,7 @@ async def _make(work: Work, claims: Claims, signup: str, browser: Browser, invit
     user = User.new(email=email, name=name, is_admin=first, avatar_url=read_picture(claims), at=at)
     await work.users.add(user)
     actor = replace(to_actor(user), address=browser.address)
-    await work.note(AuditType.REGISTERED, actor, signup=signup, provider=claims.provider.name)
+    await work.log_audit(AuditType.REGISTERED, actor, signup=signup, provider=claims.provider.name)
     if invitation and await is_invited(work, email, invitation):
         await join(work, actor, user, secret=invitation)
     return user
@@ -105,7 +105,7 @@ async def _make(work: Work, claims: Claims, signup: str, browser: Browser, invit
 async def _note_refusal(store: Store, claims: Claims, browser: Browser, refusal: SignInRefused) -> None:
     async with store.work(None, Command()) as work:
         identity = await work.identities.find(claims.issuer, claims.subject)
-        await work.note(
+        await work.log_audit(
             AuditType.SIGN_IN_FAILED,
             None,
             user_id=identity.user_id if identity else None,

@@ -38,9 +38,11 @@ async def put_team(
         if await unit.members.count() > max(limits.MEMBERS, len(before.members)):
             raise LimitReached(f"With this team the board would have more than {limits.MEMBERS} members.")
         await announce_membership(unit, before)
-        await unit.note(AuditType.BOARD_TEAM_ADDED, actor, board_id=board_id, team=team.name, role=role.word)
+        await unit.log_audit(
+            AuditType.BOARD_TEAM_ADDED, actor, board_id=board_id, team=team.name, role=role.word
+        )
 
-        return await unit.answer(await unit.board_teams.get(team_id))
+        return await unit.finish(await unit.board_teams.get(team_id))
 
 
 async def set_team_role(
@@ -55,7 +57,7 @@ async def set_team_role(
         await unit.board_teams.set_role(team_id, role)
         await announce_membership(unit, before)
         if team.role != role.word:
-            await unit.note(
+            await unit.log_audit(
                 AuditType.BOARD_ROLE_CHANGED,
                 actor,
                 board_id=board_id,
@@ -64,7 +66,7 @@ async def set_team_role(
                 before=team.role,
             )
 
-        return await unit.answer(await unit.board_teams.get(team_id))
+        return await unit.finish(await unit.board_teams.get(team_id))
 
 
 async def take_team_off(
@@ -78,6 +80,6 @@ async def take_team_off(
         before = await read_membership(unit)
         await unit.board_teams.remove(team_id)
         await announce_membership(unit, before)
-        await unit.note(AuditType.BOARD_TEAM_REMOVED, actor, board_id=board_id, team=team.name)
+        await unit.log_audit(AuditType.BOARD_TEAM_REMOVED, actor, board_id=board_id, team=team.name)
 
-        return await unit.answer(None)
+        return await unit.finish(None)

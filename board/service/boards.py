@@ -91,7 +91,7 @@ async def create_board(
         made: list[Entity] = [board, owner, *columns]
         changes = [events.created(thing) for thing in made]
         await unit.log(EventType.BOARD_CREATED, changes)
-        return await unit.answer(BoardView(unit.board, Role.OWNER))
+        return await unit.finish(BoardView(unit.board, Role.OWNER))
 
 
 async def list_boards(store: Store, actor: Actor) -> list[BoardView]:
@@ -144,7 +144,7 @@ async def edit_board(
 
         change = events.changed(before, unit.board)
         await unit.log(edit_type(before, unit.board), [change])
-        return await unit.answer(BoardView(unit.board, unit.role or Role.VIEWER))
+        return await unit.finish(BoardView(unit.board, unit.role or Role.VIEWER))
 
 
 async def delete_board(store: Store, actor: Actor, command: Command, board_id: str) -> None:
@@ -161,7 +161,7 @@ async def remove_board(unit: BoardUnit) -> None:
     for member in await unit.members.all():
         unit.announce(AccessRevoked(unit.board.id, member.id, "deleted"))
     await put_guests_out(unit, "This board was deleted.")
-    await unit.note(AuditType.BOARD_DELETED, unit.actor, board_id=unit.board.id, title=unit.board.title)
+    await unit.log_audit(AuditType.BOARD_DELETED, unit.actor, board_id=unit.board.id, title=unit.board.title)
     await unit.delete_board()
 
 

@@ -18,7 +18,7 @@ async def record_consent(work: Work, actor: Actor, version: str) -> None:
         Consent(user_id=actor.id, version=version, address=actor.address[:45], at=now())
     )
     if added:
-        await work.note(AuditType.CONSENTED, actor, version=version)
+        await work.log_audit(AuditType.CONSENTED, actor, version=version)
 
 
 async def accept_terms(store: Store, actor: Actor, command: Command, version: str, current: str) -> Consent:
@@ -32,7 +32,7 @@ async def accept_terms(store: Store, actor: Actor, command: Command, version: st
         await record_consent(work, actor, version)
         kept = next(one for one in await work.consents.of_user(actor.id) if one.version == version)
 
-        await work.receipt(kept)
+        await work.save_receipt(kept)
     return kept
 
 

@@ -94,7 +94,7 @@ async def _mark(work: Work, actor: Actor, user_id: str) -> None:
         if await work.erasure.is_importing(user_id):
             raise Conflict("An import of this account is under way. Try again when it has ended.")
         await work.users.save(user, marked(user, now()))
-        await work.note(AuditType.ERASED, actor, user_id=user_id)
+        await work.log_audit(AuditType.ERASED, actor, user_id=user_id)
     ended = await work.erasure.remove_ways_in(user_id)
     work.announce(SessionsEnded(tuple(ended), "This account was deleted."))
 
@@ -169,7 +169,9 @@ async def _hand_over(unit: BoardUnit, heir_id: str) -> Change | None:
     await unit.members.set_role(heir_id, Role.OWNER)
     after = await unit.members.get(heir_id)
     board_id = unit.board.id
-    await unit.note(AuditType.BOARD_OWNERSHIP_TRANSFERRED, unit.actor, user_id=heir_id, board_id=board_id)
+    await unit.log_audit(
+        AuditType.BOARD_OWNERSHIP_TRANSFERRED, unit.actor, user_id=heir_id, board_id=board_id
+    )
     return events.changed(before, after)
 
 

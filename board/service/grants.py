@@ -19,7 +19,7 @@ from board.domain.errors import Forbidden, LimitReached, Unauthenticated
 from board.domain.ids import new_id, now
 from board.domain.notices import SessionsEnded
 from board.domain.policy import Action, require_server_role
-from board.service.ports import Command, Store, Use, Work
+from board.service.ports import Command, LastUse, Store, Work
 from board.service.sessions import to_actor
 
 GRACE = timedelta(seconds=10)
@@ -109,10 +109,10 @@ async def create_grant(
             expires_at=at + lifetime,
         )
         await work.grants.add(grant)
-        await work.note(AuditType.GRANT_CREATED, actor, name=name, scopes=list(wanted))
+        await work.log_audit(AuditType.GRANT_CREATED, actor, name=name, scopes=list(wanted))
 
         issued = _issue(signer, grant, refresh, at=at)
-        await work.receipt(replace(issued, access_token=None, refresh_token=None))
+        await work.save_receipt(replace(issued, access_token=None, refresh_token=None))
     return issued
 
 
@@ -147,7 +147,7 @@ async def resolve_access(store: Store, access: Access) -> Actor | None:
         return None
 
     if grant.used_at is None or at - grant.used_at >= TOUCH_EVERY:
-        store.note_use(Use("grant", grant.id, at))
+        store.record_use(LastUse("grant", grant.id, at))
     scopes = access.scopes & {Scope(scope) for scope in grant.scopes}
     return replace(to_actor(user), scopes=scopes, grant_id=grant.id, expires_at=access.expires_at)
 
@@ -158,9 +158,9 @@ async def end_grant(store: Store, actor: Actor, command: Command, grant_id: str)
     async with store.work(actor, command) as work:
         await work.grants.remove(actor.id, grant_id)
         work.announce(SessionsEnded((grant_id,), ENDED))
-        await work.note(AuditType.GRANT_REVOKED, actor, grant=grant_id)
+        await work.log_audit(AuditType.GRANT_REVOKED, actor, grant=grant_id)
 
-        await work.receipt(None)
+        await work.save_receipt(None)
 
 
 async def hand_back(store: Store, signer: Signer, token: str, address: str) -> None:
@@ -173,7 +173,7 @@ async def hand_back(store: Store, signer: Signer, token: str, address: str) -> N
         grant = await work.grants.lock(grant_id)
         if grant is not None:
             await _end(work, grant, ENDED)
-            await work.note(
+            await work.log_audit(
                 AuditType.GRANT_REVOKED, None, user_id=grant.user_id, address=address, grant=grant.id
             )
 
@@ -203,7 +203,7 @@ async def _refuse_reuse(work: Work, grant: Grant, token: str, at: datetime, addr
     if grace is not None and at < grace:
         return
     await _end(work, grant, "This access was used from two places, so it was revoked.")
-    await work.note(
+    await work.log_audit(
         AuditType.GRANT_REUSED, None, user_id=grant.user_id, address=address, grant=grant.id, name=grant.name
     )
 

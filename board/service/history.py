@@ -51,7 +51,7 @@ async def _undo_or_redo(
 
         await unit.log(type_, changes, origin=origin)
         after = undo_stacks(await unit.history.own(actor.id))
-        return await unit.answer(Step(origin, type_, len(after.undo), redoable=len(after.redo)))
+        return await unit.finish(Step(origin, type_, len(after.undo), redoable=len(after.redo)))
 
 
 def _choose(stacks: UndoStacks, seq: int | None, forward: bool) -> int:

@@ -100,7 +100,7 @@ async def unlink(store: Store, actor: Actor, command: Command, name: str, door: 
 
         await _end(work, actor, user, identity=identity, name=name)
 
-        await work.receipt(None)
+        await work.save_receipt(None)
 
 
 async def list_of_people(
@@ -140,7 +140,7 @@ async def unlink_person(
 
         rest = [one for one in found if one is not identity]
         done = Unlinked(view.label, identity.issuer, identity.subject, ways_in=_count_ways(user, rest, door))
-        await work.receipt(done)
+        await work.save_receipt(done)
     return done
 
 

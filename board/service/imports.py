@@ -55,7 +55,7 @@ async def queue_import(store: Store, actor: Actor, command: Command, draft: Impo
         if len(waiting) >= WAITING:
             raise LimitReached(f"{WAITING} imports of yours are waiting or running; let one end first.")
         await work.imports.add(run)
-        await work.receipt(run)
+        await work.save_receipt(run)
     return run
 
 

@@ -60,11 +60,11 @@ async def create_invitation(
 
         await unit.invitations.add(invitation)
         detail = {"invitation": invitation.id, "role": draft["role"]} | ({"email": email} if email else {})
-        await unit.note(AuditType.BOARD_INVITED, actor, board_id=board_id, **detail)
+        await unit.log_audit(AuditType.BOARD_INVITED, actor, board_id=board_id, **detail)
         unit.announce(SharingChanged(unit.board.id))
 
         issued = IssuedInvitation(invitation, secret, mailed=mails and email is not None)
-        await unit.receipt(replace(issued, secret=None), unit.board.seq)
+        await unit.save_receipt(replace(issued, secret=None), unit.board.seq)
         return Outcome(issued, unit.board.seq)
 
 
@@ -81,11 +81,11 @@ async def revoke_invitation(
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.INVITE)
         await unit.invitations.remove(board_id, invitation_id)
-        await unit.note(
+        await unit.log_audit(
             AuditType.BOARD_INVITATION_REVOKED, actor, board_id=board_id, invitation=invitation_id
         )
         unit.announce(SharingChanged(unit.board.id))
-        return await unit.answer(None)
+        return await unit.finish(None)
 
 
 async def find_offer(store: Store, secret: str) -> Offer:
@@ -115,7 +115,7 @@ async def accept(store: Store, actor: Actor, command: Command, secret: str) -> O
     require_server_role(actor, Action.ACCEPT)
     async with store.work(actor, command) as work:
         joined = await join(work, actor, await work.users.get(actor.id), secret=secret)
-        await work.receipt(joined.value, joined.seq)
+        await work.save_receipt(joined.value, joined.seq)
         return joined
 
 
@@ -124,7 +124,7 @@ async def join(work: Work, actor: Actor, user: User, secret: str) -> Outcome[Boa
     than the one it is for."""
     invitation = (await _offer(work, secret)).invitation
     _check_address(invitation, user)
-    unit = await work.enter(invitation.board_id, actor)
+    unit = await work.lock_board(invitation.board_id, actor)
     invitation = (await _offer(unit, secret)).invitation  # again: the board is locked only now
     if unit.role is not None and unit.role >= invitation.role:
         return Outcome(BoardView(unit.board, unit.role), unit.board.seq)
@@ -133,7 +133,7 @@ async def join(work: Work, actor: Actor, user: User, secret: str) -> Outcome[Boa
 
     type_, change = await _seat(unit, user, invitation.role)
     detail = {"invitation": invitation.id, "role": invitation.role.word}
-    await unit.note(AuditType.BOARD_INVITATION_ACCEPTED, actor, board_id=unit.board.id, **detail)
+    await unit.log_audit(AuditType.BOARD_INVITATION_ACCEPTED, actor, board_id=unit.board.id, **detail)
     unit.announce(SharingChanged(unit.board.id))
 
     await unit.log(type_, [change])

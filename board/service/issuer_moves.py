@@ -55,7 +55,7 @@ async def move_issuer(store: Store, actor: Actor, old: str, new: str, dry: bool 
         for double in doubles:
             await work.identities.remove(double)
         sessions = await work.identities.move(old, new)
-        await work.note(AuditType.IDENTITIES_MOVED, actor, old=old, new=new, people=len(moving))
+        await work.log_audit(AuditType.IDENTITIES_MOVED, actor, old=old, new=new, people=len(moving))
         return Move(len(moving), len(doubles), sessions)
 
 

@@ -41,7 +41,7 @@ async def add_member(
 
         await unit.members.add(Member.new(user=user, board_id=board_id, role=role, at=now()))
         after = await unit.members.get(user.id)
-        await unit.note(
+        await unit.log_audit(
             AuditType.BOARD_MEMBER_ADDED, actor, user_id=user.id, board_id=board_id, role=role.word
         )
 
@@ -64,7 +64,9 @@ async def set_role(
         after = await unit.members.get(user_id)
         if before.direct_role != after.direct_role:
             detail = {"role": role.word, "before": before.direct_role or ""}
-            await unit.note(AuditType.BOARD_ROLE_CHANGED, actor, user_id=user_id, board_id=board_id, **detail)
+            await unit.log_audit(
+                AuditType.BOARD_ROLE_CHANGED, actor, user_id=user_id, board_id=board_id, **detail
+            )
 
         return await unit.record(EventType.MEMBER_UPDATED, [events.changed(before, after)], after)
 
@@ -84,7 +86,7 @@ async def remove_member(
         await _keep_an_owner(unit, before)
 
         await unit.members.remove(user_id)
-        await unit.note(
+        await unit.log_audit(
             AuditType.BOARD_MEMBER_REMOVED, actor, user_id=user_id, board_id=board_id, left=leaving
         )
         after = await unit.members.find(user_id)

@@ -48,7 +48,7 @@ async def set_person(
         await _note_changes(work, actor, before, after=after)
 
         found = await _read_one(work, user_id)
-        await work.receipt(found)
+        await work.save_receipt(found)
     return found
 
 
@@ -60,9 +60,9 @@ async def end_sessions(store: Store, actor: Actor, command: Command, user_id: st
 
         ended = await work.sessions.remove_of_user(user.id)
         work.announce(SessionsEnded(tuple(ended), "An administrator signed you out."))
-        await work.note(AuditType.SESSION_ENDED, actor, user_id=user.id, sessions=len(ended))
+        await work.log_audit(AuditType.SESSION_ENDED, actor, user_id=user.id, sessions=len(ended))
 
-        await work.receipt(None)
+        await work.save_receipt(None)
 
 
 async def issue_reset_link(
@@ -74,7 +74,7 @@ async def issue_reset_link(
         user = await _lock(work, user_id)
         if user.disabled_at is not None:
             raise Conflict(f"The account of {user.name} is disabled: enable it first.")
-        await work.note(AuditType.PASSWORD_RESET_ASKED, actor, user_id=user.id)
+        await work.log_audit(AuditType.PASSWORD_RESET_ASKED, actor, user_id=user.id)
         return make_reset_link(link_signer, site, user)
 
 
@@ -91,7 +91,7 @@ async def adopt_board(
         before = await unit.members.find(user_id)
         await unit.members.set_role(user_id, Role.OWNER)
         after = await unit.members.get(user_id)
-        await unit.note(
+        await unit.log_audit(
             AuditType.BOARD_OWNERSHIP_TRANSFERRED, actor, user_id=user.id, board_id=board_id, adopted=True
         )
 
@@ -154,7 +154,7 @@ async def _end_all(work: Work, user: User, reason: str) -> None:
 async def _note_changes(work: Work, actor: Actor, before: User, after: User) -> None:
     if bool(before.disabled_at) != bool(after.disabled_at):
         type_ = AuditType.DISABLED if after.disabled_at else AuditType.ENABLED
-        await work.note(type_, actor, user_id=after.id)
+        await work.log_audit(type_, actor, user_id=after.id)
     if before.is_admin != after.is_admin:
         type_ = AuditType.ADMIN_GRANTED if after.is_admin else AuditType.ADMIN_REVOKED
-        await work.note(type_, actor, user_id=after.id)
+        await work.log_audit(type_, actor, user_id=after.id)

@@ -49,7 +49,7 @@ class Outcome(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class LastUse:
     """A `session`, `token` or `grant` was used at a moment; a session lasts until `expires_at` then."""
 
     kind: str
@@ -66,7 +66,7 @@ class Work(Accounts, Protocol):
     @property
     def used(self) -> UsedOnceRows: ...
 
-    async def note(
+    async def log_audit(
         self,
         type: AuditType,
         actor: Actor | None,
@@ -84,7 +84,7 @@ class Work(Accounts, Protocol):
     async def boards_with(self, team_ids: Iterable[str], actor: Actor) -> "Sequence[BoardUnit]":
         """A unit on each board that has one of the teams, all locked."""
 
-    async def enter(self, board_id: str, actor: Actor) -> "BoardUnit":
+    async def lock_board(self, board_id: str, actor: Actor) -> "BoardUnit":
         """A unit on a board, locked, whatever the actor's role there is; or NotFound."""
 
     def check_version(self, thing: Any) -> None:
@@ -93,7 +93,7 @@ class Work(Accounts, Protocol):
     def announce(self, notice: Notice) -> None:
         """Tell this after the commit; nothing is told of a transaction that fails."""
 
-    async def receipt(self, value: object, seq: int | None = None) -> None:
+    async def save_receipt(self, value: object, seq: int | None = None) -> None:
         """Keep the answer, so that a retry of the command gets the same one."""
 
 
@@ -148,12 +148,12 @@ class BoardUnit(Work, Protocol):
         """Delete the board and everything on it."""
 
     async def record(self, type: EventType, changes: Iterable[Change | None], value: T) -> Outcome[T]:
-        """`log` and `answer` in one: what most use cases end with."""
+        """`log` and `finish` in one: what most use cases end with."""
 
     async def log(self, type: EventType, changes: Iterable[Change | None], origin: int | None = None) -> None:
         """Advance seq and write the event; with no change at all, nothing."""
 
-    async def answer(self, value: T) -> Outcome[T]:
+    async def finish(self, value: T) -> Outcome[T]:
         """Keep the receipt; the outcome carries the board's seq."""
 
 
@@ -261,10 +261,10 @@ class Store(Protocol):
     ) -> AbstractAsyncContextManager[BoardUnit]:
         """One transaction on one board, whatever the actor's role there is."""
 
-    def note_use(self, use: Use) -> None:
+    def record_use(self, use: LastUse) -> None:
         """Write down soon, together with what else is used, that something was: nobody waits for it."""
 
-    async def tidy(self, retention: Retention) -> dict[str, int]:
+    async def prune(self, retention: Retention) -> dict[str, int]:
         """Delete what has been kept long enough; answers how many of each went."""
 
     def new_board(

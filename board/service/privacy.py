@@ -41,7 +41,7 @@ async def _export(store: Store, actor: Actor, user_id: str) -> AsyncIterator[Par
         user = await work.users.get(user_id)
         if user.erased_at is not None:
             raise NotFound("user", user_id)
-        await work.note(AuditType.EXPORTED, actor, user_id=user_id)
+        await work.log_audit(AuditType.EXPORTED, actor, user_id=user_id)
     return read_parts(store, user)
 
 

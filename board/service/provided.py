@@ -20,7 +20,9 @@ async def add_identity(work: Work, actor: Actor, user: User, claims: Claims) -> 
         issuer=claims.issuer, subject=claims.subject, user_id=user.id, email=claims.email, at=now()
     )
     await work.identities.add(identity)
-    await work.note(AuditType.IDENTITY_LINKED, actor, provider=claims.provider.name, issuer=claims.issuer)
+    await work.log_audit(
+        AuditType.IDENTITY_LINKED, actor, provider=claims.provider.name, issuer=claims.issuer
+    )
     return identity
 
 
@@ -32,7 +34,7 @@ async def remove_identity(work: Work, actor: Actor, user: User, identity: Identi
     await work.users.save(user, after)
     detail = {"provider": name} if name else {}
     whose = None if user.id == actor.id else user.id
-    await work.note(AuditType.IDENTITY_UNLINKED, actor, user_id=whose, **detail, issuer=identity.issuer)
+    await work.log_audit(AuditType.IDENTITY_UNLINKED, actor, user_id=whose, **detail, issuer=identity.issuer)
     return after
 
 
@@ -42,7 +44,7 @@ async def bring_up_to_date(work: Work, actor: Actor, user: User, claims: Claims)
     fields: dict[str, Any] = sync_profile(claims, user)
     if is_verified(claims) and claims.email == user.email and user.email_verified_at is None:
         fields["email_verified_at"] = at
-        await work.note(AuditType.EMAIL_VERIFIED, actor, provider=claims.provider.name)
+        await work.log_audit(AuditType.EMAIL_VERIFIED, actor, provider=claims.provider.name)
     grants = read_groups(claims)
     if grants is not None:
         fields |= await apply_group_grants(work, actor, user, issuer=claims.issuer, grants=grants)
@@ -75,5 +77,5 @@ async def _change_admin(
     if not admin and user.password_hash is not None and not await work.identities.has_other_admin(user.id):
         return {}
     type = AuditType.ADMIN_GRANTED if admin else AuditType.ADMIN_REVOKED
-    await work.note(type, actor, user_id=user.id, issuer=issuer)
+    await work.log_audit(type, actor, user_id=user.id, issuer=issuer)
     return {"is_admin": admin, "admin_by": issuer if admin else None}

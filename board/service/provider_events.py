@@ -31,7 +31,7 @@ async def mark_state_used(store: Store, state: str, lifetime: timedelta) -> bool
 async def note_failure(store: Store, provider: Provider, reason: str, address: str) -> None:
     """Write into the security log that a sign-in which was begun here came to nothing; `reason` is a code."""
     async with store.work(None, Command()) as work:
-        await work.note(
+        await work.log_audit(
             AuditType.SIGN_IN_FAILED, None, address=address, provider=provider.name, reason=reason
         )
 
@@ -51,7 +51,7 @@ async def end_by_provider(
         work.announce(SessionsEnded(tuple(one.id for one in ended), f"You signed out at {provider.label}."))
         for user_id in sorted({one.user_id for one in ended}):
             count = sum(one.user_id == user_id for one in ended)
-            await work.note(
+            await work.log_audit(
                 AuditType.SESSION_ENDED,
                 None,
                 user_id=user_id,

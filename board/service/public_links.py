@@ -70,11 +70,11 @@ async def open_link(
 
         await _end(unit, "The public link of this board was renewed.")
         await unit.public_links.put(link)
-        await unit.note(AuditType.BOARD_LINK_OPENED, actor, board_id=board_id)
+        await unit.log_audit(AuditType.BOARD_LINK_OPENED, actor, board_id=board_id)
         unit.announce(SharingChanged(unit.board.id))
 
         shown = show_link(link, secret_key)
-        await unit.receipt(replace(shown, token=None), unit.board.seq)
+        await unit.save_receipt(replace(shown, token=None), unit.board.seq)
         return Outcome(shown, unit.board.seq)
 
 
@@ -86,10 +86,10 @@ async def close_link(store: Store, actor: Actor, command: Command, board_id: str
             raise NotFound("public link")
 
         await unit.public_links.remove(board_id)
-        await unit.note(AuditType.BOARD_LINK_CLOSED, actor, board_id=board_id)
+        await unit.log_audit(AuditType.BOARD_LINK_CLOSED, actor, board_id=board_id)
         unit.announce(SharingChanged(unit.board.id))
 
-        return await unit.answer(None)
+        return await unit.finish(None)
 
 
 async def put_guests_out(unit: BoardUnit, reason: str) -> None:

@@ -69,7 +69,7 @@ async def send_reset(
     if user is None or user.disabled_at is not None:
         return
     async with mail.store.work(None, Command()) as work:
-        await work.note(AuditType.PASSWORD_RESET_ASKED, None, user_id=user.id, address=address)
+        await work.log_audit(AuditType.PASSWORD_RESET_ASKED, None, user_id=user.id, address=address)
     if user.password_hash is None or (only_admins and not user.is_admin):
         sign_in = f"{mail.mailer.site}/sign-in"
         await mail.mailer.send(user.email, "reset_sso", name=user.name, providers=providers, url=sign_in)
@@ -125,7 +125,7 @@ async def reset_password(
         if by_mail and after.email_verified_at is None:
             ended += await _reclaim(work, actor, after)
         work.announce(SessionsEnded(tuple(ended), "Your password was changed."))
-        await work.note(AuditType.PASSWORD_RESET, actor, user_id=user.id)
+        await work.log_audit(AuditType.PASSWORD_RESET, actor, user_id=user.id)
 
     url = f"{mail.mailer.site}/sign-in"
     await mail.mailer.send(user.email, "password_was_reset", name=user.name, url=url)
@@ -136,11 +136,11 @@ async def _reclaim(work: Work, actor: Actor, user: User) -> list[str]:
     tokens = await work.tokens.of_user(user.id)
     for token in tokens:
         await work.tokens.remove(user.id, token.id)
-        await work.note(AuditType.TOKEN_REVOKED, actor, token=token.id)
+        await work.log_audit(AuditType.TOKEN_REVOKED, actor, token=token.id)
     for identity in await work.identities.of_user(user.id):
         user = await remove_identity(work, actor, user, identity=identity)
     await work.users.save(user, edited(user, {"email_verified_at": now()}, now()))
-    await work.note(AuditType.EMAIL_VERIFIED, actor)
+    await work.log_audit(AuditType.EMAIL_VERIFIED, actor)
     return [user.id, *(token.id for token in tokens)]
 
 

@@ -12,7 +12,7 @@ from board.domain.errors import NotFound
 from board.domain.ids import now
 from board.domain.notices import SessionRotated, SessionsEnded
 from board.domain.policy import Action, require_server_role
-from board.service.ports import Command, Store, Use, Work
+from board.service.ports import Command, LastUse, Store, Work
 
 COOKIE_KEY = "sid"
 """Where a browser's signed cookie holds the secret of its session."""
@@ -45,7 +45,7 @@ async def resolve_session(store: Store, secret: str) -> Actor | None:
 
     if at - session.seen_at >= TOUCH_EVERY:
         expires_at = prolong(session.created_at, session.seen_at, session.expires_at, at=at)
-        store.note_use(Use("session", session.id, at, expires_at=expires_at))
+        store.record_use(LastUse("session", session.id, at, expires_at=expires_at))
     return to_actor(user, session.id)
 
 
@@ -63,7 +63,7 @@ async def resolve_token(store: Store, secret: str) -> Actor | None:
         return None
 
     if token.used_at is None or at - token.used_at >= TOUCH_EVERY:
-        store.note_use(Use("token", token.id, at))
+        store.record_use(LastUse("token", token.id, at))
     scopes = frozenset(token.scopes)
     return replace(to_actor(user), scopes=scopes, token_id=token.id)
 
@@ -102,9 +102,9 @@ async def end_session(store: Store, actor: Actor, command: Command, public: str)
 
         await work.sessions.remove(session.id)
         work.announce(SessionsEnded((session.id,), "You were signed out here from another browser."))
-        await work.note(AuditType.SESSION_ENDED, actor, device=name_device(session.user_agent))
+        await work.log_audit(AuditType.SESSION_ENDED, actor, device=name_device(session.user_agent))
 
-        await work.receipt(None)
+        await work.save_receipt(None)
 
 
 async def end_other_sessions(store: Store, actor: Actor, command: Command) -> int:
@@ -114,9 +114,9 @@ async def end_other_sessions(store: Store, actor: Actor, command: Command) -> in
         ids = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
         work.announce(SessionsEnded(tuple(ids), "You were signed out here from another browser."))
         if ids:
-            await work.note(AuditType.SESSION_ENDED, actor, sessions=len(ids))
+            await work.log_audit(AuditType.SESSION_ENDED, actor, sessions=len(ids))
 
-        await work.receipt(None)
+        await work.save_receipt(None)
     return len(ids)
 
 
@@ -127,7 +127,7 @@ async def sign_out(store: Store, actor: Actor) -> None:
     async with store.work(None, Command()) as work:
         await work.sessions.remove(actor.session_id)
         work.announce(SessionsEnded((actor.session_id,), "You have signed out."))
-        await work.note(AuditType.SIGNED_OUT, actor)
+        await work.log_audit(AuditType.SIGNED_OUT, actor)
 
 
 async def rotate_session(store: Store, actor: Actor) -> tuple[Actor, str] | None:

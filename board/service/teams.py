@@ -75,10 +75,10 @@ async def create_team(store: Store, actor: Actor, command: Command, name: str) -
         team = _new(name)
         if not await work.teams.add(team):
             raise Conflict(TAKEN)
-        await work.note(AuditType.TEAM_CREATED, actor, team=name)
+        await work.log_audit(AuditType.TEAM_CREATED, actor, team=name)
 
         view = _view(team, 0)
-        await work.receipt(view)
+        await work.save_receipt(view)
     return view
 
 
@@ -94,10 +94,10 @@ async def rename_team(
         after = edited(before, fields, now())
         await work.teams.save(before, after)
         if after is not before:
-            await work.note(AuditType.TEAM_RENAMED, actor, team=after.name, before=before.name)
+            await work.log_audit(AuditType.TEAM_RENAMED, actor, team=after.name, before=before.name)
 
         view = _view(after, count)
-        await work.receipt(view)
+        await work.save_receipt(view)
     return view
 
 
@@ -109,9 +109,9 @@ async def delete_team(store: Store, actor: Actor, command: Command, team_id: str
         work.check_version(team)
 
         await work.teams.remove(team_id)
-        await work.note(AuditType.TEAM_DELETED, actor, team=team.name)
+        await work.log_audit(AuditType.TEAM_DELETED, actor, team=team.name)
 
-        await work.receipt(None)
+        await work.save_receipt(None)
 
 
 async def add_person(
@@ -130,7 +130,7 @@ async def add_person(
             raise Conflict(f"{user.name} is in this team already.")
 
         member = await _member(work, team_id, user.id)
-        await work.receipt(member)
+        await work.save_receipt(member)
     return member
 
 
@@ -143,7 +143,7 @@ async def remove_person(store: Store, actor: Actor, command: Command, team_id: s
         if not await leave_team(work, actor, team, user=user):
             raise NotFound("team member", user_id)
 
-        await work.receipt(None)
+        await work.save_receipt(None)
 
 
 async def find_or_make_team(work: Work, name: str) -> Team:
@@ -153,7 +153,7 @@ async def find_or_make_team(work: Work, name: str) -> Team:
         return team
     team = _new(name)
     if await work.teams.add(team):
-        await work.note(AuditType.TEAM_CREATED, None, team=name)
+        await work.log_audit(AuditType.TEAM_CREATED, None, team=name)
         return team
     return await work.teams.by_name(name) or team
 
@@ -186,11 +186,11 @@ async def change_teams(
         ]
         left = [team for team in going if await work.teams.remove_member(team.id, user.id)]
     for team in joined:
-        await work.note(
+        await work.log_audit(
             AuditType.TEAM_MEMBER_ADDED, actor, user_id=user.id, team=team.name, source=source or ""
         )
     for team in left:
-        await work.note(AuditType.TEAM_MEMBER_REMOVED, actor, user_id=user.id, team=team.name)
+        await work.log_audit(AuditType.TEAM_MEMBER_REMOVED, actor, user_id=user.id, team=team.name)
     return [*joined, *left]
 
 

@@ -57,10 +57,10 @@ async def create_token(
             expires_at=expires_at,
         )
         await work.tokens.add(token)
-        await work.note(AuditType.TOKEN_CREATED, actor, name=name, scopes=list(wanted))
+        await work.log_audit(AuditType.TOKEN_CREATED, actor, name=name, scopes=list(wanted))
 
         issued = IssuedToken(token, secret)
-        await work.receipt(replace(issued, secret=None))
+        await work.save_receipt(replace(issued, secret=None))
     return issued
 
 
@@ -70,6 +70,6 @@ async def revoke_token(store: Store, actor: Actor, command: Command, token_id: s
     async with store.work(actor, command) as work:
         await work.tokens.remove(actor.id, token_id)
         work.announce(SessionsEnded((token_id,), "This token was revoked."))
-        await work.note(AuditType.TOKEN_REVOKED, actor, token=token_id)
+        await work.log_audit(AuditType.TOKEN_REVOKED, actor, token=token_id)
 
-        await work.receipt(None)
+        await work.save_receipt(None)

@@ -22,7 +22,9 @@ async def transfer(
 
         given = await _give(unit, user_id, Role.OWNER)
         kept = await _give(unit, actor.id, Role.EDITOR)
-        await unit.note(AuditType.BOARD_OWNERSHIP_TRANSFERRED, actor, user_id=user_id, board_id=unit.board.id)
+        await unit.log_audit(
+            AuditType.BOARD_OWNERSHIP_TRANSFERRED, actor, user_id=user_id, board_id=unit.board.id
+        )
 
         changes: list[Change | None] = [kept, given]
         return await unit.record(EventType.MEMBER_UPDATED, changes, await unit.members.get(user_id))

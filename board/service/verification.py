@@ -60,4 +60,4 @@ async def verify(mail: MailContext, token: str, address: str) -> None:
             raise NotFound("link")
         if user.email_verified_at is None:
             await work.users.save(user, edited(user, {"email_verified_at": now()}, now()))
-            await work.note(AuditType.EMAIL_VERIFIED, replace(to_actor(user), address=address))
+            await work.log_audit(AuditType.EMAIL_VERIFIED, replace(to_actor(user), address=address))

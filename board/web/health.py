@@ -7,7 +7,7 @@ import structlog
 from flask import Blueprint, Response, current_app, request
 
 from board.domain.errors import NoSpace
-from board.domain.machine import find_fault
+from board.domain.os_errors import classify_os_error
 from board.web.flags import Flag, flagged
 from board.web.json import encode
 from board.web.probe import answer_probe
@@ -68,5 +68,5 @@ async def _ask(name: str, check: Check) -> tuple[str, bool]:
         return str(error), isinstance(error, Noted)
     except Exception as error:  # noqa: BLE001 - whatever the part raises, it is away
         log.warning("readyz.part_away", part=name, error=str(error) or type(error).__name__)
-        return "full" if isinstance(find_fault(error) or error, NoSpace) else "away", False
+        return "full" if isinstance(classify_os_error(error) or error, NoSpace) else "away", False
     return "ok", True

@@ -5,7 +5,7 @@ from flask import Blueprint, Flask, Response, g, make_response, render_template,
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from board.domain import errors
-from board.domain.machine import find_fault
+from board.domain.os_errors import classify_os_error
 from board.domain.messages import msg
 from board.i18n.translate import translate
 from board.web.json import encode
@@ -59,7 +59,7 @@ def _board_error(error: errors.BoardError) -> Response:
 
 def _machine_error(error: OSError) -> Response:
     """A disk that is full, a folder that is gone: whoever runs the server finds the path in the log."""
-    fault = find_fault(error)
+    fault = classify_os_error(error)
     if fault is None:
         return _bug(error)
     log.error("request.machine_fault", error=str(error), method=request.method, path=request.path)

@@ -12,7 +12,7 @@ from board.domain.errors import BoardError, Conflict, Forbidden, NotFound, Unava
 from board.domain.events import EventType
 from board.domain.ids import now
 from board.domain.imports import Import, ImportStatus
-from board.domain.machine import find_fault
+from board.domain.os_errors import classify_os_error
 from board.domain.policy import Action, require
 from board.service.importing.batch import Batch, P
 from board.service.importing.details import write_attachments, write_checklists, write_comments, write_items
@@ -47,7 +47,7 @@ async def run_import(store: Store, read_pieces: ReadPieces, import_id: str, path
     except BoardError as error:
         return await journal.end(ImportStatus.FAILED, str(error))
     except Exception as error:
-        if fault := find_fault(error):
+        if fault := classify_os_error(error):
             raise fault from error
         await journal.end(ImportStatus.FAILED, f"The import stopped on a fault of ours ({import_id}).")
         raise

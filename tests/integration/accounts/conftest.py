@@ -51,7 +51,7 @@ async def sql(settings: Settings) -> AsyncIterator[Sql]:
 @pytest.fixture
 def settle(asgi: Any) -> Callable[[], Awaitable[None]]:
     """Wait until the application has written when sessions, tokens and grants were used."""
-    settled: Callable[[], Awaitable[None]] = asgi.app.app.extensions["board"].store.settle
+    settled: Callable[[], Awaitable[None]] = asgi.app.app.extensions["board"].store.drain
     return settled
 
 

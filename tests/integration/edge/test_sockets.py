@@ -239,7 +239,7 @@ async def test_coming_back_costs_a_few_statements_and_hardly_a_commit(
         return await client.call("board:join", {"board": board, "after": 1}, timeout=20)
 
     answers = await asyncio.gather(*(come(*person) for person in people))
-    await site.parts.store.settle()
+    await site.parts.store.drain()
     assert [answer["ok"] for answer in answers] == [True] * count
     reads = [one for one in asked if one.lstrip().upper().startswith("SELECT")]
     assert len(reads) <= 3 * count, "a session, and a board with what was missed"

@@ -49,7 +49,7 @@ async def test_what_is_over_goes_and_the_rest_stays(asgi: Any, garden: Garden, s
     await sql(f"UPDATE audit SET at = '{LONG_AGO}' WHERE actor_id = '{garden.ben.id}'")
     counted = (await sql("SELECT count(*) FROM audit"))[0][0]
     told = (await sql(f"SELECT count(*) FROM audit WHERE actor_id = '{garden.ben.id}'"))[0][0]
-    gone = await store.tidy(Retention(None, 1, receipts=timedelta(days=30), files=timedelta(days=30)))
+    gone = await store.prune(Retention(None, 1, receipts=timedelta(days=30), files=timedelta(days=30)))
     assert (gone["spent"], gone["invitations"], gone["audit"]) == (1, 1, told)
     assert (await sql("SELECT count(*) FROM audit"))[0][0] == counted - told
     assert [row[0] for row in await sql("SELECT key FROM spent")] == ["b" * 64]
@@ -65,4 +65,4 @@ async def test_old_imports_go_when_they_have_ended(
         f"'{LONG_AGO}', '{LONG_AGO}')"
     )
     kept = Retention(None, 1, receipts=timedelta(days=30), files=timedelta(days=30))
-    assert (await asgi.app.app.extensions["board"].store.tidy(kept))["imports"] == gone
+    assert (await asgi.app.app.extensions["board"].store.prune(kept))["imports"] == gone

@@ -18,7 +18,7 @@ from board.config.settings import Settings
 from board.domain.errors import LockTimeout, NoSpace, Unavailable
 from board.jobs import downloads
 from board.repository import engine
-from board.repository.outage import find_sentence
+from board.repository.database_errors import classify_database_error
 from tests.integration.api.conftest import assert_problem
 from tests.integration.conftest import Person
 
@@ -185,14 +185,14 @@ def test_what_sqlite_says(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     large = "INSERT INTO a VALUES (zeroblob(1000000))"
     error = broken(path, "CREATE TABLE a (a)", "PRAGMA max_page_count = 10", large)
-    assert find_sentence(error)[0] is NoSpace  # type: ignore[index]
-    assert find_sentence(broken(path, "PRAGMA query_only = ON", large))[0] is Unavailable  # type: ignore[index]
+    assert classify_database_error(error)[0] is NoSpace  # type: ignore[index]
+    assert classify_database_error(broken(path, "PRAGMA query_only = ON", large))[0] is Unavailable  # type: ignore[index]
     with path.open("r+b") as file:
         file.seek(4096)
         file.write(b"x" * 4096)
-    assert "damaged" in find_sentence(broken(path, "SELECT * FROM a"))[1]  # type: ignore[index]
-    assert "board migrate" in find_sentence(broken(path, "SELECT * FROM b"))[1]  # type: ignore[index]
-    assert find_sentence(broken(path, "SELECT nonsense(")) is None
+    assert "damaged" in classify_database_error(broken(path, "SELECT * FROM a"))[1]  # type: ignore[index]
+    assert "board migrate" in classify_database_error(broken(path, "SELECT * FROM b"))[1]  # type: ignore[index]
+    assert classify_database_error(broken(path, "SELECT nonsense(")) is None
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_what_sqlite_says(tmp_path: Path) -> None:
     ],
 )
 def test_what_postgresql_says(error: Any, kind: type[Unavailable], words: str) -> None:
-    found = find_sentence(error("as it says"))
+    found = classify_database_error(error("as it says"))
     assert found is not None
     assert found[0] is kind
     assert words in found[1]

@@ -13,7 +13,7 @@ import pytest
 
 from board.app import create_asgi
 from board.config.settings import Profile, Settings, read_settings
-from board.repository.marks import Marks
+from board.repository.log_marks import LogMarks
 from tests.fixtures.postgres import FOLDERS
 from tests.fixtures.process import find_program
 from tests.integration.conftest import PASSWORD, UNLIMITED, Person, living, on_port, register
@@ -114,7 +114,7 @@ async def test_a_database_that_was_put_back_has_another_log(settings: Settings, 
         renamed = await epoch_of(anna, board)
     async with running(settings) as (parts, anna, _http):
         assert await epoch_of(anna, board) == renamed
-        assert await parts.origin.check() is False
+        assert await parts.restore_detector.check() is False
 
 
 async def test_what_is_put_back_under_running_processes_is_noticed_by_one_and_told_by_all(
@@ -131,7 +131,7 @@ async def test_what_is_put_back_under_running_processes_is_noticed_by_one_and_to
             for one in (parts, far):
                 await one.engine.dispose()
             put_back()
-            assert [await one.origin.check() for one in (parts, far)] == [True, False]
+            assert [await one.restore_detector.check() for one in (parts, far)] == [True, False]
             assert await epoch_of(same, board) == await epoch_of(anna, board)
         await rename(anna, board, "X", "Y")
         await assert_begins_anew(anna, http, answer.json(), answer.headers["Board-Mutation"])
@@ -165,22 +165,22 @@ async def test_a_board_that_is_deleted_is_no_restore(settings: Settings) -> None
         await anna.delete(f"/boards/{gone}")
     async with running(settings) as (parts, anna, _http):
         assert await epoch_of(anna, kept) == epoch
-        assert await parts.origin.check() is False
+        assert await parts.restore_detector.check() is False
 
 
 def test_a_folder_that_cant_be_written_stops_nothing(tmp_path: Path) -> None:
-    marks = Marks(tmp_path / "a file")
+    marks = LogMarks(tmp_path / "a file")
     (tmp_path / "a file").write_text("")
     marks.active = True
-    marks.forget()
+    marks.clear()
     assert marks.read() is None
     assert not marks.active
 
 
 def test_a_data_folder_that_was_removed_is_not_made_again(tmp_path: Path) -> None:
-    marks = Marks(tmp_path / "data")
+    marks = LogMarks(tmp_path / "data")
     marks.active = True
-    marks.forget()
+    marks.clear()
     assert not marks.active
     with pytest.raises(FileNotFoundError):
         marks.identity()

@@ -35,8 +35,8 @@ async def board(anna: Person) -> dict[str, Any]:
 
 async def test_old_events_go_and_the_newest_stay(asgi: Any, anna: Person, board: dict[str, Any]) -> None:
     here = f"/boards/{board['board']['id']}"
-    assert "events" not in await store_of(asgi).tidy(FOREVER)
-    gone = await store_of(asgi).tidy(
+    assert "events" not in await store_of(asgi).prune(FOREVER)
+    gone = await store_of(asgi).prune(
         Retention(events=timedelta(0), events_kept=2, receipts=timedelta(days=30), files=timedelta(days=30))
     )
     assert gone["events"] == 3
@@ -76,7 +76,7 @@ async def test_receipts_and_expired_sign_ins_go(asgi: Any, anna: Person, board: 
     first = await anna.http.post(f"/api/v1{path}", json={"title": "Five"}, headers=key)
     again = await anna.http.post(f"/api/v1{path}", json={"title": "Five"}, headers=key)
     assert (first.content, again.headers["Idempotency-Replayed"]) == (again.content, "true")
-    gone = await store_of(asgi).tidy(
+    gone = await store_of(asgi).prune(
         Retention(events=None, events_kept=1, receipts=timedelta(0), files=timedelta(days=30))
     )
     assert (gone["receipts"], gone["sessions"], "events" in gone) == (1, 0, False)
@@ -110,11 +110,11 @@ async def test_a_file_put_aside_long_ago_is_swept(
     kept, gone = await upload(anna, task), await upload(anna, task)
     await anna.delete(f"/attachments/{gone['id']}")
     folder: Path = settings.data / "attachments" / board["board"]["id"]
-    assert (await store_of(asgi).tidy(FOREVER))["files"] == 0
+    assert (await store_of(asgi).prune(FOREVER))["files"] == 0
     old = time.time() - 31 * 24 * 3600
     for path in folder.iterdir():
         os.utime(path, (old, old))
-    assert (await store_of(asgi).tidy(FOREVER))["files"] == 1
+    assert (await store_of(asgi).prune(FOREVER))["files"] == 1
     assert [path.name for path in folder.iterdir()] == [kept["id"]]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from board.app import create_asgi
 from board.config.settings import Settings
-from board.repository import outage
+from board.repository import database_errors
 from tests.fixtures.server import Server
 from tests.gate import gate_to
 from tests.integration.api.conftest import assert_problem
@@ -167,7 +167,7 @@ async def test_a_database_that_says_nothing_more_is_given_up(
     anna: Person, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It takes what is sent and never answers, as one does whose processes are stopped."""
-    monkeypatch.setattr(outage, "TRANSACTION", 1.0)
+    monkeypatch.setattr(database_errors, "TRANSACTION_SECONDS", 1.0)
     async with gate_to(settings.database_url) as gate:
         application = create_asgi(settings.model_copy(update={"database_url": gate.url}))
         transport = httpx2.ASGITransport(app=application, raise_app_exceptions=False)

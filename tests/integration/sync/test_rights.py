@@ -13,7 +13,7 @@ from sqlalchemy import update
 from board.domain.ids import now
 from board.realtime.heartbeat import beat
 from board.realtime.rooms import board_room
-from board.repository.tables import spent
+from board.repository.tables import used_keys
 from board.service import boards
 from tests.integration.conftest import PASSWORD, Person
 from tests.integration.sync.conftest import Listen
@@ -127,7 +127,7 @@ async def test_the_end_of_a_grant_closes_its_sockets(
 async def forget_grace(parts: Any) -> None:
     """Let the seconds pass in which a token that comes again is merely refused."""
     async with parts.engine.execution_options(writing=True).begin() as connection:
-        await connection.execute(update(spent).values(expires_at=now() - timedelta(seconds=1)))
+        await connection.execute(update(used_keys).values(expires_at=now() - timedelta(seconds=1)))
 
 
 async def test_an_expired_access_token_is_refused_at_once_and_closed_at_the_next_beat(

@@ -21,7 +21,7 @@ LENGTH = 128
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
 
 
-class Mark(NamedTuple):
+class HighWaterMark(NamedTuple):
     """The newest change that was announced."""
 
     board_id: str
@@ -29,7 +29,7 @@ class Mark(NamedTuple):
     mutation: str
 
 
-class Marks:
+class LogMarks:
     """The two files in a folder; nothing is written before they are `active`: the old mark is wanted first."""
 
     def __init__(self, folder: Path) -> None:
@@ -45,19 +45,19 @@ class Marks:
             str(one) for one in (origin.st_ino, origin.st_ctime_ns, *(f.stat().st_ino for f in beside))
         )
 
-    def read(self) -> Mark | None:
+    def read(self) -> HighWaterMark | None:
         """The mark, None when there is none."""
         try:
             board_id, seq, mutation = self.mark.read_text("ascii").split()
-            return Mark(board_id, int(seq), mutation)
+            return HighWaterMark(board_id, int(seq), mutation)
         except (OSError, ValueError):
             return None
 
-    def put(self, event: Event) -> None:
+    def advance(self, event: Event) -> None:
         """The newest change is this one."""
         self._write(f"{event.board_id} {event.seq} {event.mutation}")
 
-    def forget(self, board_id: str | None = None) -> None:
+    def clear(self, board_id: str | None = None) -> None:
         """There is no newest change, or its board was deleted."""
         known = self.read()
         if board_id is None or known is None or known.board_id == board_id:

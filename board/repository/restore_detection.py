@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from board.domain.ids import new_id
-from board.repository.marks import Mark, Marks
-from board.repository.outage import connected
+from board.repository.database_errors import transaction
+from board.repository.log_marks import HighWaterMark, LogMarks
 from board.repository.tables import boards, events, log_origin
 
 log = structlog.get_logger(__name__)
@@ -35,10 +35,10 @@ _CLUSTER = """SELECT concat_ws(' ', (SELECT system_identifier FROM pg_control_sy
 left(pg_walfile_name(pg_current_wal_insert_lsn()), 8))"""
 
 
-class Origin:
-    """Where this server's logs come from. `marks` is what the data folder knows of it."""
+class RestoreDetector:
+    """Tells when another database stands behind the logs. `marks` is what the data folder knows of the last one."""
 
-    def __init__(self, engine: AsyncEngine, marks: Marks) -> None:
+    def __init__(self, engine: AsyncEngine, marks: LogMarks) -> None:
         self.engine, self.marks = engine, marks
         self.is_sqlite = engine.dialect.name == "sqlite"
         self._autocommit = (
@@ -62,10 +62,10 @@ class Origin:
     async def check(self) -> bool:
         """Whether this database is another one than was seen last; then clients are told to begin anew."""
         identity = await self._identify()
-        found = await self._is_other(identity) and await self._begin_anew(identity)
+        found = await self._has_changed(identity) and await self._renew_epochs(identity)
         self.marks.active = True
         if found or not self.marks.mark.exists():
-            self.marks.forget()
+            self.marks.clear()
         if found:
             log.warning(
                 "log.renamed", cause="The database is new, or was put back: every client begins anew."
@@ -77,7 +77,7 @@ class Origin:
             name = self.engine.url.database
             files = [Path(name)] if name and name != ":memory:" else []
             return await asyncio.to_thread(self.marks.identity, *files)
-        async with connected(self._autocommit) as connection:
+        async with transaction(self._autocommit) as connection:
             identity = await connection.scalar(text(_TABLES))
             if identity is None:
                 birth = insert(log_origin).values(name=BIRTH, value=new_id()).on_conflict_do_nothing()
@@ -88,48 +88,48 @@ class Origin:
     async def _ask_cluster(self, query: TextClause) -> str:
         """Not every hosted PostgreSQL tells; without it the rest has to do."""
         try:
-            async with connected(self._autocommit) as connection:
+            async with transaction(self._autocommit) as connection:
                 return str(await connection.scalar(query))
         except DBAPIError:
             return "-"
 
-    async def _is_other(self, identity: str) -> bool:
-        async with connected(self._autocommit) as connection:
+    async def _has_changed(self, identity: str) -> bool:
+        async with transaction(self._autocommit) as connection:
             seen = await connection.scalar(_SEEN)
-        return seen != identity or await self._misses_mark()
+        return seen != identity or await self._lacks_mark()
 
-    async def _misses_mark(self) -> bool:
+    async def _lacks_mark(self) -> bool:
         """Whether the newest change that was announced is not in the log; asked twice, for its board may just have
         been deleted by another process, which says so."""
         mark = self.marks.read()
         if mark is None:
             return self.is_sqlite and not self.marks.active and not self.marks.mark.exists()
-        if await self._has(mark):
+        if await self._contains(mark):
             return False
         await asyncio.sleep(GRACE)
-        return self.marks.read() == mark and not await self._has(mark)
+        return self.marks.read() == mark and not await self._contains(mark)
 
-    async def _has(self, mark: Mark) -> bool:
+    async def _contains(self, mark: HighWaterMark) -> bool:
         """Whether a change is in the log, or was and has been pruned."""
         here = (events.c.board_id == boards.c.id) & (events.c.seq == mark.seq)
         query = select(boards.c.seq, events.c.mutation).outerjoin(events, here)
-        async with connected(self._autocommit) as connection:
+        async with transaction(self._autocommit) as connection:
             row = (await connection.execute(query.where(boards.c.id == mark.board_id))).first()
         return row is not None and row.seq >= mark.seq and row.mutation in (None, mark.mutation)
 
-    async def _begin_anew(self, identity: str) -> bool:
+    async def _renew_epochs(self, identity: str) -> bool:
         """Give the logs another name, once, however many processes have noticed."""
-        async with connected(self._writing) as connection:
+        async with transaction(self._writing) as connection:
             if not self.is_sqlite:
                 await connection.execute(select(func.pg_advisory_xact_lock(7305122019)))
             seen = await connection.scalar(_SEEN)
-            if seen == identity and not await self._misses_mark():
+            if seen == identity and not await self._lacks_mark():
                 return False
             await connection.execute(update(boards).values(epoch=new_id()))
-            await self._keep(connection, identity)
+            await self._store_identity(connection, identity)
         return True
 
-    async def _keep(self, connection: AsyncConnection, identity: str) -> None:
+    async def _store_identity(self, connection: AsyncConnection, identity: str) -> None:
         known = await connection.execute(
             update(log_origin).where(log_origin.c.name == SEEN).values(value=identity)
         )

@@ -12,26 +12,26 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from board.domain.errors import LockTimeout, NoSpace, Unavailable
-from board.domain.machine import find_fault
+from board.domain.os_errors import classify_os_error
 
 log = structlog.get_logger(__name__)
 
-TRANSACTION = 30.0
+TRANSACTION_SECONDS = 30.0
 """Seconds that a transaction may take."""
 
 AWAY = "The database can't be reached just now. Try again in a moment."
 LOCKED = "Somebody else is changing this and does not come to an end. Try again in a moment."
 FULL = "The disk of the database is full: nothing can be saved until whoever runs this server makes room."
 READ_ONLY = "The database can only be read just now. Try again in a moment."
-CROWDED = "The database takes no more connections just now. Try again in a moment."
+TOO_MANY_CONNECTIONS = "The database takes no more connections just now. Try again in a moment."
 BUSY = "Another program has locked the database. Try again in a moment."
 DISK = "The disk of the database can't be read or written just now."
 DAMAGED = "The database is damaged: whoever runs this server has to restore it from a backup."
 UNMIGRATED = "The database lacks tables of this version: whoever runs this server has to run `board migrate`."
 
-Sentence = tuple[type[Unavailable], str]
+Fault = tuple[type[Unavailable], str]
 
-POSTGRES: dict[str, Sentence] = {
+POSTGRES: dict[str, Fault] = {
     "08": (Unavailable, AWAY),
     "25006": (Unavailable, READ_ONLY),
     "25P03": (Unavailable, AWAY),
@@ -40,7 +40,7 @@ POSTGRES: dict[str, Sentence] = {
     "42P01": (Unavailable, UNMIGRATED),
     "42703": (Unavailable, UNMIGRATED),
     "53100": (NoSpace, FULL),
-    "53300": (Unavailable, CROWDED),
+    "53300": (Unavailable, TOO_MANY_CONNECTIONS),
     "53": (Unavailable, AWAY),
     "55P03": (LockTimeout, LOCKED),
     "57014": (Unavailable, "The database took too long. Try again in a moment."),
@@ -51,7 +51,7 @@ POSTGRES: dict[str, Sentence] = {
 }
 """By SQLSTATE or the beginning of it (PostgreSQL, appendix A); the longest that fits counts."""
 
-SQLITE: dict[int, Sentence] = {
+SQLITE: dict[int, Fault] = {
     sqlite3.SQLITE_BUSY: (LockTimeout, BUSY),
     sqlite3.SQLITE_LOCKED: (LockTimeout, BUSY),
     sqlite3.SQLITE_PERM: (Unavailable, READ_ONLY),
@@ -70,40 +70,40 @@ CONNECTING = (OSError, PostgresError, InterfaceError, DBAPIError, PoolTimeout, s
 
 
 @asynccontextmanager
-async def connected(engine: AsyncEngine, long: bool = False) -> AsyncIterator[AsyncConnection]:
+async def transaction(engine: AsyncEngine, long: bool = False) -> AsyncIterator[AsyncConnection]:
     """One transaction, committed at the end. Raises Unavailable when the database is away.
 
     A broken connection of the pool was replaced before this yields (see `engine.py`), so nothing is ever done twice.
-    It has TRANSACTION seconds, and a `long` one what time it needs.
+    It has TRANSACTION_SECONDS seconds, and a `long` one what time it needs.
     """
     async with AsyncExitStack() as stack:
         try:
             connection = await stack.enter_async_context(engine.connect())
         except CONNECTING as error:
-            raise _report(error, find_sentence(error) or (Unavailable, AWAY)) from error
-        limit = asyncio.timeout(None if long else TRANSACTION)
+            raise _log_unavailable(error, classify_database_error(error) or (Unavailable, AWAY)) from error
+        limit = asyncio.timeout(None if long else TRANSACTION_SECONDS)
         try:
             async with limit, connection.begin():
                 yield connection
         except DBAPIError as error:
-            sentence = find_sentence(error)
-            if sentence is None:
+            fault = classify_database_error(error)
+            if fault is None:
                 raise
-            raise _report(error, sentence) from error
+            raise _log_unavailable(error, fault) from error
         except TimeoutError as error:
             if not limit.expired():
                 raise
-            raise _report(error, (Unavailable, AWAY)) from error
+            raise _log_unavailable(error, (Unavailable, AWAY)) from error
 
 
-def find_sentence(error: BaseException) -> Sentence | None:
+def classify_database_error(error: BaseException) -> Fault | None:
     """What to say of an error after which the same statement may succeed later; None when it won't."""
     cause = getattr(error, "orig", None) or error
-    if fault := find_fault(cause):
+    if fault := classify_os_error(cause):
         return type(fault), str(fault)
     code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
-        return _find_table(cause) if code == sqlite3.SQLITE_ERROR else SQLITE.get(code & 0xFF)
+        return _classify_sqlite_error(cause) if code == sqlite3.SQLITE_ERROR else SQLITE.get(code & 0xFF)
     state = str(getattr(cause, "sqlstate", None) or "")
     fitting = [start for start in POSTGRES if state.startswith(start)]
     if fitting:
@@ -111,14 +111,14 @@ def find_sentence(error: BaseException) -> Sentence | None:
     return (Unavailable, AWAY) if getattr(error, "connection_invalidated", False) else None
 
 
-def _find_table(cause: BaseException) -> Sentence | None:
+def _classify_sqlite_error(cause: BaseException) -> Fault | None:
     """SQLite has one code for whatever is wrong with a statement."""
     missing = str(cause).startswith(("no such table", "no such column"))
     return (Unavailable, UNMIGRATED) if missing else None
 
 
-def _report(error: BaseException, sentence: Sentence) -> Unavailable:
+def _log_unavailable(error: BaseException, fault: Fault) -> Unavailable:
     cause = getattr(error, "orig", None) or error
     log.warning("database.away", error=str(cause) or type(cause).__name__)
-    kind, text = sentence
+    kind, text = fault
     return kind(text)
