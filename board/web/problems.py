@@ -5,8 +5,8 @@ from flask import Blueprint, Flask, Response, g, make_response, render_template,
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from board.domain import errors
-from board.domain.os_errors import classify_os_error
 from board.domain.messages import msg
+from board.domain.os_errors import classify_os_error
 from board.i18n.translate import translate
 from board.web.json import encode
 from board.wire.problems import STATUSES, describe_bug, problem, slug

@@ -50,7 +50,13 @@ def test_an_error_has_the_status_of_its_nearest_kin() -> None:
 
 
 def test_an_error_has_a_code_that_programs_may_rely_on() -> None:
-    found = (Conflict("x"), LimitReached("x"), NotFound("task"), TooManyRequests(7), Conflict("x", code="last_owner"))
+    found = (
+        Conflict("x"),
+        LimitReached("x"),
+        NotFound("task"),
+        TooManyRequests(7),
+        Conflict("x", code="last_owner"),
+    )
     assert [problem(error)["code"] for error in found] == [
         "conflict",
         "limit_reached",
