@@ -38,6 +38,7 @@ from board.ratelimit.limits import Limits
 from board.ratelimit.sockets import SocketLimiter
 from board.realtime import rotation, sockets, text
 from board.realtime.bus import Bus, LocalBus
+from board.realtime.connections import Connections
 from board.realtime.door import SocketParts
 from board.realtime.heartbeat import beat_forever
 from board.realtime.messages import Kind
@@ -109,7 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             store=parts.store,
             rooms=parts.rooms,
             presence=parts.presence,
-            actors=parts.actors,
+            connections=parts.connections,
             limits=parts.limits,
             socket_limiter=parts.socket_limiter,
             turns=parts.turns,
@@ -214,9 +215,9 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
     storage = open_storage(settings)
     marks = storage.store.marks = LogMarks(settings.data)
     rooms = Rooms(socketio.server)
-    actors: dict[str, Actor] = {}
-    presence = _create_presence(storage.bus, rooms, actors)
-    rotation.follow(rooms, actors)
+    connections = Connections()
+    presence = _create_presence(storage.bus, rooms, connections)
+    rotation.register(rooms, connections)
     lifetime = timedelta(minutes=settings.access_minutes)
     mailer, background_tasks, link_signer = (
         _create_mailer(settings),
@@ -238,7 +239,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         rooms=rooms,
         imports=ImportJobs(storage.store, importers.read, settings.data / "imports"),
         presence=presence,
-        actors=actors,
+        connections=connections,
         grant_tokens=grant_tokens,
         providers=providers,
         resolve_bearer=_make_resolver(settings, storage.store, grant_tokens, providers=providers),
@@ -281,17 +282,16 @@ def _make_resolver(settings: Settings, store: SqlStore, tokens: GrantTokens, pro
     return make_resolver(store, tokens, by_link, by_provider=by_provider)
 
 
-def _create_presence(bus: Bus, rooms: Rooms, actors: dict[str, Actor]) -> Presence:
+def _create_presence(bus: Bus, rooms: Rooms, connections: Connections) -> Presence:
     def send(board_id: str, content: bytes) -> None:
         rooms.spawn(rooms.send(board_room(board_id), "board:presence", content))
 
-    presence = Presence(bus, send, actors)
-    rooms.left, rooms.deleted = presence.leave, presence.deleted
-    rooms.kinds |= {
-        Kind.PRESENCE: presence.hear,
-        Kind.PRESENCE_ASK: presence.asked,
-        Kind.PRESENCE_SHOWN: presence.shown,
-    }
+    presence = Presence(bus, send, connections)
+    rooms.on(Kind.PRESENCE, presence.hear)
+    rooms.on(Kind.PRESENCE_ASK, presence.asked)
+    rooms.on(Kind.PRESENCE_SHOWN, presence.shown)
+    rooms.on(Kind.EVENTS, presence.clear_deleted)
+    rooms.on(Kind.REVOKED, presence.remove_user)
     return presence
 
 
@@ -321,7 +321,7 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
     await parts.bus.start(parts.rooms.deliver)
     await parts.imports.resume_when_possible()
     pulses = [
-        asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.actors)),
+        asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.connections)),
         asyncio.create_task(parts.restore_detector.watch()),
         asyncio.create_task(parts.presence.repeat_forever()),
         asyncio.create_task(prune_daily(parts.store, parts.settings.retention)),

@@ -12,12 +12,14 @@ from .asgi import ASGI
 from .background import BackgroundTask
 from .bridge import NoGreenlet, await_, in_greenlet, spawn, threaded
 from .connections import Loop
-from .events import call, close_room, disconnect, emit, join_room, leave_room, rooms, send
+from .delivery import EngineSocket, Packet, encode_event
+from .events import call, close_room, disconnect, emit, get_sid, join_room, leave_room, rooms, send
 from .forms import FormParser
 from .handshakes import HandshakeLimits
 from .headers import Headers
 from .http1 import stay_with_http1
 from .proxy import ProxyHeaders
+from .server import Server
 from .shape import TooDeep, TooManyValues, TooMuch, check_json
 from .sockets import SocketIO
 from .streaming import stream
@@ -27,6 +29,7 @@ __all__ = [
     "ASGI",
     "BackgroundTask",
     "ConnectionRefusedError",
+    "EngineSocket",
     "Flask",
     "FormParser",
     "HandshakeLimits",
@@ -34,8 +37,10 @@ __all__ = [
     "Loop",
     "Namespace",
     "NoGreenlet",
+    "Packet",
     "ProxyHeaders",
     "Request",
+    "Server",
     "SocketIO",
     "TooDeep",
     "TooManyValues",
@@ -47,6 +52,8 @@ __all__ = [
     "decline_compression",
     "disconnect",
     "emit",
+    "encode_event",
+    "get_sid",
     "in_greenlet",
     "join_room",
     "leave_room",

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import re
+from collections.abc import Awaitable
 from functools import partial
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ import socketio
 from socketio.exceptions import ConnectionRefusedError as Refused
 
 from .bridge import settle
+from .delivery import Delivery
 from .engine import EngineServer
 from .handshakes import HandshakeLimits, Handshakes
 from .shape import TooMuch, check_json
@@ -22,7 +24,7 @@ EVENT: Final = re.compile(r'2(?P<space>/[^,]{0,200},)?(?P<id>[0-9]{1,20})?\["(?P
 BAD_PACKET: Final = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
-class Server(socketio.AsyncServer):  # type: ignore[misc]
+class Server(Delivery, socketio.AsyncServer):  # type: ignore[misc]
     """Socket.IO whose verbs work from sync code of a handler, and which refuses what no client may send.
 
     With `binary=False` a packet with attachments ends the connection (CVE-2026-48804: half-sent
@@ -51,19 +53,19 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
     def _engineio_server_class(self) -> type[EngineServer]:
         return EngineServer
 
-    def emit(self, *args: Any, **kwargs: Any) -> Any:
+    def emit(self, *args: Any, **kwargs: Any) -> Awaitable[None]:
         return settle(super().emit(*args, **kwargs))
 
-    def enter_room(self, *args: Any, **kwargs: Any) -> Any:
+    def enter_room(self, *args: Any, **kwargs: Any) -> Awaitable[None]:
         return settle(super().enter_room(*args, **kwargs))
 
-    def leave_room(self, *args: Any, **kwargs: Any) -> Any:
+    def leave_room(self, *args: Any, **kwargs: Any) -> Awaitable[None]:
         return settle(super().leave_room(*args, **kwargs))
 
-    def close_room(self, *args: Any, **kwargs: Any) -> Any:
+    def close_room(self, *args: Any, **kwargs: Any) -> Awaitable[None]:
         return settle(super().close_room(*args, **kwargs))
 
-    def disconnect(self, *args: Any, **kwargs: Any) -> Any:
+    def disconnect(self, *args: Any, **kwargs: Any) -> Awaitable[None]:
         return settle(self._disconnect(*args, **kwargs))
 
     async def _disconnect(self, sid: str, namespace: str | None = None, **kwargs: Any) -> None:
@@ -71,7 +73,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         await super().disconnect(sid, namespace, **kwargs)
         self._begin_handshake_again(eio_sid)
 
-    def sleep(self, seconds: float = 0) -> Any:
+    def sleep(self, seconds: float = 0) -> Awaitable[None]:
         return settle(asyncio.sleep(seconds))
 
     async def _trigger_event(self, event: Any, namespace: str, *args: Any) -> Any:

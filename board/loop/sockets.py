@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
 
@@ -31,13 +31,16 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
     """
 
     path = "socket.io"
-    server: Any
+    server: Server
+    is_emitter = False
+    """Whether this is Flask-SocketIO's external emitter, which has no sockets of its own."""
     manage_session: bool
     stopping: asyncio.Event | None = None
 
     def init_app(self, app: flask.Flask | None, **kwargs: Any) -> None:
         """Attach to `app`; with None and a message queue, become Flask-SocketIO's own external emitter."""
         if app is None:
+            self.is_emitter = True
             super().init_app(app, **kwargs)
             return
         app.extensions["socketio"] = self
@@ -149,7 +152,7 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
 
     def emit(self, event: str, *args: Any, **kwargs: Any) -> Any:
         """Emit an event; awaitable, and already done when called in a request or handler."""
-        if not isinstance(self.server, Server):
+        if self.is_emitter:
             return super().emit(event, *args, **kwargs)
         namespace = kwargs.pop("namespace", None) or "/"
         to = kwargs.pop("to", None) or kwargs.pop("room", None)
@@ -181,17 +184,17 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
 
     def call(self, event: str, *args: Any, **kwargs: Any) -> Any:
         """Emit and wait for the client's answer: await it in async code; in sync code it is the result."""
-        if not isinstance(self.server, Server):
+        if self.is_emitter:
             return super().call(event, *args, **kwargs)
         to = kwargs.pop("to", None) or kwargs.pop("room", None)
         answer = self.server.call(event, *args, to=to, **kwargs)
         return answer if called_from_coroutine() else await_(answer)
 
-    def close_room(self, room: str, namespace: str | None = None) -> Any:
+    def close_room(self, room: str, namespace: str | None = None) -> Awaitable[None]:
         """Take everybody out of a room."""
         return self.server.close_room(room, namespace)
 
-    def sleep(self, seconds: float = 0) -> Any:
+    def sleep(self, seconds: float = 0) -> Awaitable[None]:
         """Sleep without blocking the loop."""
         return settle(asyncio.sleep(seconds))
 

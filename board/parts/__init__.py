@@ -6,7 +6,6 @@ import flask
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from board.config.settings import Settings
-from board.domain.account import Actor
 from board.jobs.background_tasks import BackgroundTasks
 from board.jobs.downloads import Downloads
 from board.jobs.imports import ImportJobs
@@ -15,6 +14,7 @@ from board.oidc.registry import Providers
 from board.ratelimit.limits import Limits
 from board.ratelimit.sockets import SocketLimiter
 from board.realtime.bus import Bus
+from board.realtime.connections import Connections
 from board.realtime.presence import Presence
 from board.realtime.relay import Relay
 from board.realtime.rooms import Rooms
@@ -45,7 +45,7 @@ class Parts:
     rooms: Rooms
     imports: ImportJobs
     presence: Presence
-    actors: dict[str, Actor]
+    connections: Connections
     grant_tokens: GrantTokens
     providers: Providers
     resolve_bearer: Resolve

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
 
 from flask import request, session
 
@@ -11,9 +11,10 @@ from board.domain.account import Actor
 from board.domain.errors import BoardError
 from board.domain.network import network
 from board.domain.policy import Action, require_verified
-from board.loop import ConnectionRefusedError
+from board.loop import ConnectionRefusedError, get_sid
 from board.ratelimit.limits import Limits
 from board.ratelimit.sockets import SocketLimiter
+from board.realtime.connections import Connections
 from board.realtime.presence import Presence
 from board.realtime.rooms import Rooms
 from board.realtime.turns import Turns
@@ -25,13 +26,13 @@ from board.wire.problems import problem
 
 @dataclass(frozen=True, slots=True)
 class SocketParts:
-    """What the handlers of sockets work with. `actors` holds who is behind each socket of this process."""
+    """What the handlers of sockets work with."""
 
     settings: Settings
     store: Store
     rooms: Rooms
     presence: Presence
-    actors: dict[str, Actor]
+    connections: Connections
     limits: Limits
     socket_limiter: SocketLimiter
     turns: Turns
@@ -43,7 +44,7 @@ class SocketParts:
 
     def turn_of_holder(self) -> AbstractAsyncContextManager[None]:
         """Return a turn of whose socket it is."""
-        return self.turns.turn(self.socket_limiter.holder(find_sid()))
+        return self.turns.turn(self.socket_limiter.holder(get_sid()))
 
 
 async def let_in(parts: SocketParts, auth: Any) -> Actor:
@@ -61,7 +62,7 @@ async def let_in(parts: SocketParts, auth: Any) -> Actor:
             raise ConnectionRefusedError("Sign in first: with a session cookie or auth: {token}.")
         if parts.settings.verify_email:
             require_verified(actor, Action.READ_BOARDS)
-        parts.socket_limiter.add(find_sid(), actor.id or f"guest {network(address)}")
+        parts.socket_limiter.add(get_sid(), actor.id or f"guest {network(address)}")
     except BoardError as error:
         raise ConnectionRefusedError(str(error), problem(error)) from error
     return replace(actor, address=address)
@@ -90,8 +91,3 @@ async def resolve_bearer(parts: SocketParts, token: str) -> Actor | None:
     """
     async with nullcontext() if token.count(".") == 2 else parts.turn_of_address():
         return await parts.resolve_bearer(token)
-
-
-def find_sid() -> str:
-    """The id of the socket whose event is at hand."""
-    return cast("str", request.sid)  # type: ignore[attr-defined]

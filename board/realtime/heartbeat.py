@@ -9,7 +9,7 @@ import contextlib
 import orjson
 import structlog
 
-from board.domain.account import Actor
+from board.realtime.connections import Connections
 from board.realtime.messages import Kind, compose
 from board.realtime.rooms import Rooms, board_room, guest_room
 from board.service import sessions
@@ -21,38 +21,42 @@ INTERVAL = 4.0
 """Seconds between beats; the protocol promises at most 10. What the bus lost costs its viewers this long."""
 
 
-async def beat_forever(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> None:
+async def beat_forever(store: Store, rooms: Rooms, connections: Connections) -> None:
     """Beat until cancelled, and at once when the bus is back. A database that is away is waited for."""
     resumed = asyncio.Event()
-    rooms.kinds[Kind.RESUMED] = lambda _content: resumed.set()
+
+    async def resume(_board_id: str, _content: bytes) -> None:
+        resumed.set()
+
+    rooms.on(Kind.RESUMED, resume)
     while True:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(resumed.wait(), INTERVAL)
         resumed.clear()
         try:
-            await beat(store, rooms, actors)
+            await beat(store, rooms, connections)
         except Exception as error:  # noqa: BLE001 - whatever it was, the next beat must come
             log.warning("heartbeat.failed", error=str(error))
 
 
-async def beat(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> None:
+async def beat(store: Store, rooms: Rooms, connections: Connections) -> None:
     """One beat: a constant number of queries, however many boards and sessions are open here."""
-    await _put_out_strangers(store, rooms, actors)
+    await _put_out_strangers(store, rooms, connections)
     for board_id, (seq, epoch) in (await _heads(store, rooms)).items():
         content = orjson.dumps({"board": board_id, "seq": seq, "epoch": epoch})
         for room in (board_room(board_id), guest_room(board_id)):
             await rooms.send(room, "board:head", content)
-    gone = await sessions.ended_among(store, list(actors.values()))
+    gone = await sessions.ended_among(store, connections.list_actors())
     await rooms.end(gone, "Your session has ended. Sign in again.")
 
 
-async def _put_out_strangers(store: Store, rooms: Rooms, actors: dict[str, Actor]) -> None:
+async def _put_out_strangers(store: Store, rooms: Rooms, connections: Connections) -> None:
     """Act as the lost message would have, for everybody who listens to a board and may not."""
     listeners = {
-        (board_id, actors[sid].id)
+        (board_id, connection.actor.id)
         for board_id in rooms.boards()
         for sid, _ in rooms.members(board_room(board_id))
-        if sid in actors
+        if (connection := connections.find(sid))
     }
     if not listeners:
         return

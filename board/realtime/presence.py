@@ -15,6 +15,7 @@ import orjson
 from board.domain.account import Actor, color_of
 from board.domain.ids import new_id
 from board.realtime.bus import Bus
+from board.realtime.connections import Connections
 from board.realtime.messages import Kind, compose
 
 REPEAT = 3.0
@@ -49,11 +50,11 @@ class Person:
 class Presence:
     """The people on the boards that are open here, but for those who don't want to be seen.
 
-    `send` carries JSON to a board's room on this process; `actors` holds who is behind each socket of it.
+    `send` carries JSON to a board's room on this process.
     """
 
-    def __init__(self, bus: Bus, send: Send, actors: dict[str, Actor]) -> None:
-        self.bus, self.send, self.actors = bus, send, actors
+    def __init__(self, bus: Bus, send: Send, connections: Connections) -> None:
+        self.bus, self.send, self.connections = bus, send, connections
         self.process = new_id()
         self._here: dict[str, dict[str, Person]] = {}
         self._there: dict[str, dict[str, tuple[float, list[Person]]]] = {}
@@ -79,13 +80,24 @@ class Presence:
             if self._here.get(board, {}).pop(sid, None) is not None:
                 self._changed(board)
 
-    def deleted(self, board_id: str, tasks: frozenset[str]) -> None:
-        """Whoever was at one of these tasks, which are gone, is at none."""
+    async def clear_deleted(self, board_id: str, content: bytes) -> None:
+        """Whoever was at a task that these events delete is at none. Most events delete nothing, and are not read."""
         here = self._here.get(board_id, {})
+        if not here or b'"del":true' not in content:
+            return
+        changes = [change for event in orjson.loads(content)["events"] for change in event["changes"]]
+        gone = {change["id"] for change in changes if change["kind"] == "task" and change.get("del")}
         for sid, person in here.items():
-            if person.task in tasks:
+            if person.task in gone:
                 here[sid] = replace(person, task=None, mode=None)
                 self._changed(board_id)
+
+    async def remove_user(self, board_id: str, content: bytes) -> None:
+        """A person lost access to a board: none of their sockets is on it any more."""
+        user_id = orjson.loads(content)["user"]
+        for sid, person in list(self._here.get(board_id, {}).items()):
+            if person.user == user_id:
+                self.leave(sid, board_id)
 
     def is_on(self, sid: str, board_id: str) -> bool:
         """Whether a socket has joined a board."""
@@ -102,26 +114,23 @@ class Presence:
             self._told[board_id] = (_now() + self._pause(board_id) - GATHER, people)
         return people
 
-    def hear(self, content: bytes) -> None:
+    async def hear(self, board_id: str, content: bytes) -> None:
         """What a process (this one included) says of one board."""
         said = orjson.loads(content)
         if said["process"] != self.process:
             people = [Person(**person) for person in said["people"]]
-            self._there.setdefault(said["board"], {})[said["process"]] = (_now() + SILENCE, people)
-        self._show(said["board"])
+            self._there.setdefault(board_id, {})[said["process"]] = (_now() + SILENCE, people)
+        self._show(board_id)
 
-    def asked(self, content: bytes) -> None:
+    async def asked(self, board_id: str, _content: bytes) -> None:
         """Another process has its first person on a board and wants to know who else is there."""
-        board_id = orjson.loads(content)["board"]
         if self._here.get(board_id):
             self._changed(board_id)
 
-    def shown(self, content: bytes) -> None:
+    async def shown(self, _board_id: str, content: bytes) -> None:
         """A person wants to be seen from now on, or not."""
         said = orjson.loads(content)
-        for sid, actor in list(self.actors.items()):
-            if actor.id == said["user"]:
-                self.actors[sid] = replace(actor, show_presence=said["shown"])
+        self.connections.set_presence_shown(said["user"], said["shown"])
         for board_id, here in list(self._here.items()):
             if any(person.user == said["user"] for person in here.values()):
                 self._changed(board_id)
@@ -153,7 +162,11 @@ class Presence:
 
     def _visible(self, board_id: str) -> list[Person]:
         here = self._here.get(board_id, {})
-        return [one for sid, one in here.items() if sid not in self.actors or self.actors[sid].show_presence]
+        return [person for sid, person in here.items() if self._is_shown(sid)]
+
+    def _is_shown(self, sid: str) -> bool:
+        connection = self.connections.find(sid)
+        return connection is None or connection.actor.show_presence
 
     def _changed(self, board_id: str) -> None:
         if board_id not in self._waiting:

@@ -3,20 +3,24 @@
 import asyncio
 import secrets
 import time
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import orjson
 import structlog
-from engineio.packet import MESSAGE, Packet
 
 from board.domain.account import Actor
 from board.domain.audience import redact
 from board.domain.errors import NotFound
+from board.loop import Packet, Server, encode_event
 from board.realtime.messages import Kind, parse
 
 log = structlog.get_logger(__name__)
+
+Handler = Callable[[str, bytes], Coroutine[Any, Any, None]]
+"""Handles a message of the bus: the id of the board that it is about ("-" for none), and its JSON."""
 
 BACKLOG = 1000
 """Messages that may wait for one client."""
@@ -54,56 +58,53 @@ def session_room(session_id: str) -> str:
 
 
 class Rooms:
-    """Delivers what the bus brings to the sockets of this process.
+    """Delivers what the bus brings to the sockets of this process. `leaving` says that this process goes away."""
 
-    `kinds` are further kinds of message; `left` hears who was put out, `deleted` which tasks are
-    gone; `leaving` says that this process goes away.
-    """
-
-    def __init__(self, server: Any) -> None:
+    def __init__(self, server: Server) -> None:
         self.server, self.leaving = server, False
         self._tasks: set[asyncio.Task[None]] = set()
-        self.kinds: dict[Kind, Callable[[bytes], None]] = {}
-        self.left: Callable[[str, str], None] = lambda _sid, _board: None
-        self.deleted: Callable[[str, frozenset[str]], None] = lambda _board, _tasks: None
+        self._handlers: defaultdict[Kind, list[Handler]] = defaultdict(list)
         self._held: dict[tuple[str, str], list[Packet]] = {}
         self._over: dict[str, float] = {}
+        self.on(Kind.EVENTS, self._send_events)
+        self.on(Kind.SHARING, self._send_sharing)
+        self.on(Kind.REVOKED, self._revoke)
+        self.on(Kind.ENDED, self._end)
+
+    def on(self, kind: Kind, handler: Handler) -> None:
+        """Call `handler` with each message of a kind, after those that were registered before it."""
+        self._handlers[kind].append(handler)
 
     def members(self, room: str | None) -> list[tuple[str, str]]:
         """The (sid, Engine.IO sid) of each socket of this process in a room; None is everybody."""
-        return list(self.server.manager.get_participants("/", room))
+        return self.server.list_members(room)
 
     def boards(self) -> list[str]:
         """The ids of the boards that sockets of this process have open."""
-        rooms = self.server.manager.rooms.get("/", {})
-        return list({name.split(":")[1] for name in rooms if name and name.startswith(("board:", "guests:"))})
+        rooms = self.server.list_rooms()
+        return list({name.split(":")[1] for name in rooms if name.startswith(("board:", "guests:"))})
 
     def deliver(self, message: bytes) -> None:
-        """Act on one message of the bus."""
+        """Start the handlers of one message of the bus; what is of no known kind is ignored."""
         kind, board_id, content = parse(message)
-        if kind == Kind.EVENTS:
-            self.spawn(self.send(board_room(board_id), "board:events", content))
-            self._show_guests(board_id, content)
-            self._note_deleted(board_id, content)
-        elif kind == Kind.SHARING:
-            self.spawn(self.send(board_room(board_id), "board:sharing", content))
-        elif kind == Kind.REVOKED:
-            self.spawn(self._revoke(**orjson.loads(content)))
-        elif kind == Kind.ENDED:
-            said = orjson.loads(content)
-            self._remember(said["sessions"])
-            self.spawn(self.end(**said))
-        elif kind is not None and kind in self.kinds:
-            self.kinds[kind](content)
+        for handler in self._handlers[kind] if kind else ():
+            self.spawn(handler(board_id, content))
+
+    async def _send_events(self, board_id: str, content: bytes) -> None:
+        await self.send(board_room(board_id), "board:events", content)
+        await self._send_to_guests(board_id, content)
+
+    async def _send_sharing(self, board_id: str, content: bytes) -> None:
+        await self.send(board_room(board_id), "board:sharing", content)
 
     async def send(self, room: str, event: str, content: bytes) -> None:
         """Send JSON that is already written to all of a room: encoded once, however many listen.
 
         Who reads so slowly that too much waits for them is disconnected, and catches up when they come back.
         """
-        packet = Packet(MESSAGE, f'2["{event}",{content.decode()}]')
+        packet = encode_event(event, content)
         for sid, eio_sid in self.members(room):
-            socket = self.server.eio.sockets.get(eio_sid)
+            socket = self.server.find_socket(eio_sid)
             if socket is None or socket.closed:
                 continue
             if (held := self._held.get((sid, room))) is not None:
@@ -121,32 +122,24 @@ class Rooms:
         try:
             await self.server.enter_room(sid, room)
             yield
-            if sid not in self.server.manager.rooms["/"].get(room, ()):
+            if not self.server.is_member(sid, room):
                 raise NotFound("board")
         except BaseException:
             await self.server.leave_room(sid, room)
             raise
         finally:
             self._held.pop((sid, room), None)
-        eio_sid = self.server.manager.eio_sid_from_sid(sid, "/")
-        socket = self.server.eio.sockets.get(eio_sid)
-        for packet in held if socket else ():
-            await socket.send(packet)
+        socket = self.server.find_socket(self.server.find_eio_sid(sid))
+        if socket is not None:
+            for packet in held:
+                await socket.send(packet)
 
-    def _show_guests(self, board_id: str, content: bytes) -> None:
+    async def _send_to_guests(self, board_id: str, content: bytes) -> None:
         """Guests learn nobody's address; written once for all of them, and only when there are any."""
         room = guest_room(board_id)
         if self.members(room):
             said = orjson.loads(content)
-            shown = orjson.dumps({**said, "events": redact(said["events"])})
-            self.spawn(self.send(room, "board:events", shown))
-
-    def _note_deleted(self, board_id: str, content: bytes) -> None:
-        """Most events delete nothing, and are not read for it."""
-        if b'"del":true' in content and self.members(board_room(board_id)):
-            changes = [change for event in orjson.loads(content)["events"] for change in event["changes"]]
-            gone = (change["id"] for change in changes if change["kind"] == "task" and change.get("del"))
-            self.deleted(board_id, frozenset(gone))
+            await self.send(room, "board:events", orjson.dumps({**said, "events": redact(said["events"])}))
 
     async def say_farewell(self) -> None:
         """Send every client to another process, at moments spread over a while, and drop their connections."""
@@ -155,13 +148,20 @@ class Rooms:
             await self.server.emit("server:restarting", {"after_ms": after}, to=sid)
         await self.server.eio.hang_up()
 
-    async def _revoke(self, board: str, user: str, reason: str) -> None:
+    async def _revoke(self, board_id: str, content: bytes) -> None:
         """The person leaves the room before they are told: nothing may reach them in between."""
-        for sid, _ in self.members(user_room(user)):
-            if board_room(board) in self.server.rooms(sid):
-                await self.server.leave_room(sid, board_room(board))
-                self.left(sid, board)
-                await self.server.emit("board:revoked", {"board": board, "reason": reason}, to=sid)
+        said, room = orjson.loads(content), board_room(board_id)
+        sids = [sid for sid, _ in self.members(user_room(said["user"])) if self.server.is_member(sid, room)]
+        for sid in sids:
+            await self.server.leave_room(sid, room)
+        for sid in sids:
+            told = {"board": board_id, "reason": said["reason"]}
+            await self.server.emit("board:revoked", told, to=sid)
+
+    async def _end(self, _board_id: str, content: bytes) -> None:
+        said = orjson.loads(content)
+        self._remember(said["sessions"])
+        await self.end(said["sessions"], said["reason"])
 
     async def end(self, sessions: Iterable[str], reason: str) -> None:
         """Tell the sockets of sessions or tokens that it is over, and disconnect them."""

@@ -9,15 +9,15 @@ from typing import Any, cast
 import orjson
 import structlog
 
-from board.domain.account import Actor
 from board.domain.board import Role
 from board.domain.errors import BoardError, Invalid, NotFound, TooManyRequests, Unauthenticated
 from board.domain.ids import now
 from board.domain.os_errors import classify_os_error
 from board.domain.policy import Action
-from board.loop import ConnectionRefusedError, SocketIO, TooMuch, join_room, leave_room
+from board.loop import ConnectionRefusedError, SocketIO, TooMuch, get_sid, join_room, leave_room
 from board.ratelimit.sockets import SocketLimiter
-from board.realtime.door import SocketParts, find_sid, let_in, resolve_bearer
+from board.realtime.connections import Connection, Connections
+from board.realtime.door import SocketParts, let_in, resolve_bearer
 from board.realtime.rooms import audience, session_room, user_room
 from board.service import boards, sessions, tasks
 from board.service.ports import Store
@@ -40,14 +40,13 @@ RESET_AFTER = 2000
 
 def register(socketio: SocketIO, parts: SocketParts) -> None:
     """Register the handlers of what clients send."""
-    actors, presence = parts.actors, parts.presence
+    connections, presence = parts.connections, parts.presence
     answering = partial(_answering, socketio, parts)
-    floors: dict[str, int] = {}
-    """The board's seq when a guest's socket joined: from there on it hears everything, and may ask for it again."""
 
     @socketio.on("connect")
     async def connect(auth: Any = None) -> None:
-        actor = actors[find_sid()] = await let_in(parts, auth)
+        actor = await let_in(parts, auth)
+        connections.add(get_sid(), actor)
         if actor.guest_of is None:
             await join_room(user_room(actor.id))
         await join_room(session_room(actor.credential_id))
@@ -60,10 +59,9 @@ def register(socketio: SocketIO, parts: SocketParts) -> None:
         forget()
 
     def forget() -> None:
-        actors.pop(find_sid(), None)
-        floors.pop(find_sid(), None)
-        presence.leave(find_sid())
-        parts.socket_limiter.remove(find_sid())
+        connections.remove(get_sid())
+        presence.leave(get_sid())
+        parts.socket_limiter.remove(get_sid())
 
     @socketio.on("*")
     async def ignore(_event: str, *_payload: Any) -> None:
@@ -74,44 +72,47 @@ def register(socketio: SocketIO, parts: SocketParts) -> None:
     @answering("board:join", wire.Join)
     async def join(ask: wire.Join) -> Answer:
         """Join, then check with the log: what falls between is in the log, and who may not read it hears nothing."""
-        actor = _actor(actors)
-        async with parts.rooms.entering(find_sid(), audience(ask.board, actor)):
-            role, answer = await _catch_up(parts.store, actor, ask, floor=floors.get(find_sid()))
+        connection = _find_connection(connections)
+        actor = connection.actor
+        async with parts.rooms.entering(get_sid(), audience(ask.board, actor)):
+            role, answer = await _catch_up(parts.store, connection, ask)
         if actor.guest_of is not None:
-            floors.setdefault(find_sid(), answer["seq"])
+            if connection.first_seq is None:
+                connection.first_seq = answer["seq"]
             return {"role": role.word, **answer, "presence": []}
-        presence.enter(find_sid(), actor, ask.board)
+        presence.enter(get_sid(), actor, ask.board)
         return {"role": role.word, **answer, "presence": presence.people(ask.board)}
 
     @answering("board:leave", wire.Leave)
     async def leave(ask: wire.Leave) -> Answer:
-        await leave_room(audience(ask.board, _actor(actors)))
-        presence.leave(find_sid(), ask.board)
+        await leave_room(audience(ask.board, _find_connection(connections).actor))
+        presence.leave(get_sid(), ask.board)
         return {}
 
     @answering("presence:set", wire.PresenceSet)
     async def set_presence(ask: wire.PresenceSet) -> Answer:
-        actor = _actor(actors)
+        actor = _find_connection(connections).actor
         await tasks.look_at(
             parts.store, actor, ask.board, task_id=ask.task, action=AT_IT.get(ask.mode, Action.BE_SEEN)
         )
-        if not presence.is_on(find_sid(), ask.board):
+        if not presence.is_on(get_sid(), ask.board):
             raise NotFound("board", ask.board)
-        presence.set(find_sid(), actor, ask.board, task=ask.task, mode=ask.mode)
+        presence.set(get_sid(), actor, ask.board, task=ask.task, mode=ask.mode)
         return {}
 
     @answering("board:sync", wire.Sync)
     async def sync(ask: wire.Sync) -> Answer:
-        _, answer = await _catch_up(parts.store, _actor(actors), ask, floor=floors.get(find_sid()))
+        _, answer = await _catch_up(parts.store, _find_connection(connections), ask)
         return answer
 
     @answering("session:renew", wire.Renew, turn=nullcontext)
     async def renew(ask: wire.Renew) -> Answer:
         """Go on under a newer access token of the same grant: nobody becomes somebody else on an open socket."""
-        actor, found = _actor(actors), await resolve_bearer(parts, ask.token)
+        connection = _find_connection(connections)
+        actor, found = connection.actor, await resolve_bearer(parts, ask.token)
         if found is None or (found.id, found.credential_id) != (actor.id, actor.credential_id):
             raise Unauthenticated("This token is not valid here, or no longer.")
-        actors[find_sid()] = replace(found, address=actor.address, show_presence=actor.show_presence)
+        connection.actor = replace(found, address=actor.address, show_presence=actor.show_presence)
         return {}
 
 
@@ -158,18 +159,18 @@ def _read(model: type[Any], payload: tuple[Any, ...]) -> Any:
 async def _count_event(socketio: SocketIO, limiter: SocketLimiter) -> None:
     """Count an event; TooManyRequests, and the end of the connection for who doesn't listen to that."""
     try:
-        limiter.count_event(find_sid())
+        limiter.count_event(get_sid())
     except TooManyRequests:
-        if limiter.is_flooding(find_sid()):
-            log.warning("socket.flooding", sid=find_sid())
-            await socketio.server.eio.disconnect(socketio.server.manager.eio_sid_from_sid(find_sid(), "/"))
+        if limiter.is_flooding(get_sid()):
+            log.warning("socket.flooding", sid=get_sid())
+            await socketio.server.close_connection(get_sid())
         raise
 
 
-async def _catch_up(store: Store, actor: Actor, ask: wire.Join, floor: int | None) -> tuple[Role, Answer]:
+async def _catch_up(store: Store, connection: Connection, ask: wire.Join) -> tuple[Role, Answer]:
     """The actor's role, and the events that are missing or the advice to begin anew: both of one moment."""
-    known = boards.Known(ask.after, ask.epoch, ask.mutation, floor=floor)
-    found = await boards.get_events(store, actor, ask.board, known=known, limit=PAGE)
+    known = boards.Known(ask.after, ask.epoch, ask.mutation, floor=connection.first_seq)
+    found = await boards.get_events(store, connection.actor, ask.board, known=known, limit=PAGE)
     board = found.view.board
     if found.events is None or board.seq - ask.after > RESET_AFTER:
         return found.view.role, {"reset": True, "seq": board.seq, "epoch": board.epoch}
@@ -181,8 +182,8 @@ def _plain(value: Any) -> Any:
     return orjson.loads(orjson.dumps(value, option=orjson.OPT_UTC_Z))
 
 
-def _actor(actors: dict[str, Actor]) -> Actor:
-    actor = actors.get(find_sid())
-    if actor is None or sessions.is_over(actor, now()):
+def _find_connection(connections: Connections) -> Connection:
+    connection = connections.find(get_sid())
+    if connection is None or sessions.is_over(connection.actor, now()):
         raise Unauthenticated("This connection is no longer signed in.")
-    return actor
+    return connection

@@ -389,7 +389,7 @@ async def test_who_goes_out_again_is_put_out(start: Any, app: Flask, socketio: S
         await join(socket)
         await socket.send(packet)
         await asyncio.wait_for(socket.wait_closed(), 10)
-    await eventually(lambda: not socketio.server._waiting._waiting)
+    await eventually(lambda: not socketio.server._handshakes._pending)
 
 
 async def test_connections_that_belong_to_nobody_have_a_bound(start: Any, app: Flask) -> None:

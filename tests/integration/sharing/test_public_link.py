@@ -185,7 +185,7 @@ async def test_a_beat_finds_a_closing_that_the_bus_lost(
             patch.setattr(parts.bus, "publish", lambda message: None)
             await anna.delete(f"/boards/{board}/public-link")
         assert (await guest.ask("board:sync", {"board": board, "after": 0}))["error"]["status"] == 404
-        await beat(parts.store, parts.rooms, parts.actors)
+        await beat(parts.store, parts.rooms, parts.connections)
         await guest.wait("session:ended")
 
 

@@ -74,17 +74,17 @@ async def test_a_beat_finds_a_removal_that_the_bus_lost(
         patch.setattr(parts.bus, "publish", lambda message: None)
         await anna.delete(f"/boards/{board}/members/{ben.id}")
         await parts.relay.drain()
-    await beat(parts.store, parts.rooms, parts.actors)
+    await beat(parts.store, parts.rooms, parts.connections)
     assert await guest.wait("board:revoked") == [{"board": board, "reason": "removed"}]
     heads = len(guest.all("board:head"))
-    await beat(parts.store, parts.rooms, parts.actors)
+    await beat(parts.store, parts.rooms, parts.connections)
     await guest.ask("board:leave", {"board": board})
     assert len(guest.all("board:head")) == heads
     assert parts.rooms.boards() == []
 
 
 async def test_a_beat_leaves_members_alone(board: str, guest: Listener, parts: Any) -> None:
-    await beat(parts.store, parts.rooms, parts.actors)
+    await beat(parts.store, parts.rooms, parts.connections)
     await guest.wait("board:head")
     assert guest.all("board:revoked") == []
 
@@ -152,17 +152,17 @@ async def test_a_beat_ends_what_is_over(anna: Person, listen: Listen, parts: Any
         await change_rows(parts, sessions, expires_at=past)
     else:
         await change_rows(parts, users, disabled_at=past)
-    await beat(parts.store, parts.rooms, parts.actors)
+    await beat(parts.store, parts.rooms, parts.connections)
     await listener.wait("session:ended")
     await listener.wait("disconnect")
-    assert parts.actors == {}
+    assert len(parts.connections) == 0
 
 
 async def test_who_disconnects_is_forgotten(anna: Person, board: str, listen: Listen, parts: Any) -> None:
     listener = await listen(anna)
     await listener.join(board)
-    assert len(parts.actors) == 1
+    assert len(parts.connections) == 1
     await listener.socket.disconnect()
-    while parts.actors:
+    while len(parts.connections):
         await listener.socket.sleep(0.01)
     assert parts.rooms.boards() == []

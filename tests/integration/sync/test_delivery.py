@@ -59,11 +59,11 @@ async def test_only_the_room_of_the_board_hears_it(anna: Person, board: str, lis
 async def test_every_beat_tells_the_head(anna: Person, board: str, listen: Listen, parts: Any) -> None:
     listener = await listen(anna)
     await listener.join(board)
-    await beat(parts.store, parts.rooms, parts.actors)
+    await beat(parts.store, parts.rooms, parts.connections)
     epoch = (await anna.get(f"/boards/{board}/snapshot"))["epoch"]
     assert await listener.wait("board:head") == [{"board": board, "seq": 1, "epoch": epoch}]
     await anna.patch(f"/boards/{board}", {"title": "A"})
-    await beat(parts.store, parts.rooms, parts.actors)
+    await beat(parts.store, parts.rooms, parts.connections)
     assert (await listener.wait("board:head", 2))[-1] == {"board": board, "seq": 2, "epoch": epoch}
 
 
@@ -76,7 +76,7 @@ async def test_a_lost_message_is_found_by_the_head(
         patch.setattr(parts.bus, "publish", lambda message: None)
         await anna.patch(f"/boards/{board}", {"title": "A"})
         await parts.relay.drain()
-    await beat(parts.store, parts.rooms, parts.actors)
+    await beat(parts.store, parts.rooms, parts.connections)
     assert (await listener.wait("board:head"))[-1]["seq"] == 2
     assert listener.all("board:events") == []
     answer = await listener.ask("board:sync", {"board": board, "after": 1})
@@ -101,7 +101,7 @@ async def test_the_heart_beats_often_enough_and_survives_a_fault(
 
     monkeypatch.setattr(heartbeat, "INTERVAL", 0.01)
     monkeypatch.setattr(heartbeat, "_heads", fail_once)
-    heart = asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.actors))
+    heart = asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.connections))
     await listener.wait("board:head", 2)
     heart.cancel()
     await asyncio.gather(heart, return_exceptions=True)

@@ -112,7 +112,7 @@ async def test_without_redis_everybody_works_on(pair: Pair, fault: str) -> None:
     await pair.near.wait_for_seq(again)
     assert (await pair.anna.get(f"/boards/{pair.board}"))["title"] == "B"
 
-    await beat(pair.far_parts.store, pair.far_parts.rooms, pair.far_parts.actors)
+    await beat(pair.far_parts.store, pair.far_parts.rooms, pair.far_parts.connections)
     assert (await pair.far.wait("board:head"))[-1]["seq"] == again
     missed = await pair.far.ask("board:sync", {"board": pair.board, "after": 1})
     assert [event["seq"] for event in missed["events"]] == [2, 3]
@@ -128,7 +128,7 @@ async def test_a_removal_that_redis_lost_is_found_by_the_next_beat(pair: Pair) -
     await pair.gate.shut()
     await pair.until_deaf()
     await pair.anna.delete(f"/boards/{pair.board}")
-    await beat(pair.far_parts.store, pair.far_parts.rooms, pair.far_parts.actors)
+    await beat(pair.far_parts.store, pair.far_parts.rooms, pair.far_parts.connections)
     assert (await pair.far.wait("board:revoked"))[0]["board"] == pair.board
 
 

@@ -35,8 +35,8 @@ async def renew(person: Person, made: dict[str, Any]) -> dict[str, Any]:
 
 def expire(parts: Any) -> None:
     """Make every access token behind an open socket one that has expired."""
-    for sid, actor in parts.actors.items():
-        parts.actors[sid] = replace(actor, expires_at=now() - timedelta(seconds=1))
+    for connection in parts.connections:
+        connection.actor = replace(connection.actor, expires_at=now() - timedelta(seconds=1))
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ async def test_an_expired_access_token_is_refused_at_once_and_closed_at_the_next
         expire(parts)
         answer = await listener.ask("board:sync", {"board": board, "after": 0})
         assert answer["error"]["status"] == 401
-        await beat(parts.store, parts.rooms, parts.actors)
+        await beat(parts.store, parts.rooms, parts.connections)
         await listener.wait("session:ended")
         await listener.wait("disconnect")
 
@@ -154,7 +154,7 @@ async def test_a_socket_goes_on_under_a_newer_token_of_the_same_grant(
             assert (await listener.ask("session:renew", {"token": wrong}))["error"]["status"] == 401
         newer = await renew(anna, made)
         assert (await listener.ask("session:renew", {"token": newer["access_token"]}))["ok"]
-        await beat(parts.store, parts.rooms, parts.actors)
+        await beat(parts.store, parts.rooms, parts.connections)
         assert (await listener.ask("board:sync", {"board": board, "after": 0}))["ok"]
         assert listener.all("session:ended") == []
 
@@ -164,12 +164,12 @@ async def test_a_session_that_changes_its_secret_keeps_its_sockets(
 ) -> None:
     near = await listen(anna)
     await near.join(board)
-    before = {actor.session_id for actor in parts.actors.values()}
+    before = {actor.session_id for actor in parts.connections.list_actors()}
     body = {"current_password": PASSWORD, "password": "a much longer battery"}
     await anna.post("/me/password", body)
-    await beat(parts.store, parts.rooms, parts.actors)
+    await beat(parts.store, parts.rooms, parts.connections)
     assert (await near.ask("board:sync", {"board": board, "after": 0}))["ok"]
-    assert {actor.session_id for actor in parts.actors.values()} != before
+    assert {actor.session_id for actor in parts.connections.list_actors()} != before
     await anna.http.delete("/api/v1/session")
     await near.wait("session:ended")
 
@@ -185,7 +185,7 @@ async def test_nothing_reaches_a_socket_that_is_still_being_let_in(
 
     async def enter(sid: str, room: str) -> None:
         await enter_room(sid, room)
-        if room == board_room(board) and parts.actors[sid].id == ben.id:
+        if room == board_room(board) and parts.connections.find(sid).actor.id == ben.id:
             monkeypatch.setattr(parts.bus, "publish", lambda message: None)
             await anna.delete(f"/boards/{board}/members/{ben.id}")
             await parts.relay.drain()
@@ -232,7 +232,7 @@ async def test_many_sockets_cost_one_look(
 
     async def count() -> int:
         counted.clear()
-        await beat(parts.store, parts.rooms, parts.actors)
+        await beat(parts.store, parts.rooms, parts.connections)
         return len([one for one in counted if one.lstrip().upper().startswith("SELECT")])
 
     async with listening(live_url, made["access_token"]) as one:

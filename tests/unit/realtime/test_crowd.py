@@ -8,6 +8,7 @@ import pytest
 from board.domain.account import Actor
 from board.realtime import presence as module
 from board.realtime.bus import LocalBus
+from board.realtime.connections import Connections
 from board.realtime.messages import Kind, parse
 from board.realtime.presence import SHOWN, Presence
 
@@ -17,12 +18,15 @@ CROWD = 300
 @pytest.fixture
 async def crowd() -> tuple[Presence, list[bytes]]:
     """Everybody comes at once; what was sent to the room."""
-    bus, sent, actors = LocalBus(), list[bytes](), dict[str, Actor]()
-    process = Presence(bus, lambda _board, content: sent.append(content), actors)
+    bus, sent, connections = LocalBus(), list[bytes](), Connections()
+    process = Presence(bus, lambda _board, content: sent.append(content), connections)
+
+    tasks = set[asyncio.Task[None]]()
 
     def deliver(message: bytes) -> None:
-        kind, _, content = parse(message)
-        {Kind.PRESENCE: process.hear, Kind.PRESENCE_ASK: process.asked}[kind](content)
+        kind, board_id, content = parse(message)
+        handler = {Kind.PRESENCE: process.hear, Kind.PRESENCE_ASK: process.asked}[kind]
+        tasks.add(asyncio.create_task(handler(board_id, content)))
 
     await bus.start(deliver)
     for number in range(CROWD):
@@ -30,16 +34,23 @@ async def crowd() -> tuple[Presence, list[bytes]]:
             f"s{number}",
             Actor(id=f"u{number:03}", name=f"Person {number}", email=f"p{number}@example.org"),
         )
-        actors[sid] = actor
+        connections.add(sid, actor)
         process.enter(sid, actor, "board")
         assert len(process.people("board")) <= SHOWN
     return process, sent
 
 
+def actor_of(process: Presence, sid: str) -> Actor:
+    connection = process.connections.find(sid)
+    assert connection is not None
+    return connection.actor
+
+
 async def test_so_many_are_named_and_those_who_edit_first(crowd: tuple[Presence, list[bytes]]) -> None:
     process, sent = crowd
-    process.set("s299", process.actors["s299"], "board", "task", "edit")
+    process.set("s299", actor_of(process, "s299"), "board", "task", "edit")
     process._say("board")
+    await asyncio.sleep(0)
     people = orjson.loads(sent[-1])["people"]
     assert len(people) == SHOWN
     assert [one["user"] for one in people if one["mode"]] == ["u299"]
@@ -59,7 +70,7 @@ async def test_one_answer_serves_all_who_come_at_once(crowd: tuple[Presence, lis
 
 
 async def test_a_few_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    process = Presence(LocalBus(), lambda _board, _content: None, {})
+    process = Presence(LocalBus(), lambda _board, _content: None, Connections())
     for number in range(3):
         process.enter(f"s{number}", Actor(id=f"u{number}", name=f"P{number}", email="p@example.org"), "board")
         assert len(process.people("board")) == number + 1

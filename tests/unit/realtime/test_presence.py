@@ -8,6 +8,8 @@ import pytest
 
 from board.domain.account import Actor
 from board.realtime import presence as module
+from board.realtime.connections import Connections
+from board.realtime.messages import Kind, parse
 from board.realtime.presence import Presence
 
 ANNA, BEN = (
@@ -22,13 +24,15 @@ class Wire:
     def __init__(self) -> None:
         self.processes: list[Presence] = []
         self.cut: set[str] = set()
+        self.tasks = set[asyncio.Task[None]]()
 
     def publish(self, message: bytes) -> None:
-        kind, _, content = message.split(b" ", 2)
+        kind, board_id, content = parse(message)
         if orjson.loads(content).get("process") in self.cut:
             return
         for process in self.processes:
-            {b"presence": process.hear, b"presence-ask": process.asked}[kind](content)
+            handler = {Kind.PRESENCE: process.hear, Kind.PRESENCE_ASK: process.asked}[kind]
+            self.tasks.add(asyncio.create_task(handler(board_id, content)))
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +46,7 @@ def start(wire: Wire) -> tuple[Presence, list[Any]]:
     def send(_board: str, content: bytes) -> None:
         sent.append([person["name"] for person in orjson.loads(content)["people"]])
 
-    process = Presence(wire, send, {})  # type: ignore[arg-type]
+    process = Presence(wire, send, Connections())  # type: ignore[arg-type]
     wire.processes.append(process)
     return process, sent
 
