@@ -100,8 +100,8 @@ async def test_a_session_that_ends_while_its_socket_is_let_in_lets_nobody_in(
 ) -> None:
     """It was told over before the socket could hear of it; the next heartbeat is too late."""
 
-    async def let_in_late(auth: Any) -> Any:
-        actor = await door.let_in(auth)
+    async def let_in_late(*args: Any) -> Any:
+        actor = await door.let_in(*args)
         await anna.delete("/session")
         return actor
 

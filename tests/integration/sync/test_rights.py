@@ -209,8 +209,8 @@ async def test_what_happens_while_a_socket_is_let_in_is_heard_afterwards(
     await witness.join(board, 2)
     get_events = boards.get_events
 
-    async def read_then_change(store: Any, actor: Any, *rest: Any) -> Any:
-        found = await get_events(store, actor, *rest)
+    async def read_then_change(store: Any, actor: Any, *rest: Any, **options: Any) -> Any:
+        found = await get_events(store, actor, *rest, **options)
         if actor.id == ben.id:
             await anna.patch(f"/boards/{board}", {"title": "Meanwhile"})
             await witness.wait_for_seq(3)
