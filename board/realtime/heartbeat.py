@@ -24,11 +24,7 @@ INTERVAL = 4.0
 async def beat_forever(store: Store, rooms: Rooms, connections: Connections) -> None:
     """Beat until cancelled, and at once when the bus is back. A database that is away is waited for."""
     resumed = asyncio.Event()
-
-    async def resume(_board_id: str, _content: bytes) -> None:
-        resumed.set()
-
-    rooms.on(Kind.RESUMED, resume)
+    rooms.on(Kind.RESUMED, lambda _board_id, _content: resumed.set())
     while True:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(resumed.wait(), INTERVAL)

@@ -80,7 +80,7 @@ class Presence:
             if self._here.get(board, {}).pop(sid, None) is not None:
                 self._changed(board)
 
-    async def clear_deleted(self, board_id: str, content: bytes) -> None:
+    def clear_deleted(self, board_id: str, content: bytes) -> None:
         """Whoever was at a task that these events delete is at none. Most events delete nothing, and are not read."""
         here = self._here.get(board_id, {})
         if not here or b'"del":true' not in content:
@@ -114,7 +114,7 @@ class Presence:
             self._told[board_id] = (_now() + self._pause(board_id) - GATHER, people)
         return people
 
-    async def hear(self, board_id: str, content: bytes) -> None:
+    def hear(self, board_id: str, content: bytes) -> None:
         """What a process (this one included) says of one board."""
         said = orjson.loads(content)
         if said["process"] != self.process:
@@ -122,12 +122,12 @@ class Presence:
             self._there.setdefault(board_id, {})[said["process"]] = (_now() + SILENCE, people)
         self._show(board_id)
 
-    async def asked(self, board_id: str, _content: bytes) -> None:
+    def asked(self, board_id: str, _content: bytes) -> None:
         """Another process has its first person on a board and wants to know who else is there."""
         if self._here.get(board_id):
             self._changed(board_id)
 
-    async def shown(self, _board_id: str, content: bytes) -> None:
+    def shown(self, _board_id: str, content: bytes) -> None:
         """A person wants to be seen from now on, or not."""
         said = orjson.loads(content)
         self.connections.set_presence_shown(said["user"], said["shown"])

@@ -19,8 +19,9 @@ from board.realtime.messages import Kind, parse
 
 log = structlog.get_logger(__name__)
 
-Handler = Callable[[str, bytes], Coroutine[Any, Any, None]]
-"""Handles a message of the bus: the id of the board that it is about ("-" for none), and its JSON."""
+Handler = Callable[[str, bytes], Coroutine[Any, Any, None] | None]
+"""Handles a message of the bus: the id of the board that it is about ("-" for none), and its JSON. It is called
+at once; a coroutine that it returns runs soon, in the order of the messages and of their handlers."""
 
 BACKLOG = 1000
 """Messages that may wait for one client."""
@@ -85,10 +86,11 @@ class Rooms:
         return list({name.split(":")[1] for name in rooms if name.startswith(("board:", "guests:"))})
 
     def deliver(self, message: bytes) -> None:
-        """Start the handlers of one message of the bus; what is of no known kind is ignored."""
+        """Hand one message of the bus to the handlers of its kind; an unknown kind is ignored."""
         kind, board_id, content = parse(message)
         for handler in self._handlers[kind] if kind else ():
-            self.spawn(handler(board_id, content))
+            if (work := handler(board_id, content)) is not None:
+                self.spawn(work)
 
     async def _send_events(self, board_id: str, content: bytes) -> None:
         await self.send(board_room(board_id), "board:events", content)
@@ -158,10 +160,10 @@ class Rooms:
             told = {"board": board_id, "reason": said["reason"]}
             await self.server.emit("board:revoked", told, to=sid)
 
-    async def _end(self, _board_id: str, content: bytes) -> None:
+    def _end(self, _board_id: str, content: bytes) -> Coroutine[Any, Any, None]:
         said = orjson.loads(content)
         self._remember(said["sessions"])
-        await self.end(said["sessions"], said["reason"])
+        return self.end(said["sessions"], said["reason"])
 
     async def end(self, sessions: Iterable[str], reason: str) -> None:
         """Tell the sockets of sessions or tokens that it is over, and disconnect them."""

@@ -21,12 +21,9 @@ async def crowd() -> tuple[Presence, list[bytes]]:
     bus, sent, connections = LocalBus(), list[bytes](), Connections()
     process = Presence(bus, lambda _board, content: sent.append(content), connections)
 
-    tasks = set[asyncio.Task[None]]()
-
     def deliver(message: bytes) -> None:
         kind, board_id, content = parse(message)
-        handler = {Kind.PRESENCE: process.hear, Kind.PRESENCE_ASK: process.asked}[kind]
-        tasks.add(asyncio.create_task(handler(board_id, content)))
+        {Kind.PRESENCE: process.hear, Kind.PRESENCE_ASK: process.asked}[kind](board_id, content)
 
     await bus.start(deliver)
     for number in range(CROWD):
@@ -50,7 +47,6 @@ async def test_so_many_are_named_and_those_who_edit_first(crowd: tuple[Presence,
     process, sent = crowd
     process.set("s299", actor_of(process, "s299"), "board", "task", "edit")
     process._say("board")
-    await asyncio.sleep(0)
     people = orjson.loads(sent[-1])["people"]
     assert len(people) == SHOWN
     assert [one["user"] for one in people if one["mode"]] == ["u299"]

@@ -24,15 +24,13 @@ class Wire:
     def __init__(self) -> None:
         self.processes: list[Presence] = []
         self.cut: set[str] = set()
-        self.tasks = set[asyncio.Task[None]]()
 
     def publish(self, message: bytes) -> None:
         kind, board_id, content = parse(message)
         if orjson.loads(content).get("process") in self.cut:
             return
         for process in self.processes:
-            handler = {Kind.PRESENCE: process.hear, Kind.PRESENCE_ASK: process.asked}[kind]
-            self.tasks.add(asyncio.create_task(handler(board_id, content)))
+            {Kind.PRESENCE: process.hear, Kind.PRESENCE_ASK: process.asked}[kind](board_id, content)
 
 
 @pytest.fixture(autouse=True)

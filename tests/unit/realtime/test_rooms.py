@@ -25,10 +25,12 @@ async def test_each_handler_of_a_kind_is_called_in_the_order_of_registration(roo
 
     rooms.on(Kind.PRESENCE, make("first"))
     rooms.on(Kind.PRESENCE, make("second"))
+    rooms.on(Kind.PRESENCE, lambda board_id, content: called.append(("at once", board_id, content)))
     rooms.on(Kind.RESUMED, make("other"))
     rooms.deliver(compose(Kind.PRESENCE, {"board": "b1"}))
     await asyncio.sleep(0)
-    assert called == [("first", "b1", b'{"board":"b1"}'), ("second", "b1", b'{"board":"b1"}')]
+    content = b'{"board":"b1"}'
+    assert called == [("at once", "b1", content), ("first", "b1", content), ("second", "b1", content)]
 
 
 @pytest.mark.parametrize("message", [compose(Kind.PRESENCE, {}), b"of-a-later-version - {}"])
