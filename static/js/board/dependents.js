@@ -3,7 +3,7 @@ import { actions } from "./actions/index.js";
 
 /** @import { Command } from "./types.js" */
 
-/** Where a command stands in the queue; one that storage has not numbered yet is last. */
+/** Where a command stands in the queue; one that storage has not numbered yet is last. @param {Command} command */
 export function orderOf(command) {
   return command.order ?? Number.MAX_SAFE_INTEGER;
 }
@@ -26,7 +26,7 @@ export function dependentsOf(refused, queue) {
   });
 }
 
-/** A command whose neighbours include what was never made, with that thing's own neighbours instead. */
+/** A command whose neighbours include what was never made, with that thing's own neighbours instead. @param {Command} command @param {Command} refused @returns {Command} */
 export function withoutNeighbour(command, refused) {
   const id = madeBy(refused);
   const { after, before } = command.args;
@@ -38,6 +38,7 @@ export function withoutNeighbour(command, refused) {
   return { ...command, args: { ...command.args, ...place } };
 }
 
+/** @param {Command} command @returns {string|null} */
 function madeBy({ name, args }) {
   return actions[name]?.creates?.(args).id ?? null;
 }

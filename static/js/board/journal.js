@@ -7,14 +7,20 @@ import { browserStore } from "../lib/platform.js";
 
 /** @import { Command } from "./types.js" */
 
-/** A journal that keeps nothing. */
+/**
+ * @typedef {Object} Journal
+ * @property {(command: Command) => boolean} write   returns whether the command survives this page
+ * @property {(id: string) => void} erase
+ * @property {() => Command[]} list   in order of writing
+ */
+
+/** A journal that keeps nothing. @type {Journal} */
 export const NO_JOURNAL = { write: () => false, erase: () => {}, list: () => [] };
 
 /**
  * @param {string} user whose commands these are
  * @param {import("../lib/platform.js").Store} [store]
- * @returns {{write(command: Command): boolean, erase(id: string): void, list(): Command[]}} `write` answers whether the
- *   command survives this page; `list` is in order of writing
+ * @returns {Journal}
  */
 export function openJournal(user, store = browserStore) {
   const prefix = `outbox ${user} `;
@@ -22,7 +28,7 @@ export function openJournal(user, store = browserStore) {
 
   function list() {
     const entries = store.names().filter((name) => name.startsWith(prefix)).map((name) => read(store.get(name)));
-    const whole = entries.filter((entry) => entry?.command);
+    const whole = entries.filter((entry) => entry !== undefined);
     return whole.sort((a, b) => a.at - b.at || a.count - b.count).map(({ command }) => command);
   }
 
@@ -33,10 +39,11 @@ export function openJournal(user, store = browserStore) {
   };
 }
 
-/** An entry, or undefined when something else wrote it. */
+/** @param {string|null} text @returns {{at: number, count: number, command: Command}|undefined} undefined when something else wrote it */
 function read(text) {
   try {
-    return JSON.parse(text);
+    const entry = JSON.parse(text ?? "null");
+    return entry?.command ? entry : undefined;
   } catch {
     return undefined;
   }

@@ -5,18 +5,41 @@ import { backoff } from "../lib/backoff.js";
 const FAULTS_BEFORE_REFUSAL = 8;
 const PASSING = new Set([408, 425, 429, 502, 503, 504, 507]);
 
+/** @import { Clock, Command, Problem } from "./types.js" */
+
+/**
+ * @typedef {Object} Settling   what became of an attempt
+ * @property {(command: Command, seq: number) => void} answered
+ * @property {(command: Command, problem: Problem) => void} refused
+ * @property {(problem: Problem) => void} halted      the server doesn't know this person
+ * @property {(failing: boolean) => void} failing     whether there was no answer at all
+ * @property {() => void} released                    it is not being sent any more, and not settled
+ */
+
 export class Lane {
+  busy = false;
+  stopped = false;
+  failures = 0;
+  /** @type {number|undefined} */
+  timer = undefined;
+  /** The id of the command that is being sent. @type {string|null} */
+  current = null;
+
   /**
-   * @param {{next: () => import("./types.js").Command|undefined, send: Function, clock: Object, random: () => number,
-   *   settle: {answered: Function, refused: Function, halted: Function, failing: Function, released: Function}}} ports
+   * @param {{next: () => Command|undefined, send: (command: Command) => Promise<{seq: number}>, clock: Clock,
+   *   random: () => number, settle: Settling}} ports
    */
-  constructor(ports) {
-    Object.assign(this, ports, { busy: false, stopped: false, failures: 0, timer: null, current: null });
+  constructor({ next, send, clock, random, settle }) {
+    this.next = next;
+    this.send = send;
+    this.clock = clock;
+    this.random = random;
+    this.settle = settle;
   }
 
   /** Starts sending, unless it is sending or waiting for its time. */
   async wake() {
-    if (this.busy || this.stopped || this.timer !== null) return;
+    if (this.busy || this.stopped || this.timer !== undefined) return;
     this.busy = true;
     let wait = null;
     for (let command = this.next(); command && wait === null && !this.stopped; command = this.next()) {
@@ -26,7 +49,7 @@ export class Lane {
     if (wait !== null && wait !== Infinity && !this.stopped) this.timer = this.clock.set(() => this.resume(), wait);
   }
 
-  /** @returns {Promise<number|null>} null when settled, else the milliseconds to wait, Infinity until woken */
+  /** @param {Command} command @returns {Promise<number|null>} null when settled, else the milliseconds to wait, Infinity until woken */
   async attempt(command) {
     this.current = command.id;
     try {
@@ -43,44 +66,45 @@ export class Lane {
     }
   }
 
-  /** A server that keeps failing at one command must not hold back all the others for ever. */
+  /** A server that keeps failing at one command must not hold back all the others for ever. @param {Command} command @param {unknown} error */
   judge(command, error) {
     this.failures += 1;
-    const isAnswer = error instanceof RequestError;
-    this.settle.failing(!isAnswer);
-    if (!isAnswer || PASSING.has(error.status)) return this.pause(error);
+    this.settle.failing(!(error instanceof RequestError));
+    if (!(error instanceof RequestError)) return this.pause();
+    if (PASSING.has(error.status)) return this.pause(error.retryAfter);
     if (error.status === 401 || isStaleToken(error)) {
       this.settle.halted(error.problem);
       return Infinity;
     }
-    if (error.status >= 500 && this.failures < FAULTS_BEFORE_REFUSAL) return this.pause(error);
+    if (error.status >= 500 && this.failures < FAULTS_BEFORE_REFUSAL) return this.pause(error.retryAfter);
     this.failures = 0;
     this.settle.refused(command, error.problem);
     return null;
   }
 
-  pause(error) {
-    return Math.max(backoff(this.failures, this.random), (error.retryAfter ?? 0) * 1000);
+  /** @param {number|null} [seconds] at least, as the server asked @returns {number} milliseconds */
+  pause(seconds) {
+    return Math.max(backoff(this.failures, this.random), (seconds ?? 0) * 1000);
   }
 
   resume() {
-    this.timer = null;
+    this.timer = undefined;
     this.wake();
   }
 
   /** Ends a wait. */
   hurry() {
-    if (this.timer !== null) this.clock.clear(this.timer);
+    this.clock.clear(this.timer);
     this.resume();
   }
 
   stop() {
     this.stopped = true;
-    if (this.timer !== null) this.clock.clear(this.timer);
+    this.clock.clear(this.timer);
   }
 }
 
-/** A token of a session that has ended: the person may do it, this page no longer speaks for them. */
+/** A token of a session that has ended: the person may do it, this page no longer speaks for them. @param {RequestError} error */
 function isStaleToken({ problem }) {
   return /csrf/i.test(`${problem.type} ${problem.title} ${problem.detail}`);
 }

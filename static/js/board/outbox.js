@@ -2,42 +2,67 @@
  * The queue of what a person did and the server has not answered yet.
  *
  * Every command is kept in storage before it is sent, sent in order (one lane a board, one sending tab a browser),
- * tried again until the server answers, and reported to the listener:
- *
- * - `added(command)`: it is in the queue, from this tab or another;
- * - `answered(command, seq)`: the board has it at that seq;
- * - `refused(command, problem, dependents)`: it was rolled back, and `dependents` with it;
- * - `withdrawn(command)`: it was taken out of the queue before the board had it;
- * - `dismissed(id)`, `counted(unsent)`, `failing(yes)` (no answer at all), `halted(problem)`, `resumed()`,
- *   `unstored(error)`: a command that would not survive this page.
+ * tried again until the server answers, and reported to the listener.
  */
 import { dependentsOf, orderOf, withoutNeighbour } from "./dependents.js";
 import { Lane } from "./lane.js";
 import { NO_JOURNAL } from "./journal.js";
 import { limit } from "../lib/limit.js";
 
-/** @import { Command, Problem } from "./types.js" */
+/** @import { Clock, Command, Problem } from "./types.js" */
+/** @import { Channel, Leader, OutcomeMessage, TabMessage } from "./leader.js" */
+/** @import { Journal } from "./journal.js" */
+/** @import { Storage } from "./storage.js" */
+
+/**
+ * @typedef {Object} OutboxListener
+ * @property {(command: Command) => void} [added]   it is in the queue, from this tab or another
+ * @property {(command: Command, seq: number) => void} [answered]   the board has it at that seq
+ * @property {(command: Command, problem: Problem, dependents: Command[]) => void} [refused]   it was rolled back, and
+ *   `dependents` with it
+ * @property {(command: Command) => void} [withdrawn]   it was taken out of the queue before the board had it
+ * @property {(id: string) => void} [dismissed]   another tab has forgotten a refusal
+ * @property {(unsent: number) => void} [counted]
+ * @property {(failing: boolean) => void} [failing]   whether there is no answer at all
+ * @property {(problem: Problem) => void} [halted]
+ * @property {() => void} [resumed]
+ * @property {(error: unknown) => void} [unstored]   a command would not survive this page
+ */
 
 const STORING_MS = 3_000;
 
 export class Outbox {
+  /** How to stop being the tab that sends. @type {(() => void)|null} */
+  resign = null;
+  leading = false;
+  /** Why nothing is sent. @type {Problem|null} */
+  halted = null;
+  /** What is not settled, and refusals that nobody has read. @type {Map<string, Command>} */
+  queue = new Map();
+  /** By board. @type {Map<string, Lane>} */
+  lanes = new Map();
+  /** Ids of commands that are done with. @type {Set<string>} */
+  settled = new Set();
+  /** Ids of commands to withdraw. @type {Set<string>} */
+  unwanted = new Set();
+  /** Ids of commands that are nowhere but in this page. @type {Set<string>} */
+  unkept = new Set();
+
   /**
-   * @param {{
-   *   storage: {add(command: Command): Promise<number>, put(command: Command): Promise<void>,
-   *     remove(id: string): Promise<void>, list(): Promise<Command[]>},
-   *   send: (command: Command) => Promise<{seq: number}>,
-   *   leader: {lead(start: () => void): () => void},
-   *   channel: {post(message: Object): void, listen(listener: (message: Object) => void): void, close(): void},
-   *   journal?: ReturnType<typeof import("./journal.js").openJournal>, clock: Object, random?: () => number, listener: Object<string, Function>}} ports
+   * @param {{storage: Storage, send: (command: Command) => Promise<{seq: number}>, leader: Leader,
+   *   channel: Pick<Channel, "post"|"listen"|"close">, journal?: Journal, clock: Clock, random?: () => number,
+   *   listener: OutboxListener}} ports
    */
-  constructor(ports) {
-    Object.assign(this, { random: Math.random, journal: NO_JOURNAL }, ports, { resign: null, leading: false, halted: null });
-    this.queue = new Map();
-    this.lanes = new Map();
-    this.settled = new Set();
-    this.unwanted = new Set();
-    this.unkept = new Set();
-    this.channel.listen((message) => this.hear(message));
+  constructor({ storage, send, leader, channel, journal = NO_JOURNAL, clock, random = Math.random, listener }) {
+    this.storage = storage;
+    this.send = send;
+    this.leader = leader;
+    this.channel = channel;
+    this.journal = journal;
+    this.clock = clock;
+    this.random = random;
+    this.listener = listener;
+    channel.listen((message) => this.hear(message));
   }
 
   start() {
@@ -63,7 +88,8 @@ export class Outbox {
 
   stepDown() {
     this.resign?.();
-    Object.assign(this, { resign: null, leading: false });
+    this.resign = null;
+    this.leading = false;
   }
 
   unsent() {
@@ -85,9 +111,10 @@ export class Outbox {
     this.sendNext();
   }
 
+  /** @param {Command} command @param {unknown} error why it can't be stored */
   loseOnClosing({ id }, error) {
     this.unkept.add(id);
-    this.tell("unstored", error);
+    this.listener.unstored?.(error);
   }
 
   /** Whether something unsent is nowhere but in this page. */
@@ -104,34 +131,41 @@ export class Outbox {
     this.sendNext();
   }
 
+  /** @param {Command} command */
   enqueue(command) {
     this.queue.set(command.id, command);
-    if (command.refused) this.tell("refused", command, command.refused, []);
-    else this.tell("added", command);
+    if (command.refused) this.listener.refused?.(command, command.refused, []);
+    else this.listener.added?.(command);
     this.count();
   }
 
   sendNext() {
     if (!this.leading || this.halted) return;
-    for (const { board } of this.unsent()) {
-      if (!this.lanes.has(board)) this.lanes.set(board, this.openLane(board));
-      this.lanes.get(board).wake();
-    }
+    for (const { board } of this.unsent()) this.laneOf(board).wake();
   }
 
+  /** @param {string} board its id */
+  laneOf(board) {
+    const lane = this.lanes.get(board) ?? this.openLane(board);
+    this.lanes.set(board, lane);
+    return lane;
+  }
+
+  /** @param {string} board its id */
   openLane(board) {
     const { send, clock, random } = this;
+    /** @type {import("./lane.js").Settling} */
     const settle = {
       answered: (command, seq) => this.settleAnswered(command, seq),
       refused: (command, problem) => this.settleRefused(command, problem),
       halted: (problem) => this.halt(problem),
-      failing: (yes) => this.tell("failing", yes),
+      failing: (failing) => this.listener.failing?.(failing),
       released: () => this.withdrawUnwanted(),
     };
     return new Lane({ next: () => this.nextOf(board), send, settle, clock, random });
   }
 
-  /** The first of a board's commands, once storage has numbered it. */
+  /** The first of a board's commands, once storage has numbered it. @param {string} board its id */
   nextOf(board) {
     if (!this.leading || this.halted) return undefined;
     const waiting = this.unsent().filter((command) => command.board === board);
@@ -139,13 +173,15 @@ export class Outbox {
     return first?.order === undefined ? undefined : first;
   }
 
+  /** @param {Command} command @param {number} seq */
   settleAnswered(command, seq) {
     this.forget(command.id);
     this.keep(this.storage.remove(command.id));
     this.channel.post({ type: "answered", id: command.id, seq });
-    this.tell("answered", command, seq);
+    this.listener.answered?.(command, seq);
   }
 
+  /** @param {Command} command @param {Problem} problem */
   settleRefused(command, problem) {
     if (!this.queue.has(command.id)) return;
     const dependents = dependentsOf(command, this.unsent());
@@ -156,22 +192,26 @@ export class Outbox {
     this.takeRefusal(command, problem, dependents);
   }
 
+  /** @param {Command} command */
   replace(command) {
     if (this.queue.get(command.id) === command) return;
     this.queue.set(command.id, command);
     this.keep(this.storage.put(command));
   }
 
+  /** @param {Command} command @param {Problem} problem @param {Command[]} dependents */
   takeRefusal(command, problem, dependents) {
     this.queue.set(command.id, { ...command, refused: problem });
     for (const { id } of dependents) this.forget(id);
-    this.tell("refused", command, problem, dependents);
+    this.listener.refused?.(command, problem, dependents);
     this.count();
   }
 
   /**
    * Takes a command out of the queue, as soon as it is not being sent; what is answered first stays done. Only the tab
    * that sends knows which it is. What others build on is not taken out from under them.
+   *
+   * @param {string} id
    */
   withdraw(id) {
     this.unwanted.add(id);
@@ -192,14 +232,15 @@ export class Outbox {
     }
   }
 
+  /** @param {Command} command */
   takeWithdrawal(command) {
     this.unwanted.delete(command.id);
     this.forget(command.id);
-    this.tell("withdrawn", command);
-    if (this.unsent().length === 0) this.tell("failing", false);
+    this.listener.withdrawn?.(command);
+    if (this.unsent().length === 0) this.listener.failing?.(false);
   }
 
-  /** The command's own event was seen, so the server has it: nothing is left to send. */
+  /** The command's own event was seen, so the server has it: nothing is left to send. @param {string} id */
   confirm(id) {
     this.unwanted.delete(id);
     if (!this.queue.has(id)) return;
@@ -208,13 +249,14 @@ export class Outbox {
     this.channel.post({ type: "confirmed", id });
   }
 
-  /** Forgets a refusal that a person has read. */
+  /** Forgets a refusal that a person has read. @param {string} id */
   dismiss(id) {
     this.forget(id);
     this.keep(this.storage.remove(id));
     this.channel.post({ type: "dismissed", id });
   }
 
+  /** @param {string} id */
   forget(id) {
     this.settled.add(id);
     this.unkept.delete(id);
@@ -222,16 +264,17 @@ export class Outbox {
     if (this.queue.delete(id)) this.count();
   }
 
-  /** The server doesn't know this person any more: everything is kept, and another tab may know better. */
+  /** The server doesn't know this person any more: everything is kept, and another tab may know better. @param {Problem} problem */
   halt(problem) {
     this.channel.post({ type: "halted", problem });
     this.takeHalt(problem);
   }
 
+  /** @param {Problem} problem */
   takeHalt(problem) {
     this.halted = problem;
     this.stepDown();
-    this.tell("halted", problem);
+    this.listener.halted?.(problem);
   }
 
   /** Tries at once what is waiting: the network is back, or the person has signed in again. */
@@ -241,28 +284,40 @@ export class Outbox {
   }
 
   goOn() {
-    if (this.halted) this.tell("resumed");
+    if (this.halted) this.listener.resumed?.();
     this.halted = null;
     this.apply();
     for (const lane of this.lanes.values()) lane.hurry();
     this.sendNext();
   }
 
-  hear({ type, id, ...message }) {
-    const command = this.queue.get(id);
-    if (type === "added") this.refresh();
-    else if (type === "wake") this.goOn();
-    else if (type === "halted") this.takeHalt(message.problem);
-    else if (type === "unwanted") this.leading && this.withdraw(id);
-    else if (type === "withdrawn") command && this.takeWithdrawal(command);
-    else if (type === "refused" && command) this.hearRefusal(command, message);
-    else this.forget(id);
-    if (type === "answered" && command) this.tell("answered", command, message.seq);
-    if (type === "dismissed") this.tell("dismissed", id);
+  /** @param {TabMessage} message of another tab */
+  hear(message) {
+    if (message.type === "opened") return;
+    if (message.type === "added") this.refresh();
+    else if (message.type === "wake") this.goOn();
+    else if (message.type === "halted") this.takeHalt(message.problem);
+    else if (message.type === "unwanted") this.leading && this.withdraw(message.id);
+    else this.hearOutcome(message, this.queue.get(message.id));
   }
 
-  hearRefusal(command, { problem, dependents }) {
-    const known = dependents.map((id) => this.queue.get(id)).filter(Boolean);
+  /**
+   * What became of a command that another tab sent.
+   *
+   * @param {OutcomeMessage} message
+   * @param {Command|undefined} command
+   */
+  hearOutcome(message, command) {
+    if (message.type === "withdrawn") return command && this.takeWithdrawal(command);
+    if (message.type === "refused" && command) return this.hearRefusal(command, message.problem, message.dependents);
+    this.forget(message.id);
+    if (message.type === "answered" && command) this.listener.answered?.(command, message.seq);
+    if (message.type === "dismissed") this.listener.dismissed?.(message.id);
+  }
+
+  /** @param {Command} command @param {Problem} problem @param {string[]} dependents their ids */
+  hearRefusal(command, problem, dependents) {
+    const known = dependents.map((id) => this.queue.get(id)).filter((other) => other !== undefined);
     for (const other of this.unsent()) this.queue.set(other.id, withoutNeighbour(other, command));
     this.takeRefusal(command, problem, known);
   }
@@ -274,14 +329,10 @@ export class Outbox {
   }
 
   count() {
-    this.tell("counted", this.unsent().length);
+    this.listener.counted?.(this.unsent().length);
   }
 
-  tell(name, ...args) {
-    this.listener[name]?.(...args);
-  }
-
-  /** What storage fails at beside this, the journal and the server's memory of mutation ids make good. */
+  /** What storage fails at beside this, the journal and the server's memory of mutation ids make good. @template T @param {Promise<T>} promise @returns {Promise<T|undefined>} */
   keep(promise) {
     return promise.catch(() => undefined);
   }

@@ -10,14 +10,17 @@ import { clock } from "../lib/clock.js";
 const UNSTORED = "This browser keeps nothing for this site.";
 const UNSTORED_DETAIL = "What is not sent yet, and what you are writing, is lost when you close this tab.";
 
+/** @import { Api, Command } from "./types.js" */
+
 /**
- * @param {{boardId: string, userId: string, api: Object, model: import("./model.js").BoardModel,
- *   notices: {say: Function, forget: Function}, refusals: import("./refusals.js").Refusals,
+ * @param {{boardId: string, userId: string, api: Api, model: import("./model.js").BoardModel,
+ *   notices: Pick<ReturnType<typeof import("./notices.js").createNotices>, "say"|"forget">, refusals: import("./refusals.js").Refusals,
  *   connection: import("./connection.js").ConnectionWatch, recognition: import("./recognition.js").Recognition,
  *   undo: import("./undo.js").Undo}} parts
  */
 export function openOutbox(parts) {
   const { boardId, userId, api, model, notices, refusals, connection, recognition, undo } = parts;
+  /** @type {import("./outbox.js").OutboxListener} */
   const listener = {
     added: (command) => command.board === boardId && model.lay(command),
     answered: ({ id }, seq) => {
@@ -55,7 +58,7 @@ export function openOutbox(parts) {
   });
 }
 
-/** Said again after each change it would be noise. */
+/** Said again after each change it would be noise. @param {() => void} act */
 function once(act) {
   let isDone = false;
   return () => {
@@ -64,6 +67,10 @@ function once(act) {
   };
 }
 
-function sendCommand(api, command) {
-  return isRewrite(command) ? sendRewrite(api, command) : api.send(actions[command.name].request(command.args), command.id);
+/** @param {Api} api @param {Command} command @returns {Promise<{seq: number}>} */
+async function sendCommand(api, command) {
+  if (isRewrite(command)) return sendRewrite(api, command);
+  const action = actions[command.name];
+  if (!action) throw new TypeError(`this page is older than the change "${command.name}"`);
+  return api.send(action.request(command.args), command.id);
 }

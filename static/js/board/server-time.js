@@ -11,9 +11,9 @@ export class ServerTime {
   /** @param {{now(): number, ticks(): number}} clock `now`: what the browser takes for the time; `ticks`: can't be set */
   constructor(clock = { now: () => Date.now(), ticks: () => performance.now() }) {
     this.clock = clock;
-    /** Milliseconds that the server's clock is ahead. @type {import("@preact/signals-core").Signal<number>} */
+    /** Milliseconds that the server's clock is ahead. */
     this.offset = signal(0);
-    this.mark();
+    this.marked = this.read();
   }
 
   /** @returns {number} epoch milliseconds */
@@ -33,7 +33,7 @@ export class ServerTime {
    * @param {{date: string|null, askedAt: number, heardAt: number}} answer by the browser's clock
    */
   heed({ date, askedAt, heardAt }) {
-    const written = Date.parse(DATE.exec(date ?? "")?.[0]);
+    const written = Date.parse(DATE.exec(date ?? "")?.[0] ?? "");
     const [least, most] = [written - heardAt, written + 1000 - askedAt];
     const offset = this.offset.peek();
     if (Number.isNaN(written) || least > most || (offset >= least && offset <= most)) return;
@@ -42,13 +42,13 @@ export class ServerTime {
 
   /** @returns {boolean} whether the browser's clock has jumped since this was asked last: it was set, or the machine slept */
   hasJumped() {
-    const { now, ticks } = this.marked;
-    this.mark();
-    return Math.abs(this.marked.now - now - (this.marked.ticks - ticks)) > JUMP_MS;
+    const before = this.marked;
+    this.marked = this.read();
+    return Math.abs(this.marked.now - before.now - (this.marked.ticks - before.ticks)) > JUMP_MS;
   }
 
-  mark() {
-    this.marked = { now: this.clock.now(), ticks: this.clock.ticks() };
+  read() {
+    return { now: this.clock.now(), ticks: this.clock.ticks() };
   }
 }
 

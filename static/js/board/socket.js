@@ -3,7 +3,7 @@ import { clock } from "../lib/clock.js";
 import { tabStore } from "../lib/platform.js";
 import { Transports, tryWebSocket } from "./transports.js";
 
-/** A socket that is not connected yet: WebSocket first, polling where that fails. `token`: of a public link. */
+/** A socket that is not connected yet: WebSocket first, polling where that fails. `token`: of a public link. @param {string} [token] */
 export function openSocket(token) {
   return io({
     ...(token && { auth: { token } }),
@@ -17,7 +17,7 @@ export function openSocket(token) {
   });
 }
 
-/** Chooses between WebSocket and polling from now on; tries WebSocket at once when the browser finds another network. */
+/** Chooses between WebSocket and polling from now on; tries WebSocket at once when the browser finds another network. @param {import("./types.js").Socket} socket */
 export function watchTransports(socket) {
   const transports = new Transports({ socket, clock, store: tabStore, tries: () => tryWebSocket(clock) });
   const forget = () => transports.forget();

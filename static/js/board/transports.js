@@ -5,6 +5,10 @@
  */
 import { Timers } from "../lib/timers.js";
 
+/** @import { Clock, Socket } from "./types.js" */
+
+/** @typedef {"websocket"|"polling"} Way */
+
 const OPENING_MS = { websocket: 6_000, polling: 20_000 };
 const ANSWER_MS = 8_000;
 const SHORT_LIFE_MS = 60_000;
@@ -14,22 +18,33 @@ const LATEST_TRIAL_MS = 30 * 60_000;
 const REMEMBERED = "socket by polling";
 
 export class Transports {
+  shortLives = 0;
+  trials = 0;
+  openedAt = 0;
+  isClosed = false;
+  /** @type {Way} */
+  way = "websocket";
+
   /**
-   * @param {{socket: Object, clock: Object, tries: () => Promise<boolean>,
+   * @param {{socket: Socket, clock: Clock, tries: () => Promise<boolean>,
    *   store: import("../lib/platform.js").Store}} ports `socket` is socket.io's; `tries`: whether a WebSocket of its own
    *   lives long enough; `store` remembers for the tab, so that a reload doesn't begin by waiting
    */
-  constructor(ports) {
-    Object.assign(this, ports, { manager: ports.socket.io, shortLives: 0, trials: 0, openedAt: 0 });
-    this.timers = new Timers(this.clock);
+  constructor({ socket, clock, tries, store }) {
+    this.socket = socket;
+    this.manager = socket.io;
+    this.clock = clock;
+    this.tries = tries;
+    this.store = store;
+    this.timers = new Timers(clock);
     this.take(this.store.get(REMEMBERED) ? "polling" : "websocket");
     this.manager.on("error", (error) => error?.message === "timeout" && this.fail());
     this.manager.on("open", () => this.watchOpened());
     this.manager.on("close", (reason) => this.heedClose(reason));
-    for (const answer of ["connect", "connect_error"]) this.socket.on(answer, () => this.timers.clear("answer"));
+    for (const answer of ["connect", "connect_error"]) socket.on(answer, () => this.timers.clear("answer"));
   }
 
-  /** For the attempts from now on. */
+  /** For the attempts from now on. @param {Way} way */
   take(way) {
     this.way = way;
     this.manager.opts.transports = way === "websocket" ? ["websocket", "polling"] : ["polling"];
@@ -53,7 +68,7 @@ export class Transports {
     });
   }
 
-  /** One that was cut soon is no proof; several in a row are. */
+  /** One that was cut soon is no proof; several in a row are. @param {string} reason as the manager names it */
   heedClose(reason) {
     this.timers.clear("answer");
     if (this.way !== "websocket" || !/^(transport|ping)/.test(reason)) return;
@@ -97,6 +112,9 @@ export class Transports {
 /**
  * Whether a WebSocket to the server opens, carries the handshake, and still carries the server's pings after what cuts
  * short lives would have cut it (the second comes after 40 s).
+ *
+ * @param {Clock} clock @param {URL|string} [address]
+ * @returns {Promise<boolean>}
  */
 export function tryWebSocket(clock, address = new URL("/socket.io/?EIO=4&transport=websocket", location.href)) {
   const url = new URL(address);
@@ -105,6 +123,7 @@ export function tryWebSocket(clock, address = new URL("/socket.io/?EIO=4&transpo
     const socket = new WebSocket(url);
     const timer = clock.set(() => end(false), SHORT_LIFE_MS);
     let pings = 0;
+    /** @param {boolean} isGood */
     const end = (isGood) => {
       clock.clear(timer);
       socket.close();
