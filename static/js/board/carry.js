@@ -3,19 +3,29 @@
  * cancels. The place is shown as the same gap that a drag shows, and said aloud.
  */
 import { announce } from "./announce.js";
-import { drop } from "./drag.js";
+import { drop, putDown as showInPlace } from "./drag.js";
 import { clearMark, mark } from "./gap.js";
 
+/** @import { BoardState } from "./context.js" */
+/** @import { Carried } from "./screen.js" */
+
+/** @typedef {Omit<Carried, "size">} Origin   where something was when it was picked up */
+
+/** Columns across, and places along. @type {Record<string, [number, number]|undefined>} */
 const NEXT = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
-/** Picks up what has focus; answers whether there was something to pick up. */
-export function pickUp({ session, screen }, element) {
-  const [slot, grip] = [element.closest?.("[data-slot]"), element.closest?.("[data-grip]")];
-  if (!screen.canEdit.peek() || (!slot && !grip)) return false;
-  const lifted = slot ?? grip.closest("[data-column]");
-  const carried = slot
-    ? carriedTask({ session, screen }, slot.dataset.slot)
-    : carriedColumn(session, grip.dataset.grip);
+/** Picks up what has focus; returns whether there was something to pick up. @param {BoardState} board @param {EventTarget|null} element */
+export function pickUp(board, element) {
+  const { session, screen } = board;
+  if (!screen.canEdit.peek() || !(element instanceof Element)) return false;
+  /** @type {HTMLElement|null} */
+  const slot = element.closest("[data-slot]");
+  /** @type {HTMLElement|null} */
+  const grip = element.closest("[data-grip]");
+  /** @type {HTMLElement|null|undefined} */
+  const lifted = slot ?? grip?.closest("[data-column]");
+  const carried = slot ? carriedTask(board, slot.dataset.slot) : carriedColumn(session, grip?.dataset.grip);
+  if (!lifted || !carried) return false;
   lifted.dataset.lifted = "keyboard";
   screen.carrying.value = { ...carried, size: lifted.getBoundingClientRect() };
   if (slot) session.setPresence(carried.id, "drag");
@@ -23,49 +33,57 @@ export function pickUp({ session, screen }, element) {
   return true;
 }
 
-/** Handles a key while something is carried; answers whether it was one of ours. */
+/** Handles a key while something is carried; returns whether it was one of ours. @param {BoardState} board @param {string} key */
 export function carryOn(board, key) {
-  const carried = board.screen.carrying.peek();
-  if (NEXT[key]) step(board, carried, NEXT[key]);
+  const [carried, next] = [board.screen.carrying.peek(), NEXT[key]];
+  if (next && carried) step(board, carried, next);
   else if (key === " " || key === "Enter") putDown(board, true);
   else if (key === "Escape" || key === "Tab") putDown(board, false);
   else return false;
   return true;
 }
 
+/** @param {BoardState} board @param {boolean} dropped or put back */
 export function putDown(board, dropped) {
   const carried = board.screen.carrying.peek();
   if (!carried) return;
   board.screen.carrying.value = null;
   clearMark();
-  for (const lifted of document.querySelectorAll("[data-lifted]")) delete lifted.dataset.lifted;
+  showInPlace(document);
   if (carried.kind === "task") board.session.setPresence(null, null);
   if (!dropped) return announce(`Cancelled. ${carried.title} stays where it was.`);
   const list = listOf(board, carried);
-  drop(board, carried.kind, carried.id, { columnId: carried.columnId, beforeId: list[carried.index] ?? null });
+  drop(board, carried, { columnId: carried.columnId, beforeId: list[carried.index] ?? null });
 }
 
+/** @param {BoardState} board @param {string} [id] @returns {Origin|undefined} */
 function carriedTask({ session, screen }, id) {
-  const { title, column_id: columnId } = session.task(id).peek();
+  const task = id ? session.task(id).peek() : undefined;
+  if (!id || !task) return undefined;
+  const { title, column_id: columnId } = task;
   return { kind: "task", id, title, columnId, index: screen.visibleIds(columnId).peek().indexOf(id) };
 }
 
+/** @param {BoardState["session"]} session @param {string} [id] @returns {Origin|undefined} */
 function carriedColumn(session, id) {
-  return { kind: "column", id, title: session.column(id).peek().title, index: session.columnIds.peek().indexOf(id) };
+  const column = id ? session.column(id).peek() : undefined;
+  if (!id || !column) return undefined;
+  return { kind: "column", id, title: column.title, index: session.columnIds.peek().indexOf(id) };
 }
 
-/** The places a carried thing can go to: in front of each of these, or after the last. */
-function listOf({ session, screen }, { kind, id, columnId }) {
-  const ids = kind === "task" ? screen.visibleIds(columnId).peek() : session.columnIds.peek();
+/** The places a carried thing can go to: in front of each of these, or after the last. @param {BoardState} board @param {Carried} carried */
+function listOf({ session, screen }, { id, columnId }) {
+  const ids = columnId ? screen.visibleIds(columnId).peek() : session.columnIds.peek();
   return ids.filter((other) => other !== id);
 }
 
+/** @param {BoardState} board @param {Carried} carried @param {[number, number]} direction */
 function step(board, carried, [across, along]) {
   const { session, screen } = board;
   const moved = { ...carried };
   if (carried.kind === "column") moved.index += across;
   else moved.index += along;
-  if (carried.kind === "task" && across) {
+  if (carried.columnId && across) {
     const columns = session.columnIds.peek();
     moved.columnId = columns[columns.indexOf(carried.columnId) + across] ?? carried.columnId;
   }
@@ -76,15 +94,18 @@ function step(board, carried, [across, along]) {
   announce(words(session, moved, list.length + 1));
 }
 
+/** Opens the gap where the carried thing would go. @param {Carried} carried @param {string[]} list */
 function show({ kind, index, columnId, size }, list) {
   const [name, last] =
     kind === "task" ? ["slot", `[data-column="${columnId}"] [data-end]`] : ["column", "#board > :last-child"];
+  /** @type {HTMLElement|null} */
   const element = document.querySelector(list[index] ? `[data-${name}="${list[index]}"]` : last);
   mark({ kind, element }, size);
   element?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-function words(session, { kind, columnId, index }, count) {
-  const where = kind === "task" ? `${session.column(columnId).peek().title}, ` : "";
+/** @param {BoardState["session"]} session @param {Carried} carried @param {number} count of places */
+function words(session, { columnId, index }, count) {
+  const where = columnId ? `${session.column(columnId).peek()?.title ?? ""}, ` : "";
   return `${where}place ${index + 1} of ${count}`;
 }

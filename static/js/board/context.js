@@ -9,6 +9,8 @@ import { useContext } from "preact/hooks";
  * @property {import("./screen.js").Screen} screen   what is on this person's screen and nobody else's
  * @property {{id: string|null, name: string}} me    who looks; a guest has no id
  * @property {string} signIn                         where to sign in, and come back from
+ *
+ * @typedef {Pick<BoardPage, "session"|"screen">} BoardState   what most of it needs
  */
 
 export const BoardContext = createContext(/** @type {BoardPage} */ (/** @type {unknown} */ (null)));

@@ -5,23 +5,29 @@ const TIMING = { duration: 260, easing: "cubic-bezier(0.2, 0.7, 0.3, 1)" };
 const FLYING = 12;
 const SLIDING = 60;
 
-/** @typedef {{slot: HTMLElement, scroller: Element, box: DOMRect}} Place */
+/** @typedef {{slot: HTMLElement, scroller: Element, box: DOMRect}} Place   of a card on the screen */
 
 /** Where the cards are that can be seen now. @returns {Map<string, Place>} by the card's id */
 export function measureCards() {
+  /** @type {Map<string, Place>} */
   const seen = new Map();
   const window = document.getElementById("board")?.getBoundingClientRect();
   if (!window || document.querySelector("[data-dragging]")) return seen;
   for (const scroller of document.querySelectorAll(".column__scroller")) {
     const view = overlap(window, scroller.getBoundingClientRect());
     if (!view) continue;
-    for (const slot of scroller.querySelectorAll("[data-slot]")) {
-      const box = slot.getBoundingClientRect();
+    for (const slot of slotsOf(scroller)) {
+      const [box, id] = [slot.getBoundingClientRect(), slot.dataset.slot];
       if (box.top > view.bottom) break;
-      if (overlap(view, box)) seen.set(slot.dataset.slot, { slot, scroller, box });
+      if (id && overlap(view, box)) seen.set(id, { slot, scroller, box });
     }
   }
   return seen;
+}
+
+/** @param {Element} scroller @returns {NodeListOf<HTMLElement>} */
+function slotsOf(scroller) {
+  return scroller.querySelectorAll("[data-slot]");
 }
 
 /**
@@ -41,19 +47,22 @@ export function moveCards(before, moved) {
   }
 }
 
+/** @param {Place} place */
 function appear({ slot }) {
   slot.animate([{ opacity: 0, scale: 0.94 }, { opacity: 1, scale: 1 }], TIMING);
 }
 
+/** @param {Place} then @param {Place} now */
 function slide(then, now) {
   now.slot.animate(path(then.box, now.box), TIMING);
 }
 
+/** @param {DOMRect} then @param {DOMRect} now @returns {Keyframe[]} */
 function path(then, now) {
   return [{ translate: `${then.left - now.left}px ${then.top - now.top}px` }, { translate: "0 0" }];
 }
 
-/** A column cuts off what is outside it, so a picture of the card flies above the board. */
+/** A column cuts off what is outside it, so a picture of the card flies above the board. @param {Place} then @param {Place} now */
 function fly(then, { slot, box }) {
   const picture = pictureOf(slot);
   picture.classList.add("flight");
@@ -64,10 +73,14 @@ function fly(then, { slot, box }) {
   flight.onfinish = flight.oncancel = () => picture.remove();
 }
 
+/** @param {DOMRect} then @param {DOMRect} now */
 function isElsewhere(then, now) {
   return Math.abs(then.left - now.left) > 1 || Math.abs(then.top - now.top) > 1;
 }
 
+/** @typedef {Pick<DOMRect, "left"|"top"|"right"|"bottom">} Box */
+
+/** @param {Box} one @param {Box} other @returns {Box|null} */
 function overlap(one, other) {
   const [left, top] = [Math.max(one.left, other.left), Math.max(one.top, other.top)];
   const [right, bottom] = [Math.min(one.right, other.right), Math.min(one.bottom, other.bottom)];

@@ -1,44 +1,62 @@
 /** Where the pointer is among columns and cards, and the gap that shows it. */
 
+/**
+ * @typedef {{x: number, y: number}} Point   in the window
+ * @typedef {{width: number, height: number}} Size   pixels
+ * @typedef {{kind: "task"|"column", element: HTMLElement|null}} Target   the gap is in front of the element
+ */
+
+/** @type {{element: HTMLElement}|null} */
 let marked = null;
 
-/** The column under the pointer, else the nearest one. */
+/** The column under the pointer, else the nearest one. @param {HTMLElement} root @param {Point} point */
 export function columnUnder(root, { x }) {
+  /** @param {HTMLElement} column */
   const distance = (column) => {
     const box = column.getBoundingClientRect();
     return Math.max(box.left - x, 0, x - box.right);
   };
-  const columns = [...root.querySelectorAll("[data-column]")];
-  return columns.reduce((best, column) => (!best || distance(column) < distance(best) ? column : best), null);
+  /** @type {HTMLElement|null} */
+  let nearest = null;
+  for (const column of columnsOf(root)) if (!nearest || distance(column) < distance(nearest)) nearest = column;
+  return nearest;
 }
 
-/** The card in front of which a drop would go, or null and the end of the list. */
+/** @param {HTMLElement} root @returns {NodeListOf<HTMLElement>} */
+export function columnsOf(root) {
+  return root.querySelectorAll("[data-column]");
+}
+
+/**
+ * The card in front of which a drop would go, or null and the end of the list.
+ *
+ * @param {HTMLElement} column @param {Point} point @param {string} movingId
+ * @returns {{beforeId: string|null, element: HTMLElement|null}}
+ */
 export function slotUnder(column, { y }, movingId) {
-  const slots = [...column.querySelectorAll("[data-slot]")].filter((slot) => slot.dataset.slot !== movingId);
-  const next = slots.find((slot) => {
-    const box = slot.querySelector("[data-task]").getBoundingClientRect();
-    return y < box.top + box.height / 2;
+  /** @type {NodeListOf<HTMLElement>} */
+  const slots = column.querySelectorAll("[data-slot]");
+  const next = [...slots].find((slot) => {
+    const box = slot.dataset.slot === movingId ? undefined : slot.querySelector("[data-task]")?.getBoundingClientRect();
+    return box && y < box.top + box.height / 2;
   });
   return { beforeId: next?.dataset.slot ?? null, element: next ?? column.querySelector("[data-end]") };
 }
 
-/** Opens the gap in front of the target's element and closes the one before. */
+/** Opens the gap in front of the target's element and closes the one before. @param {Target|null} target @param {Size} size */
 export function mark(target, size) {
   const element = target?.element ?? null;
   if (element === marked?.element && marked?.element.dataset.gap) return;
-  unmark();
-  if (!element) return;
+  clearMark();
+  if (!target || !element) return;
   element.dataset.gap = target.kind;
   element.style.setProperty("--gap-height", `${size.height}px`);
   element.style.setProperty("--gap-width", `${size.width}px`);
   marked = { element };
 }
 
+/** Closes the gap. */
 export function clearMark() {
-  unmark();
-}
-
-function unmark() {
   if (!marked) return;
   delete marked.element.dataset.gap;
   marked.element.style.removeProperty("--gap-height");

@@ -1,6 +1,8 @@
 /**
  * Puts the icon sprite into the page, each symbol as `icon-<name>`: drawn from the file, new icons would be missing
  * while offline.
+ *
+ * @param {string} url
  */
 export async function loadIcons(url) {
   const answer = await fetch(url).catch(() => null);

@@ -29,11 +29,13 @@ export function readLines(text, { room, word }) {
   };
 }
 
+/** @param {number} many @param {number} all @param {string} word */
 function sayTooMany(many, all, word) {
   if (many === 0) return `There is no room for another ${word}`;
   return `Adds ${many} of ${countOf(all, word)}; the rest stays here`;
 }
 
+/** @param {string} text */
 function linesOf(text) {
   return text
     .split(/\r\n|[\n\r\u2028\u2029]/)
@@ -41,6 +43,7 @@ function linesOf(text) {
     .filter(Boolean);
 }
 
+/** @param {string[]} lines */
 function sayTooLong(lines) {
   const problems = lines.map((line, index) => ({ index, says: sayExcess(line, LIMITS.title) })).filter(({ says }) => says);
   if (problems.length === 0) return "";

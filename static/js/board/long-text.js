@@ -7,13 +7,14 @@ const PILES = new RegExp(`(\\p{M}{${MARKS}})\\p{M}+`, "gu");
 /** How much is laid out as one piece, in UTF-16 units. */
 const PIECE = 2000;
 
-/** The text without the marks that pile up on one letter: drawing takes the square of their number. */
+/** The text without the marks that pile up on one letter: drawing takes the square of their number. @param {string} text */
 export function withoutPiles(text) {
   return text.replace(PILES, "$1");
 }
 
-/** The text in pieces, cut after a line where there is one and never inside a character. */
+/** The text in pieces, cut after a line where there is one and never inside a character. @param {string} text */
 export function piecesOf(text) {
+  /** @type {string[]} */
   const pieces = [];
   for (let from = 0; from < text.length; ) {
     const to = endOfPiece(text, from);
@@ -23,6 +24,7 @@ export function piecesOf(text) {
   return pieces;
 }
 
+/** @param {string} text @param {number} from */
 function endOfPiece(text, from) {
   const last = from + PIECE;
   if (last >= text.length) return text.length;
@@ -31,6 +33,7 @@ function endOfPiece(text, from) {
   return isInside(text, last) ? last - 1 : last;
 }
 
+/** Whether a place is within a character. @param {string} text @param {number} at */
 function isInside(text, at) {
-  return text.codePointAt(at - 1) > 0xffff;
+  return (text.codePointAt(at - 1) ?? 0) > 0xffff;
 }

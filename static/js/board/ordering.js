@@ -16,7 +16,7 @@ const SMALLEST = `A${"0".repeat(26)}`;
  * @param {string|null|undefined} lower
  * @param {string|null|undefined} upper
  * @returns {string}
- * @throws {RangeError} when a bound is no position or `lower >= upper`
+ * @throws {RangeError} when a bound is not a position or `lower >= upper`
  */
 export function keyBetween(lower, upper) {
   for (const bound of [lower, upper]) if (bound != null) requirePosition(bound);
@@ -26,13 +26,14 @@ export function keyBetween(lower, upper) {
   return keyInside(lower, upper);
 }
 
-/** Orders two things by position, then by id; both are ASCII, so code units are bytes. */
+/** Orders two things by position, then by id; both are ASCII, so code units are bytes. @param {string} positionA @param {string} idA @param {string} positionB @param {string} idB */
 export function compare(positionA, idA, positionB, idB) {
   if (positionA !== positionB) return positionA < positionB ? -1 : 1;
   if (idA === idB) return 0;
   return idA < idB ? -1 : 1;
 }
 
+/** @param {string} upper */
 function keyBelow(upper) {
   const [whole, fraction] = split(upper);
   if (whole === SMALLEST) return whole + midpoint("", fraction);
@@ -41,11 +42,13 @@ function keyBelow(upper) {
   return previous === SMALLEST ? previous + midpoint("", null) : previous;
 }
 
+/** @param {string} lower */
 function keyAbove(lower) {
   const [whole, fraction] = split(lower);
   return increment(whole) ?? whole + midpoint(fraction, null);
 }
 
+/** @param {string} lower @param {string} upper */
 function keyInside(lower, upper) {
   const [whole, fraction] = split(lower);
   const [upperWhole, upperFraction] = split(upper);
@@ -54,7 +57,7 @@ function keyInside(lower, upper) {
   return following !== null && following < upper ? following : whole + midpoint(fraction, null);
 }
 
-/** The shortest fraction strictly between two fractions, near their middle. */
+/** The shortest fraction strictly between two fractions, near their middle. @param {string} lower @param {string|null} upper @returns {string} */
 function midpoint(lower, upper) {
   if (upper !== null) {
     let shared = 0;
@@ -68,24 +71,28 @@ function midpoint(lower, upper) {
   return DIGITS[low] + midpoint(lower.slice(1), null);
 }
 
+/** @param {string} head */
 function wholeLength(head) {
   if (head >= "a" && head <= "z") return head.charCodeAt(0) - 97 + 2;
   if (head >= "A" && head <= "Z") return 90 - head.charCodeAt(0) + 2;
   throw new RangeError(`a position can't start with "${head}"`);
 }
 
+/** @param {string} key @returns {[string, string]} its integer part and its fraction */
 function split(key) {
   const length = wholeLength(key[0]);
   return [key.slice(0, length), key.slice(length)];
 }
 
+/** @param {string} key @throws {RangeError} */
 function requirePosition(key) {
   if (!/^[A-Za-z][0-9A-Za-z]+$/.test(key) || key.length < wholeLength(key[0])) {
-    throw new RangeError(`"${key}" is no position`);
+    throw new RangeError(`"${key}" is not a position`);
   }
   if (split(key)[1].endsWith("0") || key === SMALLEST) throw new RangeError(`"${key}" leaves no room below it`);
 }
 
+/** @param {string} whole */
 function increment(whole) {
   const [head, digits] = [whole[0], [...whole.slice(1)]];
   for (let index = digits.length - 1; index >= 0; index -= 1) {
@@ -99,6 +106,7 @@ function increment(whole) {
   return following + "0".repeat(wholeLength(following) - 1);
 }
 
+/** @param {string} whole */
 function decrement(whole) {
   const [head, digits] = [whole[0], [...whole.slice(1)]];
   for (let index = digits.length - 1; index >= 0; index -= 1) {

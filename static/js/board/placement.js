@@ -20,12 +20,13 @@ export function neighbours(ids, visible, moving, beforeId) {
   return around(all, all.length);
 }
 
-/** Whether the neighbours are the ones the thing already has. */
+/** Whether the neighbours are the ones the thing already has. @param {string[]} ids @param {string} moving @param {{after: string|null, before: string|null}} place */
 export function isSamePlace(ids, moving, { after, before }) {
   const at = ids.indexOf(moving);
   return at >= 0 && (ids[at - 1] ?? null) === after && (ids[at + 1] ?? null) === before;
 }
 
+/** @param {string[]} ids @param {number} index */
 function around(ids, index) {
   return { after: ids[index - 1] ?? null, before: ids[index] ?? null };
 }

@@ -14,13 +14,14 @@ export function scrollNear(root, { x, y }, kind) {
   }
 }
 
-/** Pixels a frame: 0 in the middle, faster the nearer to (or beyond) an edge. */
+/** Pixels a frame: 0 in the middle, faster the nearer to (or beyond) an edge. @param {number} at @param {number} start @param {number} end */
 export function speed(at, start, end) {
   if (at < start + EDGE) return -ramp(start + EDGE - at);
   if (at > end - EDGE) return ramp(at - end + EDGE);
   return 0;
 }
 
+/** @param {number} depth pixels into the edge */
 function ramp(depth) {
   return Math.ceil(FASTEST * Math.min(1, depth / EDGE) ** 2);
 }

@@ -8,6 +8,8 @@
  */
 import { h, options } from "preact";
 
+/** @import { ComponentChild, ComponentChildren } from "preact" */
+
 const RUN = "text-run";
 const BARE = new Set([RUN, "option", "textarea", "title", "style", "script", "text"]);
 
@@ -18,14 +20,15 @@ options.vnode = (vnode) => {
   before?.(vnode);
 };
 
-/** Children with their texts wrapped, each at the place it had. */
+/** Children with their texts wrapped, each at the place it had. @param {ComponentChildren} children */
 function wrap(children) {
   if (isText(children)) return run(0, String(children));
   return Array.isArray(children) ? wrapAll(children) : children;
 }
 
-/** Texts side by side are one run: as two they would be two boxes in a flex container. */
+/** Texts side by side are one run: as two they would be two boxes in a flex container. @param {ComponentChild[]} children @returns {ComponentChild[]} */
 function wrapAll(children) {
+  /** @type {ComponentChild[]} */
   const wrapped = children.map((child) => (Array.isArray(child) ? wrapAll(child) : isText(child) ? null : child));
   for (let start = 0; start < children.length; start += 1) {
     if (!isText(children[start])) continue;
@@ -37,15 +40,17 @@ function wrapAll(children) {
   return wrapped;
 }
 
-/** White space alone is nobody's to translate, and no box. */
+/** White space alone is nobody's to translate, and no box. @param {number} place @param {string} text */
 function run(place, text) {
   return text.trim() ? h(RUN, { key: `${place} ${text}` }, text) : text;
 }
 
+/** @param {ComponentChildren} child @returns {child is string|number} */
 function isText(child) {
   return typeof child === "string" || typeof child === "number";
 }
 
+/** @param {ComponentChildren} child */
 function isNothing(child) {
   return child === null || child === undefined || typeof child === "boolean";
 }
