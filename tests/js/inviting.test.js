@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { RequestError } from "../../static/js/board/api.js";
 import { addOrInvite } from "../../static/js/board/inviting.js";
 
 const DRAFT = { email: "ben@example.org", role: "editor" };
 const URL = "https://board.example/invitations/secret";
 
 function refusal(status, field) {
-  return Object.assign(new Error("refused"), { status, problem: { errors: [{ field, message: "No." }] } });
+  return new RequestError({ status, title: "Refused", detail: "", errors: [{ field, message: "No." }] });
 }
 
 function sessionWith({ refused, made }) {

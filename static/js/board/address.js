@@ -1,6 +1,8 @@
 /** The open task in the address bar: `?task=<id>`, or `#task-12` from a message. */
 
-/** Keeps `screen.openTask` and the address the same, both ways. Answers a function that stops. */
+/** @import { BoardState } from "./context.js" */
+
+/** Keeps `screen.openTask` and the address the same, both ways; returns a function that stops. @param {BoardState} board */
 export function followAddress({ session, screen }) {
   const read = () => {
     screen.openTask.value = taskInAddress(session);
@@ -19,6 +21,7 @@ export function followAddress({ session, screen }) {
   };
 }
 
+/** @param {string|null} taskId */
 export function addressOf(taskId) {
   const url = new URL(location.href);
   url.hash = "";
@@ -27,11 +30,12 @@ export function addressOf(taskId) {
   return url.pathname + url.search;
 }
 
-/** Where to sign in so that one comes back to what is on the screen. */
+/** Where to sign in so that one comes back to what is on the screen. @param {string} signIn */
 export function signInAddress(signIn) {
   return `${signIn}?next=${encodeURIComponent(location.pathname + location.search + location.hash)}`;
 }
 
+/** @param {BoardState["session"]} session */
 function taskInAddress(session) {
   const number = numberInAddress();
   if (number !== null) return session.taskNumbered(Number(number)) ?? null;

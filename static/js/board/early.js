@@ -1,29 +1,28 @@
 /** Asks for the board before the modules that show it have arrived. A plain script: it waits for nothing. */
-globalThis.firstAnswer = { askedAt: Date.now() };
-globalThis.firstSnapshot = fetch(document.currentScript.dataset.snapshot, {
-  headers: {
-    Accept: "application/json",
-    ...(document.currentScript.dataset.token && { Authorization: `Bearer ${document.currentScript.dataset.token}` }),
-  },
-  cache: "no-store",
-  priority: "high",
-})
-  .then((answer) => {
-    Object.assign(globalThis.firstAnswer, { date: answer.headers.get("Date"), heardAt: Date.now() });
-    return answer;
-  })
-  .then(async (answer) => (answer.ok ? { ...(await answer.json()), mutation: answer.headers.get("Board-Mutation") } : null))
-  .catch(() => null);
+const firstAnswer = { date: /** @type {string|null} */ (null), askedAt: Date.now(), heardAt: 0 };
+const firstSnapshot = fetchFirst(document.currentScript?.dataset ?? {}).catch(() => null);
+
+/** @param {DOMStringMap} script @returns {Promise<import("./types.js").Snapshot|null>} */
+async function fetchFirst({ snapshot = "", token }) {
+  /** @type {Record<string, string>} */
+  const credentials = token ? { Authorization: `Bearer ${token}` } : {};
+  const headers = { Accept: "application/json", ...credentials };
+  const answer = await fetch(snapshot, { headers, cache: "no-store", priority: "high" });
+  Object.assign(firstAnswer, { date: answer.headers.get("Date"), heardAt: Date.now() });
+  return answer.ok ? { ...(await answer.json()), mutation: answer.headers.get("Board-Mutation") } : null;
+}
 
 /** A module that doesn't arrive would leave the page waiting without a word. */
 addEventListener(
   "error",
   ({ target }) => {
-    if (target?.type !== "module") return;
-    const [place, retry] = ["waiting", "retry"].map((name) => document.querySelector(`[data-${name}]`));
-    if (!place) return;
+    if (!(target instanceof HTMLScriptElement) || target.type !== "module") return;
+    const place = document.querySelector("[data-waiting]");
+    /** @type {HTMLButtonElement|null} */
+    const retry = document.querySelector("[data-retry]");
+    if (!place || !retry) return;
     place.textContent = "This page could not be loaded whole.";
-    place.parentElement.classList.remove("visually-hidden");
+    place.parentElement?.classList.remove("visually-hidden");
     retry.hidden = false;
     retry.addEventListener("click", () => location.reload());
   },

@@ -5,12 +5,15 @@ import { countOf } from "./wording.js";
 
 const PAUSE_MS = 500;
 
-/** Begins when the filter is changed for the first time. @returns {() => void} a function that stops */
+/** @import { BoardState } from "./context.js" */
+
+/** Begins when the filter is changed for the first time. @param {BoardState} board @returns {() => void} a function that stops */
 export function followFilter(board) {
+  /** @type {number|undefined} */
   let timer;
   let isFirst = true;
   const stop = effect(() => {
-    const isActive = board.screen.filtering.value && board.screen.filter.value;
+    const isActive = board.screen.filtering.value && Boolean(board.screen.filter.value);
     clearTimeout(timer);
     if (!isFirst) timer = setTimeout(() => announceLater(sayResults(countVisible(board), isActive)), PAUSE_MS);
     isFirst = false;
@@ -21,11 +24,12 @@ export function followFilter(board) {
   };
 }
 
+/** @param {BoardState} board */
 function countVisible({ session, screen }) {
   return session.columnIds.peek().reduce((sum, id) => sum + screen.visibleIds(id).peek().length, 0);
 }
 
-/** "3 cards match", or that there is no filter any more. */
+/** "3 cards match", or that there is no filter any more. @param {number} count @param {boolean} isActive */
 export function sayResults(count, isActive) {
   if (!isActive) return `Filter cleared, ${countOf(count, "card")}`;
   if (count === 0) return "No card matches";

@@ -1,11 +1,12 @@
 /** Somebody is to be on the board: added where they have an account, invited where they have none. */
+import { problemOf } from "./api.js";
 
 /**
  * Gives a role to whoever has an e-mail address. Asks the server at once, so it fails without the network.
  *
  * @param {import("./types.js").Session} session
- * @param {{email: string, role: string}} draft
- * @returns {Promise<{told: string, link?: string}>} what to say, and the link of an invitation
+ * @param {{email: string, role: import("./types.js").Role}} draft
+ * @returns {Promise<{told: string, link?: string|null}>} what to say, and the link of an invitation
  */
 export async function addOrInvite(session, draft) {
   try {
@@ -18,12 +19,13 @@ export async function addOrInvite(session, draft) {
   return { told: sayInvited(draft.email, made), link: made.url };
 }
 
-/** An address that is none is refused here as well, and once more by the invitation. */
+/** An address that is none is refused here as well, and once more by the invitation. @param {unknown} error */
 function isUnknown(error) {
-  return error.status === 422 && Boolean(error.problem?.errors?.some(({ field }) => field === "email"));
+  const problem = problemOf(error);
+  return problem?.status === 422 && Boolean(problem.errors?.some(({ field }) => field === "email"));
 }
 
-/** `url` is null in the answer to a repeated request. */
+/** `url` is null in the answer to a repeated request. @param {string} email @param {import("./types.js").IssuedInvitation} made */
 function sayInvited(email, { mailed, url }) {
   if (!url && !mailed) return `Invited ${email}. Their link was shown once: revoke the invitation if it was lost.`;
   return mailed

@@ -2,15 +2,21 @@
 
 import { effect } from "@preact/signals";
 
-/** Asks before signing out, and before closing a tab that can't send what it keeps, or can't keep what it has to send. */
+/** @import { BoardState } from "./context.js" */
+
+/**
+ * Asks before signing out, and before closing a tab that can't send what it keeps, or can't keep what it has to send.
+ *
+ * @param {BoardState} board
+ */
 export function guardSignOut({ session, screen }) {
   document.addEventListener(
     "submit",
     async (event) => {
       const form = event.target;
-      if (!form.matches("[data-sign-out]") || !session.hasUnsent()) return;
+      if (!(form instanceof HTMLFormElement) || !form.matches("[data-sign-out]") || !session.hasUnsent()) return;
       event.preventDefault();
-      document.querySelector("#account-menu")?.hidePopover?.();
+      document.getElementById("account-menu")?.hidePopover?.();
       const answer = await screen.confirm(question(session.connection.peek().unsent));
       if (answer === "other") signOutWhenSent({ session, screen }, form);
       else if (answer) form.submit();
@@ -24,6 +30,7 @@ export function guardSignOut({ session, screen }) {
   });
 }
 
+/** @param {number} unsent */
 function question(unsent) {
   const [many, stay] =
     unsent === 1
@@ -33,6 +40,7 @@ function question(unsent) {
   return { title: "Sign out with unsent changes?", text, yes: "Sign out now", other: "Wait, then sign out" };
 }
 
+/** @param {BoardState} board @param {HTMLFormElement} form */
 function signOutWhenSent({ session, screen }, form) {
   const text = "You are signed out as soon as everything is sent";
   const stay = { label: "Stay signed in", run: () => stop() };

@@ -24,20 +24,27 @@ import { openBoard } from "./session.js";
 import { followVisit } from "./visits.js";
 import { sayWhyWaiting } from "./waiting.js";
 
-const boot = JSON.parse(document.getElementById("boot").textContent);
-const root = document.getElementById("app");
-const { icons, home, signIn } = root.dataset;
-const mark = root.querySelector(".topbar__mark").src;
+/** @import { Screen } from "./screen.js" */
+/** @import { Me } from "./types.js" */
+
+/** What the server says to the page. @type {{board_id: string, me: Me, csrf_token: string, token?: string}} */
+const boot = JSON.parse(document.getElementById("boot")?.textContent ?? "");
+const root = document.getElementById("app") ?? document.body;
+const { icons = "", home = "", signIn = "" } = root.dataset;
+/** @type {HTMLImageElement|null} */
+const logo = root.querySelector(".topbar__mark");
+const mark = logo?.src;
 
 const draftsReady = keepDraftsOf(boot.me.id);
 const writing = new Writing();
-globalThis.firstSnapshot?.then(() => serverTime.heed(globalThis.firstAnswer));
+const asked = typeof firstSnapshot === "undefined" ? undefined : firstSnapshot;
+asked?.then(() => serverTime.heed(firstAnswer));
 const session = openBoard({
   boardId: boot.board_id,
   me: boot.me,
   csrfToken: boot.csrf_token,
   token: boot.token,
-  firstSnapshot: globalThis.firstSnapshot,
+  firstSnapshot: asked,
   onRevoked: (reason) => show(html`<${Farewell} home=${home} reason=${reason} written=${writing.now().map(({ text }) => text)} />`),
 });
 
@@ -65,9 +72,12 @@ function start() {
   followPrinting();
   guardSignOut(board);
   watchLimits(document);
-  effect(() => (document.title = titleOf(screen)));
+  effect(() => {
+    document.title = titleOf(screen);
+  });
 }
 
+/** @param {import("preact").VNode} content */
 function show(content) {
   render(null, root);
   root.replaceChildren();
@@ -79,8 +89,10 @@ function preloadMarkdown() {
   import("./markdown.js").catch(() => {});
 }
 
+/** @param {Screen} screen */
 function titleOf(screen) {
-  const task = screen.openTask.value && session.task(screen.openTask.value).value;
+  const open = screen.openTask.value;
+  const task = open ? session.task(open).value : undefined;
   return [task && `#${task.number ?? "…"} ${task.title}`, session.board.value?.title, "Board"]
     .filter(Boolean)
     .join(" · ");

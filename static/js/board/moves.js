@@ -4,59 +4,78 @@ import { showTask } from "./focus.js";
 import { showPlaced } from "./seen.js";
 import { offerUndo } from "./turning-back.js";
 
+/** @import { BoardPage, BoardState } from "./context.js" */
+
+/** Marks as done, or as not done. @param {BoardState} board @param {string} id */
 export function complete({ session }, id) {
-  const done = !session.task(id).peek().completed_at;
+  const task = session.task(id).peek();
+  if (!task) return;
+  const done = !task.completed_at;
   session.commands.completeTask(id, done);
   announce(done ? "Marked as done" : "Marked as not done");
 }
 
+/** Assigns the person who looks, or takes them off. @param {BoardPage} board @param {string} id */
 export function assignMe({ session, me }, id) {
-  const mine = session.task(id).peek().assignee_ids.includes(me.id);
+  const task = session.task(id).peek();
+  if (!task || !me.id) return;
+  const mine = task.assignee_ids.includes(me.id);
   session.commands[mine ? "unassign" : "assign"](id, me.id);
   announce(mine ? "You are no longer assigned" : "Assigned to you");
 }
 
-/** Archives, and offers to take it back. */
+/** Archives, and offers to take it back. @param {BoardState} board @param {string} id */
 export function archive(board, id) {
   const { session, screen } = board;
-  const { title } = session.task(id).peek();
-  offerUndo(board, `Archived “${title}”`, session.commands.archiveTask(id));
+  const task = session.task(id).peek();
+  if (!task) return;
+  offerUndo(board, `Archived “${task.title}”`, session.commands.archiveTask(id));
   if (screen.openTask.peek() === id) screen.openTask.value = null;
 }
 
-/** Brings a card back from the archive, to be seen even where a filter would hide it. */
+/** Brings a card back from the archive, to be seen even where a filter would hide it. @param {BoardState} board @param {string} id */
 export function restore(board, id) {
   board.session.commands.restoreTask(id);
   showPlaced(board, id);
 }
 
+/** Deletes, when the person is sure, and offers to take it back. @param {BoardState} board @param {string} id */
 export async function remove(board, id) {
   const { session, screen } = board;
-  const { title } = session.task(id).peek();
+  const task = session.task(id).peek();
+  if (!task) return;
+  const { title } = task;
   const text = "It is gone for everybody, with its comments and checklists. You can undo this; nobody else can.";
   if (!(await screen.confirm({ title: `Delete “${title}”?`, text, yes: "Delete card" }))) return;
   screen.openTask.value = null;
   offerUndo(board, `Deleted “${title}”`, session.commands.deleteTask(id));
 }
 
+/** Opens the new-card form above a card. @param {BoardState} board @param {string} id */
 export function addAbove({ session, screen }, id) {
-  screen.adding.value = { columnId: session.task(id).peek().column_id, before: id };
+  const task = session.task(id).peek();
+  if (task) screen.adding.value = { columnId: task.column_id, before: id };
 }
 
-/** Opens the new-card form under a card; under the last visible one, at the end of the column. */
+/** Opens the new-card form under a card; under the last visible one, at the end of the column. @param {BoardState} board @param {string} id */
 export function addBelow({ session, screen }, id) {
-  const columnId = session.task(id).peek().column_id;
+  const columnId = session.task(id).peek()?.column_id;
+  if (!columnId) return;
   const ids = screen.visibleIds(columnId).peek();
   screen.adding.value = { columnId, before: ids[ids.indexOf(id) + 1] ?? null };
 }
 
-/** Moves to a place counted from 0 among all cards of a column. */
-export function moveToIndex({ session, screen }, id, columnId, index) {
+/**
+ * Moves to a place among all cards of a column.
+ *
+ * @param {BoardState} board @param {string} id @param {{columnId: string, index: number}} place counted from 0
+ */
+export function moveToIndex({ session, screen }, id, { columnId, index }) {
   const others = session
     .taskIds(columnId)
     .peek()
     .filter((other) => other !== id);
   session.commands.moveTask(id, { columnId, after: others[index - 1] ?? null, before: others[index] ?? null });
-  announce(`Moved to ${session.column(columnId).peek().title}, place ${index + 1} of ${others.length + 1}`);
+  announce(`Moved to ${session.column(columnId).peek()?.title ?? ""}, place ${index + 1} of ${others.length + 1}`);
   showTask(screen, id);
 }

@@ -13,9 +13,12 @@ const MARKS = 100;
 const SPEAK_MS = 1_500;
 const STRANGER = { name: "Somebody", color: "#78839a" };
 
+/** @import { BoardPage, BoardState } from "./context.js" */
+/** @import { Actor, Change, Fields, Task } from "./types.js" */
+
 /** @typedef {{id: string, isNew: boolean, person: {name: string, color: string}}} Arrival */
 
-/** Begins to watch the board's events. @returns {() => void} a function that stops */
+/** Begins to watch the board's events. @param {BoardState} board @returns {() => void} a function that stops */
 export function followChanges(board) {
   const arrivals = new Arrivals(board);
   const stop = effect(() => {
@@ -29,22 +32,36 @@ export function followChanges(board) {
   };
 }
 
-/** Which cards an event puts somewhere. @returns {Arrival[]} */
+/** Which cards an event puts somewhere. @param {{screen: Pick<BoardPage["screen"], "membersById">}} board @param {{actor: Actor|null, changes: Change[]}} event @returns {Arrival[]} */
 export function arrivalsIn({ screen }, { actor, changes }) {
-  const person = { ...STRANGER, ...actor, color: screen.membersById.peek().get(actor?.id)?.color ?? STRANGER.color };
+  const member = actor ? screen.membersById.peek().get(actor.id) : undefined;
+  const person = { ...STRANGER, ...actor, color: member?.color ?? STRANGER.color };
   return changes
     .filter(({ kind, set, del }) => kind === "task" && !del && isPlacing(set))
-    .map(({ id, set }) => ({ id, isNew: Boolean(set.id), person }));
+    .map(({ id, set }) => ({ id, isNew: Boolean(set?.id), person }));
 }
 
+/** @param {Fields} set */
 function isPlacing(set = {}) {
   return Boolean(set.id) || "column_id" in set || "position" in set || set.archived_at === null;
 }
 
 /** What others put on the board between two frames. */
 class Arrivals {
+  /** Not shown yet, by the cards' ids. @type {Map<string, Arrival>} */
+  waiting = new Map();
+  /** Where the cards were. @type {ReturnType<typeof measureCards>|null} */
+  before = null;
+  /** @type {Arrival[]} */
+  unsaid = [];
+  /** @type {Set<number>} */
+  timers = new Set();
+  /** @type {number|undefined} */
+  speaking = undefined;
+
+  /** @param {BoardState} board */
   constructor(board) {
-    Object.assign(this, { board, waiting: new Map(), before: null, unsaid: [], timers: new Set(), speaking: null });
+    this.board = board;
   }
 
   /** The event is about to be shown: now cards are still where they were. @param {Arrival[]} arrivals */
@@ -67,6 +84,7 @@ class Arrivals {
     this.speakLater(arrivals);
   }
 
+  /** @param {Arrival[]} arrivals */
   mark(arrivals) {
     const { marks } = this.board.screen;
     const mine = new Map(arrivals.map(({ id, person }) => [id, { ...person }]));
@@ -78,12 +96,13 @@ class Arrivals {
     this.timers.add(timer);
   }
 
-  /** In one sentence for all that came meanwhile; not to somebody who is in a dialog. */
+  /** In one sentence for all that came meanwhile; not to somebody who is in a dialog. @param {Arrival[]} arrivals */
   speakLater(arrivals) {
     this.unsaid.push(...arrivals);
     this.speaking ??= setTimeout(() => {
       if (!document.querySelector("dialog[open]")) announceLater(sayArrivals(this.board.session, this.unsaid));
-      Object.assign(this, { unsaid: [], speaking: null });
+      this.unsaid = [];
+      this.speaking = undefined;
     }, SPEAK_MS);
   }
 
@@ -93,7 +112,7 @@ class Arrivals {
   }
 }
 
-/** "Bruno moved “Plan” to Doing", "Bruno and Carla added or moved 5 cards". @param {Arrival[]} arrivals */
+/** "Bruno moved “Plan” to Doing", "Bruno and Carla added or moved 5 cards". @param {Pick<BoardPage["session"], "task"|"column">} session @param {Arrival[]} arrivals */
 export function sayArrivals(session, arrivals) {
   const people = [...new Set(arrivals.map(({ person }) => person.name))];
   const who = people.length > 2 ? `${people.length} people` : people.join(" and ");
@@ -104,7 +123,7 @@ export function sayArrivals(session, arrivals) {
   return `${who} ${arrivals[0].isNew ? "added" : "moved"} “${task.title}” to ${column}`;
 }
 
-/** After undo or redo: the column that came back or moved, else the first card that did. */
+/** After undo or redo: the column that came back or moved, else the first card that did. @param {BoardState} board @param {{changes: Change[]}} event */
 function showStep({ session, screen }, { changes }) {
   const placed = changes.filter(({ del, set }) => !del && isPlacing(set));
   const column = placed.find(({ kind }) => kind === "column");
@@ -115,13 +134,14 @@ function showStep({ session, screen }, { changes }) {
   });
 }
 
-/** Shows a card that was put back, unless it is not on the board. */
+/** Shows a card that was put back, unless it is not on the board. @param {BoardState} board @param {string} id */
 export function showPlaced({ session, screen }, id) {
   if (!isListed(session.task(id).peek())) return;
   screen.keep(id);
   showTask(screen, id);
 }
 
+/** @param {Task|undefined} task */
 function isListed(task) {
-  return Boolean(task) && !task.archived_at;
+  return Boolean(task && !task.archived_at);
 }

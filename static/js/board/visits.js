@@ -4,17 +4,20 @@ import { serverTime } from "./server-time.js";
 
 const EVERY_MS = 60_000;
 
+/** @import { BoardState } from "./context.js" */
+
 /**
- * Tells what happened since the last visit, then keeps the visit. Answers a function that stops.
+ * Tells what happened since the last visit, then keeps the visit; returns a function that stops.
  *
- * @param {{session: import("./types.js").Session, screen: Object}} board
+ * @param {BoardState} board
  */
 export function followVisit({ session, screen }) {
-  const place = `visited ${session.board.peek().id}`;
+  const place = `visited ${session.board.peek()?.id}`;
+  /** @type {number|null|undefined} */
   let saved = null;
   const save = () => {
-    const { seq } = session.board.peek();
-    if (seq === saved || document.visibilityState === "prerender") return;
+    const seq = session.board.peek()?.seq;
+    if (seq === undefined || seq === saved || isPrerendered()) return;
     saved = seq;
     browserStore.set(place, serverTime.stamp());
     session.history.saveVisit(seq).catch(() => (saved = null));
@@ -31,10 +34,15 @@ export function followVisit({ session, screen }) {
   };
 }
 
-/** What others did since then; `screen.news` shows it. */
+/** Whether the browser has loaded the page ahead, and nobody sees it yet (not every browser knows of that). */
+function isPrerendered() {
+  return "prerendering" in document && Boolean(document.prerendering);
+}
+
+/** What others did since then; `screen.news` shows it. @param {BoardState} board @param {string|null} when */
 async function tell({ session, screen }, when) {
   const seq = await session.history.lastVisit();
-  if (seq === null || seq >= session.board.peek().seq) return;
+  if (seq === null || seq >= (session.board.peek()?.seq ?? 0)) return;
   const { count, isMore } = await session.history.countSince(seq);
   screen.seen.value = seq;
   if (count > 0) screen.news.value = { count, isMore, when };

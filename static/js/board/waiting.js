@@ -2,6 +2,7 @@
 import { effect } from "@preact/signals";
 import { signInAddress } from "./address.js";
 
+/** @type {Partial<Record<import("./types.js").Connection["state"], string>>} */
 const WORDS = {
   offline: "You are offline. The board opens as soon as you are back.",
   reconnecting: "The server can't be reached. Trying again…",
@@ -9,13 +10,19 @@ const WORDS = {
 };
 
 /**
- * Says in the page how the opening goes. Answers a function that stops.
+ * Says in the page how the opening goes; returns a function that stops.
  *
  * @param {HTMLElement} root the page as the server drew it @param {import("./types.js").Session} session
  * @param {string} signIn the address of the page to sign in at
  */
 export function sayWhyWaiting(root, session, signIn) {
-  const [place, retry, link] = ["waiting", "retry", "sign-in"].map((name) => root.querySelector(`[data-${name}]`));
+  /** @type {HTMLElement|null} */
+  const place = root.querySelector("[data-waiting]");
+  /** @type {HTMLButtonElement|null} */
+  const retry = root.querySelector("[data-retry]");
+  /** @type {HTMLAnchorElement|null} */
+  const link = root.querySelector("[data-sign-in]");
+  if (!place || !retry || !link) throw new TypeError("the page says nowhere what it waits for");
   retry.addEventListener("click", () => {
     place.textContent = "Trying again…";
     session.tryAgain();
@@ -27,7 +34,7 @@ export function sayWhyWaiting(root, session, signIn) {
     const text = trouble && state !== "offline" && !isOut ? `The board can't be opened. ${trouble.text}` : WORDS[state];
     if (!text) return;
     place.textContent = text;
-    place.parentElement.classList.remove("visually-hidden");
+    place.parentElement?.classList.remove("visually-hidden");
     retry.hidden = isOut;
     link.hidden = !isOut;
     link.href = signInAddress(signIn);

@@ -27,6 +27,7 @@ const KINDS = ["task", "column", "label", "member", "item", "checklist", "attach
 
 /** What things are called on the screen, where that is not the name of their kind. @type {Record<string, string|undefined>} */
 const WORDS = { task: "card", item: "checklist item" };
+/** @type {Kind[]} */
 const TAKEN = ["board", "column", "task", "checklist", "comment", "item", "label"];
 
 /** "1 card", "2 cards". @param {number} number @param {string} word */
@@ -71,8 +72,8 @@ export function sayTrouble(error) {
 /**
  * Who took what away with an event: "Anna deleted the card “Plan”"; undefined when it took nothing.
  *
- * @param {{actor: Actor|null, changes: Change[]}} event @param {string} me the id of who reads it
- * @param {(kind: string, id: string) => string|undefined} titleOf
+ * @param {{actor: Actor|null, changes: Change[]}} event @param {string|null} me the id of who reads it
+ * @param {(kind: Kind, id: string) => string|undefined} titleOf
  */
 export function sayCause({ actor, changes }, me, titleOf) {
   const who = actor ? (actor.id === me ? "You, in another window," : actor.name) : "Somebody";
