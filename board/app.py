@@ -34,19 +34,19 @@ from board.mail.transports import SmtpServer, refuse, send_to_log
 from board.oidc.bearer import resolve_provider_token
 from board.oidc.registry import Providers
 from board.parts import Parts
+from board.ratelimit.concurrency import ConcurrencyLimiter, slots_of_pool
 from board.ratelimit.limits import Limits
 from board.ratelimit.sockets import SocketLimiter
 from board.realtime import rotation, sockets, text
+from board.realtime.authentication import SocketParts
 from board.realtime.bus import Bus, LocalBus
 from board.realtime.connections import Connections
-from board.realtime.door import SocketParts
 from board.realtime.heartbeat import beat_forever
 from board.realtime.messages import Kind
 from board.realtime.presence import Presence
 from board.realtime.redis_bus import RedisBus
 from board.realtime.relay import Relay
 from board.realtime.rooms import Rooms, board_room
-from board.realtime.turns import Turns, share_of
 from board.repository.engine import open_engine
 from board.repository.files import DiskFiles
 from board.repository.log_marks import LogMarks
@@ -113,7 +113,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             connections=parts.connections,
             limits=parts.limits,
             socket_limiter=parts.socket_limiter,
-            turns=parts.turns,
+            concurrency=parts.socket_concurrency,
             resolve_bearer=parts.resolve_bearer,
         ),
     )
@@ -234,7 +234,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         relay=storage.relay,
         store=storage.store,
         restore_detector=RestoreDetector(storage.engine, marks),
-        past_snapshots=Turns(PAST_SNAPSHOTS),
+        past_snapshots=ConcurrencyLimiter(PAST_SNAPSHOTS),
         passwords=Argon2Passwords(QUICK if settings.profile is Profile.TESTING else None),
         rooms=rooms,
         imports=ImportJobs(storage.store, importers.read, settings.data / "imports"),
@@ -250,7 +250,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         examine=partial(examine, settings),
         background_tasks=background_tasks,
         socket_limiter=_create_socket_limiter(settings, rate_limits),
-        turns=Turns(share_of(settings.pool_size)),
+        socket_concurrency=ConcurrencyLimiter(slots_of_pool(settings.pool_size)),
         mail=MailContext(storage.store, link_signer, mail, background_tasks=background_tasks),
         downloads=Downloads(settings.data / "exports"),
     )

@@ -11,6 +11,7 @@ from board.jobs.downloads import Downloads
 from board.jobs.imports import ImportJobs
 from board.mail.queue import MailQueue
 from board.oidc.registry import Providers
+from board.ratelimit.concurrency import ConcurrencyLimiter
 from board.ratelimit.limits import Limits
 from board.ratelimit.sockets import SocketLimiter
 from board.realtime.bus import Bus
@@ -18,7 +19,6 @@ from board.realtime.connections import Connections
 from board.realtime.presence import Presence
 from board.realtime.relay import Relay
 from board.realtime.rooms import Rooms
-from board.realtime.turns import Turns
 from board.repository.restore_detection import RestoreDetector
 from board.repository.store import SqlStore
 from board.security.access_tokens import GrantTokens
@@ -40,7 +40,7 @@ class Parts:
     relay: Relay
     store: SqlStore
     restore_detector: RestoreDetector
-    past_snapshots: Turns
+    past_snapshots: ConcurrencyLimiter
     passwords: Argon2Passwords
     rooms: Rooms
     imports: ImportJobs
@@ -57,7 +57,7 @@ class Parts:
     background_tasks: BackgroundTasks
     mail: MailContext
     socket_limiter: SocketLimiter
-    turns: Turns
+    socket_concurrency: ConcurrencyLimiter
     downloads: Downloads
 
 

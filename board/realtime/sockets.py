@@ -16,8 +16,8 @@ from board.domain.os_errors import classify_os_error
 from board.domain.policy import Action
 from board.loop import ConnectionRefusedError, SocketIO, TooMuch, get_sid, join_room, leave_room
 from board.ratelimit.sockets import SocketLimiter
+from board.realtime.authentication import SocketParts, authenticate, resolve_bearer
 from board.realtime.connections import Connection, Connections
-from board.realtime.door import SocketParts, let_in, resolve_bearer
 from board.realtime.rooms import audience, session_room, user_room
 from board.service import boards, sessions, tasks
 from board.service.ports import Store
@@ -45,7 +45,7 @@ def register(socketio: SocketIO, parts: SocketParts) -> None:
 
     @socketio.on("connect")
     async def connect(auth: Any = None) -> None:
-        actor = await let_in(parts, auth)
+        actor = await authenticate(parts, auth)
         connections.add(get_sid(), actor)
         if actor.guest_of is None:
             await join_room(user_room(actor.id))
@@ -105,7 +105,7 @@ def register(socketio: SocketIO, parts: SocketParts) -> None:
         _, answer = await _catch_up(parts.store, _find_connection(connections), ask)
         return answer
 
-    @answering("session:renew", wire.Renew, turn=nullcontext)
+    @answering("session:renew", wire.Renew, slot=nullcontext)
     async def renew(ask: wire.Renew) -> Answer:
         """Go on under a newer access token of the same grant: nobody becomes somebody else on an open socket."""
         connection = _find_connection(connections)
@@ -121,11 +121,11 @@ def _answering(
     parts: SocketParts,
     event: str,
     model: type[Any],
-    turn: Callable[[], AbstractAsyncContextManager[None]] | None = None,
+    slot: Callable[[], AbstractAsyncContextManager[None]] | None = None,
 ) -> Callable[[Callable[[Any], Awaitable[Answer]]], None]:
     """Register a handler that gets a parsed payload, and whose answer or error becomes the ack.
 
-    It runs in a `turn` of whose socket it is, or in the one that is given.
+    It runs in a `slot` of the person whose socket it is, or in the one that is given.
     """
 
     def decorate(handler: Callable[[Any], Awaitable[Answer]]) -> None:
@@ -135,7 +135,7 @@ def _answering(
             try:
                 await _count_event(socketio, parts.socket_limiter)
                 ask = _read(model, payload)
-                async with (turn or parts.turn_of_holder)():
+                async with (slot or parts.slot_of_holder)():
                     answer = await handler(ask)
                 return cast("Answer", _plain({"ok": True, **answer}))
             except BoardError as error:

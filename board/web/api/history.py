@@ -66,7 +66,7 @@ async def list_activity(board_id: str, query: wire.ActivityQuery) -> Response:
 )
 async def get_past(board_id: str, query: wire.PastQuery) -> Response:
     """The board as it was at a seq or at a time, read-only, rebuilt from the log."""
-    async with parts().past_snapshots.turn(actor().id):
+    async with parts().past_snapshots.slot(actor().id):
         now = await boards.get_snapshot(store(), actor(), board_id)
         present_one = await asyncio.to_thread(lambda: plain(present(now)))
         past = await activity.get_snapshot_at(

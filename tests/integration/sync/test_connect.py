@@ -8,7 +8,7 @@ import socketio
 from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
-from board.realtime import door, sockets
+from board.realtime import authentication, sockets
 from tests.integration.conftest import Person
 from tests.integration.sync.conftest import Listen, cookie_of, make_token
 from tests.listener import listening
@@ -19,7 +19,7 @@ FOREIGN = ["https://evil.example", "null", "http://127.0.0.1:1", "http://localho
 
 @pytest.fixture
 def database_url(sqlite_url: str) -> str:
-    """One database is enough: this is about the door, not about what is behind it."""
+    """One database is enough: this is about the authentication, not about what is behind it."""
     return sqlite_url
 
 
@@ -100,12 +100,12 @@ async def test_a_session_that_ends_while_its_socket_is_let_in_lets_nobody_in(
 ) -> None:
     """It was told over before the socket could hear of it; the next heartbeat is too late."""
 
-    async def let_in_late(*args: Any) -> Any:
-        actor = await door.let_in(*args)
+    async def authenticate_late(*args: Any) -> Any:
+        actor = await authentication.authenticate(*args)
         await anna.delete("/session")
         return actor
 
-    monkeypatch.setattr(sockets, "let_in", let_in_late)
+    monkeypatch.setattr(sockets, "authenticate", authenticate_late)
     with pytest.raises(socketio.exceptions.ConnectionError):
         await listen(anna)
     assert asgi.app.app.extensions["board"].rooms.members(None) == []

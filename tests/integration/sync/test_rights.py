@@ -20,7 +20,7 @@ from tests.integration.sync.conftest import Listen
 from tests.listener import Listener, listening
 
 
-async def let_in(person: Person, *scopes: str) -> dict[str, Any]:
+async def make_grant(person: Person, *scopes: str) -> dict[str, Any]:
     """A program that may act for somebody, with its tokens."""
     made: dict[str, Any] = await person.post("/me/grants", {"name": "Phone", "scopes": scopes or ["read"]})
     return made
@@ -87,14 +87,14 @@ async def test_a_new_role_is_told_by_an_event_that_names_the_person(
 
 
 async def test_a_read_only_token_says_nothing_of_editing(anna: Person, board: str, live_url: str) -> None:
-    made, task = await let_in(anna), await make_task(anna, board)
+    made, task = await make_grant(anna), await make_task(anna, board)
     async with listening(live_url, made["access_token"]) as listener:
         await listener.join(board)
         assert [await at_it(listener, board, task, mode) for mode in ("edit", "view")] == [403, 200]
 
 
 async def test_a_program_connects_by_its_access_token_alone(anna: Person, live_url: str) -> None:
-    made = await let_in(anna)
+    made = await make_grant(anna)
     for wrong in (made["refresh_token"], made["access_token"][:-4], made["id"]):
         with pytest.raises(socketio.exceptions.ConnectionError):
             async with listening(live_url, wrong):
@@ -105,7 +105,7 @@ async def test_a_program_connects_by_its_access_token_alone(anna: Person, live_u
 async def test_the_end_of_a_grant_closes_its_sockets(
     anna: Person, board: str, live_url: str, listen: Listen, end: str, parts: Any
 ) -> None:
-    made, near = await let_in(anna), await listen(anna)
+    made, near = await make_grant(anna), await listen(anna)
     async with listening(live_url, made["access_token"]) as listener:
         await listener.join(board)
         if end == "ended":
@@ -133,7 +133,7 @@ async def forget_grace(parts: Any) -> None:
 async def test_an_expired_access_token_is_refused_at_once_and_closed_at_the_next_beat(
     anna: Person, board: str, live_url: str, parts: Any
 ) -> None:
-    made = await let_in(anna)
+    made = await make_grant(anna)
     async with listening(live_url, made["access_token"]) as listener:
         await listener.join(board)
         expire(parts)
@@ -147,7 +147,7 @@ async def test_an_expired_access_token_is_refused_at_once_and_closed_at_the_next
 async def test_a_socket_goes_on_under_a_newer_token_of_the_same_grant(
     anna: Person, ben: Person, board: str, live_url: str, parts: Any
 ) -> None:
-    made, foreign, other = await let_in(anna), await let_in(ben), await let_in(anna)
+    made, foreign, other = await make_grant(anna), await make_grant(ben), await make_grant(anna)
     async with listening(live_url, made["access_token"]) as listener:
         await listener.join(board)
         for wrong in (foreign["access_token"], other["access_token"], "x"):
@@ -226,7 +226,7 @@ async def test_many_sockets_cost_one_look(
     anna: Person, board: str, live_url: str, listen: Listen, parts: Any
 ) -> None:
     """However people came, one beat asks a constant number of queries."""
-    made = await let_in(anna)
+    made = await make_grant(anna)
     counted = list[str]()
     orm_event.listen(parts.engine.sync_engine, "before_cursor_execute", lambda *args: counted.append(args[2]))
 

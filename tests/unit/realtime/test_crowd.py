@@ -16,8 +16,9 @@ CROWD = 300
 
 
 @pytest.fixture
-async def crowd() -> tuple[Presence, list[bytes]]:
-    """Everybody comes at once; what was sent to the room."""
+async def crowd(monkeypatch: pytest.MonkeyPatch) -> tuple[Presence, list[bytes]]:
+    """Everybody comes at once; what was sent to the room. The pause between two messages is longer than a test."""
+    monkeypatch.setattr(module, "GATHER", 60.0)
     bus, sent, connections = LocalBus(), list[bytes](), Connections()
     process = Presence(bus, lambda _board, content: sent.append(content), connections)
 

@@ -1,4 +1,4 @@
-"""Who may open a socket: signed in or by a token, terms accepted, address confirmed, and room for one more."""
+"""Authenticates a connection: by session or token, with terms accepted, address confirmed, within the limits."""
 
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
@@ -12,12 +12,12 @@ from board.domain.errors import BoardError
 from board.domain.network import network
 from board.domain.policy import Action, require_verified
 from board.loop import ConnectionRefusedError, get_sid
+from board.ratelimit.concurrency import ConcurrencyLimiter
 from board.ratelimit.limits import Limits
 from board.ratelimit.sockets import SocketLimiter
 from board.realtime.connections import Connections
 from board.realtime.presence import Presence
 from board.realtime.rooms import Rooms
-from board.realtime.turns import Turns
 from board.security.bearer import Resolve
 from board.service import consent, sessions
 from board.service.ports import Store
@@ -35,20 +35,20 @@ class SocketParts:
     connections: Connections
     limits: Limits
     socket_limiter: SocketLimiter
-    turns: Turns
+    concurrency: ConcurrencyLimiter
     resolve_bearer: Resolve
 
-    def turn_of_address(self) -> AbstractAsyncContextManager[None]:
-        """Return a turn for what is asked before it is known by whom."""
-        return self.turns.turn(f"from {network(request.remote_addr or '')}")
+    def slot_of_address(self) -> AbstractAsyncContextManager[None]:
+        """Return a slot for a request whose sender isn't known yet."""
+        return self.concurrency.slot(f"from {network(request.remote_addr or '')}")
 
-    def turn_of_holder(self) -> AbstractAsyncContextManager[None]:
-        """Return a turn of whose socket it is."""
-        return self.turns.turn(self.socket_limiter.holder(get_sid()))
+    def slot_of_holder(self) -> AbstractAsyncContextManager[None]:
+        """Return a slot of the person behind the socket, or of a guest's address."""
+        return self.concurrency.slot(self.socket_limiter.holder(get_sid()))
 
 
-async def let_in(parts: SocketParts, auth: Any) -> Actor:
-    """Return who opens the socket of the request at hand, with the `auth` of its connect packet.
+async def authenticate(parts: SocketParts, auth: Any) -> Actor:
+    """Authenticate the connection of the request at hand, with the `auth` of its connect packet.
 
     Raises ConnectionRefusedError, which tells the client why.
     """
@@ -56,7 +56,7 @@ async def let_in(parts: SocketParts, auth: Any) -> Actor:
     try:
         parts.limits.check_refused(address)
         parts.limits.admit_connection(address)
-        actor = await _authenticate(parts, auth)
+        actor = await _find_actor(parts, auth)
         if actor is None:
             parts.limits.count_refused(address)
             raise ConnectionRefusedError("Sign in first: with a session cookie or auth: {token}.")
@@ -68,7 +68,7 @@ async def let_in(parts: SocketParts, auth: Any) -> Actor:
     return replace(actor, address=address)
 
 
-async def _authenticate(parts: SocketParts, auth: Any) -> Actor | None:
+async def _find_actor(parts: SocketParts, auth: Any) -> Actor | None:
     """By a token in the connect packet, else by the session cookie. A wrong token never falls back."""
     token = auth.get("token") if isinstance(auth, dict) else None
     if token is not None:
@@ -78,7 +78,7 @@ async def _authenticate(parts: SocketParts, auth: Any) -> Actor | None:
 
 
 async def _resolve_session(parts: SocketParts, secret: str) -> Actor | None:
-    async with parts.turn_of_address():
+    async with parts.slot_of_address():
         actor = await sessions.resolve_session(parts.store, secret)
         await consent.require_terms(parts.store, actor, parts.settings.terms_version)
     return actor
@@ -87,7 +87,7 @@ async def _resolve_session(parts: SocketParts, secret: str) -> Actor | None:
 async def resolve_bearer(parts: SocketParts, token: str) -> Actor | None:
     """Who a bearer token speaks for, of whatever kind it is; None for nobody.
 
-    A JWT may have to wait for the provider it comes from, so nobody waits in line for it.
+    A JWT may have to wait for the provider it comes from, so it takes no slot.
     """
-    async with nullcontext() if token.count(".") == 2 else parts.turn_of_address():
+    async with nullcontext() if token.count(".") == 2 else parts.slot_of_address():
         return await parts.resolve_bearer(token)
