@@ -19,7 +19,7 @@ VENDOR = static/vendor/importmap.json
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run dev install test test-fast check lint types imports js pytest containers providers bench audit lock fields catalogues wheel clean
+.PHONY: help run dev install test test-fast check format lint types imports js pytest containers providers bench audit lock fields catalogues wheel clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,10 @@ test-fast: $(DEV) $(VENDOR) ## run what needs no program beside it: the units, t
 	@$(PYTEST) -m "not live" tests/unit tests/contract
 
 check: lint types imports ## lint, types and import rules only
+
+format: $(DEV) ## put imports and spaces of the Python files as `make check` wants them
+	@$(PY) -m ruff check --fix --select I .
+	@$(PY) -m ruff format .
 
 containers: $(DEV) $(VENDOR) ## build the containers, start them, and update and scale them under load
 	@$(WITH_VENV) $(PY) tools/containers.py $(PYTEST_ARGS)

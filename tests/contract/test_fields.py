@@ -200,10 +200,15 @@ def fields_by_name(kind: str) -> dict[str, Field]:
     return {field.name: field for field in (*fields_of(KINDS[kind]), *DERIVED.get(kind, ()))}
 
 
+def describe(place: Place) -> str:
+    """Where to add the field."""
+    return inspect.getdoc(place) or ""
+
+
 def find_gaps(kind: str, fields: Fields) -> dict[str, set[str]]:
-    """The fields that each place doesn't know, by the name of the place."""
+    """The fields that each place doesn't know, by what the place says of itself: its files."""
     found = {
-        place.__name__: place(kind, fields) - EXCEPTIONS.get((place, kind), set())
+        describe(place): place(kind, fields) - EXCEPTIONS.get((place, kind), set())
         for place, kinds in PLACES.items()
         if kind in kinds
     }
@@ -218,13 +223,13 @@ def test_every_place_knows_every_field(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_field_that_nobody_has_heard_of_is_missed_in_every_place(kind: str) -> None:
     gaps = find_gaps(kind, {**fields_by_name(kind), "imaginary": IMAGINARY})
-    expected = {place.__name__ for place, kinds in PLACES.items() if kind in kinds}
+    expected = {describe(place) for place, kinds in PLACES.items() if kind in kinds}
     assert gaps == {place: {"imaginary"} for place in expected}
 
 
 def test_every_exception_is_one() -> None:
     needless = {
-        (place.__name__, kind): names - place(kind, fields_by_name(kind))
+        (describe(place), kind): names - place(kind, fields_by_name(kind))
         for (place, kind), names in EXCEPTIONS.items()
     }
     assert {where: names for where, names in needless.items() if names} == {}
