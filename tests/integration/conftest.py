@@ -14,6 +14,7 @@ from hypercorn.config import Config
 
 from board.app import create_asgi
 from board.config.settings import Profile, Settings, read_settings
+from board.domain.notices import Notice
 from tests.documented import check_documented
 from tests.fixtures.process import find_port
 
@@ -84,6 +85,20 @@ async def asgi(settings: Settings) -> AsyncIterator[Any]:
     application = create_asgi(settings)
     async with living(application):
         yield application
+
+
+@pytest.fixture
+def announced(asgi: Any, monkeypatch: pytest.MonkeyPatch) -> list[Notice]:
+    """What was announced after commits, from now on; it is sent all the same."""
+    relay, found = asgi.app.app.extensions["board"].relay, list[Notice]()
+    send = relay.announce
+
+    def announce(notice: Notice) -> None:
+        found.append(notice)
+        send(notice)
+
+    monkeypatch.setattr(relay, "announce", announce)
+    return found
 
 
 @asynccontextmanager

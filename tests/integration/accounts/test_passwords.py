@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from board.domain.notices import SessionsEnded
 from tests.integration.conftest import PASSWORD
 
 NEW = "a much better battery"
@@ -27,15 +28,12 @@ async def test_the_new_password_counts_and_all_other_sessions_end(anna, open_cli
     assert await status_of_sign_in(later, NEW) == 200
 
 
-async def test_sockets_of_ended_sessions_are_told(anna, open_client, asgi, monkeypatch):
-    told = []
-    relay = asgi.app.app.extensions["board"].relay
-    monkeypatch.setattr(type(relay), "ended", lambda _, ids, reason: told.append((list(ids), reason)))
+async def test_sockets_of_ended_sessions_are_told(anna, open_client, announced):
     other = open_client()
     assert await status_of_sign_in(other, PASSWORD) == 200
     await anna.post("/me/password", CHANGE)
-    [(ids, reason)] = told
-    assert (len(ids), reason) == (1, "Your password was changed.")
+    [ended] = [one for one in announced if isinstance(one, SessionsEnded)]
+    assert (len(ended.ids), ended.reason) == (1, "Your password was changed.")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from board.domain import limits
+from board.domain.notices import SessionsEnded
 from tests.integration.conftest import register
 
 
@@ -65,15 +66,12 @@ async def test_another_scheme_is_left_to_whoever_asked_for_it(anna):
     assert answer.status_code == 200
 
 
-async def test_revoking_counts_at_once_and_closes_sockets(anna, http, asgi, monkeypatch):
-    told = []
-    relay = asgi.app.app.extensions["board"].relay
-    monkeypatch.setattr(type(relay), "ended", lambda _, ids, reason: told.append(list(ids)))
+async def test_revoking_counts_at_once_and_closes_sockets(anna, http, announced):
     made = await make(anna, "read")
     assert (await http.get("/api/v1/me", headers=bearer(made["token"]))).status_code == 200
     await anna.delete(f"/me/tokens/{made['id']}")
     assert (await http.get("/api/v1/me", headers=bearer(made["token"]))).status_code == 401
-    assert told == [[made["id"]]]
+    assert [one.ids for one in announced if isinstance(one, SessionsEnded)] == [(made["id"],)]
 
 
 async def test_an_expired_token_is_nobody(anna, http, sql):

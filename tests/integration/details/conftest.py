@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from board.loop import ASGI
+from board.domain.notices import AccessRevoked, Notice
 from tests.integration.conftest import Person, SignUp
 from tests.replica import Follower
+
+ReadRevoked = Callable[[], list[AccessRevoked]]
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,6 @@ def join(place: Place, sign_up: SignUp) -> Callable[[str], Awaitable[Person]]:
 
 
 @pytest.fixture
-def revoked(asgi: Any, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, str]]:
-    """Whose sockets were told to leave which board, and why."""
-    served: ASGI = asgi.app
-    told: list[tuple[str, str, str]] = []
-    relay = served.app.extensions["board"].relay
-    monkeypatch.setattr(relay, "revoked", lambda *what: told.append(what))
-    return told
+def read_revoked(announced: list[Notice]) -> ReadRevoked:
+    """Return who has lost the access to which board, and why."""
+    return lambda: [one for one in announced if isinstance(one, AccessRevoked)]

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 import pytest
 
 from board.domain import limits
+from board.domain.notices import AccessRevoked
 from tests.integration.conftest import Person, SignUp
-from tests.integration.details.conftest import Place
+from tests.integration.details.conftest import Place, ReadRevoked
 
 Join = Callable[[str], Awaitable[Person]]
 
@@ -83,7 +83,7 @@ async def test_a_role_changes_what_one_may_do(place: Place, ben: Person) -> None
     await ben.post(f"{place.path}/labels", {"color": "red"})
 
 
-async def test_a_board_keeps_an_owner(place: Place, ben: Person, revoked: list[Any]) -> None:
+async def test_a_board_keeps_an_owner(place: Place, ben: Person, read_revoked: ReadRevoked) -> None:
     own = f"/api/v1{place.path}/members/{place.owner.id}"
     for answer in (
         await place.owner.http.patch(own, json={"role": "editor"}),
@@ -92,11 +92,11 @@ async def test_a_board_keeps_an_owner(place: Place, ben: Person, revoked: list[A
         assert answer.status_code == 409
         assert "only owner" in answer.json()["detail"]
     assert await place.follower.catch_up() == []
-    assert revoked == []
+    assert read_revoked() == []
 
     await place.join(ben, "owner")
     await place.owner.delete(f"{place.path}/members/{place.owner.id}")
-    assert revoked == [(place.board["id"], place.owner.id, "left")]
+    assert read_revoked() == [AccessRevoked(place.board["id"], place.owner.id, "left")]
     assert (await place.owner.http.get(f"/api/v1{place.path}")).status_code == 404
     last = await ben.http.delete(f"/api/v1{place.path}/members/{ben.id}")
     assert last.status_code == 409
@@ -111,7 +111,9 @@ async def test_two_owners_who_leave_at_once_do_not_both_get_away(place: Place, b
     assert sorted(answer.status_code for answer in answers) == [204, 409]
 
 
-async def test_removal_unassigns_in_the_same_event(place: Place, ben: Person, revoked: list[Any]) -> None:
+async def test_removal_unassigns_in_the_same_event(
+    place: Place, ben: Person, read_revoked: ReadRevoked
+) -> None:
     await place.join(ben, "editor")
     task = await place.owner.put(f"{place.task_path}/assignees/{ben.id}")
     await place.owner.put(f"{place.task_path}/assignees/{place.owner.id}")
@@ -125,7 +127,7 @@ async def test_removal_unassigns_in_the_same_event(place: Place, ben: Person, re
     assert on_task["id"] == place.task["id"]
     assert on_task["set"]["assignee_ids"] == [place.owner.id]
     assert on_task["set"]["version"] == task["version"] + 2
-    assert revoked == [(place.board["id"], ben.id, "removed")]
+    assert read_revoked() == [AccessRevoked(place.board["id"], ben.id, "removed")]
     assert (await place.read_task())["assignee_ids"] == [place.owner.id]
     assert (await ben.http.get(f"/api/v1{place.path}")).status_code == 404
 

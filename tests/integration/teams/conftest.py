@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from tests.integration.conftest import Person
-from tests.integration.details.conftest import Place, elsewhere, lay_out, revoked
+from tests.integration.details.conftest import Place, elsewhere, lay_out, read_revoked
 from tests.integration.sync.conftest import listen
 
-__all__ = ["elsewhere", "listen", "revoked"]
+__all__ = ["elsewhere", "listen", "read_revoked"]
 
 
 @dataclass(frozen=True)

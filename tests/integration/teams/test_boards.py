@@ -4,8 +4,9 @@ import asyncio
 from typing import Any
 
 from board.domain import limits
+from board.domain.notices import AccessRevoked
 from tests.integration.conftest import Person, SignUp
-from tests.integration.details.conftest import Place, lay_out
+from tests.integration.details.conftest import Place, ReadRevoked, lay_out
 from tests.integration.teams.conftest import Team, make_team, read_members
 from tests.replica import Follower
 
@@ -58,7 +59,7 @@ async def test_the_greater_role_counts_and_the_other_stays(place: Place, team: T
 
 
 async def test_whoever_stays_by_another_way_stays(
-    place: Place, team: Team, ben: Person, revoked: list[Any]
+    place: Place, team: Team, ben: Person, read_revoked: ReadRevoked
 ) -> None:
     others = await make_team(place.owner, "Others", ben)
     await team.go_on(place)
@@ -71,7 +72,7 @@ async def test_whoever_stays_by_another_way_stays(
     assert event["type"] == "member.updated"
     member = (await read_members(place))[ben.id]
     assert (member["role"], member["team_ids"]) == ("viewer", [others.id])
-    assert revoked == []
+    assert read_revoked() == []
     assert (await place.read_task())["assignee_ids"] == [ben.id]
 
     await others.drop(ben)
@@ -79,13 +80,13 @@ async def test_whoever_stays_by_another_way_stays(
     assert event["type"] == "member.removed"
     kinds = [(change["kind"], change.get("del", False)) for change in event["changes"]]
     assert kinds == [("task", False), ("team", False), ("member", True)]
-    assert revoked == [(place.board["id"], ben.id, "removed")]
+    assert read_revoked() == [AccessRevoked(place.board["id"], ben.id, "removed")]
     assert (await place.read_task())["assignee_ids"] == []
     assert await status_of(ben, place) == 404
 
 
 async def test_every_board_of_a_team_hears_who_joins_and_leaves(
-    place: Place, elsewhere: Place, team: Team, sign_up: SignUp, revoked: list[Any]
+    place: Place, elsewhere: Place, team: Team, sign_up: SignUp, read_revoked: ReadRevoked
 ) -> None:
     cara = await sign_up("Cara")
     for one in (place, elsewhere):
@@ -100,11 +101,11 @@ async def test_every_board_of_a_team_hears_who_joins_and_leaves(
     await team.drop(cara)
     for one in (place, elsewhere):
         assert (await one.follower.next())["type"] == "member.removed"
-    assert {what[0] for what in revoked} == {place.board["id"], elsewhere.board["id"]}
+    assert {one.board_id for one in read_revoked()} == {place.board["id"], elsewhere.board["id"]}
 
 
 async def test_a_team_that_goes_takes_its_people_along(
-    place: Place, team: Team, ben: Person, revoked: list[Any]
+    place: Place, team: Team, ben: Person, read_revoked: ReadRevoked
 ) -> None:
     await team.go_on(place)
     await place.follower.catch_up()
@@ -116,7 +117,7 @@ async def test_a_team_that_goes_takes_its_people_along(
     await team.admin.delete(team.path)
     event = await place.follower.next()
     assert event["type"] == "team.removed"
-    assert revoked == [(place.board["id"], ben.id, "removed")]
+    assert read_revoked() == [AccessRevoked(place.board["id"], ben.id, "removed")]
     assert await status_of(ben, place) == 404
     said = [one["text"] for one in (await place.owner.get(f"{place.path}/activity"))["items"]]
     assert said[:3] == [
@@ -127,7 +128,7 @@ async def test_a_team_that_goes_takes_its_people_along(
 
 
 async def test_removing_a_direct_role_leaves_the_teams(
-    place: Place, team: Team, ben: Person, revoked: list[Any]
+    place: Place, team: Team, ben: Person, read_revoked: ReadRevoked
 ) -> None:
     await place.join(ben, "owner")
     await team.go_on(place, "viewer")
@@ -138,7 +139,7 @@ async def test_removing_a_direct_role_leaves_the_teams(
     assert event["type"] == "member.updated"
     assert event["changes"][0]["set"]["direct_role"] is None
     assert event["changes"][0]["set"]["role"] == "viewer"
-    assert revoked == []
+    assert read_revoked() == []
     activity = (await place.owner.get(f"{place.path}/activity"))["items"]
     assert activity[0]["text"] == "took the role of “Ben” away, who stays by a team"
 

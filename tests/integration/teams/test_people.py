@@ -1,24 +1,21 @@
 """Administrators and the accounts of the server: look, disable, end sessions, hand out rights, adopt boards."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from board.loop import ASGI
+from board.domain.notices import Notice, SessionsEnded
 from tests.integration.conftest import Person, SignUp
 from tests.integration.details.conftest import lay_out
 
 
 @pytest.fixture
-def ended(asgi: Any, monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
-    """Whose sockets were told to close: sessions, tokens, grants and people by id."""
-    served: ASGI = asgi.app
-    told: list[set[str]] = []
-    relay = served.app.extensions["board"].relay
-    monkeypatch.setattr(relay, "ended", lambda ids, _reason: told.append(set(ids)))
-    return told
+def read_ended(announced: list[Notice]) -> Callable[[], list[set[str]]]:
+    """Return whose sockets were told to close: sessions, tokens, grants and people by id."""
+    return lambda: [set(one.ids) for one in announced if isinstance(one, SessionsEnded)]
 
 
 async def edit(admin: Person, person: Person, **fields: bool) -> Any:
@@ -48,13 +45,15 @@ async def test_everybody_is_listed_page_by_page(anna: Person, ben: Person, sign_
     assert (await ben.http.get("/api/v1/admin/people")).status_code == 403
 
 
-async def test_a_disabled_person_is_out_at_once(anna: Person, ben: Person, ended: list[set[str]]) -> None:
+async def test_a_disabled_person_is_out_at_once(
+    anna: Person, ben: Person, read_ended: Callable[[], list[set[str]]]
+) -> None:
     token = await ben.post("/me/tokens", {"name": "script", "scopes": ["read"]})
     disabled = await edit(anna, ben, disabled=True)
     assert disabled.status_code == 200
     assert disabled.json()["disabled_at"] is not None
-    assert len(ended) == 1
-    assert {ben.id, token["id"]} < ended[0]
+    [ended] = read_ended()
+    assert {ben.id, token["id"]} < ended
     assert (await ben.http.get("/api/v1/me")).status_code == 401
     bearer = {"Authorization": f"Bearer {token['token']}"}
     assert (await anna.http.get("/api/v1/me", headers=bearer)).status_code == 401
@@ -80,9 +79,11 @@ async def test_an_administrator_always_stays(anna: Person, ben: Person) -> None:
         assert (await edit(left, out, is_admin=True)).status_code == 200
 
 
-async def test_sessions_are_ended(anna: Person, ben: Person, ended: list[set[str]]) -> None:
+async def test_sessions_are_ended(
+    anna: Person, ben: Person, read_ended: Callable[[], list[set[str]]]
+) -> None:
     await anna.delete(f"/admin/people/{ben.id}/sessions")
-    assert len(ended) == 1
+    assert len(read_ended()) == 1
     assert (await ben.http.get("/api/v1/me")).status_code == 401
     assert (await anna.get("/admin/people?q=ben"))["items"][0]["seen_at"] is None
     entry = (await anna.get("/admin/audit?limit=1"))["items"][0]
