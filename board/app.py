@@ -38,6 +38,7 @@ from board.ratelimit.concurrency import ConcurrencyLimiter, slots_of_pool
 from board.ratelimit.limits import Limits
 from board.ratelimit.sockets import SocketLimiter
 from board.realtime import rotation, sockets, text
+from board.realtime.announcer import BusAnnouncer
 from board.realtime.authentication import SocketParts
 from board.realtime.bus import Bus, LocalBus
 from board.realtime.connections import Connections
@@ -45,7 +46,6 @@ from board.realtime.heartbeat import beat_forever
 from board.realtime.messages import Kind
 from board.realtime.presence import Presence
 from board.realtime.redis_bus import RedisBus
-from board.realtime.relay import Relay
 from board.realtime.rooms import Rooms, board_room
 from board.repository.engine import open_engine
 from board.repository.files import DiskFiles
@@ -195,7 +195,7 @@ class Storage:
 
     engine: AsyncEngine
     bus: Bus
-    relay: Relay
+    announcer: BusAnnouncer
     store: SqlStore
 
 
@@ -204,10 +204,10 @@ def open_storage(settings: Settings) -> Storage:
     tighten(settings.data, find_file(settings.database))
     engine = open_engine(settings.database, settings.pool_size, settings.profile is not Profile.TESTING)
     bus: Bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
-    relay = Relay(bus)
+    announcer = BusAnnouncer(bus)
     files = DiskFiles(settings.data / "attachments", settings.attachment_max_bytes)
-    store = SqlStore(engine, relay, lambda value: encode(present(value)), files=files)
-    return Storage(engine, bus, relay, store=store)
+    store = SqlStore(engine, announcer, lambda value: encode(present(value)), files=files)
+    return Storage(engine, bus, announcer, store=store)
 
 
 def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
@@ -231,7 +231,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         settings=settings,
         engine=storage.engine,
         bus=storage.bus,
-        relay=storage.relay,
+        announcer=storage.announcer,
         store=storage.store,
         restore_detector=RestoreDetector(storage.engine, marks),
         past_snapshots=ConcurrencyLimiter(PAST_SNAPSHOTS),
@@ -287,9 +287,9 @@ def _create_presence(bus: Bus, rooms: Rooms, connections: Connections) -> Presen
         rooms.spawn(rooms.send(board_room(board_id), "board:presence", content))
 
     presence = Presence(bus, send, connections)
-    rooms.on(Kind.PRESENCE, presence.hear)
-    rooms.on(Kind.PRESENCE_ASK, presence.asked)
-    rooms.on(Kind.PRESENCE_SHOWN, presence.shown)
+    rooms.on(Kind.PRESENCE, presence.update_remote)
+    rooms.on(Kind.PRESENCE_ASK, presence.publish_on_request)
+    rooms.on(Kind.PRESENCE_SHOWN, presence.set_shown)
     rooms.on(Kind.EVENTS, presence.clear_deleted)
     rooms.on(Kind.REVOKED, presence.remove_user)
     return presence
@@ -323,7 +323,7 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
     pulses = [
         asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.connections)),
         asyncio.create_task(parts.restore_detector.watch()),
-        asyncio.create_task(parts.presence.repeat_forever()),
+        asyncio.create_task(parts.presence.publish_forever()),
         asyncio.create_task(prune_daily(parts.store, parts.settings.retention)),
     ]
     try:
@@ -337,7 +337,7 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
         await parts.mailer.stop()
         await parts.providers.close()
         await parts.limits.close()
-        await parts.relay.drain()
+        await parts.announcer.drain()
         await parts.bus.stop()
         await parts.store.drain()
         parts.restore_detector.marks.close()

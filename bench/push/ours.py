@@ -21,7 +21,7 @@ class Announcing:
 
     def __init__(self, app: Any) -> None:
         self.app = app
-        self.relay = app.app.app.extensions["board"].relay
+        self.announcer = app.app.app.extensions["board"].announcer
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or scope["path"] != "/burst":
@@ -29,7 +29,7 @@ class Announcing:
             return
         asked = parse_qs(scope["query_string"].decode())
         for seq in range(int(asked["count"][0])):
-            self.relay.announce(make_event(seq + 1, asked["board"][0]))
+            self.announcer.announce(make_event(seq + 1, asked["board"][0]))
             await asyncio.sleep(0)
         headers = [(b"content-length", b"0")]
         await send({"type": "http.response.start", "status": 204, "headers": headers})

@@ -39,7 +39,7 @@ async def _run(settings: Settings, work: Callable[[Store], Awaitable[T]]) -> T:
     except BoardError as error:
         raise click.ClickException(str(error)) from error
     finally:
-        await storage.relay.drain()
+        await storage.announcer.drain()
         await storage.bus.stop()
         await storage.engine.dispose()
 

@@ -14,10 +14,10 @@ from board.oidc.registry import Providers
 from board.ratelimit.concurrency import ConcurrencyLimiter
 from board.ratelimit.limits import Limits
 from board.ratelimit.sockets import SocketLimiter
+from board.realtime.announcer import BusAnnouncer
 from board.realtime.bus import Bus
 from board.realtime.connections import Connections
 from board.realtime.presence import Presence
-from board.realtime.relay import Relay
 from board.realtime.rooms import Rooms
 from board.repository.restore_detection import RestoreDetector
 from board.repository.store import SqlStore
@@ -37,7 +37,7 @@ class Parts:
     settings: Settings
     engine: AsyncEngine
     bus: Bus
-    relay: Relay
+    announcer: BusAnnouncer
     store: SqlStore
     restore_detector: RestoreDetector
     past_snapshots: ConcurrencyLimiter

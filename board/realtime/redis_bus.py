@@ -14,19 +14,19 @@ from redis.backoff import NoBackoff
 from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
-from board.realtime.backlog import Backlog, Waiting
 from board.realtime.bus import Deliver
 from board.realtime.messages import RESUMED
+from board.realtime.send_queue import QueuedMessage, SendQueue
 
 log = structlog.get_logger(__name__)
 
 CHANNEL = "board:bus"
-BACKLOG = 16 * 1024 * 1024
-"""Bytes that wait for a slow Redis; beyond that the oldest are dropped, and clients catch up from the log."""
+QUEUE_BYTES = 16 * 1024 * 1024
+"""Bytes that are queued for a slow Redis; beyond that the oldest are dropped, and clients catch up from the log."""
 TIMEOUT = 2.0
 """Seconds that Redis has for an answer."""
-QUIET = 2.0
-"""Seconds of silence after which Redis is asked for a sign of life; as long again, and it is taken for dead."""
+PING_AFTER = 2.0
+"""Seconds of silence after which Redis is pinged; as long again, and the connection is taken for dead."""
 RETRY_FIRST, RETRY_LAST = 0.05, 1.0
 """Seconds between attempts to subscribe again."""
 
@@ -42,18 +42,18 @@ class RedisBus:
         """Connections are made when needed; `url` as redis-py reads it."""
         self._publisher = _connect(url, retries=1)
         self._subscriber = _connect(url, retries=0)
-        self._backlog = Backlog(BACKLOG)
+        self._queue = SendQueue(QUEUE_BYTES)
         self._tasks: list[asyncio.Task[None]] = []
         self._deliver: Deliver = lambda _message: None
-        self._asking = asyncio.Lock()
+        self._ping_lock = asyncio.Lock()
         self._listening = self._publishing = False
 
     def publish(self, message: bytes) -> None:
         """Queue the message for Redis; when it can't come back from there, deliver it here and now."""
-        carried = self._listening and self._publishing
-        if not carried:
-            self._hand_over(message)
-        self._backlog.put(message, delivered=not carried)
+        returns = self._listening and self._publishing
+        if not returns:
+            self._deliver_safely(message)
+        self._queue.put(message, delivered=not returns)
 
     async def start(self, deliver: Deliver) -> None:
         """Subscribe and deliver to this function until stopped."""
@@ -64,10 +64,10 @@ class RedisBus:
         """Wait, for a bounded time, until what was published has left."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(TIMEOUT):
-                await self._backlog.wait_until_settled()
+                await self._queue.join()
 
     async def stop(self) -> None:
-        """Leave Redis."""
+        """Disconnect from Redis."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -76,7 +76,7 @@ class RedisBus:
 
     async def check(self) -> None:
         """Raise RedisError when Redis doesn't answer, or when nothing can be heard from it."""
-        async with self._asking:
+        async with self._ping_lock:
             await self._publisher.ping()
         if not self._listening:
             raise RedisConnectionError("not subscribed")
@@ -84,7 +84,7 @@ class RedisBus:
     async def _send(self) -> None:
         """All that waits goes in one round trip."""
         while True:
-            messages = await self._backlog.take()
+            messages = await self._queue.take_all()
             try:
                 async with self._publisher.pipeline(transaction=False) as pipe:
                     for message, _ in messages:
@@ -92,17 +92,17 @@ class RedisBus:
                     await pipe.execute()
                 self._publishing = True
             except (RedisError, OSError) as error:
-                self._give_up(messages, error)
+                self._handle_failure(messages, error)
             finally:
-                self._backlog.settle()
+                self._queue.mark_sent()
 
-    def _give_up(self, messages: list[Waiting], error: Exception) -> None:
+    def _handle_failure(self, messages: list[QueuedMessage], error: Exception) -> None:
         if self._publishing:
             log.warning("bus.publish_failed", error=str(error), messages=len(messages))
         self._publishing = False
         for message, delivered in messages:
             if not delivered:
-                self._hand_over(message)
+                self._deliver_safely(message)
 
     async def _receive(self) -> None:
         wait = RETRY_FIRST
@@ -125,7 +125,7 @@ class RedisBus:
             if await channel.get_message(timeout=TIMEOUT) is None:
                 raise RedisConnectionError("the subscription was not confirmed in time")
             self._listening = True
-            self._hand_over(RESUMED)
+            self._deliver_safely(RESUMED)
             yield channel
         finally:
             self._listening = False
@@ -133,21 +133,21 @@ class RedisBus:
 
     async def _listen(self, channel: PubSub) -> None:
         """Deliver until the connection breaks. A dead peer is silent: only asking finds it out."""
-        asked = False
+        pinged = False
         while True:
-            message = await channel.get_message(timeout=QUIET)
+            message = await channel.get_message(timeout=PING_AFTER)
             if message is not None:
-                asked = False
+                pinged = False
                 if message["type"] == "message":
-                    self._hand_over(message["data"])
-            elif asked:
-                raise RedisConnectionError(f"no sign of life for {2 * QUIET} seconds")
+                    self._deliver_safely(message["data"])
+            elif pinged:
+                raise RedisConnectionError(f"no message and no answer to a ping for {2 * PING_AFTER} seconds")
             else:
-                asked = True
+                pinged = True
                 await channel.ping()
 
-    def _hand_over(self, message: bytes) -> None:
-        """A message that can't be delivered must not end the listening."""
+    def _deliver_safely(self, message: bytes) -> None:
+        """Deliver a message; one that can't be delivered must not end the subscription."""
         try:
             self._deliver(message)
         except Exception:
@@ -155,7 +155,7 @@ class RedisBus:
 
 
 def _connect(url: str, retries: int) -> Any:
-    """A client that says when its connection broke, instead of mending it unheard."""
+    """Return a client that raises when its connection breaks, instead of reconnecting unnoticed."""
     return Redis.from_url(
         url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT, retry=Retry(NoBackoff(), retries)
     )

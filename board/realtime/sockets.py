@@ -80,7 +80,7 @@ def register(socketio: SocketIO, parts: SocketParts) -> None:
             if connection.first_seq is None:
                 connection.first_seq = answer["seq"]
             return {"role": role.word, **answer, "presence": []}
-        presence.enter(get_sid(), actor, ask.board)
+        presence.join(get_sid(), actor, ask.board)
         return {"role": role.word, **answer, "presence": presence.people(ask.board)}
 
     @answering("board:leave", wire.Leave)

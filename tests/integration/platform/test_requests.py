@@ -128,7 +128,7 @@ def test_the_factory_knows_three_profiles(settings: Settings, profile: Profile) 
 
 def test_two_applications_share_nothing(settings: Settings) -> None:
     one, two = (create_app(settings).extensions["board"] for _ in range(2))
-    for name in ("engine", "bus", "relay", "store", "rooms", "connections"):
+    for name in ("engine", "bus", "announcer", "store", "rooms", "connections"):
         assert getattr(one, name) is not getattr(two, name), name
 
 

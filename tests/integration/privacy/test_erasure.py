@@ -245,7 +245,7 @@ async def test_a_board_that_goes_along_puts_its_guests_out(garden: Garden, asgi:
     alone = (await garden.ben.post("/boards", {"title": "Ben's own"}))["id"]
     await garden.ben.put(f"/boards/{alone}/public-link")
     told: list[str] = []
-    asgi.app.app.extensions["board"].relay.announce = lambda notice: told.append(
+    asgi.app.app.extensions["board"].announcer.announce = lambda notice: told.append(
         getattr(notice, "reason", "")
     )
     await erase(garden.ben)

@@ -15,7 +15,7 @@ SAID = [SessionsEnded(("one",), "Bye."), PresenceShown("anna", shown=False), Ses
 def told(asgi: Any, monkeypatch: pytest.MonkeyPatch) -> list[Notice]:
     """What the announcer was told."""
     found: list[Notice] = []
-    monkeypatch.setattr(asgi.app.app.extensions["board"].relay, "announce", found.append)
+    monkeypatch.setattr(asgi.app.app.extensions["board"].announcer, "announce", found.append)
     return found
 
 

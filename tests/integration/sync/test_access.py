@@ -73,7 +73,7 @@ async def test_a_beat_finds_a_removal_that_the_bus_lost(
     with monkeypatch.context() as patch:
         patch.setattr(parts.bus, "publish", lambda message: None)
         await anna.delete(f"/boards/{board}/members/{ben.id}")
-        await parts.relay.drain()
+        await parts.announcer.drain()
     await beat(parts.store, parts.rooms, parts.connections)
     assert await guest.wait("board:revoked") == [{"board": board, "reason": "removed"}]
     heads = len(guest.all("board:head"))

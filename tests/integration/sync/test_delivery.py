@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from board.realtime import relay
+from board.realtime import announcer
 from board.realtime.heartbeat import beat, beat_forever
 from tests.integration.conftest import Person
 from tests.integration.sync.conftest import Listen
@@ -20,7 +20,7 @@ def database_url(sqlite_url: str) -> str:
 async def test_changes_of_one_moment_leave_as_one_message(
     anna: Person, board: str, listen: Listen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relay, "TICK", 0.5)
+    monkeypatch.setattr(announcer, "BATCH_SECONDS", 0.5)
     listener = await listen(anna)
     await listener.join(board, 1)
     titles = [f"Column {number}" for number in range(8)]
@@ -75,7 +75,7 @@ async def test_a_lost_message_is_found_by_the_head(
     with monkeypatch.context() as patch:
         patch.setattr(parts.bus, "publish", lambda message: None)
         await anna.patch(f"/boards/{board}", {"title": "A"})
-        await parts.relay.drain()
+        await parts.announcer.drain()
     await beat(parts.store, parts.rooms, parts.connections)
     assert (await listener.wait("board:head"))[-1]["seq"] == 2
     assert listener.all("board:events") == []

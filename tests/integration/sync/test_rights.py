@@ -188,7 +188,7 @@ async def test_nothing_reaches_a_socket_that_is_still_being_let_in(
         if room == board_room(board) and parts.connections.find(sid).actor.id == ben.id:
             monkeypatch.setattr(parts.bus, "publish", lambda message: None)
             await anna.delete(f"/boards/{board}/members/{ben.id}")
-            await parts.relay.drain()
+            await parts.announcer.drain()
             monkeypatch.undo()
             await anna.patch(f"/boards/{board}", {"title": "Secret"})
             await witness.wait_for_seq(4)

@@ -10,31 +10,33 @@ from board.realtime import presence as module
 from board.realtime.bus import LocalBus
 from board.realtime.connections import Connections
 from board.realtime.messages import Kind, parse
-from board.realtime.presence import SHOWN, Presence
+from board.realtime.presence import PEOPLE_MAX, Presence
 
-CROWD = 300
+PEOPLE = 300
 
 
 @pytest.fixture
 async def crowd(monkeypatch: pytest.MonkeyPatch) -> tuple[Presence, list[bytes]]:
     """Everybody comes at once; what was sent to the room. The pause between two messages is longer than a test."""
-    monkeypatch.setattr(module, "GATHER", 60.0)
+    monkeypatch.setattr(module, "BATCH_SECONDS", 60.0)
     bus, sent, connections = LocalBus(), list[bytes](), Connections()
     process = Presence(bus, lambda _board, content: sent.append(content), connections)
 
     def deliver(message: bytes) -> None:
         kind, board_id, content = parse(message)
-        {Kind.PRESENCE: process.hear, Kind.PRESENCE_ASK: process.asked}[kind](board_id, content)
+        {Kind.PRESENCE: process.update_remote, Kind.PRESENCE_ASK: process.publish_on_request}[kind](
+            board_id, content
+        )
 
     await bus.start(deliver)
-    for number in range(CROWD):
+    for number in range(PEOPLE):
         sid, actor = (
             f"s{number}",
             Actor(id=f"u{number:03}", name=f"Person {number}", email=f"p{number}@example.org"),
         )
         connections.add(sid, actor)
-        process.enter(sid, actor, "board")
-        assert len(process.people("board")) <= SHOWN
+        process.join(sid, actor, "board")
+        assert len(process.people("board")) <= PEOPLE_MAX
     return process, sent
 
 
@@ -47,9 +49,9 @@ def actor_of(process: Presence, sid: str) -> Actor:
 async def test_so_many_are_named_and_those_who_edit_first(crowd: tuple[Presence, list[bytes]]) -> None:
     process, sent = crowd
     process.set("s299", actor_of(process, "s299"), "board", "task", "edit")
-    process._say("board")
+    process._publish_people("board")
     people = orjson.loads(sent[-1])["people"]
-    assert len(people) == SHOWN
+    assert len(people) == PEOPLE_MAX
     assert [one["user"] for one in people if one["mode"]] == ["u299"]
 
 
@@ -57,7 +59,7 @@ async def test_a_crowd_is_told_less_often(
     crowd: tuple[Presence, list[bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     process, sent = crowd
-    assert process._pause("board") == pytest.approx(module.GATHER * CROWD / module.CROWD)
+    assert process._delay("board") == pytest.approx(module.BATCH_SECONDS * PEOPLE / module.BATCH_SOCKETS)
     assert sent == [], "three hundred came, and no message went out for each of them"
 
 
@@ -69,7 +71,7 @@ async def test_one_answer_serves_all_who_come_at_once(crowd: tuple[Presence, lis
 async def test_a_few_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     process = Presence(LocalBus(), lambda _board, _content: None, Connections())
     for number in range(3):
-        process.enter(f"s{number}", Actor(id=f"u{number}", name=f"P{number}", email="p@example.org"), "board")
+        process.join(f"s{number}", Actor(id=f"u{number}", name=f"P{number}", email="p@example.org"), "board")
         assert len(process.people("board")) == number + 1
-    assert process._pause("board") == module.GATHER
+    assert process._delay("board") == module.BATCH_SECONDS
     await asyncio.sleep(0)

@@ -30,12 +30,14 @@ class Wire:
         if orjson.loads(content).get("process") in self.cut:
             return
         for process in self.processes:
-            {Kind.PRESENCE: process.hear, Kind.PRESENCE_ASK: process.asked}[kind](board_id, content)
+            {Kind.PRESENCE: process.update_remote, Kind.PRESENCE_ASK: process.publish_on_request}[kind](
+                board_id, content
+            )
 
 
 @pytest.fixture(autouse=True)
 def fast(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "GATHER", 0)
+    monkeypatch.setattr(module, "BATCH_SECONDS", 0)
 
 
 def start(wire: Wire) -> tuple[Presence, list[Any]]:
@@ -57,9 +59,9 @@ async def settle() -> None:
 async def test_two_processes_show_the_same_people() -> None:
     wire = Wire()
     (one, seen_by_one), (two, seen_by_two) = start(wire), start(wire)
-    one.enter("s1", ANNA, "board")
+    one.join("s1", ANNA, "board")
     await settle()
-    two.enter("s2", BEN, "board")
+    two.join("s2", BEN, "board")
     await settle()
     assert seen_by_one[-1] == seen_by_two[-1] == ["Anna", "Ben"]
     assert one.people("board") == two.people("board")
@@ -68,15 +70,15 @@ async def test_two_processes_show_the_same_people() -> None:
 async def test_a_process_that_falls_silent_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     wire = Wire()
     (one, seen), (two, _) = start(wire), start(wire)
-    one.enter("s1", ANNA, "board")
-    two.enter("s2", BEN, "board")
+    one.join("s1", ANNA, "board")
+    two.join("s2", BEN, "board")
     await settle()
     wire.cut.add(two.process)
-    one.forget()
+    one.expire()
     assert seen[-1] == ["Anna", "Ben"]
-    later = asyncio.get_running_loop().time() + module.SILENCE + 1
+    later = asyncio.get_running_loop().time() + module.EXPIRY + 1
     monkeypatch.setattr(module, "_now", lambda: later)
-    one.forget()
+    one.expire()
     await settle()
     assert seen[-1] == ["Anna"]
 
@@ -84,10 +86,10 @@ async def test_a_process_that_falls_silent_is_forgotten(monkeypatch: pytest.Monk
 async def test_repeating_what_everybody_knows_reaches_no_screen() -> None:
     wire = Wire()
     one, seen = start(wire)
-    one.enter("s1", ANNA, "board")
+    one.join("s1", ANNA, "board")
     await settle()
     count = len(seen)
-    one._say("board")
+    one._publish_people("board")
     await settle()
     assert len(seen) == count
 
@@ -95,8 +97,8 @@ async def test_repeating_what_everybody_knows_reaches_no_screen() -> None:
 async def test_a_person_in_two_windows_is_one_until_they_are_at_two_things() -> None:
     wire = Wire()
     one, _ = start(wire)
-    one.enter("s1", ANNA, "board")
-    one.enter("s2", ANNA, "board")
+    one.join("s1", ANNA, "board")
+    one.join("s2", ANNA, "board")
     assert [person["task"] for person in one.people("board")] == [None]
     one.set("s1", ANNA, "board", "t1", "view")
     assert [person["task"] for person in one.people("board")] == ["t1"]
@@ -108,9 +110,9 @@ async def test_a_person_in_two_windows_is_one_until_they_are_at_two_things() -> 
 async def test_an_empty_board_leaves_nothing_behind() -> None:
     wire = Wire()
     one, seen = start(wire)
-    one.enter("s1", ANNA, "board")
+    one.join("s1", ANNA, "board")
     await settle()
     one.leave("s1")
     await settle()
     assert seen[-1] == []
-    assert [one._here, one._shown, one._waiting] == [{}, {}, set()]
+    assert [one._local, one._last_sent, one._scheduled] == [{}, {}, set()]

@@ -1,4 +1,4 @@
-"""After the commit: sends a board's change at once, and what follows within a few milliseconds as one message."""
+"""Announces to every process what was committed: a board's event at once, those of the next milliseconds in a batch."""
 
 import asyncio
 import time
@@ -21,22 +21,22 @@ from board.domain.notices import (
 from board.realtime.bus import Bus
 from board.realtime.messages import Kind, compose, encode
 
-TICK = 0.004
+BATCH_SECONDS = 0.004
 """Seconds between two messages about one board; what happens meanwhile leaves together."""
-RELIEF, LONGEST = 4, 0.1
-"""A loop that is late is busy, mostly with sending: so many times its delay is waited, but no longer than this."""
+LAG_FACTOR, BATCH_SECONDS_MAX = 4, 0.1
+"""A loop that is late is busy, mostly with sending: the next batch waits so many times its lag, up to a maximum."""
 
 
-class Relay:
-    """The announcer that services talk to. Every call returns at once."""
+class BusAnnouncer:
+    """The announcer of the services, on the bus. Every call returns at once."""
 
     def __init__(self, bus: Bus) -> None:
         self.bus = bus
-        self._waiting: dict[str, list[Event]] = {}
-        self._ticking: set[str] = set()
+        self._pending: dict[str, list[Event]] = {}
+        self._scheduled: set[str] = set()
 
     def announce(self, notice: Notice) -> None:
-        """Tell every process; what concerns no browser is ignored."""
+        """Publish a notice on the bus; one that concerns no browser is ignored."""
         match notice:
             case Changed(event):
                 self._send_soon(event)
@@ -54,39 +54,39 @@ class Relay:
 
     def _send_soon(self, event: Event) -> None:
         """Send an event of a board to everybody in its room."""
-        self._waiting.setdefault(event.board_id, []).append(event)
-        if event.board_id not in self._ticking:
-            self._ticking.add(event.board_id)
-            asyncio.get_running_loop().call_soon(self._tick, event.board_id, time.monotonic())
+        self._pending.setdefault(event.board_id, []).append(event)
+        if event.board_id not in self._scheduled:
+            self._scheduled.add(event.board_id)
+            asyncio.get_running_loop().call_soon(self._send_batch, event.board_id, time.monotonic())
 
     def flush(self, board_id: str) -> None:
-        """Send what waits, now: what comes after must not overtake it."""
-        batch = sorted(self._waiting.pop(board_id, ()), key=lambda event: event.seq)
-        for part in _divide([(event, encode(event.public())) for event in batch]):
+        """Send a board's pending events now: what comes after must not overtake them."""
+        batch = sorted(self._pending.pop(board_id, ()), key=lambda event: event.seq)
+        for part in _split([(event, encode(event.public())) for event in batch]):
             said = {"board": board_id, "epoch": part[-1][0].epoch}
             self._publish(Kind.EVENTS, {**said, "events": [orjson.Fragment(written) for _, written in part]})
 
     async def drain(self) -> None:
-        """Send all that waits, and give the bus a moment to carry it."""
-        for board_id in list(self._waiting):
+        """Send all pending events, and give the bus a moment to carry them."""
+        for board_id in list(self._pending):
             self.flush(board_id)
         await self.bus.drain()
 
-    def _tick(self, board_id: str, due: float) -> None:
-        """Send what waits and look again later; a board on which nothing happened is left alone."""
-        if board_id not in self._waiting:
-            self._ticking.discard(board_id)
+    def _send_batch(self, board_id: str, due: float) -> None:
+        """Send the pending events and schedule the next batch, until there are none."""
+        if board_id not in self._pending:
+            self._scheduled.discard(board_id)
             return
         moment = time.monotonic()
-        pause = max(TICK, min(RELIEF * (moment - due), LONGEST))
-        asyncio.get_running_loop().call_later(pause, self._tick, board_id, moment + pause)
+        pause = max(BATCH_SECONDS, min(LAG_FACTOR * (moment - due), BATCH_SECONDS_MAX))
+        asyncio.get_running_loop().call_later(pause, self._send_batch, board_id, moment + pause)
         self.flush(board_id)
 
     def _publish(self, kind: Kind, content: dict[str, Any]) -> None:
         self.bus.publish(compose(kind, content))
 
 
-def _divide(events: list[tuple[Event, bytes]]) -> Iterator[list[tuple[Event, bytes]]]:
+def _split(events: list[tuple[Event, bytes]]) -> Iterator[list[tuple[Event, bytes]]]:
     """The same events in parts, none of which holds more bytes than an answer may, but for a single larger one."""
     part, size = list[tuple[Event, bytes]](), 0
     for one in events:
