@@ -90,14 +90,14 @@ async def asgi(settings: Settings) -> AsyncIterator[Any]:
 @pytest.fixture
 def announced(asgi: Any, monkeypatch: pytest.MonkeyPatch) -> list[Notice]:
     """What was announced after commits, from now on; it is sent all the same."""
-    relay, found = asgi.app.app.extensions["board"].relay, list[Notice]()
-    send = relay.announce
+    announcer, found = asgi.app.app.extensions["board"].announcer, list[Notice]()
+    send = announcer.announce
 
     def announce(notice: Notice) -> None:
         found.append(notice)
         send(notice)
 
-    monkeypatch.setattr(relay, "announce", announce)
+    monkeypatch.setattr(announcer, "announce", announce)
     return found
 
 
