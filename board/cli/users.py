@@ -10,7 +10,7 @@ from board.config.settings import Settings
 from board.security.signed_links import HmacLinkSigner
 from board.service import identities, people
 from board.service.account_rows import PersonQuery, PersonRow
-from board.service.identities import Door, IdentityView, Unlinked
+from board.service.identities import IdentityView, SignInMethods, Unlinked
 from board.service.ports import Command, Store
 
 PAGE = 200
@@ -80,14 +80,14 @@ def reset_link(settings: Settings, email: str) -> None:
 @click.pass_obj
 def unlink(settings: Settings, email: str, provider: str | None, issuer: str | None) -> None:
     """Let a provider sign the person with this address in no more: their account there is another one now."""
-    door = Door(settings.providers, passwords=not settings.sso_only)
+    methods = SignInMethods(settings.providers, passwords=not settings.sso_only)
 
     async def take(store: Store) -> Unlinked:
         user_id = await find_user_id(store, email)
-        found = (await identities.list_of_people(store, OPERATOR, [user_id], door=door))[user_id]
+        found = (await identities.list_of_people(store, OPERATOR, [user_id], methods=methods))[user_id]
         chosen = _choose(found, provider, issuer)
         return await identities.unlink_person(
-            store, OPERATOR, Command(), user_id=user_id, name=chosen.provider, door=door
+            store, OPERATOR, Command(), user_id=user_id, name=chosen.provider, methods=methods
         )
 
     done = run_with_store(settings, take)

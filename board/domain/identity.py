@@ -11,7 +11,7 @@ from board.domain.email import normalize_email
 from board.domain.errors import SignInRefused
 from board.domain.provider import Claims, Provider
 from board.domain.refusal import Reason
-from board.domain.text import shows_nothing
+from board.domain.text import is_invisible
 
 TEAMS_MAX = 100
 """Teams that one sign-in may put a person in: a provider with more groups than that should name those that matter."""
@@ -124,7 +124,7 @@ def read_name(claims: Claims) -> str:
     """The name a provider tells, in one line of printable characters; empty when there is none."""
     printable = "".join(letter if letter.isprintable() else " " for letter in claims.name or "")
     name = " ".join(printable.split())[: limits.NAME].strip()
-    return "" if shows_nothing(name) else name
+    return "" if is_invisible(name) else name
 
 
 def read_picture(claims: Claims) -> str | None:
@@ -134,6 +134,8 @@ def read_picture(claims: Claims) -> str | None:
     return url if fits and not set(url) & set(" \"'<>\\") else None
 
 
-def ways_in(user: User, identities: Collection[Identity], issuers: Collection[str], passwords: bool) -> int:
+def count_sign_in_methods(
+    user: User, identities: Collection[Identity], issuers: Collection[str], passwords: bool
+) -> int:
     """How many ways a person can sign in: `issuers` are those in use, `passwords` says whether theirs would do."""
     return sum(one.issuer in issuers for one in identities) + (passwords and user.password_hash is not None)

@@ -93,6 +93,6 @@ def unstamp(shown: str) -> str:
     return shown.partition(".")[0]
 
 
-def came_by_mail(secret_key: str, shown: str, email: str) -> bool:
+def was_mailed_to(secret_key: str, shown: str, email: str) -> bool:
     """Whether a link went by mail to this address; compared in constant time."""
     return hmac.compare_digest(shown.encode(), stamp(secret_key, unstamp(shown), email).encode())

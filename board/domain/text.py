@@ -33,12 +33,12 @@ def sort_key(text: str) -> str:
     return _MARKS.sub("", unicodedata.normalize("NFKD", text)).upper()
 
 
-def shows_nothing(text: str) -> bool:
+def is_invisible(text: str) -> bool:
     """Tell whether there is nothing to see in a text: it is empty, or all blanks and characters without a shape."""
     return not any(map(_is_visible, text))
 
 
-def turns_around(text: str) -> bool:
+def reorders_text(text: str) -> bool:
     """Tell whether a text changes the direction of what is written after it, or shows letters in a false order.
 
     Embeddings and overrides (U+202A to U+202E) make `gpj.exe` look like `exe.jpg`; isolates (U+2066 to U+2069) are
@@ -53,11 +53,11 @@ def has_controls(text: str) -> bool:
 
 
 def as_line(text: str) -> str:
-    """Return a text of a stranger's as a name can hold it: without what `has_controls` and `turns_around` object to."""
+    """Return a text as a name may hold it: without what `has_controls` and `reorders_text` object to."""
     sound = _CONTROLS.sub("", _OVERRIDES.sub("", text))
     if _leaves_isolate_open(sound):
         sound = _ISOLATES.sub("", sound)
-    return "" if shows_nothing(sound) else sound.strip()
+    return "" if is_invisible(sound) else sound.strip()
 
 
 def _is_visible(character: str) -> bool:

@@ -121,7 +121,7 @@ class ImportJobs:
     async def _give_up(self, import_id: str) -> None:
         """End a run whose file is not here, unless somebody elsewhere, like the command line, works on it."""
         while not (run := await imports.find_import(self.store, import_id)).ended:
-            quiet = imports.quiet_for(run)
+            quiet = imports.idle_time(run)
             if quiet >= imports.QUIET:
                 await imports.fail_import(self.store, import_id, GONE)
                 log.warning("import.file_gone", import_id=import_id)

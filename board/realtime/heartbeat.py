@@ -42,7 +42,7 @@ async def beat(store: Store, rooms: Rooms, connections: Connections) -> None:
         content = orjson.dumps({"board": board_id, "seq": seq, "epoch": epoch})
         for room in (board_room(board_id), guest_room(board_id)):
             await rooms.send(room, "board:head", content)
-    gone = await sessions.ended_among(store, connections.list_actors())
+    gone = await sessions.find_ended(store, connections.list_actors())
     await rooms.end(gone, "Your session has ended. Sign in again.")
 
 

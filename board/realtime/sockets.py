@@ -92,7 +92,7 @@ def register(socketio: SocketIO, parts: SocketParts) -> None:
     @answering("presence:set", wire.PresenceSet)
     async def set_presence(ask: wire.PresenceSet) -> Answer:
         actor = _find_connection(connections).actor
-        await tasks.look_at(
+        await tasks.check_task_access(
             parts.store, actor, ask.board, task_id=ask.task, action=AT_IT.get(ask.mode, Action.BE_SEEN)
         )
         if not presence.is_on(get_sid(), ask.board):
@@ -169,7 +169,7 @@ async def _count_event(socketio: SocketIO, limiter: SocketLimiter) -> None:
 
 async def _catch_up(store: Store, connection: Connection, ask: wire.Join) -> tuple[Role, Answer]:
     """The actor's role, and the events that are missing or the advice to begin anew: both of one moment."""
-    known = boards.Known(ask.after, ask.epoch, ask.mutation, floor=connection.first_seq)
+    known = boards.ReplicaState(ask.after, ask.epoch, ask.mutation, floor=connection.first_seq)
     found = await boards.get_events(store, connection.actor, ask.board, known=known, limit=PAGE)
     board = found.view.board
     if found.events is None or board.seq - ask.after > RESET_AFTER:
@@ -184,6 +184,6 @@ def _plain(value: Any) -> Any:
 
 def _find_connection(connections: Connections) -> Connection:
     connection = connections.find(get_sid())
-    if connection is None or sessions.is_over(connection.actor, now()):
+    if connection is None or sessions.has_expired(connection.actor, now()):
         raise Unauthenticated("This connection is no longer signed in.")
     return connection

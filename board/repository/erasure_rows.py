@@ -73,7 +73,7 @@ class SqlErasureRows:
         )
         return bool(await self.connection.scalar(select(exists(going))))
 
-    async def remove_ways_in(self, user_id: str) -> list[str]:
+    async def remove_credentials(self, user_id: str) -> list[str]:
         """Sessions, tokens, grants and identities; answers the ids whose sockets have to close."""
         ended: list[str] = []
         for table in (sessions, tokens, grants):
@@ -98,7 +98,7 @@ class SqlErasureRows:
             events: events.c.actor_id,
         }
         parts = [select(table.c.board_id).where(column == user.id) for table, column in owned.items()]
-        parts.append(select(events.c.board_id).where(_tells_of(user.id)))
+        parts.append(select(events.c.board_id).where(_mentions_user(user.id)))
         return sorted(await self.connection.scalars(union(*parts)))
 
     async def comment_ids(self, board_id: str, user_id: str, limit: int) -> list[str]:
@@ -107,7 +107,7 @@ class SqlErasureRows:
         named = select(comments.c.id).where(*theirs, comments.c.author_name != NAME)
         return list(await self.connection.scalars(named.order_by(comments.c.id).limit(limit)))
 
-    async def heir(self, board_id: str, user_id: str) -> str | None:
+    async def find_successor(self, board_id: str, user_id: str) -> str | None:
         """Who takes a board over: the longest there of the highest role, directly or by a team."""
         away = users.c.disabled_at.is_not(None).label("away")
         direct = (
@@ -129,7 +129,7 @@ class SqlErasureRows:
     async def scrub_events(self, board_id: str, user_id: str, after: int) -> int | None:
         """Empty a batch of events after a seq; answers the last seq of it, None when there were no more."""
         query = select(events.c.seq, events.c.changes, events.c.before).where(
-            events.c.board_id == board_id, events.c.seq > after, _tells_of(user_id)
+            events.c.board_id == board_id, events.c.seq > after, _mentions_user(user_id)
         )
         rows = (await self.connection.execute(query.order_by(events.c.seq).limit(BATCH))).all()
         if rows:
@@ -155,7 +155,7 @@ class SqlErasureRows:
 
     async def receipts(self, user: User) -> list[tuple[str, str]]:
         """The answers kept for retries that hold what is theirs: their own, and those that tell of them."""
-        told = self._holds(user.id) & or_(*(self._holds(name) for name in THEIRS))
+        told = self._contains(user.id) & or_(*(self._contains(name) for name in THEIRS))
         query = select(receipts.c.scope, receipts.c.key).where(or_(receipts.c.scope == user.id, told))
         return [(row.scope, row.key) for row in await self.connection.execute(query)]
 
@@ -165,12 +165,12 @@ class SqlErasureRows:
             delete(receipts).where(tuple_(receipts.c.scope, receipts.c.key).in_(keys))
         )
 
-    async def forget(self, user: User) -> None:
+    async def delete_personal_data(self, user: User) -> None:
         """What belongs to nobody but them, invitations to them, and their traces in the security log."""
         for table in (consents, visits, imports):
             await self.connection.execute(delete(table).where(table.c.user_id == user.id))
         await self.connection.execute(delete(invitations).where(invitations.c.email == user.email))
-        await self._forget_in_imports(user)
+        await self._redact_imports(user)
         own = update(audit).where(audit.c.actor_id == user.id)
         await self.connection.execute(own.values(actor_name=NAME, address=""))
         about = or_(audit.c.actor_id == user.id, audit.c.user_id == user.id, _mentions(audit, user.email))
@@ -178,14 +178,14 @@ class SqlErasureRows:
             audit, "detail", about, change=lambda it: scrub_detail(it, (user.name, user.email))
         )
 
-    def _holds(self, text: str) -> Any:
+    def _contains(self, text: str) -> Any:
         """Answers with these bytes in them."""
         written = literal(text.encode())
         if self.connection.dialect.name == "postgresql":
             return func.position(written.op("IN")(receipts.c.body)) > 0
         return func.instr(receipts.c.body, written) > 0
 
-    async def _forget_in_imports(self, user: User) -> None:
+    async def _redact_imports(self, user: User) -> None:
         """Other people's imports, which may say that somebody in their file has this address."""
 
         def without(people: dict[str, str]) -> dict[str, str]:
@@ -204,7 +204,7 @@ class SqlErasureRows:
             await self.connection.execute(one.values(**new), changed)
 
 
-def _tells_of(user_id: str) -> Any:
+def _mentions_user(user_id: str) -> Any:
     """Events whose JSON has the person's id in it."""
     return or_(cast(events.c.changes, Text).contains(user_id), cast(events.c.before, Text).contains(user_id))
 

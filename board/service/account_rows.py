@@ -202,7 +202,7 @@ class ErasureRows(Protocol):
         """Whether nobody else administers the server. Others who ask wait until this transaction ends."""
 
     async def is_importing(self, user_id: str) -> bool: ...
-    async def remove_ways_in(self, user_id: str) -> list[str]:
+    async def remove_credentials(self, user_id: str) -> list[str]:
         """Sessions, tokens, grants and identities; answers the ids whose sockets have to close."""
 
     async def pending(self) -> list[str]:
@@ -214,7 +214,7 @@ class ErasureRows(Protocol):
     async def comment_ids(self, board_id: str, user_id: str, limit: int) -> list[str]:
         """Comments that still have the person's name."""
 
-    async def heir(self, board_id: str, user_id: str) -> str | None:
+    async def find_successor(self, board_id: str, user_id: str) -> str | None:
         """Who takes a board over: the longest there of the highest role."""
 
     async def scrub_events(self, board_id: str, user_id: str, after: int) -> int | None:
@@ -222,7 +222,7 @@ class ErasureRows(Protocol):
 
     async def receipts(self, user: User) -> list[tuple[str, str]]: ...
     async def remove_receipts(self, keys: list[tuple[str, str]]) -> None: ...
-    async def forget(self, user: User) -> None:
+    async def delete_personal_data(self, user: User) -> None:
         """What belongs to nobody but them, their invitations, and their traces in the security log."""
 
 

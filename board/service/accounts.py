@@ -22,10 +22,10 @@ from board.service.consent import record_consent
 from board.service.ports import Command, Passwords, Reader, Store, Work
 from board.service.sessions import rotate, to_actor
 
-WRONG = "This e-mail address and password don't belong together."
+WRONG_CREDENTIALS = "This e-mail address and password don't belong together."
 """The one answer to every failed sign-in: nobody learns whether an address has an account."""
 
-BY_PROVIDER = "Passwords are for administrators here: use one of the other ways to sign in."
+PASSWORDS_FOR_ADMINS = "Passwords are for administrators here: use one of the other ways to sign in."
 
 OPEN, INVITE = "open", "invite"
 
@@ -106,19 +106,19 @@ async def sign_in(
     known = found.password_hash if found else None
     if not await passwords.verify(password, known) or found is None or known is None:
         await _note_failure(store, found, browser)
-        raise Unauthenticated(WRONG)
+        raise Unauthenticated(WRONG_CREDENTIALS)
     fresh = await passwords.hash(password) if passwords.outdated(known) else known
 
     async with store.work(None, Command()) as work:
         user = await work.users.lock(found.id)
         if user.disabled_at is None and user.password_hash == known:
             if only_admins and not user.is_admin:
-                raise Forbidden(BY_PROVIDER)
+                raise Forbidden(PASSWORDS_FOR_ADMINS)
             stronger = replace(user, password_hash=fresh)
             await work.users.save(user, stronger)
             return await begin_session(work, stronger, browser)
     await _note_failure(store, found, browser)
-    raise Unauthenticated(WRONG)
+    raise Unauthenticated(WRONG_CREDENTIALS)
 
 
 async def begin_session(work: Work, user: User, browser: Browser, claims: Claims | None = None) -> SignedIn:
@@ -149,12 +149,12 @@ async def begin_session(work: Work, user: User, browser: Browser, claims: Claims
     await work.sessions.remove_expired(user.id, at)
     await work.sessions.add(session)
     actor = replace(to_actor(user, session.id), address=browser.address)
-    by = _tell_provider(claims) if claims else {}
+    by = _describe_provider(claims) if claims else {}
     await work.log_audit(AuditType.SIGNED_IN, actor, device=name_device(browser.user_agent), **by)
     return SignedIn(user, actor, secret)
 
 
-def _tell_provider(claims: Claims) -> dict[str, Any]:
+def _describe_provider(claims: Claims) -> dict[str, Any]:
     """By which provider, and in what shape its groups came, where they decide anything: `board doctor` reads it."""
     shape = {"groups": claims.groups_shape} if claims.groups_shape else {}
     unread = {"unread": True} if shape and claims.groups is None else {}

@@ -14,7 +14,7 @@ from board.domain.refusal import Reason
 from board.service.accounts import INVITE, OPEN, Browser, SignedIn, begin_session
 from board.service.invitations import is_invited, join
 from board.service.ports import Command, Store, Work
-from board.service.provided import add_identity, bring_up_to_date
+from board.service.provided import add_identity, sync_account
 from board.service.sessions import to_actor
 
 
@@ -52,7 +52,7 @@ async def _sign_in(
 
         actor = replace(to_actor(user), address=browser.address)
         await work.identities.touch(identity, claims.email, now())
-        user = await bring_up_to_date(work, actor, user, claims=claims)
+        user = await sync_account(work, actor, user, claims=claims)
         return await begin_session(work, user, browser, claims=claims)
 
 

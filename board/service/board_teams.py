@@ -19,7 +19,7 @@ async def list_board_teams(store: Store, actor: Actor, board_id: str) -> list[Bo
         return await asked.read.board_teams(board_id)
 
 
-async def put_team(
+async def add_team(
     store: Store, actor: Actor, command: Command, board_id: str, team_id: str, role: Role
 ) -> Outcome[BoardTeam]:
     """Put a team of the actor's on a board: everybody in it has at least this role from now on."""
@@ -69,7 +69,7 @@ async def set_team_role(
         return await unit.finish(await unit.board_teams.get(team_id))
 
 
-async def take_team_off(
+async def remove_team(
     store: Store, actor: Actor, command: Command, board_id: str, team_id: str
 ) -> Outcome[None]:
     """Take a team off a board; who is on it by another way stays."""

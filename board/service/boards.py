@@ -19,7 +19,7 @@ from board.domain.policy import Action, require, require_server_role
 from board.domain.team import BoardTeam
 from board.service.access import reading_board
 from board.service.ports import BoardUnit, Command, Outcome, Page, Reader, Store
-from board.service.public_links import put_guests_out
+from board.service.public_links import disconnect_guests
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "empty": (),
@@ -50,7 +50,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ReplicaState:
     """What a replica has: the log up to `after`. It may say which log (`epoch`), and by which mutation it got to
     `after`, which nobody can name who wasn't told. `floor` is the seq from which on a guest hears everything."""
 
@@ -160,12 +160,12 @@ async def remove_board(unit: BoardUnit) -> None:
     """Delete the board of an open transaction; everybody on it is put out, guests too."""
     for member in await unit.members.all():
         unit.announce(AccessRevoked(unit.board.id, member.id, "deleted"))
-    await put_guests_out(unit, "This board was deleted.")
+    await disconnect_guests(unit, "This board was deleted.")
     await unit.log_audit(AuditType.BOARD_DELETED, unit.actor, board_id=unit.board.id, title=unit.board.title)
     await unit.delete_board()
 
 
-async def get_events(store: Store, actor: Actor, board_id: str, known: Known, limit: int) -> CatchUp:
+async def get_events(store: Store, actor: Actor, board_id: str, replica: ReplicaState, limit: int) -> CatchUp:
     """The board, and what happened after what a replica knows of it.
 
     No events for a replica of another log, or of none that reaches so far; and none for a guest who doesn't show
@@ -174,24 +174,26 @@ async def get_events(store: Store, actor: Actor, board_id: str, known: Known, li
     async with reading_board(store, actor, board_id) as asked:
         read, board = asked.read, asked.board
         view = BoardView(board, asked.role)
-        if known.after > board.seq or known.epoch not in (None, board.epoch):
+        if replica.after > board.seq or replica.epoch not in (None, board.epoch):
             return CatchUp(view, None)
-        if known.after == board.seq and (known.mutation is None or known.mutation == board.last_mutation):
+        if replica.after == board.seq and (
+            replica.mutation is None or replica.mutation == board.last_mutation
+        ):
             return CatchUp(view, [])
-        first, mutation = await read.reach(board_id, known.after)
-        if first is None or known.after + 1 < first or not _follows(known, mutation, actor):
+        first, mutation = await read.reach(board_id, replica.after)
+        if first is None or replica.after + 1 < first or not _continues_log(replica, mutation, actor):
             return CatchUp(view, None)
-        found = await read.events(board_id, known.after, limit)
+        found = await read.events(board_id, replica.after, limit)
         return CatchUp(view, found if actor.guest_of is None else redact(found))
 
 
-def _follows(known: Known, mutation: str | None, actor: Actor) -> bool:
+def _continues_log(replica: ReplicaState, mutation: str | None, actor: Actor) -> bool:
     """Whether the log goes on from what a replica has; `mutation` is the log's own at that seq, None if pruned."""
-    if known.mutation is not None and mutation is not None and known.mutation != mutation:
+    if replica.mutation is not None and mutation is not None and replica.mutation != mutation:
         return False
-    if actor.guest_of is None or (known.floor is not None and known.after >= known.floor):
+    if actor.guest_of is None or (replica.floor is not None and replica.after >= replica.floor):
         return True
-    return mutation is not None and known.mutation == mutation
+    return mutation is not None and replica.mutation == mutation
 
 
 async def _people(read: Reader, actor: Actor, board_id: str) -> list[Member]:

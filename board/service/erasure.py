@@ -95,7 +95,7 @@ async def _mark(work: Work, actor: Actor, user_id: str) -> None:
             raise Conflict("An import of this account is under way. Try again when it has ended.")
         await work.users.save(user, marked(user, now()))
         await work.log_audit(AuditType.ERASED, actor, user_id=user_id)
-    ended = await work.erasure.remove_ways_in(user_id)
+    ended = await work.erasure.remove_credentials(user_id)
     work.announce(SessionsEnded(tuple(ended), "This account was deleted."))
 
 
@@ -116,7 +116,7 @@ async def _purge(store: Store, user_id: str) -> None:
             await work.erasure.remove_receipts(keys[start : start + BATCH])
     async with store.work(None, Command()) as work:
         before = await work.users.lock(user_id)
-        await work.erasure.forget(before)
+        await work.erasure.delete_personal_data(before)
         await work.users.save(before, emptied(before, now()))
 
 
@@ -151,11 +151,11 @@ async def _take_off(unit: BoardUnit, member: Member) -> bool:
     """Take the member off, in one event. A board with nobody else goes, and the answer is False."""
     changes: list[Change | None] = []
     if member.direct_role == Role.OWNER.word and await unit.members.count(Role.OWNER) == 1:
-        heir_id = await unit.erasure.heir(unit.board.id, member.id)
-        if heir_id is None:
+        successor_id = await unit.erasure.find_successor(unit.board.id, member.id)
+        if successor_id is None:
             await remove_board(unit)
             return False
-        changes.append(await _hand_over(unit, heir_id))
+        changes.append(await _transfer_ownership(unit, successor_id))
     changes += [*await unassign(unit, [member.id]), *await _rename_comments(unit, member.id)]
     await unit.members.remove(member.id)
     unit.announce(AccessRevoked(unit.board.id, member.id, "removed"))
@@ -164,13 +164,13 @@ async def _take_off(unit: BoardUnit, member: Member) -> bool:
     return True
 
 
-async def _hand_over(unit: BoardUnit, heir_id: str) -> Change | None:
-    before = await unit.members.get(heir_id)
-    await unit.members.set_role(heir_id, Role.OWNER)
-    after = await unit.members.get(heir_id)
+async def _transfer_ownership(unit: BoardUnit, successor_id: str) -> Change | None:
+    before = await unit.members.get(successor_id)
+    await unit.members.set_role(successor_id, Role.OWNER)
+    after = await unit.members.get(successor_id)
     board_id = unit.board.id
     await unit.log_audit(
-        AuditType.BOARD_OWNERSHIP_TRANSFERRED, unit.actor, user_id=heir_id, board_id=board_id
+        AuditType.BOARD_OWNERSHIP_TRANSFERRED, unit.actor, user_id=successor_id, board_id=board_id
     )
     return events.changed(before, after)
 

@@ -87,7 +87,7 @@ async def create_grant(
 ) -> IssuedGrant:
     """A new grant with its first tokens. The receipt keeps none of them: a retry is answered without."""
     require_server_role(actor, Action.MANAGE_ACCOUNT)
-    require_own_hand(actor)
+    require_lasting_credential(actor)
     wanted = tuple(scope.value for scope in Scope if scope in set(scopes))
     if not actor.scopes.issuperset(wanted):
         raise Forbidden("A grant can't hand out a scope that you don't have.")
@@ -125,7 +125,7 @@ async def refresh_grant(store: Store, signer: Signer, refresh_token: str, addres
     async with store.work(None, Command()) as work:
         at = now()
         grant = await work.grants.lock(grant_id)
-        if grant is not None and await _still_holds(work, grant, at):
+        if grant is not None and await _is_valid(work, grant, at):
             if grant.secret_hash == digest(refresh_token):
                 issued = await _renew(work, signer, grant, at=at)
             else:
@@ -163,7 +163,7 @@ async def end_grant(store: Store, actor: Actor, command: Command, grant_id: str)
         await work.save_receipt(None)
 
 
-async def hand_back(store: Store, signer: Signer, token: str, address: str) -> None:
+async def revoke_by_token(store: Store, signer: Signer, token: str, address: str) -> None:
     """End the grant that a refresh or access token belongs to; nothing happens to others (RFC 7009)."""
     access = signer.read(token)
     grant_id = access.grant_id if access else signer.read_refresh(token)
@@ -178,7 +178,7 @@ async def hand_back(store: Store, signer: Signer, token: str, address: str) -> N
             )
 
 
-def require_own_hand(actor: Actor) -> None:
+def require_lasting_credential(actor: Actor) -> None:
     """Let pass who signed in at a browser or holds a personal token.
 
     An access token is short-lived so that a leaked one is soon worthless: it can't make what lasts longer.
@@ -187,7 +187,7 @@ def require_own_hand(actor: Actor) -> None:
         raise Forbidden("That takes a browser where you are signed in, or a personal token.")
 
 
-async def _still_holds(work: Work, grant: Grant, at: datetime) -> bool:
+async def _is_valid(work: Work, grant: Grant, at: datetime) -> bool:
     return grant.expires_at > at and (await work.users.get(grant.user_id)).disabled_at is None
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from board.domain.account import Actor, Identity, Session, User, digest
 from board.domain.admission import not_admitted
 from board.domain.errors import Conflict, NotFound
-from board.domain.identity import ways_in
+from board.domain.identity import count_sign_in_methods
 from board.domain.ids import now
 from board.domain.notices import SessionsEnded
 from board.domain.policy import Action, require_server_role
@@ -15,7 +15,7 @@ from board.domain.provider import Claims, Provider
 from board.domain.refusal import Reason
 from board.service.people import check_still_admin
 from board.service.ports import Command, Store, Work
-from board.service.provided import add_identity, bring_up_to_date, remove_identity
+from board.service.provided import add_identity, remove_identity, sync_account
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Unlinked:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class SignInMethods:
     """How this server lets people in: by its providers, and by a password, which always is good for administrators."""
 
     providers: Sequence[Provider]
@@ -64,7 +64,7 @@ async def link(store: Store, actor: Actor, claims: Claims) -> Identity:
 
         identity = found or await add_identity(work, actor, user, claims=claims)
         await work.identities.touch(identity, claims.email, now())
-        await bring_up_to_date(work, actor, user, claims=claims)
+        await sync_account(work, actor, user, claims=claims)
     return identity
 
 
@@ -75,15 +75,15 @@ async def get_session(store: Store, actor: Actor) -> Session | None:
     return found[1] if found else None
 
 
-async def list_identities(store: Store, actor: Actor, door: Door) -> list[IdentityView]:
+async def list_identities(store: Store, actor: Actor, methods: SignInMethods) -> list[IdentityView]:
     """What signs the actor in beside a password, the oldest first."""
     require_server_role(actor, Action.READ_ACCOUNT)
     async with store.reading() as read:
         user, found = await read.users.get(actor.id), await read.identities.of_user(actor.id)
-    return [_view(identity, user, found, door=door) for identity in found]
+    return [_view(identity, user, found, methods=methods) for identity in found]
 
 
-async def unlink(store: Store, actor: Actor, command: Command, name: str, door: Door) -> None:
+async def unlink(store: Store, actor: Actor, command: Command, name: str, methods: SignInMethods) -> None:
     """Let a provider sign the actor in no more, and end what it began; what its groups gave goes with it.
 
     Raises Conflict when no other way to sign in would be left.
@@ -92,10 +92,10 @@ async def unlink(store: Store, actor: Actor, command: Command, name: str, door: 
     async with store.work(actor, command) as work:
         user = await work.users.lock(actor.id)
         found = await work.identities.of_user(user.id)
-        identity = next((one for one in found if _name(one, door) == name), None)
+        identity = next((one for one in found if _name(one, methods) == name), None)
         if identity is None:
             raise NotFound("linked sign-in", name)
-        if _view(identity, user, found, door=door).only_way_in:
+        if _view(identity, user, found, methods=methods).only_way_in:
             raise Conflict("This is your only way to sign in. Link another first.")
 
         await _end(work, actor, user, identity=identity, name=name)
@@ -104,7 +104,7 @@ async def unlink(store: Store, actor: Actor, command: Command, name: str, door: 
 
 
 async def list_of_people(
-    store: Store, actor: Actor, user_ids: Collection[str], door: Door
+    store: Store, actor: Actor, user_ids: Collection[str], methods: SignInMethods
 ) -> dict[str, list[IdentityView]]:
     """What signs these people in beside a password, by their ids, the oldest first; for administrators."""
     require_server_role(actor, Action.MANAGE_PEOPLE)
@@ -113,11 +113,13 @@ async def list_of_people(
         found: dict[str, list[Identity]] = {id: [] for id in user_ids}
         for identity in await read.identities.of_users(user_ids):
             found[identity.user_id].append(identity)
-    return {id: [_view(one, users[id], theirs, door=door) for one in theirs] for id, theirs in found.items()}
+    return {
+        id: [_view(one, users[id], theirs, methods=methods) for one in theirs] for id, theirs in found.items()
+    }
 
 
 async def unlink_person(
-    store: Store, actor: Actor, command: Command, user_id: str, name: str, door: Door
+    store: Store, actor: Actor, command: Command, user_id: str, name: str, methods: SignInMethods
 ) -> Unlinked:
     """Let a provider sign somebody in no more, whose account there is gone or has another `sub` now.
 
@@ -129,17 +131,19 @@ async def unlink_person(
         check_still_admin(actor, await work.people.lock_admins())
         user = await work.users.lock(user_id)
         found = await work.identities.of_user(user.id)
-        identity = next((one for one in found if _name(one, door) == name), None)
+        identity = next((one for one in found if _name(one, methods) == name), None)
         if identity is None or user.erased_at is not None:
             raise NotFound("linked sign-in", name)
-        view = _view(identity, user, found, door=door)
+        view = _view(identity, user, found, methods=methods)
         if user.id == actor.id and view.only_way_in:
             raise Conflict("This is your only way to sign in. Link another first.")
 
         await _end(work, actor, user, identity=identity, name=name)
 
         rest = [one for one in found if one is not identity]
-        done = Unlinked(view.label, identity.issuer, identity.subject, ways_in=_count_ways(user, rest, door))
+        done = Unlinked(
+            view.label, identity.issuer, identity.subject, ways_in=_count_sign_in_methods(user, rest, methods)
+        )
         await work.save_receipt(done)
     return done
 
@@ -158,30 +162,32 @@ async def _has_identity(work: Work, user: User, issuer: str) -> bool:
     return any(one.issuer == issuer for one in await work.identities.of_user(user.id))
 
 
-def _view(identity: Identity, user: User, found: Collection[Identity], door: Door) -> IdentityView:
-    provider = _provider(identity, door)
+def _view(
+    identity: Identity, user: User, found: Collection[Identity], methods: SignInMethods
+) -> IdentityView:
+    provider = _provider(identity, methods)
     rest = [one for one in found if one is not identity]
     return IdentityView(
-        provider=_name(identity, door),
+        provider=_name(identity, methods),
         issuer=identity.issuer,
         label=provider.label if provider else identity.issuer,
         email=identity.email,
         created_at=identity.created_at,
         used_at=identity.used_at,
         active=provider is not None,
-        only_way_in=provider is not None and not _count_ways(user, rest, door),
+        only_way_in=provider is not None and not _count_sign_in_methods(user, rest, methods),
     )
 
 
-def _count_ways(user: User, identities: Collection[Identity], door: Door) -> int:
-    issuers = [one.issuer for one in door.providers]
-    return ways_in(user, identities, issuers, passwords=door.passwords or user.is_admin)
+def _count_sign_in_methods(user: User, identities: Collection[Identity], methods: SignInMethods) -> int:
+    issuers = [one.issuer for one in methods.providers]
+    return count_sign_in_methods(user, identities, issuers, passwords=methods.passwords or user.is_admin)
 
 
-def _provider(identity: Identity, door: Door) -> Provider | None:
-    return next((one for one in door.providers if one.issuer == identity.issuer), None)
+def _provider(identity: Identity, methods: SignInMethods) -> Provider | None:
+    return next((one for one in methods.providers if one.issuer == identity.issuer), None)
 
 
-def _name(identity: Identity, door: Door) -> str:
-    provider = _provider(identity, door)
+def _name(identity: Identity, methods: SignInMethods) -> str:
+    provider = _provider(identity, methods)
     return provider.name if provider else f"former-{digest(identity.issuer)[:12]}"

@@ -91,7 +91,7 @@ async def fail_import(store: Store, import_id: str, error: str) -> Import:
     return failed
 
 
-def quiet_for(run: Import) -> timedelta:
+def idle_time(run: Import) -> timedelta:
     """How long nobody has said a word about an import."""
     return now() - run.updated_at
 

@@ -100,7 +100,7 @@ async def is_invited(rows: Reader | Work, email: str, secret: str) -> bool:
     return found is not None and found.invitation.is_for(email)
 
 
-async def find_joined(store: Store, actor: Actor, secret: str) -> str | None:
+async def find_joined_board(store: Store, actor: Actor, secret: str) -> str | None:
     """The id of the board whose invitation this is or was, if the actor is on it with that role or a greater one."""
     async with store.reading() as read:
         invitation = await read.invitations.by_secret(digest(unstamp(secret)))
@@ -131,7 +131,7 @@ async def join(work: Work, actor: Actor, user: User, secret: str) -> Outcome[Boa
     if not await unit.invitations.use(invitation.id, now()):
         raise NotFound("invitation")
 
-    type_, change = await _seat(unit, user, invitation.role)
+    type_, change = await _make_member(unit, user, invitation.role)
     detail = {"invitation": invitation.id, "role": invitation.role.word}
     await unit.log_audit(AuditType.BOARD_INVITATION_ACCEPTED, actor, board_id=unit.board.id, **detail)
     unit.announce(SharingChanged(unit.board.id))
@@ -140,7 +140,7 @@ async def join(work: Work, actor: Actor, user: User, secret: str) -> Outcome[Boa
     return Outcome(BoardView(unit.board, invitation.role), unit.board.seq)
 
 
-async def _seat(unit: BoardUnit, user: User, role: Role) -> tuple[EventType, Change | None]:
+async def _make_member(unit: BoardUnit, user: User, role: Role) -> tuple[EventType, Change | None]:
     """Make the person a member, or give the member the greater role."""
     before = await unit.members.find(user.id)
     if before is not None:

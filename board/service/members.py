@@ -58,7 +58,7 @@ async def set_role(
         require(actor, unit.role, Action.MANAGE_MEMBERS)
         before = await unit.members.get(user_id)
         if role is not Role.OWNER:
-            await _keep_an_owner(unit, before)
+            await _require_another_owner(unit, before)
 
         await unit.members.set_role(user_id, role)
         after = await unit.members.get(user_id)
@@ -82,8 +82,8 @@ async def remove_member(
         leaving = user_id == actor.id
         require(actor, unit.role, Action.LEAVE if leaving else Action.MANAGE_MEMBERS)
         before = await unit.members.get(user_id)
-        await _refuse_teams_people(unit, before)
-        await _keep_an_owner(unit, before)
+        await _require_direct_role(unit, before)
+        await _require_another_owner(unit, before)
 
         await unit.members.remove(user_id)
         await unit.log_audit(
@@ -113,12 +113,12 @@ async def find_account(users: UserRows, who: Mapping[str, str | None]) -> User:
     return user
 
 
-async def _keep_an_owner(unit: BoardUnit, member: Member) -> None:
+async def _require_another_owner(unit: BoardUnit, member: Member) -> None:
     if member.direct_role == Role.OWNER.word and await unit.members.count(Role.OWNER) == 1:
         raise Conflict(f"{member.name} is the only owner of this board: make somebody else an owner first.")
 
 
-async def _refuse_teams_people(unit: BoardUnit, member: Member) -> None:
+async def _require_direct_role(unit: BoardUnit, member: Member) -> None:
     """Who has no role of their own can't lose it: the team has to go, or they out of it."""
     if member.direct_role is None:
         names = [team.name for team in await unit.board_teams.all() if team.id in member.team_ids]

@@ -38,7 +38,7 @@ async def remove_identity(work: Work, actor: Actor, user: User, identity: Identi
     return after
 
 
-async def bring_up_to_date(work: Work, actor: Actor, user: User, claims: Claims) -> User:
+async def sync_account(work: Work, actor: Actor, user: User, claims: Claims) -> User:
     """What the provider says today of name, picture, address and groups; boards are told what they show."""
     at = now()
     fields: dict[str, Any] = sync_profile(claims, user)

@@ -92,7 +92,7 @@ async def close_link(store: Store, actor: Actor, command: Command, board_id: str
         return await unit.finish(None)
 
 
-async def put_guests_out(unit: BoardUnit, reason: str) -> None:
+async def disconnect_guests(unit: BoardUnit, reason: str) -> None:
     """After the commit, close the sockets of whoever reads the board by its public link."""
     await _end(unit, reason)
 

@@ -78,7 +78,7 @@ async def send_reset(
     await mail.mailer.send(user.email, "reset", name=user.name, url=url)
 
 
-async def send_taken(mail: MailContext, email: str) -> None:
+async def send_already_registered(mail: MailContext, email: str) -> None:
     """Tell the person with this address that they have an account already."""
     async with mail.store.reading() as read:
         user = await read.users.by_email(email)
@@ -123,7 +123,7 @@ async def reset_password(
         ended += await work.grants.remove_of_user(user.id)
         actor = replace(to_actor(user), address=address)
         if by_mail and after.email_verified_at is None:
-            ended += await _reclaim(work, actor, after)
+            ended += await _remove_other_credentials(work, actor, after)
         work.announce(SessionsEnded(tuple(ended), "Your password was changed."))
         await work.log_audit(AuditType.PASSWORD_RESET, actor, user_id=user.id)
 
@@ -131,7 +131,7 @@ async def reset_password(
     await mail.mailer.send(user.email, "password_was_reset", name=user.name, url=url)
 
 
-async def _reclaim(work: Work, actor: Actor, user: User) -> list[str]:
+async def _remove_other_credentials(work: Work, actor: Actor, user: User) -> list[str]:
     """The address is its reader's from here on; answers what else opened the account, and does no more."""
     tokens = await work.tokens.of_user(user.id)
     for token in tokens:

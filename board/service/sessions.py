@@ -68,10 +68,10 @@ async def resolve_token(store: Store, secret: str) -> Actor | None:
     return replace(to_actor(user), scopes=scopes, token_id=token.id)
 
 
-async def ended_among(store: Store, actors: Sequence[Actor]) -> set[str]:
+async def find_ended(store: Store, actors: Sequence[Actor]) -> set[str]:
     """What those actors proved themselves with that is over, by a constant number of queries."""
     at = now()
-    over = {actor.credential_id for actor in actors if is_over(actor, at)}
+    over = {actor.credential_id for actor in actors if has_expired(actor, at)}
     ids = {actor.credential_id for actor in actors if actor.credential_id} - over
     if not ids:
         return over
@@ -79,7 +79,7 @@ async def ended_among(store: Store, actors: Sequence[Actor]) -> set[str]:
         return over | (ids - await read.live_sessions(ids))
 
 
-def is_over(actor: Actor, at: datetime) -> bool:
+def has_expired(actor: Actor, at: datetime) -> bool:
     """Whether the token that an actor came with has expired by itself."""
     return actor.expires_at is not None and actor.expires_at <= at
 

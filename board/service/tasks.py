@@ -49,7 +49,9 @@ async def list_tasks(store: Store, actor: Actor, board_id: str, query: TaskQuery
         return await asked.read.find_tasks(board_id, query)
 
 
-async def look_at(store: Store, actor: Actor, board_id: str, task_id: str | None, action: Action) -> None:
+async def check_task_access(
+    store: Store, actor: Actor, board_id: str, task_id: str | None, action: Action
+) -> None:
     """Check that the actor may do `action` on a board, and that the task is on it, archived or not; or NotFound."""
     async with reading_board(store, actor, board_id, action=action) as asked:
         if task_id is not None and not await asked.read.has_task(board_id, task_id):

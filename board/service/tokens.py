@@ -12,7 +12,7 @@ from board.domain.errors import Forbidden, LimitReached
 from board.domain.ids import now
 from board.domain.notices import SessionsEnded
 from board.domain.policy import Action, require_server_role
-from board.service.grants import require_own_hand
+from board.service.grants import require_lasting_credential
 from board.service.ports import Command, Store
 
 
@@ -36,7 +36,7 @@ async def create_token(
 ) -> IssuedToken:
     """A new token that lasts so many days. The receipt keeps no secret: a retry is answered without it."""
     require_server_role(actor, Action.MANAGE_ACCOUNT)
-    require_own_hand(actor)
+    require_lasting_credential(actor)
     wanted = tuple(scope.value for scope in Scope if scope in set(scopes))
     if not actor.scopes.issuperset(wanted):
         raise Forbidden("A token can't hand out a scope that it doesn't have.")

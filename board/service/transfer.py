@@ -18,10 +18,10 @@ async def transfer(
         require(actor, unit.role, Action.TRANSFER)
         if user_id == actor.id:
             raise Conflict("This board is yours already.")
-        await _check_heir(unit, user_id)
+        await _check_new_owner(unit, user_id)
 
-        given = await _give(unit, user_id, Role.OWNER)
-        kept = await _give(unit, actor.id, Role.EDITOR)
+        given = await _set_role(unit, user_id, Role.OWNER)
+        kept = await _set_role(unit, actor.id, Role.EDITOR)
         await unit.log_audit(
             AuditType.BOARD_OWNERSHIP_TRANSFERRED, actor, user_id=user_id, board_id=unit.board.id
         )
@@ -30,7 +30,7 @@ async def transfer(
         return await unit.record(EventType.MEMBER_UPDATED, changes, await unit.members.get(user_id))
 
 
-async def _check_heir(unit: BoardUnit, user_id: str) -> None:
+async def _check_new_owner(unit: BoardUnit, user_id: str) -> None:
     """The heir is on the board, and can sign in."""
     try:
         await unit.members.get(user_id)
@@ -41,7 +41,7 @@ async def _check_heir(unit: BoardUnit, user_id: str) -> None:
         raise Invalid.field("user_id", "Choose somebody who is on this board.")
 
 
-async def _give(unit: BoardUnit, user_id: str, role: Role) -> Change | None:
+async def _set_role(unit: BoardUnit, user_id: str, role: Role) -> Change | None:
     before = await unit.members.get(user_id)
     await unit.members.set_role(user_id, role)
     return events.changed(before, await unit.members.get(user_id))

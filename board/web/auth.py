@@ -10,7 +10,7 @@ from flask import g, request, session
 from board.config.settings import Signup
 from board.domain.account import User
 from board.domain.errors import Conflict, Forbidden, Invalid
-from board.domain.invitation import came_by_mail
+from board.domain.invitation import was_mailed_to
 from board.service import accounts, erasure, sessions
 from board.service.accounts import Browser, SignedIn
 from board.service.consent import UNTICKED
@@ -43,7 +43,7 @@ async def register(draft: Mapping[str, Any]) -> User | None:
     terms = settings().terms_version
     if terms and not draft.get("accepts_terms"):
         raise Invalid.field("accepts_terms", UNTICKED)
-    by_mail = came_by_mail(secret_key(), draft.get("invitation") or "", draft["email"])
+    by_mail = was_mailed_to(secret_key(), draft.get("invitation") or "", draft["email"])
     draft = {**draft, "by_mail": by_mail, "terms": terms}
     if settings().verify_email and not by_mail and await accounts.has_accounts(store()):
         await _register_unseen(draft)
@@ -59,7 +59,7 @@ async def _register_unseen(draft: Mapping[str, Any]) -> None:
     try:
         signed = await accounts.register(store(), passwords(), draft, signup=settings().signup, browser=place)
     except Conflict:
-        await recovery.tell_of_account(draft["email"])
+        await recovery.send_already_registered(draft["email"])
         return
     await sessions.sign_out(store(), signed.actor)
     await recovery.welcome(signed.user)
@@ -105,7 +105,7 @@ async def edit_me(command: Command, fields: Mapping[str, Any]) -> User:
         require_fresh()
     await recovery.admit_change(fields.get("email"))
     user = await accounts.edit_me(store(), actor(), command, fields=fields)
-    await recovery.tell_of_change(before, user)
+    await recovery.send_address_changed(before, user)
     return user
 
 

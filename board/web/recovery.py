@@ -51,19 +51,19 @@ async def admit_change(email: str | None) -> None:
         await limits().admit_mail(email, place())
 
 
-async def tell_of_change(before: str, user: User) -> None:
+async def send_address_changed(before: str, user: User) -> None:
     """Tell the old address that it was left, and ask the new one to be confirmed."""
     if before != user.email:
-        await verification.tell_of_change(mail(), before, user)
+        await verification.send_address_changed(mail(), before, user)
 
 
-async def tell_of_account(email: str) -> None:
+async def send_already_registered(email: str) -> None:
     """Somebody wants an account with an address that has one: only whoever reads its mail learns that."""
     try:
         await limits().admit_mail(email, place())
     except TooManyRequests:
         return
-    mail().background_tasks.run("taken", recovery.send_taken(mail(), email))
+    mail().background_tasks.run("taken", recovery.send_already_registered(mail(), email))
 
 
 def check_verified(action: Action) -> None:

@@ -3,7 +3,7 @@
 import re
 
 from board.config.settings import Signup
-from board.service.identities import Door
+from board.service.identities import SignInMethods
 from board.web.context import settings
 
 LAST = "last_provider"
@@ -17,9 +17,9 @@ def can_register() -> bool:
     return settings().signup != Signup.CLOSED and not settings().sso_only
 
 
-def get_door() -> Door:
+def get_sign_in_methods() -> SignInMethods:
     """Return how this server lets people in."""
-    return Door(settings().providers, passwords=not settings().sso_only)
+    return SignInMethods(settings().providers, passwords=not settings().sso_only)
 
 
 def is_local(path: str) -> bool:

@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from board.domain import limits
-from board.domain.text import has_controls, shows_nothing, turns_around
+from board.domain.text import has_controls, is_invisible, reorders_text
 
 UUID_PATTERN = r"^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$"
 
@@ -39,19 +39,19 @@ def _refuse_disguises(text: str) -> str:
     """Text of one line that others see beside their own: it may neither look like nothing nor like something else."""
     if has_controls(text):
         raise ValueError("must not contain control characters")
-    if turns_around(text):
+    if reorders_text(text):
         raise ValueError("must not contain characters that turn the direction of the text (U+202A to U+202E)")
     return text
 
 
 def _require_something_visible(text: str) -> str:
-    if shows_nothing(text):
+    if is_invisible(text):
         raise ValueError("must have at least one character that can be seen")
     return text
 
 
 def _empty_if_nothing_shows(text: str) -> str:
-    return "" if shows_nothing(text) else text
+    return "" if is_invisible(text) else text
 
 
 def _lower(value: Any) -> Any:

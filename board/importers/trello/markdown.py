@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import emoji
 
-from board.domain.text import shows_nothing
+from board.domain.text import is_invisible
 
 _CODE = re.compile(r"(```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]+`)", re.DOTALL)
 _LINK = re.compile(r"""\[([^\[\]\n]*)\]\((?:<([^<>\n]*)>|([^()<>"\n]*?))(?:\s+"([^"\n]*)")?\s*\)""")
@@ -41,10 +41,10 @@ def _write_link(found: re.Match[str], convert: Callable[[str], str]) -> str:
         title = ""
     if not address:
         return found[0]
-    if (shows_nothing(words) or words == address) and not title and " " not in address:
+    if (is_invisible(words) or words == address) and not title and " " not in address:
         return f"<{address}>" if re.match(r"https?://", address) else found[0]
     shown = f"<{address}>" if " " in address else address
-    named = address if shows_nothing(words) else words if words == address else convert(words)
+    named = address if is_invisible(words) else words if words == address else convert(words)
     return f'[{named}]({shown} "{title}")' if title else f"[{named}]({shown})"
 
 

@@ -113,8 +113,8 @@ def _name(view: boards.BoardView) -> dict[str, str]:
 )
 async def get_events(board_id: str, query: EventsQuery) -> Response:
     """The events after a seq, oldest first. 409 when the log doesn't go on from what you have: take a snapshot."""
-    known = boards.Known(query.after, query.epoch, query.mutation)
-    found = await boards.get_events(store(), actor(), board_id, known=known, limit=query.limit)
+    replica = boards.ReplicaState(query.after, query.epoch, query.mutation)
+    found = await boards.get_events(store(), actor(), board_id, replica=replica, limit=query.limit)
     if found.events is None:
         raise Conflict(
             "The log doesn't reach back to that seq, or is another one by now: take a new snapshot."

@@ -86,5 +86,5 @@ async def refresh(body: wire.Refresh) -> Response:
 )
 async def hand_back(body: wire.HandBack) -> Response:
     """Give an access or refresh token back: its grant ends. A token that is none is answered the same (RFC 7009)."""
-    await grants.hand_back(store(), grant_tokens(), body.token, address=request.remote_addr or "")
+    await grants.revoke_by_token(store(), grant_tokens(), body.token, address=request.remote_addr or "")
     return answer(None)

@@ -7,7 +7,7 @@ from board.service import identities
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, settings, store
-from board.web.sign_in import can_register, get_door
+from board.web.sign_in import can_register, get_sign_in_methods
 from board.wire import identities as wire
 from board.wire.paging import Page
 from board.wire.present import present
@@ -34,7 +34,7 @@ async def list_providers() -> Response:
 @api.route("GET", "/me/identities", tag="accounts", answer=Page[wire.Identity], action=Action.READ_ACCOUNT)
 async def list_identities() -> Response:
     """The identity providers that sign you in, the oldest link first."""
-    found = await identities.list_identities(store(), actor(), get_door())
+    found = await identities.list_identities(store(), actor(), get_sign_in_methods())
     return answer({"items": present(found), "next_cursor": None})
 
 
@@ -49,5 +49,5 @@ async def list_identities() -> Response:
 )
 async def unlink_identity(provider: str) -> Response:
     """Let a provider sign you in no more. 409 when nothing else would."""
-    await identities.unlink(store(), actor(), command(), name=provider, door=get_door())
+    await identities.unlink(store(), actor(), command(), name=provider, methods=get_sign_in_methods())
     return answer(None)

@@ -45,7 +45,7 @@ async def add_member(board_id: str, body: NewMember) -> Response:
     role = Role.of(body.role)
     if body.team_id is not None:
         return answer(
-            await board_teams.put_team(
+            await board_teams.add_team(
                 store(), actor(), command(body), board_id=board_id, team_id=body.team_id, role=role
             )
         )

@@ -9,7 +9,7 @@ from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, store
 from board.web.cursors import read_email, write_cursor
-from board.web.sign_in import get_door
+from board.web.sign_in import get_sign_in_methods
 from board.wire import people as wire
 from board.wire.identities import Identity
 from board.wire.members import Member
@@ -75,7 +75,7 @@ async def end_person_sessions(user_id: str) -> Response:
 )
 async def list_person_identities(user_id: str) -> Response:
     """The identity providers that sign a person in, the oldest link first."""
-    found = await identities.list_of_people(store(), actor(), [user_id], door=get_door())
+    found = await identities.list_of_people(store(), actor(), [user_id], methods=get_sign_in_methods())
     return answer({"items": present(found[user_id]), "next_cursor": None})
 
 
@@ -94,7 +94,7 @@ async def unlink_person_identity(user_id: str, provider: str) -> Response:
     """
     return answer(
         await identities.unlink_person(
-            store(), actor(), command(), user_id=user_id, name=provider, door=get_door()
+            store(), actor(), command(), user_id=user_id, name=provider, methods=get_sign_in_methods()
         )
     )
 

@@ -138,5 +138,5 @@ async def set_team_role(board_id: str, team_id: str, body: wire.BoardTeamEdit) -
 async def take_team_off(board_id: str, team_id: str) -> Response:
     """Take a team off a board. Who is on it by another way stays."""
     return answer(
-        await board_teams.take_team_off(store(), actor(), command(), board_id=board_id, team_id=team_id)
+        await board_teams.remove_team(store(), actor(), command(), board_id=board_id, team_id=team_id)
     )

@@ -16,7 +16,7 @@ from board.web.forms import ConfirmForm, RegisterForm, SignInForm
 from board.web.pages.entry import find_invitation, find_offer, find_shortcut, list_offers, show_sign_in
 from board.web.pages.routes import find_next, pages, show
 from board.web.requests import is_read
-from board.web.sign_in import get_door
+from board.web.sign_in import get_sign_in_methods
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
@@ -84,7 +84,7 @@ async def _show_register(form: RegisterForm, status: int = 200, *, first: bool) 
 async def confirm() -> ResponseReturnValue:
     """Prove once more who one is, before something that matters: by the password, or at a provider."""
     user = await accounts.get_me(store(), actor())
-    found = await identities.list_identities(store(), actor(), get_door())
+    found = await identities.list_identities(store(), actor(), get_sign_in_methods())
     offers = [
         {**offer, "url": f"{offer['url']}&prompt=login"}
         for offer in list_offers()

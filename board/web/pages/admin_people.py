@@ -16,7 +16,7 @@ from board.service.ports import Command
 from board.web.context import actor, store
 from board.web.cursors import read_email, write_cursor
 from board.web.pages.routes import pages, read_id, show
-from board.web.sign_in import get_door
+from board.web.sign_in import get_sign_in_methods
 
 PAGE = 50
 
@@ -49,7 +49,7 @@ async def admin_people() -> ResponseReturnValue:
         more = url_for("pages.admin_people", after=write_cursor(found[PAGE - 1].email), **kept)
     shown = [_shown(person) for person in found[:PAGE]]
     linked = [person.id for person in found[:PAGE] if person.identity_count]
-    theirs = await identities.list_of_people(store(), actor(), linked, door=get_door())
+    theirs = await identities.list_of_people(store(), actor(), linked, methods=get_sign_in_methods())
     return show("admin_people.html", people=shown, identities=theirs, text=text, more=more, me=actor().id)
 
 
@@ -76,7 +76,7 @@ async def _change(user_id: str, action: str) -> str:
         name = request.form.get("provider", "")
         return _tell(
             await identities.unlink_person(
-                store(), actor(), Command(), user_id=user_id, name=name, door=get_door()
+                store(), actor(), Command(), user_id=user_id, name=name, methods=get_sign_in_methods()
             )
         )
     if action not in CHANGES:

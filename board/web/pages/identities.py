@@ -8,12 +8,12 @@ from board.service import identities
 from board.service.ports import Command
 from board.web.context import actor, settings, store
 from board.web.oidc.flow import link_url
-from board.web.sign_in import get_door
+from board.web.sign_in import get_sign_in_methods
 
 
 async def show_identities() -> dict[str, Any]:
     """What `partials/identities.html` shows: what is linked, and what could be. A token's session links nothing."""
-    found = await identities.list_identities(store(), actor(), get_door())
+    found = await identities.list_identities(store(), actor(), get_sign_in_methods())
     linked = {one.provider for one in found}
     free = [one for one in settings().providers if one.name not in linked]
     back = url_for("pages.profile")
@@ -24,5 +24,5 @@ async def show_identities() -> dict[str, Any]:
 async def unlink_identity() -> str:
     """What the form asks for; a sentence for who did. Raises Conflict for the only way in."""
     name = request.form.get("provider", "")
-    await identities.unlink(store(), actor(), Command(), name=name, door=get_door())
+    await identities.unlink(store(), actor(), Command(), name=name, methods=get_sign_in_methods())
     return "That sign-in is unlinked, and signed out where it was used."

@@ -107,7 +107,7 @@ async def follow(token: str) -> ResponseReturnValue:
     """Confirm an address; by a button, because mail programs follow links to look at them."""
     try:
         if is_read():
-            email = verification.peek(asking.mail(), token)
+            email = verification.read_verification_link(asking.mail(), token)
             return _secret(show("verify.html", email=email, token=token))
         await verification.verify(asking.mail(), token, asking.place())
     except NotFound:

@@ -13,7 +13,7 @@ from board.service import identities
 from board.service.ports import Command
 from tests.fixtures.command import run_command
 from tests.integration.accounts.conftest import PostForm
-from tests.integration.accounts.test_identities import ACME, DOOR, ISSUER, OTHER, Gate, gate, says
+from tests.integration.accounts.test_identities import ACME, ISSUER, METHODS, OTHER, Gate, gate, says
 from tests.integration.conftest import Person
 
 __all__ = ["gate"]
@@ -59,7 +59,7 @@ async def test_ones_own_last_way_in_stays(gate: Gate) -> None:
     eve = (await gate.enter(says("Eve"))).actor
     assert eve.is_admin
     with pytest.raises(Conflict, match="only way"):
-        await identities.unlink_person(gate.store, eve, Command(), eve.id, "acme", DOOR)
+        await identities.unlink_person(gate.store, eve, Command(), eve.id, "acme", METHODS)
 
 
 async def test_the_people_page_unlinks(gate: Gate, anna: Person, post_form: PostForm) -> None:

@@ -13,7 +13,7 @@ from board.domain.errors import Conflict, SignInRefused
 from board.domain.provider import Claims, Provider
 from board.service import admission, identities
 from board.service.accounts import Browser, SignedIn
-from board.service.identities import Door
+from board.service.identities import SignInMethods
 from board.service.ports import Command
 from tests.integration.accounts.conftest import OpenSite, Sql
 from tests.integration.conftest import PASSWORD, Person
@@ -31,7 +31,7 @@ ACME = Provider(
     link_by_email=True,
 )
 OTHER = replace(ACME, name="other", issuer="https://other.example.org", label="Other", link_by_email=False)
-DOOR = Door((ACME, OTHER))
+METHODS = SignInMethods((ACME, OTHER))
 
 
 def says(who: str, provider: Provider = ACME, **more: Any) -> Claims:
@@ -247,14 +247,14 @@ async def test_linking_and_unlinking(gate: Gate, anna: Person, ben: Person) -> N
     by_other = await gate.enter(says("Eve", OTHER))
     assert by_other.user.id == actor.id
     assert by_other.user.is_admin
-    listed = await identities.list_identities(gate.store, actor, DOOR)
+    listed = await identities.list_identities(gate.store, actor, METHODS)
     assert [(one.provider, one.only_way_in) for one in listed] == [("acme", False), ("other", False)]
 
-    await identities.unlink(gate.store, actor, Command(), "other", DOOR)
+    await identities.unlink(gate.store, actor, Command(), "other", METHODS)
     assert await gate.teams(actor.id) == {}, "what its groups gave goes with it"
     assert not (await gate.user(actor.id)).is_admin
     assert await identities.get_session(gate.store, by_other.actor) is None, "what it began is over"
-    [only] = await identities.list_identities(gate.store, actor, DOOR)
+    [only] = await identities.list_identities(gate.store, actor, METHODS)
     assert only.only_way_in
 
 
@@ -295,13 +295,13 @@ async def until_it_waits(sql: Sql, database: str) -> None:
 async def test_the_only_way_in_stays(gate: Gate, anna: Person, ben: Person) -> None:
     eve = (await gate.enter(says("Eve"))).actor
     with pytest.raises(Conflict):
-        await identities.unlink(gate.store, eve, Command(), "acme", DOOR)
+        await identities.unlink(gate.store, eve, Command(), "acme", METHODS)
     actor = replace(eve, id=ben.id)
     await identities.link(gate.store, actor, says("Ben"))
     with pytest.raises(Conflict):
-        await identities.unlink(gate.store, actor, Command(), "acme", Door((ACME,), passwords=False))
-    await identities.unlink(gate.store, actor, Command(), "acme", DOOR)
-    assert await identities.list_identities(gate.store, actor, DOOR) == []
+        await identities.unlink(gate.store, actor, Command(), "acme", SignInMethods((ACME,), passwords=False))
+    await identities.unlink(gate.store, actor, Command(), "acme", METHODS)
+    assert await identities.list_identities(gate.store, actor, METHODS) == []
 
 
 async def test_the_api_lists_and_unlinks_ones_own(gate: Gate, anna: Person, ben: Person) -> None:

@@ -10,6 +10,7 @@ from board.domain.account import Identity, User
 from board.domain.identity import (
     TEAMS_MAX,
     GroupGrants,
+    count_sign_in_methods,
     is_verified,
     plan_groups,
     read_groups,
@@ -18,7 +19,6 @@ from board.domain.identity import (
     reason_not_to_link,
     reason_not_to_register,
     sync_profile,
-    ways_in,
 )
 from board.domain.provider import Claims, Provider
 
@@ -182,7 +182,7 @@ def test_a_name_is_one_line_of_what_can_be_read() -> None:
 
 def test_ways_in_are_those_that_work_today() -> None:
     with_password = replace(USER, password_hash="h")
-    assert ways_in(USER, [identity("https://gone")], [ISSUER], passwords=True) == 0
-    assert ways_in(with_password, [], [ISSUER], passwords=True) == 1
-    assert ways_in(with_password, [], [ISSUER], passwords=False) == 0
-    assert ways_in(with_password, [identity()], [ISSUER], passwords=True) == 2
+    assert count_sign_in_methods(USER, [identity("https://gone")], [ISSUER], passwords=True) == 0
+    assert count_sign_in_methods(with_password, [], [ISSUER], passwords=True) == 1
+    assert count_sign_in_methods(with_password, [], [ISSUER], passwords=False) == 0
+    assert count_sign_in_methods(with_password, [identity()], [ISSUER], passwords=True) == 2

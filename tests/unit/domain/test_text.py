@@ -3,7 +3,7 @@
 import pytest
 
 from board.domain.email import normalize_email
-from board.domain.text import as_line, fold, has_controls, shows_nothing, sort_key, turns_around
+from board.domain.text import as_line, fold, has_controls, is_invisible, reorders_text, sort_key
 
 
 @pytest.mark.parametrize(
@@ -40,22 +40,22 @@ def test_letters_with_marks_are_sorted_beside_those_without():
      "\u200e\u200f", "\ufe0f", "\u202e", "\U000e0041", "\u180e", "\x00"],
 )  # fmt: skip
 def test_what_shows_nothing(text):
-    assert shows_nothing(text)
+    assert is_invisible(text)
 
 
 @pytest.mark.parametrize("text", ["a", "·", "👩‍👩‍👧", "می‌خواهم", "❤️", "١", "-"])
 def test_what_shows_something(text):
-    assert not shows_nothing(text)
+    assert not is_invisible(text)
 
 
 @pytest.mark.parametrize("text", ["exe\u202egpj.doc", "a\u202bb", "\u202d", "\u2067open", "\u2069\u2067"])
 def test_what_turns_the_text_around(text):
-    assert turns_around(text)
+    assert reorders_text(text)
 
 
 @pytest.mark.parametrize("text", ["שלום hello", "\u2067שלום\u2069", "a\u200eb"])
 def test_honest_text_in_two_directions(text):
-    assert not turns_around(text)
+    assert not reorders_text(text)
 
 
 def test_a_terminal_is_not_commanded():

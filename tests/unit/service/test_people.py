@@ -103,7 +103,7 @@ async def test_an_invitation_is_used_once_by_whom_it_is_for(scene: Scene) -> Non
         await invitations.accept(scene.store, scene.ben, Command(), secret)
     joined = await invitations.accept(scene.store, scene.eve, Command(), secret)
     assert joined.value.role is Role.COMMENTER
-    assert await invitations.find_joined(scene.store, scene.eve, secret) == scene.board_id
+    assert await invitations.find_joined_board(scene.store, scene.eve, secret) == scene.board_id
     with pytest.raises(NotFound):
         await invitations.find_offer(scene.store, secret)
     assert (scene.events[-1], scene.store.announced[-1]) == ("member.added", SharingChanged(scene.board_id))
@@ -137,7 +137,7 @@ async def make_team(scene: Scene, *people: Actor) -> str:
 async def test_who_is_in_a_team_is_on_its_boards_as_long_as_both_last(scene: Scene) -> None:
     team_id = await make_team(scene, scene.eve)
     put = {"board_id": scene.board_id, "team_id": team_id}
-    await board_teams.put_team(scene.store, scene.anna, Command(), **put, role=Role.EDITOR)
+    await board_teams.add_team(scene.store, scene.anna, Command(), **put, role=Role.EDITOR)
     assert (await scene.place.members.get(scene.eve.id)).team_ids == (team_id,)
     assert scene.events[-1] == "team.added"
 
@@ -155,7 +155,7 @@ async def test_who_is_in_a_team_is_on_its_boards_as_long_as_both_last(scene: Sce
 async def test_a_team_that_is_deleted_leaves_its_boards(scene: Scene) -> None:
     team_id = await make_team(scene, scene.eve)
     put = {"board_id": scene.board_id, "team_id": team_id}
-    await board_teams.put_team(scene.store, scene.anna, Command(), **put, role=Role.EDITOR)
+    await board_teams.add_team(scene.store, scene.anna, Command(), **put, role=Role.EDITOR)
     await teams.rename_team(scene.store, scene.anna, Command(), team_id=team_id, fields={"name": "Growers"})
     assert scene.events[-1] == "team.updated"
     await teams.delete_team(scene.store, scene.anna, Command(), team_id)
@@ -226,7 +226,7 @@ async def test_a_token_speaks_for_its_owner_with_its_own_scopes(store: FakeStore
     assert store.receipts[-1][0].secret is None
     await tokens.revoke_token(store, anna, Command(), issued.token.id)
     assert await sessions.resolve_token(store, issued.secret) is None
-    assert await sessions.ended_among(store, [actor]) == {issued.token.id}
+    assert await sessions.find_ended(store, [actor]) == {issued.token.id}
 
 
 async def test_a_refresh_token_that_comes_twice_ends_the_grant(
