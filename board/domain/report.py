@@ -37,7 +37,7 @@ class Report:
         """Count things that were created."""
         self.came[kind] += count
 
-    def know(self, kind: str, count: int = 1) -> None:
+    def add_known(self, kind: str, count: int = 1) -> None:
         """Count things that an earlier import had created already."""
         self.known[kind] += count
 

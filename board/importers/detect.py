@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from board.domain import document
 from board.domain.report import Report
-from board.importers import looks, trello
+from board.importers import refusals, trello
 from board.importers.source import Origin, Source
 from board.importers.survey import Survey, survey
 
@@ -49,5 +49,5 @@ def read(
     found = survey(source)
     reader = sniff(found)
     if reader is None:
-        raise document.NotThisFormat(looks.explain_shape(found.kinds, found.values))
+        raise document.NotThisFormat(refusals.explain_shape(found.kinds, found.values))
     return reader.pieces(source, found, report, zone=zone)

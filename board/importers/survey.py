@@ -12,7 +12,7 @@ from typing import Any
 import ijson
 
 from board.domain.document import NotThisFormat
-from board.importers import looks
+from board.importers import refusals
 from board.importers.source import Source
 
 DEPTH = 64
@@ -54,13 +54,13 @@ class Survey:
 
 def survey(source: Source) -> Survey:
     """Read all of a JSON file once; NotThisFormat says in one sentence what is wrong with it."""
-    looks.refuse_at_sight(source.head())
+    refusals.refuse_at_sight(source.head())
     found = Survey()
     try:
         with source.reading() as reader:
             _walk_top(ijson.basic_parse(reader, use_float=True), found)
     except (ijson.JSONError, ValueError) as error:
-        raise NotThisFormat(looks.explain_fault(error)) from error
+        raise NotThisFormat(refusals.explain_fault(error)) from error
     return found
 
 

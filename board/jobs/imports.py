@@ -10,7 +10,7 @@ import structlog
 from board.domain.errors import NotFound, Unavailable
 from board.jobs.uploads import Uploads
 from board.service import imports
-from board.service.importing.reading import ReadPieces
+from board.service.importing.file_reading import ReadPieces
 from board.service.importing.run import run_import
 from board.service.ports import Store
 
@@ -29,7 +29,7 @@ class ImportJobs:
 
     def __init__(self, store: Store, read_pieces: ReadPieces, folder: Path) -> None:
         self.store, self.read_pieces, self.uploads = store, read_pieces, Uploads(folder)
-        self._turn = asyncio.Semaphore(1)
+        self._one_at_a_time = asyncio.Semaphore(1)
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def keep(self, import_id: str, content: IO[bytes]) -> None:
@@ -49,7 +49,7 @@ class ImportJobs:
         unfinished = [run.id for run in await imports.unfinished_imports(self.store)]
         here = await asyncio.to_thread(self.uploads.sweep, unfinished)
         for import_id in unfinished:
-            self._spawn(self._run if import_id in here else self._give_up, import_id)
+            self._spawn(self._run if import_id in here else self._fail_missing_file, import_id)
 
     async def resume_when_possible(self) -> None:
         """`resume`, now or when the database is there: a server that starts before it must start all the same."""
@@ -71,18 +71,18 @@ class ImportJobs:
 
     def _spawn(self, work: Work, *about: str) -> None:
         """Do something soon; `about` is the id of the one import that it is about, if it is about one."""
-        task = asyncio.get_running_loop().create_task(self._attend(work, *about))
+        task = asyncio.get_running_loop().create_task(self._log_failure(work, *about))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _attend(self, work: Work, *about: str) -> None:
+    async def _log_failure(self, work: Work, *about: str) -> None:
         try:
             await work(*about)
         except Exception:
             log.exception("import.failed", import_id=",".join(about))
 
     async def _run(self, import_id: str) -> None:
-        async with self._turn:
+        async with self._one_at_a_time:
             try:
                 held = await asyncio.to_thread(self.uploads.claim, import_id)
             except FileNotFoundError:
@@ -92,9 +92,9 @@ class ImportJobs:
                 log.info("import.elsewhere", import_id=import_id)
                 return
             with held:
-                await self._carry_out(import_id)
+                await self._run_file(import_id)
 
-    async def _carry_out(self, import_id: str) -> None:
+    async def _run_file(self, import_id: str) -> None:
         try:
             while True:
                 try:
@@ -107,9 +107,9 @@ class ImportJobs:
                     await asyncio.sleep(RETRY)
             log.info("import.ended", import_id=import_id, status=run.status, board_id=run.board_id)
         finally:
-            await self._tidy(import_id)
+            await self._delete_unneeded_file(import_id)
 
-    async def _tidy(self, import_id: str) -> None:
+    async def _delete_unneeded_file(self, import_id: str) -> None:
         """Delete the file once nobody will ask for it: one that was cut off is needed after the next start."""
         try:
             needed = not (await imports.find_import(self.store, import_id)).ended
@@ -118,12 +118,12 @@ class ImportJobs:
         if not needed:
             await self.discard(import_id)
 
-    async def _give_up(self, import_id: str) -> None:
+    async def _fail_missing_file(self, import_id: str) -> None:
         """End a run whose file is not here, unless somebody elsewhere, like the command line, works on it."""
         while not (run := await imports.find_import(self.store, import_id)).ended:
-            quiet = imports.idle_time(run)
-            if quiet >= imports.QUIET:
+            idle = imports.idle_time(run)
+            if idle >= imports.STALE_AFTER:
                 await imports.fail_import(self.store, import_id, GONE)
                 log.warning("import.file_gone", import_id=import_id)
                 return
-            await asyncio.sleep((imports.QUIET - quiet).total_seconds())
+            await asyncio.sleep((imports.STALE_AFTER - idle).total_seconds())

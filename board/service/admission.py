@@ -11,10 +11,10 @@ from board.domain.identity import read_name, read_picture, reason_not_to_link, r
 from board.domain.ids import now
 from board.domain.provider import Claims
 from board.domain.refusal import Reason
+from board.service.account_sync import add_identity, sync_account
 from board.service.accounts import INVITE, OPEN, Browser, SignedIn, begin_session
 from board.service.invitations import is_invited, join
 from board.service.ports import Command, Store, Work
-from board.service.provided import add_identity, sync_account
 from board.service.sessions import to_actor
 
 

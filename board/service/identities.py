@@ -13,9 +13,9 @@ from board.domain.notices import SessionsEnded
 from board.domain.policy import Action, require_server_role
 from board.domain.provider import Claims, Provider
 from board.domain.refusal import Reason
+from board.service.account_sync import add_identity, remove_identity, sync_account
 from board.service.people import check_still_admin
 from board.service.ports import Command, Store, Work
-from board.service.provided import add_identity, remove_identity, sync_account
 
 
 @dataclass(frozen=True, slots=True)

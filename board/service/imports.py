@@ -12,10 +12,10 @@ from board.domain.policy import Action, require_server_role
 from board.service.access import reading_board
 from board.service.ports import Command, Store
 
-WAITING = 5
+UNFINISHED_MAX = 5
 """Imports of one person that may wait or run at a time: each holds a file on the disk."""
 
-QUIET = timedelta(seconds=60)
+STALE_AFTER = timedelta(seconds=60)
 """An import that runs anywhere says so every second; after this long without a word nobody works on it."""
 
 
@@ -52,8 +52,10 @@ async def queue_import(store: Store, actor: Actor, command: Command, draft: Impo
 
     run = _queued(actor, draft)
     async with store.work(actor, command) as work:
-        if len(waiting) >= WAITING:
-            raise LimitReached(f"{WAITING} imports of yours are waiting or running; let one end first.")
+        if len(waiting) >= UNFINISHED_MAX:
+            raise LimitReached(
+                f"{UNFINISHED_MAX} imports of yours are waiting or running; let one end first."
+            )
         await work.imports.add(run)
         await work.save_receipt(run)
     return run

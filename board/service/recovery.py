@@ -12,9 +12,9 @@ from board.domain.editing import edited
 from board.domain.errors import Conflict, Invalid, NotFound
 from board.domain.ids import now
 from board.domain.notices import SessionsEnded
+from board.service.account_sync import remove_identity
 from board.service.mail import TemplateMailer
 from board.service.ports import Command, Passwords, Store, Work
-from board.service.provided import remove_identity
 from board.service.sessions import to_actor
 
 RESET_AGE = timedelta(hours=1)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from board.domain import document, limits
 from board.importers import values
-from board.importers.trello.export import Export, source_id
+from board.importers.trello.export_file import Export, source_id
 from board.importers.trello.people import People
 from board.importers.values import Json, count, identifier, line, moment, objects, spaced_link
 

@@ -8,11 +8,11 @@ from itertools import islice
 
 from board.domain import document, limits
 from board.importers.trello.attachments import read_attachments
-from board.importers.trello.export import Export, source_id
+from board.importers.trello.export_file import Export, source_id
 from board.importers.trello.fields import lost_values, values_of, write_list
 from board.importers.trello.index import Index
-from board.importers.trello.leftovers import note_leftovers
 from board.importers.trello.markdown import to_markdown
+from board.importers.trello.unsupported import note_leftovers
 from board.importers.values import (
     Json,
     identifier,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from board.domain import document, limits
-from board.importers.trello.export import Export, source_id
+from board.importers.trello.export_file import Export, source_id
 from board.importers.trello.index import Index
 from board.importers.trello.placement import Placement
 from board.importers.values import Json, identifier, line, objects

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from board.domain import document, limits
 from board.importers import values
-from board.importers.trello.export import Export, source_id
+from board.importers.trello.export_file import Export, source_id
 from board.importers.trello.index import Index
 from board.importers.trello.markdown import to_markdown
 from board.importers.trello.people import author_of, card_of, is_comment

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from board.importers.trello.export import Export
+from board.importers.trello.export_file import Export
 from board.importers.values import Json, child, identifier, line, link, moment, objects, place
 
 _HEADING = "## Custom fields"

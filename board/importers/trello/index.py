@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from board.domain import document, limits
 from board.importers import values
-from board.importers.trello.export import Export, source_id
+from board.importers.trello.export_file import Export, source_id
 from board.importers.trello.fields import Field, read_fields
 from board.importers.trello.markdown import to_emoji
 from board.importers.trello.palette import nearest

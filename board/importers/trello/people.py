@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from board.domain import document, limits
 from board.importers import values
-from board.importers.trello.export import Export, source_id
+from board.importers.trello.export_file import Export, source_id
 from board.importers.values import Json, child, identifier, line
 
 PEOPLE = 5_000

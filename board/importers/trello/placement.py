@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from board.importers.trello.export import Export
+from board.importers.trello.export_file import Export
 from board.importers.values import Json, identifier, line, place
 
 _NAME_LENGTH = 120

@@ -6,13 +6,13 @@ from typing import Any
 
 from board.domain import document, limits
 from board.domain.report import Report
-from board.importers import looks
+from board.importers import refusals
 from board.importers.source import Origin, Source
 from board.importers.survey import Survey, survey
 from board.importers.trello.cards import CardReader
 from board.importers.trello.checklists import read_checklists
 from board.importers.trello.comments import read_comments
-from board.importers.trello.export import Export, source_id
+from board.importers.trello.export_file import Export, source_id
 from board.importers.trello.index import build_index
 from board.importers.trello.markdown import to_markdown
 from board.importers.values import identifier, made_at, text
@@ -36,7 +36,7 @@ def read(
     source = Source(origin, progress)
     found = survey(source)
     if not recognises(found.kinds, found.values):
-        raise document.NotThisFormat(looks.explain_shape(found.kinds, found.values))
+        raise document.NotThisFormat(refusals.explain_shape(found.kinds, found.values))
     return pieces(source, found, report, zone=zone)
 
 

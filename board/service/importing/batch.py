@@ -35,11 +35,11 @@ class Batch:
             found = self._ids[source_id] = stable_id(self.unit.board.id, source_id)
         return found
 
-    async def fresh(self, rows: Rows[Any], kind: str, pieces: list[P]) -> list[P]:
+    async def select_new(self, rows: Rows[Any], kind: str, pieces: list[P]) -> list[P]:
         """Those that no earlier import brought; the others are counted as known."""
         there = {thing.id for thing in await rows.find(self.id(piece.source_id) for piece in pieces)}
         if there:
-            self.report.know(kind, len(there))
+            self.report.add_known(kind, len(there))
         return [piece for piece in pieces if self.id(piece.source_id) not in there]
 
     async def parents(self, rows: Rows[T], source_ids: Iterable[str]) -> dict[str, T]:
@@ -57,20 +57,20 @@ class Batch:
             self.report.add(kind, len(things))
         self.changes += [events.created(thing) for thing in things]
 
-    def admit(self, kind: str, pieces: list[P], object_to: Callable[[P], str]) -> list[P]:
+    def keep_valid(self, kind: str, pieces: list[P], reason_to_skip: Callable[[P], str]) -> list[P]:
         """The pieces that nothing speaks against; the objection to each other one is reported."""
         admitted = []
         for piece in pieces:
-            if reason := object_to(piece):
+            if reason := reason_to_skip(piece):
                 self.report.skip(kind, _name(piece), reason)
             else:
                 admitted.append(piece)
         return admitted
 
-    def room(self, kind: str, pieces: list[P], room: int) -> list[P]:
+    def within_limit(self, kind: str, pieces: list[P], remaining: int) -> list[P]:
         """As many as there is room for on the board; the rest is reported."""
-        left = max(room, 0)
-        self.admit(kind, pieces[left:], lambda _piece: "the board is full")
+        left = max(remaining, 0)
+        self.keep_valid(kind, pieces[left:], lambda _piece: "the board is full")
         return pieces[:left]
 
     async def count(
@@ -87,7 +87,7 @@ class Batch:
 
 
 @dataclass(slots=True)
-class Crowd:
+class ParentLimit:
     """Says no to what hangs on something that is gone, or on which there is no room for more."""
 
     there: Mapping[str, object]
@@ -95,7 +95,7 @@ class Crowd:
     limit: int
     gone: str
 
-    def object_to(self, parent_id: str) -> str:
+    def reason_to_skip(self, parent_id: str) -> str:
         """The objection to one more thing under this parent, or nothing, and then it is counted."""
         if parent_id not in self.there:
             return self.gone

@@ -6,7 +6,7 @@ from typing import Any
 from board.domain import document, limits
 from board.domain.ordering import key_at
 from board.domain.task import Attachment, Checklist, Comment, Item, Task
-from board.service.importing.batch import Batch, Crowd
+from board.service.importing.batch import Batch, ParentLimit
 from board.service.importing.people import People
 
 NO_CARD = "its card did not come over"
@@ -15,12 +15,12 @@ NO_CHECKLIST = "its checklist did not come over"
 
 async def write_attachments(batch: Batch, pieces: list[document.Attachment], people: People) -> None:
     """Attachments, all of them links."""
-    fresh = await batch.fresh(batch.unit.attachments, "attachment", pieces)
-    tasks = await batch.parents(batch.unit.tasks, (one.task for one in fresh))
+    new = await batch.select_new(batch.unit.attachments, "attachment", pieces)
+    tasks = await batch.parents(batch.unit.tasks, (one.task for one in new))
     taken = Counter({id: task.attachment_count for id, task in tasks.items()})
-    crowd = Crowd(tasks, taken, limits.ATTACHMENTS, gone=NO_CARD)
-    fresh = batch.admit("attachment", fresh, lambda one: crowd.object_to(batch.id(one.task)))
-    made = [_attachment(batch, one, people) for one in fresh]
+    limit = ParentLimit(tasks, taken, limits.ATTACHMENTS, gone=NO_CARD)
+    new = batch.keep_valid("attachment", new, lambda one: limit.reason_to_skip(batch.id(one.task)))
+    made = [_attachment(batch, one, people) for one in new]
     await batch.store(batch.unit.attachments, "attachment", made)
     await batch.count(made, lambda task, own: {"attachment_count": task.attachment_count + len(own)})
 
@@ -28,11 +28,11 @@ async def write_attachments(batch: Batch, pieces: list[document.Attachment], peo
 async def write_checklists(batch: Batch, pieces: list[document.Checklist]) -> None:
     """Checklists, still without their items."""
     unit = batch.unit
-    fresh = await batch.fresh(unit.checklists, "checklist", pieces)
-    tasks = await batch.parents(unit.tasks, (one.task for one in fresh))
+    new = await batch.select_new(unit.checklists, "checklist", pieces)
+    tasks = await batch.parents(unit.tasks, (one.task for one in new))
     taken = Counter(checklist.task_id for checklist in await unit.checklists.children_of_all(tasks))
-    crowd = Crowd(tasks, taken, limits.CHECKLISTS, gone=NO_CARD)
-    fresh = batch.admit("checklist", fresh, lambda one: crowd.object_to(batch.id(one.task)))
+    limit = ParentLimit(tasks, taken, limits.CHECKLISTS, gone=NO_CARD)
+    new = batch.keep_valid("checklist", new, lambda one: limit.reason_to_skip(batch.id(one.task)))
     made = [
         Checklist.new(
             id=batch.id(one.source_id),
@@ -41,7 +41,7 @@ async def write_checklists(batch: Batch, pieces: list[document.Checklist]) -> No
             title=one.title,
             position=key_at(one.rank),
         )
-        for one in fresh
+        for one in new
     ]
     await batch.store(unit.checklists, "checklist", made)
 
@@ -49,24 +49,24 @@ async def write_checklists(batch: Batch, pieces: list[document.Checklist]) -> No
 async def write_items(batch: Batch, pieces: list[document.Item]) -> None:
     """Items of checklists, and what the tasks count of them."""
     unit = batch.unit
-    fresh = await batch.fresh(unit.items, "item", pieces)
-    checklists = await batch.parents(unit.checklists, (one.checklist for one in fresh))
+    new = await batch.select_new(unit.items, "item", pieces)
+    checklists = await batch.parents(unit.checklists, (one.checklist for one in new))
     taken = Counter(item.checklist_id for item in await unit.items.children_of_all(checklists))
-    crowd = Crowd(checklists, taken, limits.CHECKLIST_ITEMS, gone=NO_CHECKLIST)
-    fresh = batch.admit("item", fresh, lambda one: crowd.object_to(batch.id(one.checklist)))
-    made = [_item(batch, one, checklists[batch.id(one.checklist)]) for one in fresh]
+    limit = ParentLimit(checklists, taken, limits.CHECKLIST_ITEMS, gone=NO_CHECKLIST)
+    new = batch.keep_valid("item", new, lambda one: limit.reason_to_skip(batch.id(one.checklist)))
+    made = [_item(batch, one, checklists[batch.id(one.checklist)]) for one in new]
     await batch.store(unit.items, "item", made)
     await batch.count(made, _items_counted)
 
 
 async def write_comments(batch: Batch, pieces: list[document.Comment], people: People) -> None:
     """Comments, with the names and times of the file."""
-    fresh = await batch.fresh(batch.unit.comments, "comment", pieces)
-    tasks = await batch.parents(batch.unit.tasks, (one.task for one in fresh))
+    new = await batch.select_new(batch.unit.comments, "comment", pieces)
+    tasks = await batch.parents(batch.unit.tasks, (one.task for one in new))
     taken = Counter({id: task.comment_count for id, task in tasks.items()})
-    crowd = Crowd(tasks, taken, limits.COMMENTS, gone=NO_CARD)
-    fresh = batch.admit("comment", fresh, lambda one: crowd.object_to(batch.id(one.task)))
-    made = [_comment(batch, one, people) for one in fresh]
+    limit = ParentLimit(tasks, taken, limits.COMMENTS, gone=NO_CARD)
+    new = batch.keep_valid("comment", new, lambda one: limit.reason_to_skip(batch.id(one.task)))
+    made = [_comment(batch, one, people) for one in new]
     await batch.store(batch.unit.comments, "comment", made)
     await batch.count(made, lambda task, own: {"comment_count": task.comment_count + len(own)})
 

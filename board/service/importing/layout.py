@@ -12,8 +12,8 @@ from board.service.importing.batch import Batch
 async def write_labels(batch: Batch, pieces: list[document.Label]) -> None:
     """Labels, in the order of the file: boards list them by the moment they were made."""
     unit = batch.unit
-    fresh = await batch.fresh(unit.labels, "label", pieces)
-    fresh = batch.room("label", fresh, limits.LABELS - unit.board.label_count)
+    new = await batch.select_new(unit.labels, "label", pieces)
+    new = batch.within_limit("label", new, limits.LABELS - unit.board.label_count)
     made = [
         Label.new(
             id=batch.id(one.source_id),
@@ -22,7 +22,7 @@ async def write_labels(batch: Batch, pieces: list[document.Label]) -> None:
             color=one.color,
             at=batch.at + timedelta(microseconds=index),
         )
-        for index, one in enumerate(fresh)
+        for index, one in enumerate(new)
     ]
     unit.save_board(replace(unit.board, label_count=unit.board.label_count + len(made)))
     await batch.store(unit.labels, "label", made)
@@ -31,11 +31,11 @@ async def write_labels(batch: Batch, pieces: list[document.Label]) -> None:
 async def write_columns(batch: Batch, pieces: list[document.Column]) -> set[str]:
     """Columns, after those that are there. Answers the ids of the new ones."""
     unit = batch.unit
-    fresh = await batch.fresh(unit.columns, "column", sorted(pieces, key=lambda one: one.rank))
-    fresh = batch.room("column", fresh, limits.COLUMNS - unit.board.column_count)
+    new = await batch.select_new(unit.columns, "column", sorted(pieces, key=lambda one: one.rank))
+    new = batch.within_limit("column", new, limits.COLUMNS - unit.board.column_count)
     there = await unit.columns.children_of(unit.board.id)
-    places = keys_between(there[-1].position if there else None, None, len(fresh))
-    made = [_column(batch, one, place) for one, place in zip(fresh, places, strict=True)]
+    places = keys_between(there[-1].position if there else None, None, len(new))
+    made = [_column(batch, one, place) for one, place in zip(new, places, strict=True)]
     unit.save_board(replace(unit.board, column_count=unit.board.column_count + len(made)))
     await batch.store(unit.columns, "column", made)
     return {column.id for column in made}

@@ -34,14 +34,14 @@ class People:
         """The people that whoever imports has named."""
         return cls({fold(name): (name, email) for name, email in people.items()})
 
-    async def settle(self, batch: Batch, pieces: Iterable[document.Person], new_board: bool) -> None:
+    async def resolve(self, batch: Batch, pieces: Iterable[document.Person], new_board: bool) -> None:
         """Find the account of each person, and make members of those who may be let in."""
         members = {member.user_id: member for member in await batch.unit.members.all()}
         for person in pieces:
             self.names[person.source_id] = person.name
             email = self._named(person)
             user = await self._find(batch, members, person, email=email)
-            reason = _object_to(user, members, bool(email) or new_board)
+            reason = _reason_to_skip(user, members, bool(email) or new_board)
             if user is None or reason:
                 batch.report.skip("member", person.name, reason)
                 continue
@@ -79,12 +79,12 @@ class People:
         return await users.get(same[0]) if len(same) == 1 else None
 
 
-def _object_to(user: User | None, members: Mapping[str, Member], welcome: bool) -> str:
+def _reason_to_skip(user: User | None, members: Mapping[str, Member], may_add: bool) -> str:
     if user is None:
         return NO_ACCOUNT
     if user.id in members:
         return ""
-    if not welcome:
+    if not may_add:
         return "a file lets nobody onto a board: add this person, or name them when you import"
     return "the board is full" if len(members) >= limits.MEMBERS else ""
 

@@ -16,10 +16,10 @@ from board.domain.os_errors import classify_os_error
 from board.domain.policy import Action, require
 from board.service.importing.batch import Batch, P
 from board.service.importing.details import write_attachments, write_checklists, write_comments, write_items
-from board.service.importing.journal import Journal
+from board.service.importing.file_reading import FileReading, ReadPieces
 from board.service.importing.layout import write_columns, write_labels
 from board.service.importing.people import People
-from board.service.importing.reading import Reading, ReadPieces
+from board.service.importing.progress import ImportProgress
 from board.service.importing.tasks import write_tasks
 from board.service.ports import Command, Store
 from board.service.sessions import to_actor
@@ -36,48 +36,48 @@ async def run_import(store: Store, read_pieces: ReadPieces, import_id: str, path
         user = await read.users.get(run.user_id)
     if run.ended:
         return run
-    journal = Journal(store, run)
+    progress = ImportProgress(store, run)
     try:
-        await _Import(store, to_actor(user), journal).carry_out(read_pieces, path)
-        return await journal.end(ImportStatus.DONE)
+        await _Import(store, to_actor(user), progress).run(read_pieces, path)
+        return await progress.end(ImportStatus.DONE)
     except NotThisFormat as error:
-        return await journal.end(ImportStatus.FAILED, error.sentence)
+        return await progress.end(ImportStatus.FAILED, error.sentence)
     except Unavailable:
         raise
     except BoardError as error:
-        return await journal.end(ImportStatus.FAILED, str(error))
+        return await progress.end(ImportStatus.FAILED, str(error))
     except Exception as error:
         if fault := classify_os_error(error):
             raise fault from error
-        await journal.end(ImportStatus.FAILED, f"The import stopped on a fault of ours ({import_id}).")
+        await progress.end(ImportStatus.FAILED, f"The import stopped on a fault of ours ({import_id}).")
         raise
 
 
 class _Import:
     """What is known from one batch to the next."""
 
-    def __init__(self, store: Store, actor: Actor, journal: Journal) -> None:
-        self.store, self.actor, self.journal = store, actor, journal
-        self.people = People.of(journal.run.people)
+    def __init__(self, store: Store, actor: Actor, progress: ImportProgress) -> None:
+        self.store, self.actor, self.progress = store, actor, progress
+        self.people = People.of(progress.run.people)
         self.new_columns: set[str] = set()
 
-    async def carry_out(self, read_pieces: ReadPieces, path: Path) -> None:
+    async def run(self, read_pieces: ReadPieces, path: Path) -> None:
         """Read all of a file and write it down."""
-        await self.journal.beat()
-        reading = Reading(read_pieces, path, self.journal)
-        header = await reading.open()
-        board_id = self.journal.run.board_id or await self._make_board(header)
-        while pieces := await reading.batch():
+        await self.progress.save_progress()
+        reader = FileReading(read_pieces, path, self.progress)
+        header = await reader.open()
+        board_id = self.progress.run.board_id or await self._make_board(header)
+        while pieces := await reader.batch():
             await self._write(board_id, pieces)
-        self.people.note_unused(self.journal.report)
+        self.people.note_unused(self.progress.report)
 
     async def _write(self, board_id: str, pieces: Sequence[Piece]) -> None:
-        report = self.journal.report
+        report = self.progress.report
         async with self.store.board(board_id, self.actor, Command()) as unit:
             require(self.actor, unit.role, Action.IMPORT)
 
             batch = Batch(unit, report, now())
-            await self.people.settle(batch, _of(document.Person, pieces), new_board=report.came["board"] > 0)
+            await self.people.resolve(batch, _of(document.Person, pieces), new_board=report.came["board"] > 0)
             await write_labels(batch, _of(document.Label, pieces))
             self.new_columns |= await write_columns(batch, _of(document.Column, pieces))
             await write_tasks(batch, _of(document.Task, pieces), self.people, new_columns=self.new_columns)
@@ -87,8 +87,8 @@ class _Import:
             await write_comments(batch, _of(document.Comment, pieces), self.people)
 
             await unit.record(EventType.BOARD_IMPORTED, batch.changes, None)
-            noted = await self.journal.note(unit, board_id=board_id)
-        self.journal.accept(noted)
+            saved = await self.progress.save_with(unit, board_id=board_id)
+        self.progress.committed(saved)
 
     async def _make_board(self, header: Header) -> str:
         """The board of this file and this person: made at the first import, found again at the next."""
@@ -98,10 +98,10 @@ class _Import:
                 await self._create(board_id, header)
                 return board_id
             except Conflict:
-                self.journal.report.came.pop("board")
+                self.progress.report.came.pop("board")
                 if not await self._owns(board_id):
                     raise
-        self.journal.report.know("board")
+        self.progress.report.add_known("board")
         return board_id
 
     async def _owns(self, board_id: str) -> bool:
@@ -122,11 +122,11 @@ class _Import:
             owner = Member.new(
                 user=await read.users.get(self.actor.id), board_id=board_id, role=Role.OWNER, at=at
             )
-        self.journal.report.add("board")
+        self.progress.report.add("board")
         async with self.store.new_board(board, owner, self.actor, command=Command()) as unit:
             await unit.record(EventType.BOARD_CREATED, [events.created(board), events.created(owner)], None)
-            noted = await self.journal.note(unit, board_id=board_id)
-        self.journal.accept(noted)
+            saved = await self.progress.save_with(unit, board_id=board_id)
+        self.progress.committed(saved)
 
 
 def _board(id: str, header: Header, at: datetime) -> Board:

@@ -34,20 +34,20 @@ async def write_tasks(
     if not pieces:
         return
     unit = batch.unit
-    links = await _look_up(batch, pieces)
-    fresh = await batch.fresh(unit.tasks, "task", pieces)
-    fresh = batch.admit("task", fresh, lambda one: _object_to(batch, one, links))
-    fresh = batch.room("task", fresh, limits.TASKS - unit.board.task_count)
-    numbers = await _number(batch, fresh)
+    links = await _find_links(batch, pieces)
+    new = await batch.select_new(unit.tasks, "task", pieces)
+    new = batch.keep_valid("task", new, lambda one: _reason_to_skip(batch, one, links))
+    new = batch.within_limit("task", new, limits.TASKS - unit.board.task_count)
+    numbers = await _number(batch, new)
     made = [
         _task(batch, one, number, people=people, links=links, new_columns=new_columns)
-        for one, number in zip(fresh, numbers, strict=True)
+        for one, number in zip(new, numbers, strict=True)
     ]
-    unit.save_board(_grown(unit.board, numbers))
+    unit.save_board(_count_tasks(unit.board, numbers))
     await batch.store(unit.tasks, "task", made)
 
 
-async def _look_up(batch: Batch, pieces: list[document.Task]) -> Links:
+async def _find_links(batch: Batch, pieces: list[document.Task]) -> Links:
     unit = batch.unit
     columns = await batch.parents(unit.columns, (one.column for one in pieces))
     labels = await batch.parents(unit.labels, (label for one in pieces for label in one.labels))
@@ -55,17 +55,17 @@ async def _look_up(batch: Batch, pieces: list[document.Task]) -> Links:
     return Links(frozenset(columns), frozenset(labels), frozenset(members))
 
 
-def _object_to(batch: Batch, one: document.Task, links: Links) -> str:
+def _reason_to_skip(batch: Batch, one: document.Task, links: Links) -> str:
     return "" if batch.id(one.column) in links.columns else "its list did not come over"
 
 
-async def _number(batch: Batch, fresh: list[document.Task]) -> list[int]:
+async def _number(batch: Batch, new: list[document.Task]) -> list[int]:
     """A number for each: the file's own while it is free, else one after all that were ever given."""
-    kept = {one.number for one in fresh if one.number is not None and one.number <= NUMBER}
+    kept = {one.number for one in new if one.number is not None and one.number <= NUMBER}
     taken = await batch.unit.imports.taken_numbers(batch.unit.board.id, kept)
     last = max(batch.unit.board.last_number, *kept, 0)
     numbers = []
-    for one in fresh:
+    for one in new:
         number = one.number
         if number is None or number > NUMBER or number in taken:
             number = last = last + 1
@@ -74,7 +74,7 @@ async def _number(batch: Batch, fresh: list[document.Task]) -> list[int]:
     return numbers
 
 
-def _grown(board: Board, numbers: list[int]) -> Board:
+def _count_tasks(board: Board, numbers: list[int]) -> Board:
     last = max((board.last_number, *numbers))
     return replace(board, last_number=last, task_count=board.task_count + len(numbers))
 

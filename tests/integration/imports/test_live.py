@@ -11,7 +11,7 @@ from board import importers
 from board.domain.document import Piece, Pieces, Progress
 from board.domain.report import Report
 from board.jobs.imports import ImportJobs
-from board.service.importing.reading import BATCH
+from board.service.importing.file_reading import BATCH
 from tests.integration.conftest import Person
 from tests.integration.imports.exports import (
     bring,

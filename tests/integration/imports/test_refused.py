@@ -166,11 +166,11 @@ async def test_one_person_may_not_fill_the_disk(
 ) -> None:
     jobs = asgi.app.app.extensions["board"].imports
     async with jobs._turn:
-        runs = [await upload(anna, garden()) for _ in range(imports.WAITING)]
+        runs = [await upload(anna, garden()) for _ in range(imports.UNFINISHED_MAX)]
         refused = await send(anna, garden())
         assert refused.status_code == 409
         assert "let one end first" in refused.json()["detail"]
-        assert len(uploads(settings)) == imports.WAITING
+        assert len(uploads(settings)) == imports.UNFINISHED_MAX
         runs_of_ben = await upload(ben, garden())
     for run in runs:
         assert (await follow(anna, run))["status"] == "done"

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from board.domain import document
-from board.service.importing.reading import BATCH, WEIGHT, take
+from board.service.importing.file_reading import BATCH, BATCH_CHARACTERS, next_batch
 from tests.fixtures.server import Server
 from tests.integration.conftest import Person, register
 from tests.integration.imports.exports import bring, follow, large, snapshot, upload
@@ -52,7 +52,7 @@ async def test_a_large_file_leaves_room_for_others(start_server: Callable[..., S
 async def test_an_event_stays_small_enough_to_send(anna: Person) -> None:
     run = await bring(anna, large(60, description="x" * 60_000))
     sizes = [len(json.dumps(event)) for event in await read_log(anna, run["board_id"])]
-    assert max(sizes) < 3 * WEIGHT
+    assert max(sizes) < 3 * BATCH_CHARACTERS
     assert len((await snapshot(anna, run["board_id"]))["tasks"]) == 60
 
 
@@ -63,8 +63,8 @@ def test_a_batch_is_bounded_in_number_and_weight() -> None:
         )
 
     light, heavy = comments(1), comments(16_384)
-    assert [len(take(light)) for _ in range(4)] == [BATCH, BATCH, 50, 0]
-    assert len(take(heavy)) == WEIGHT // 16_384
+    assert [len(next_batch(light)) for _ in range(4)] == [BATCH, BATCH, 50, 0]
+    assert len(next_batch(heavy)) == BATCH_CHARACTERS // 16_384
 
 
 async def test_thousands_of_cards_are_a_matter_of_batches(anna: Person) -> None:

@@ -33,7 +33,7 @@ def test_a_report_counts_and_says():
     report = Report()
     report.add("task", 2)
     report.add("task")
-    report.know("label")
+    report.add_known("label")
     report.skip("vote", "Card", "there are no votes here", 3)
     assert report.as_json() == {
         "came": {"task": 3},
@@ -60,7 +60,7 @@ def test_reports_merge():
     one, two = Report(), Report()
     one.add("task")
     two.add("task")
-    two.know("column", 4)
+    two.add_known("column", 4)
     for report, first in ((one, 0), (two, NAMED)):
         for number in range(NAMED):
             report.skip("task", f"{first + number}", "no room")

@@ -9,17 +9,17 @@ from typing import Protocol, TypeVar
 from board.domain.document import Header, Piece, Pieces, Progress
 from board.domain.report import Report
 from board.domain.time_zones import find_zone
-from board.service.importing.journal import Journal
+from board.service.importing.progress import ImportProgress
 
 T = TypeVar("T")
 
 BATCH = 200
 """Pieces in one transaction and one event."""
 
-WEIGHT = 512 * 1024
+BATCH_CHARACTERS = 512 * 1024
 """Characters of long texts in a batch, or a little more: an event travels to every open browser."""
 
-BEAT = 1.0
+SAVE_SECONDS = 1.0
 """Seconds between notes of how far the reading is."""
 
 
@@ -31,11 +31,11 @@ class ReadPieces(Protocol):
     ) -> Pieces: ...
 
 
-class Reading:
+class FileReading:
     """A file being read: its header, then its batches."""
 
-    def __init__(self, read_pieces: ReadPieces, path: Path, journal: Journal) -> None:
-        self._read, self._path, self._journal = read_pieces, path, journal
+    def __init__(self, read_pieces: ReadPieces, path: Path, progress: ImportProgress) -> None:
+        self._read, self._path, self._progress = read_pieces, path, progress
         self._pieces: Iterator[Piece] = iter(())
 
     async def open(self) -> Header:
@@ -44,43 +44,43 @@ class Reading:
         def first() -> Piece:
             self._pieces = self._read(
                 self._path,
-                self._journal.report,
-                self._journal.advance,
-                zone=find_zone(self._journal.run.time_zone),
+                self._progress.report,
+                self._progress.advance,
+                zone=find_zone(self._progress.run.time_zone),
             )
             return next(self._pieces)
 
-        header = await self._aside(first)
+        header = await self._in_thread(first)
         if not isinstance(header, Header):
             raise TypeError(f"a document begins with its Header, not with {type(header).__name__}")
         return header
 
     async def batch(self) -> list[Piece]:
         """The next pieces; none at the end."""
-        return await self._aside(lambda: take(self._pieces))
+        return await self._in_thread(lambda: next_batch(self._pieces))
 
-    async def _aside(self, work: Callable[[], T]) -> T:
+    async def _in_thread(self, work: Callable[[], T]) -> T:
         """What a thread answers; meanwhile the journal beats. A cancelled import makes the thread stop, too."""
         task = asyncio.ensure_future(asyncio.to_thread(work))
         try:
             while not task.done():
-                await asyncio.wait({task}, timeout=BEAT)
+                await asyncio.wait({task}, timeout=SAVE_SECONDS)
                 if not task.done():
-                    await self._journal.beat()
+                    await self._progress.save_progress()
             return task.result()
         finally:
             if not task.done():
-                self._journal.cut = True
+                self._progress.cancelled = True
                 task.cancel()
 
 
-def take(pieces: Iterator[Piece]) -> list[Piece]:
+def next_batch(pieces: Iterator[Piece]) -> list[Piece]:
     """Pieces enough for one transaction."""
     batch: list[Piece] = []
-    weight = 0
+    characters = 0
     for piece in pieces:
         batch.append(piece)
-        weight += len(getattr(piece, "description", "")) + len(getattr(piece, "body", ""))
-        if len(batch) >= BATCH or weight >= WEIGHT:
+        characters += len(getattr(piece, "description", "")) + len(getattr(piece, "body", ""))
+        if len(batch) >= BATCH or characters >= BATCH_CHARACTERS:
             break
     return batch

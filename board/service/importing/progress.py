@@ -15,37 +15,37 @@ ONCE = frozenset({NOT_ASSIGNED, DROPPED_START})
 """What is only said when a task is written, so that a second half could not say it again."""
 
 
-class CutOff(Exception):
+class ReadingCancelled(Exception):
     """Ends the reading of a file that nobody waits for any more."""
 
 
-class Journal:
+class ImportProgress:
     """The row of one import. `report` goes on where an earlier part of the same import stopped."""
 
     def __init__(self, store: Store, run: Import) -> None:
         self.store, self.run, self.done = store, run, run.done
         self.report = _resumed(run.report)
-        self.cut = False
+        self.cancelled = False
 
     def advance(self, done: int, _total: int) -> None:
         """Bytes read so far, told by the reading thread; progress never goes back."""
-        if self.cut:
-            raise CutOff
+        if self.cancelled:
+            raise ReadingCancelled
         self.done = max(self.done, done)
 
-    async def beat(self) -> None:
+    async def save_progress(self) -> None:
         """Write down that the reading goes on. The report is left alone: the reader is writing into it."""
         async with self.store.work(None, Command()) as work:
             after = await self._save(work, {"status": ImportStatus.RUNNING})
         self.run = after
 
-    async def note(self, work: Work, **values: Any) -> Import:
-        """Write down how far it is, together with what a transaction changes; `accept` the answer afterwards."""
+    async def save_with(self, work: Work, **values: Any) -> Import:
+        """Save how far it is with what a transaction changes; pass the result to `committed` after the commit."""
         return await self._save(
             work, {"status": ImportStatus.RUNNING, "report": self.report.as_json(), **values}
         )
 
-    def accept(self, run: Import) -> None:
+    def committed(self, run: Import) -> None:
         """The transaction was committed."""
         self.run = run
 
@@ -63,16 +63,16 @@ class Journal:
         return after
 
 
-def _resumed(noted: Mapping[str, Any]) -> Report:
+def _resumed(saved: Mapping[str, Any]) -> Report:
     """A report that begins with what came before the server stopped.
 
     The second half meets those things again as known ones: they are counted as came, once.
     """
     report = Report()
-    came = noted.get("came", {})
+    came = saved.get("came", {})
     report.came.update(came)
     report.known.subtract(came)
-    for line in noted.get("skipped", ()):
+    for line in saved.get("skipped", ()):
         if line["reason"] in ONCE:
             report.skip(line["kind"], line["name"], line["reason"], count=line["count"])
     return report
