@@ -80,7 +80,7 @@ async def test_a_newer_export_adds_what_is_new(anna: Person) -> None:
 async def test_two_imports_at_once_make_one_board(anna: Person, asgi: Any) -> None:
     app: ASGI = asgi.app
     jobs: ImportJobs = app.app.extensions["board"].imports
-    jobs._turn = asyncio.Semaphore(2)
+    jobs._one_at_a_time = asyncio.Semaphore(2)
     export = large(900)
     runs = await asyncio.gather(*(upload(anna, export) for _ in range(2)))
     ended = await asyncio.gather(*(follow(anna, run) for run in runs))

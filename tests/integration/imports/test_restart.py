@@ -133,7 +133,7 @@ def test_what_an_upload_left_behind_is_swept(tmp_path: Path) -> None:
 
 async def waiting(anna: Person, jobs: ImportJobs) -> dict[str, Any]:
     """An import that was accepted by a server that stopped before its turn."""
-    async with jobs._turn:
+    async with jobs._one_at_a_time:
         run = await upload(anna, garden())
         await jobs.stop()
     return run
