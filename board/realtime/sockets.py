@@ -169,8 +169,8 @@ async def _count_event(socketio: SocketIO, limiter: SocketLimiter) -> None:
 
 async def _catch_up(store: Store, connection: Connection, ask: wire.Join) -> tuple[Role, Answer]:
     """The actor's role, and the events that are missing or the advice to begin anew: both of one moment."""
-    known = boards.ReplicaState(ask.after, ask.epoch, ask.mutation, floor=connection.first_seq)
-    found = await boards.get_events(store, connection.actor, ask.board, known=known, limit=PAGE)
+    replica = boards.ReplicaState(ask.after, ask.epoch, ask.mutation, floor=connection.first_seq)
+    found = await boards.get_events(store, connection.actor, ask.board, replica=replica, limit=PAGE)
     board = found.view.board
     if found.events is None or board.seq - ask.after > RESET_AFTER:
         return found.view.role, {"reset": True, "seq": board.seq, "epoch": board.epoch}
