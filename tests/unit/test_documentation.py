@@ -11,6 +11,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 OF_TODAY = [
     ROOT / "CONTRIBUTING.md",
     ROOT / "docs" / "architecture.md",
+    ROOT / "docs" / "glossary.md",
     *(ROOT / "docs" / "guides").glob("*.md"),
 ]
 """Pages that tell how things are now; a decision tells how they were when it was taken."""
