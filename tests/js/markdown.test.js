@@ -27,6 +27,13 @@ const HOSTILE = [
   `${"*a **a ".repeat(4000)}${"b** b*".repeat(4000)}`, `[a](${"(".repeat(SIZE)}`, `${"a-".repeat(SIZE / 2)}.com`,
 ];
 
+test("a list that begins with another number than one does not hide how much there is to draw", () => {
+  const format = createFormatter(MarkdownIt);
+  const long = `[a]: /${"x".repeat(20_000)}\n\n${"[a] ".repeat(100)}`;
+  assert.throws(() => format(long), { message: "letters" });
+  assert.throws(() => format(`7. seventh\n\nand\n\n${long}`), { message: "letters" });
+});
+
 /** The library, with a count of how often it looked at a place in the text. */
 function counting() {
   const count = { steps: 0 };
