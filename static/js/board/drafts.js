@@ -8,6 +8,10 @@ import { newId } from "./identity.js";
 import { KeptDrafts } from "./kept-drafts.js";
 import { mergeTexts } from "./text-merge.js";
 
+/** @import { Signal } from "@preact/signals" */
+/** @import { Clock } from "./types.js" */
+/** @import { Draft } from "./kept-drafts.js" */
+
 const PATIENCE_MS = 1_000;
 const SILENT_MS = 60 * 60 * 1000;
 const LOCK = "board drafts of ";
@@ -17,42 +21,48 @@ export class Drafts {
   /** @param {KeptDrafts} kept */
   constructor(kept) {
     this.kept = kept;
+    /** @type {Map<string, Signal<Draft|null>>} */
     this.fields = new Map();
   }
 
-  /** A signal of what is typed into a field, null where nothing is. */
+  /** A signal of what is typed into a field, null where nothing is. @param {string} key @returns {Signal<Draft|null>} */
   field(key) {
-    if (!this.fields.has(key)) this.fields.set(key, signal(null));
-    return this.fields.get(key);
+    const field = this.fields.get(key) ?? signal(null);
+    this.fields.set(key, field);
+    return field;
   }
 
-  /** The same for a box that opens: finds what was kept, and drops what was only begun. */
+  /** The same for a box that opens: finds what was kept, and drops what was only begun. @param {string} key */
   open(key) {
     const [field, found] = [this.field(key), this.kept.take(key)];
     if (found?.text !== field.peek()?.text || found?.base !== field.peek()?.base) field.value = found;
     return field;
   }
 
-  /** Whether somebody would find words in a box that is closed now. */
+  /** Whether somebody would find words in a box that is closed now. @param {string} key */
   has(key) {
     const draft = this.field(key).value;
     return isTyped(draft) || this.kept.has(key);
   }
 
-  /** Keeps a draft for when the field is opened next; null forgets it. */
+  /** Keeps a draft for when the field is opened next; null forgets it. @param {string} key @param {Draft|null} draft */
   put(key, draft) {
     this.kept.put(key, isTyped(draft) ? draft : null);
     this.field(key).value = draft;
   }
 
-  /** Forgets drafts. @returns {(() => void)|null} puts back what there was, null when there was nothing */
+  /** Forgets drafts. @param {string[]} keys @returns {(() => void)|null} puts back what there was, null when there was nothing */
   discard(keys) {
-    const were = keys.map((key) => [key, this.open(key).peek()]).filter(([, draft]) => isTyped(draft));
+    const were = keys.map((key) => ({ key, draft: this.open(key).peek() })).filter(({ draft }) => isTyped(draft));
     for (const key of keys) this.put(key, null);
-    return were.length > 0 ? () => were.forEach(([key, draft]) => this.put(key, draft)) : null;
+    if (were.length === 0) return null;
+    return () => {
+      for (const { key, draft } of were) this.put(key, draft);
+    };
   }
 }
 
+/** @param {Draft|null} draft */
 function isTyped(draft) {
   return draft !== null && draft.text !== draft.base;
 }
@@ -64,13 +74,14 @@ export const drafts = new Drafts(kept);
  * Drafts belong to a person and a tab. Forgets the old ones and takes over those of tabs that are gone, as after a crash:
  * a tab that is there holds a lock; where there are no locks (no secure context), it wrote within the last hour.
  *
+ * @param {string} userId
  * @returns {Promise<void>} in a second at most
  */
 export function keepDraftsOf(userId) {
   return follow(kept, userId, { page: globalThis, locks: findLocks(), clock });
 }
 
-/** @param {KeptDrafts} kept @param {{page: EventTarget, locks?: LockManager, clock: Object}} browser */
+/** @param {KeptDrafts} kept @param {string} userId @param {{page: Pick<Window, "addEventListener">, locks?: LockManager, clock: Clock}} browser */
 export async function follow(kept, userId, { page, locks, clock }) {
   kept.belongTo(userId);
   hold(kept.tab, page, locks);
@@ -80,24 +91,25 @@ export async function follow(kept, userId, { page, locks, clock }) {
   kept.leaveFor((tab, at) => held?.has(LOCK + tab) ?? kept.now() - at < SILENT_MS);
 }
 
-/** Until the page is left; a page that holds a lock can't be kept to come back to. */
+/** Until the page is left; a page that holds a lock can't be kept to come back to. @param {string} tab @param {Pick<Window, "addEventListener">} page @param {LockManager} [locks] */
 function hold(tab, page, locks) {
   const leaving = new Promise((leave) => page.addEventListener("pagehide", leave, { once: true }));
   locks?.request(LOCK + tab, () => leaving).catch(() => {});
 }
 
+/** @param {LockManager} [locks] */
 async function namesHeld(locks) {
   const found = await locks?.query();
-  return found ? new Set(found.held.map(({ name }) => name)) : null;
+  return found ? new Set(found.held?.map(({ name }) => name)) : null;
 }
 
-/** What is typed into a box for something new; kept, for this tab, until it is sent. @returns {[string, (text: string) => void]} */
+/** What is typed into a box for something new; kept, for this tab, until it is sent. @param {string} key @returns {[string, (text: string) => void]} */
 export function useKeptText(key) {
   const field = useMemo(() => drafts.open(key), [key]);
-  return [field.value?.text ?? "", (typed) => drafts.put(key, typed ? { text: typed, base: "" } : null)];
+  return [field.value?.text ?? "", (/** @type {string} */ typed) => drafts.put(key, typed ? { text: typed, base: "" } : null)];
 }
 
-/** Whether somebody would find a draft in a box that is closed now. */
+/** Whether somebody would find a draft in a box that is closed now. @param {string} key */
 export function hasDraft(key) {
   return drafts.has(key);
 }
@@ -122,8 +134,8 @@ export function useDraft(key, value, save, { merges = false } = {}) {
 /**
  * What an editor shows and does.
  *
- * @param {{draft: {text: string, base: string}|null, merged: string|null, value: string, put: Function, save: Function,
- *   merges?: boolean}} state
+ * @param {{draft: Draft|null, merged: string|null, value: string, put: (draft: Draft|null) => void,
+ *   save: (text: string, base: string) => void, merges?: boolean}} state
  */
 export function editing({ draft, merged, value, put, save, merges }) {
   const text = draft?.text ?? value;
@@ -134,6 +146,7 @@ export function editing({ draft, merged, value, put, save, merges }) {
     merged,
     conflict: isConflict(draft, value) && merged === null,
     begin: () => put({ text: value, base: value }),
+    /** @param {string} typed */
     type: (typed) => put({ text: typed, base: draft?.base ?? value }),
     keepMine: () => put({ text, base: value }),
     keepBoth: merges && (() => put({ text: `${text}\n\n${value}`, base: value })),
@@ -146,11 +159,12 @@ export function editing({ draft, merged, value, put, save, merges }) {
   };
 }
 
+/** @param {Draft|null} draft @param {string} value what the board says now @returns {draft is Draft} */
 export function isConflict(draft, value) {
   return draft !== null && value !== draft.base && value !== draft.text;
 }
 
-/** What has both the typing and what somebody saved meanwhile, or null. */
+/** What has both the typing and what somebody saved meanwhile, or null. @param {Draft|null} draft @param {string} value what the board says now */
 export function mergedText(draft, value) {
   return isConflict(draft, value) ? mergeTexts(draft.base, draft.text, value) : null;
 }

@@ -4,19 +4,30 @@ import { clock as realClock } from "../lib/clock.js";
 
 const PATIENCE_MS = 4000;
 
+/** @typedef {{ready: true}|{html: string|null}} Message   of the worker */
+
 export class FormattingQueue {
+  /** @type {{text: string, answer: (html: string|null) => void}[]} */
+  waiting = [];
+  /** @type {Worker|null} */
+  worker = null;
+  ready = false;
+  broken = false;
+  /** @type {number|undefined} */
+  timer = undefined;
+
   /**
    * @param {() => Worker} start may throw, where there are no workers; the worker says `{ready: true}` once and then
    *   answers each `{text}` with `{html}`
    * @param {(text: string) => string|null} instead formats without a worker, within limits of its own
    */
   constructor(start, instead, clock = realClock) {
-    Object.assign(this, { start, instead, clock });
-    this.waiting = [];
-    [this.worker, this.ready, this.broken] = [null, false, false];
+    this.start = start;
+    this.instead = instead;
+    this.clock = clock;
   }
 
-  /** @returns {Promise<string|null>} the HTML, or null where formatting would cost too much */
+  /** @param {string} text @returns {Promise<string|null>} the HTML, or null where formatting would cost too much */
   format(text) {
     if (this.broken) return Promise.resolve(this.instead(text));
     return new Promise((answer) => {
@@ -39,21 +50,23 @@ export class FormattingQueue {
     this.worker.addEventListener("error", () => this.breakDown());
   }
 
-  heard(data) {
-    if (data.ready) this.ready = true;
-    else this.finish(data.html);
+  /** @param {Message} message */
+  heard(message) {
+    if ("ready" in message) this.ready = true;
+    else this.finish(message.html);
     this.send();
   }
 
   send() {
     if (this.waiting.length === 0) return;
-    this.worker.postMessage({ text: this.waiting[0].text });
+    this.worker?.postMessage({ text: this.waiting[0].text });
     this.timer = this.clock.set(() => this.giveUp(), PATIENCE_MS);
   }
 
+  /** @param {string|null} html */
   finish(html) {
     this.clock.clear(this.timer);
-    this.waiting.shift().answer(html);
+    this.waiting.shift()?.answer(html);
   }
 
   giveUp() {
@@ -72,6 +85,7 @@ export class FormattingQueue {
 
   end() {
     this.worker?.terminate();
-    [this.worker, this.ready] = [null, false];
+    this.worker = null;
+    this.ready = false;
   }
 }

@@ -1,7 +1,8 @@
 /** Formats Markdown beside the page's own thread. A worker has no import map: the page names the library's address. */
 import { createFormatter } from "./markdown-format.js";
 
-let format = null;
+/** @type {((text: string) => string)|undefined} */
+let format;
 
 addEventListener("message", async ({ data }) => {
   if (data.library) {
@@ -12,10 +13,10 @@ addEventListener("message", async ({ data }) => {
   }
 });
 
-/** Null for what is too intricate, or breaks the library. */
+/** Null for what is too intricate, or breaks the library. @param {string} text */
 function formatted(text) {
   try {
-    return format(text);
+    return format?.(text) ?? null;
   } catch {
     return null;
   }

@@ -13,6 +13,7 @@ const TAGS = "a b blockquote br code del em h1 h2 h3 h4 h5 h6 hr i li ol p pre s
 const purifier = DOMPurify(window);
 const format = createFormatter(MarkdownIt, { now: () => performance.now(), patience: PATIENCE_MS });
 const queue = new FormattingQueue(startWorker, formatHere);
+/** HTML by text. @type {Map<string, string|null>} */
 const kept = new Map();
 
 queue.begin();
@@ -23,23 +24,27 @@ purifier.addHook("afterSanitizeAttributes", (node) => {
   node.setAttribute("target", "_blank");
 });
 
-/** @returns {string|null|undefined} what is known at once: null is too intricate, undefined has to be waited for */
+/** @param {string} text @returns {string|null|undefined} what is known at once: null is too intricate, undefined has to be waited for */
 export function knownMarkdown(text) {
   if (!kept.has(text) && text.length <= SHORT) keep(text, formatHere(text));
   return kept.get(text);
 }
 
-/** @returns {Promise<string|null>} HTML, or null for what is shown as it was written */
+/** @param {string} text @returns {Promise<string|null>} HTML, or null for what is shown as it was written */
 export async function renderMarkdown(text) {
-  if (knownMarkdown(text) === undefined) keep(text, await queue.format(text));
-  return kept.get(text);
+  const known = knownMarkdown(text);
+  return known === undefined ? keep(text, await queue.format(text)) : known;
 }
 
+/** @param {string} text @param {string|null} html as it was formatted @returns {string|null} what is safe to show */
 function keep(text, html) {
-  kept.set(text, html === null ? null : sanitized(html));
-  if (kept.size > KEPT) kept.delete(kept.keys().next().value);
+  const safe = html === null ? null : sanitized(html);
+  kept.set(text, safe);
+  for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
+  return safe;
 }
 
+/** @param {string} html */
 function sanitized(html) {
   return purifier.sanitize(html, {
     ALLOWED_TAGS: TAGS.split(" "),
@@ -55,6 +60,7 @@ function startWorker() {
   return worker;
 }
 
+/** @param {string} text */
 function formatHere(text) {
   try {
     return format(text);
