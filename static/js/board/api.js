@@ -115,7 +115,7 @@ export function createApi({ csrfToken, token, fetch = globalThis.fetch.bind(glob
 
 /** The server can't store half a character, which a program that cuts by UTF-16 units puts on the clipboard. @param {unknown} body */
 function toJson(body) {
-  return JSON.stringify(body, (name, value) => (typeof value === "string" ? mendHalves(value) : value));
+  return JSON.stringify(body, (_name, value) => (typeof value === "string" ? mendHalves(value) : value));
 }
 
 /** @param {Response} answer @returns {Promise<Answer>} @throws {RequestError} */

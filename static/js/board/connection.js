@@ -24,8 +24,16 @@ export class ConnectionWatch {
     this.page = page;
     const { signal } = this.closing;
     const isVisible = () => page.document.visibilityState === "visible";
-    page.addEventListener("online", () => (this.note({}), wake()), { signal });
-    page.addEventListener("offline", () => (doubt(), this.note({})), { signal });
+    const online = () => {
+      this.note({});
+      wake();
+    };
+    const offline = () => {
+      doubt();
+      this.note({});
+    };
+    page.addEventListener("online", online, { signal });
+    page.addEventListener("offline", offline, { signal });
     page.addEventListener("pageshow", (event) => event.persisted && wake(), { signal });
     page.document.addEventListener("visibilitychange", () => isVisible() && wake(), { signal });
   }

@@ -86,7 +86,11 @@ export async function follow(kept, userId, { page, locks, clock }) {
   kept.belongTo(userId);
   hold(kept.tab, page, locks);
   page.addEventListener("pagehide", () => kept.leave());
-  page.addEventListener("pageshow", ({ persisted }) => persisted && (kept.comeBack(), hold(kept.tab, page, locks)));
+  page.addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    kept.comeBack();
+    hold(kept.tab, page, locks);
+  });
   const held = await limit(namesHeld(locks), PATIENCE_MS, clock).catch(() => null);
   kept.leaveFor((tab, at) => held?.has(LOCK + tab) ?? kept.now() - at < SILENT_MS);
 }

@@ -1,5 +1,6 @@
 /** Asks for the board before the modules that show it have arrived. A plain script: it waits for nothing. */
 const firstAnswer = { date: /** @type {string|null} */ (null), askedAt: Date.now(), heardAt: 0 };
+// biome-ignore lint/correctness/noUnusedVariables: main.js reads it, as a global
 const firstSnapshot = fetchFirst(document.currentScript?.dataset ?? {}).catch(() => null);
 
 /** @param {DOMStringMap} script @returns {Promise<import("./types.js").Snapshot|null>} */

@@ -43,7 +43,10 @@ export function moveCards(before, moved) {
     const then = before.get(id);
     if (!then) moved.has(id) && appear(now);
     else if (then.scroller !== now.scroller) moved.has(id) && fly(then, now);
-    else if (isElsewhere(then.box, now.box) && (moved.has(id) || (sliding += 1) <= SLIDING)) slide(then, now);
+    else if (isElsewhere(then.box, now.box)) {
+      sliding += moved.has(id) ? 0 : 1;
+      if (moved.has(id) || sliding <= SLIDING) slide(then, now);
+    }
   }
 }
 

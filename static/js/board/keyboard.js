@@ -125,11 +125,17 @@ function walk(board, { id, target }, step) {
 function onBoard(board, key, id) {
   const [{ screen }, act] = [board, ON_CARD[key]];
   if (key === "/") return focusFilter();
-  if (key === "?") return Boolean((screen.sheet.value = "help"));
-  if (key === "a" && !board.session.isGuest) return Boolean((screen.sheet.value = "activity"));
+  if (key === "?") return openSheet(board, "help");
+  if (key === "a" && !board.session.isGuest) return openSheet(board, "activity");
   if (key === "z" && screen.canComment.peek()) return Boolean(undo(board));
   if (key === "n" && !id && screen.canEdit.peek()) return addFirst(board);
   return Boolean(act) && onCard(board, id, (card) => act?.(board, card));
+}
+
+/** @param {BoardState} board @param {"help"|"activity"} name */
+function openSheet({ screen }, name) {
+  screen.sheet.value = name;
+  return true;
 }
 
 /** @param {BoardState} board @param {string|undefined} id @param {(id: string) => void} act */
@@ -139,8 +145,8 @@ function onCard({ screen }, id, act) {
   return true;
 }
 
-/** The menu is in the card's corner, where Tab doesn't stop: one stop a board is enough. @param {BoardState} board @param {string} id */
-function openMenu(board, id) {
+/** The menu is in the card's corner, where Tab doesn't stop: one stop a board is enough. @param {BoardState} _board @param {string} id */
+function openMenu(_board, id) {
   /** @type {HTMLElement|null} */
   const button = document.querySelector(`[data-slot="${id}"] .card__menu`);
   button?.click();

@@ -37,10 +37,16 @@ const CONTEST_MS = 50;
  * @returns {Leader}
  */
 export function createLeader(name, { locks = findLocks(), alone = false, store = browserStore } = {}) {
-  if (alone) return { lead: (start) => (start(), () => {}) };
+  if (alone) return { lead: leadAlways };
   /** @param {() => void} start */
   const lease = (start) => holdLease(store, name, start, clock);
   return { lead: (start) => (locks ? holdLock(locks, name, start) : lease(start)) };
+}
+
+/** @param {() => void} start */
+function leadAlways(start) {
+  start();
+  return () => {};
 }
 
 /** @param {LockManager} locks @param {string} name @param {() => void} start */

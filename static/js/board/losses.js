@@ -79,7 +79,7 @@ export function followLosses({ session, me }, writing) {
     if (!session.signedOut.peek()) reunite();
   };
   effect(() => heed(session.cause.value));
-  effect(() => (session.role.value, heed(null)));
+  session.role.subscribe(() => heed(null));
   effect(() => {
     const out = session.signedOut.value;
     if (out) for (const { text } of writing.now()) tellLost(out, text);

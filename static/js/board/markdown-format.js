@@ -47,10 +47,10 @@ export function createFormatter(MarkdownIt, { now = () => 0, patience = Infinity
   };
 }
 
-/** A picture elsewhere would tell its host who reads this task: show the link to it instead. @param {Token} token @param {(text: string) => string} escape */
-function linkTo(token, escape) {
+/** A picture elsewhere would tell its host who reads this task: show the link to it instead. @param {Token} token @param {(text: string) => string} escapeHtml */
+function linkTo(token, escapeHtml) {
   const source = `${token.attrGet("src") ?? ""}`;
-  return `<a href="${escape(source)}">${escape(token.content || source)}</a>`;
+  return `<a href="${escapeHtml(source)}">${escapeHtml(token.content || source)}</a>`;
 }
 
 /** Refuses what would be a great deal to draw. @param {Token[]} tokens */

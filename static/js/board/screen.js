@@ -1,5 +1,5 @@
 /** What is on this person's screen and nobody else's: filter, open task, open sheet, focus, toasts. */
-import { computed, effect, signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { NO_FILTER, isActive, matches } from "./filter.js";
 import { serverTime } from "./server-time.js";
 
@@ -86,9 +86,16 @@ export class Screen {
     /** The cards of a column that the filter lets through, in order. @type {(columnId: string) => ReadonlySignal<string[]>} */
     this.visibleIds = remembered((columnId) => computed(() => visibleTasks(session, this, columnId)));
     this.tabStop = computed(() => tabStop(session, this));
-    const ticking = setInterval(() => (session.checkClock(), this.tick()), MINUTE);
-    const stop = effect(() => (serverTime.offset.value, this.tick()));
-    this.close = () => (clearInterval(ticking), stop());
+    this.ticking = setInterval(() => {
+      session.checkClock();
+      this.tick();
+    }, MINUTE);
+    this.stop = serverTime.offset.subscribe(() => this.tick());
+  }
+
+  close() {
+    clearInterval(this.ticking);
+    this.stop();
   }
 
   tick() {

@@ -17,9 +17,11 @@ export class Sharing {
     this.boardId = boardId;
     this.api = api;
     /** @param {{board: string}} [message] */
-    const changed = (message) => message?.board === boardId && (this.turn.value += 1);
+    const changed = (message) => {
+      if (message?.board === boardId) this.turn.value += 1;
+    };
     socket.on("board:sharing", changed);
-    socket.on("connect", () => (this.turn.value += 1));
+    socket.on("connect", () => changed({ board: boardId }));
   }
 
   /** @returns {Promise<SharingState>} */

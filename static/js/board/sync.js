@@ -212,7 +212,8 @@ export class Sync {
   /** @param {"board:join"|"board:sync"} event @param {(answer: LogAnswer) => void} welcome */
   ask(event, welcome) {
     const from = this.replica.seq() ?? 0;
-    const turn = (this.turn += 1);
+    this.turn += 1;
+    const { turn } = this;
     this.asking = turn;
     this.timers.set("answer", ANSWER_MS, () => this.unanswered());
     /** @param {LogAnswer|SocketRefusal} [answer] */

@@ -132,7 +132,8 @@ export function tryWebSocket(clock, address = new URL("/socket.io/?EIO=4&transpo
     socket.onmessage = ({ data }) => {
       if (data !== "2") return;
       socket.send("3");
-      if ((pings += 1) === 2) end(true);
+      pings += 1;
+      if (pings === 2) end(true);
     };
     socket.onclose = socket.onerror = () => end(false);
   });
