@@ -1,4 +1,4 @@
-"""Check the browser's modules: the syntax of each, that every import leads somewhere, then their tests."""
+"""Check the browser's modules: syntax, imports, types (tsc), lint (biome), then their tests."""
 
 import json
 import re
@@ -9,6 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+TOOLS = ROOT / "node_modules" / ".bin"
+UNTYPED = ("static/js/board/components/", "static/js/pages/")
+"""Folders that the type checker and the linter don't hold yet."""
 STATIC = re.compile(
     r"""^\s*(?:(?:import|export)\b[^;'"]*?\bfrom|import)\s*["']([^"']+)["']""",
     re.MULTILINE,
@@ -51,7 +54,24 @@ def check_modules() -> list[str]:
         complaints = [text for text in pool.map(check_syntax, modules) if text]
     for path in modules:
         complaints += check_imports(path, known)
-    return complaints
+    written = [path for folder in ("static/js", "tests", "bench") for path in find_modules(ROOT / folder)]
+    return complaints + check_types() + check_lint(written)
+
+
+def check_types() -> list[str]:
+    """Return what the type checker says (strict, see tsconfig.json)."""
+    command = [str(TOOLS / "tsc"), "--project", str(ROOT), "--pretty", "false"]
+    lines = subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
+    return [line for line in lines if "error TS" in line and not line.startswith(UNTYPED)]
+
+
+def check_lint(modules: list[Path]) -> list[str]:
+    """Return what the linter says (see biome.json)."""
+    names = [str(path.relative_to(ROOT)) for path in modules]
+    checked = [name for name in names if not name.startswith(UNTYPED)]
+    command = [str(TOOLS / "biome"), "lint", "--error-on-warnings", *checked]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    return [found.stdout + found.stderr] if found.returncode else []
 
 
 def run_tests() -> int:

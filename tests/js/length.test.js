@@ -69,7 +69,7 @@ test("an abbreviation never has half a character", () => {
 test("half a character that somebody pastes is mended before it is sent", async () => {
   const sent = [];
   const answer = new Response("{}", { headers: { "Board-Seq": "1" } });
-  const api = createApi({ csrfToken: "t", fetch: async (path, { body }) => (sent.push(body), answer.clone()) });
+  const api = createApi({ csrfToken: "t", fetch: async (_path, { body }) => (sent.push(body), answer.clone()) });
   await api.send({ method: "POST", path: "/x", body: { title: "a\ud83d", deep: ["\ude00b", "😀"] } }, "m");
   await api.change("PATCH", "/me", { name: "\ud83d" });
   assert.deepEqual(sent.map(JSON.parse), [{ title: "a\ufffd", deep: ["\ufffdb", "😀"] }, { name: "\ufffd" }]);
@@ -114,7 +114,7 @@ function createField(value) {
 
 test("a field of a form says what is too long once, keeps it, and is let go when it fits", () => {
   const field = createField("1234567");
-  const page = { querySelectorAll: () => [field], addEventListener: (name, act) => (page.type = act) };
+  const page = { querySelectorAll: () => [field], addEventListener: (_name, act) => (page.type = act) };
   watchLimits(page);
   assert.equal(field.says, "2 characters too long (at most 5)");
   const typed = (value) => page.type({ target: Object.assign(field, { value }) });

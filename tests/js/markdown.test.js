@@ -40,7 +40,7 @@ function counting() {
   class Counting extends MarkdownIt {
     constructor(...options) {
       super(...options);
-      const counted = (state) => void (count.steps += 1) ?? false;
+      const counted = () => void (count.steps += 1) ?? false;
       this.block.ruler.before("table", "test", counted, { alt: ["paragraph", "reference", "blockquote", "list"] });
       this.inline.ruler.before("text", "test", counted);
     }

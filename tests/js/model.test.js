@@ -17,7 +17,7 @@ function stage(seed = 1, size) {
   const heard = { confirmed: [], collided: [] };
   const model = new BoardModel({
     confirmed: (id) => heard.confirmed.push(id),
-    collided: (event, collision) => heard.collided.push(collision),
+    collided: (_event, collision) => heard.collided.push(collision),
   });
   model.reset(world.snapshot());
   const give = (name, args) => {

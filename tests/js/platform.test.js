@@ -55,6 +55,7 @@ const BROWSERS = {
   "that refuses": refuse,
   "that has nothing": () => undefined,
   "that has null": () => null,
+  // biome-ignore lint/complexity/useArrowFunction: an arrow function can't be constructed
   "that has it and throws at each use": () => new Proxy(function () {}, { get: refuse, construct: refuse, ownKeys: refuse }),
 };
 const NEEDED = ["localStorage", "sessionStorage", "indexedDB", "navigator", "crypto", "BroadcastChannel", "document"];

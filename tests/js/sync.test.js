@@ -247,7 +247,7 @@ test("an answer to a question of an earlier line is nobody's", async () => {
   const scene = await live(18);
   const answers = [];
   const emit = scene.socket.emit.bind(scene.socket);
-  scene.socket.emit = (name, payload, answer) => answers.push(answer);
+  scene.socket.emit = (_name, _payload, answer) => answers.push(answer);
   scene.sync.wake();
   scene.socket.cut();
   scene.socket.emit = emit;

@@ -97,6 +97,7 @@ export function openBroadcast(name) {
 
 /** Set a cookie, if cookies may be kept. @param {string} cookie as RFC 6265 writes it, with its attributes */
 export function writeCookie(cookie) {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is not in every browser
   attempt(() => (document.cookie = cookie));
 }
 
