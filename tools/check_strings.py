@@ -26,6 +26,7 @@ DEVELOPERS = re.compile(
 SHOWING = re.compile(r"^(flash|say|\w*Field|FieldError|Invalid\.field|errors\.\w+|[A-Z]\w*\.field)$")
 LETTER = re.compile(r"[^\W\d_]")
 SENTENCE = re.compile(r"^[^\W\d_][\w']*,?:? \S.*[.?!…]$|^[A-Z][\w']+( [\w'\"“”,:()-]+)+$", re.DOTALL)
+CLASS = re.compile(r"\w(--|__)\w")
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 UNCONVERTED = ROOT / "tools" / "unconverted.txt"
 EXEMPT = (
@@ -185,7 +186,7 @@ def find_all() -> Iterator[Finding]:
 def _find(path: Path, found: Iterable[tuple[int, str]]) -> Iterator[Finding]:
     lines = path.read_text("utf-8").splitlines()
     for line, text in sorted(set(found)):
-        shown = " ".join(text.replace(GAP, "…").split())
+        shown = " ".join(word for word in text.replace(GAP, "…").split() if not CLASS.search(word))
         if LETTER.search(shown) and not lines[line - 1].endswith("# not shown"):
             yield str(path.relative_to(ROOT)), line, shown[:80]
 

@@ -9,6 +9,7 @@ from board.domain import limits
 from board.domain.account import User, color_of
 from board.domain.fields import IDENTITY, POSITION, PRIVATE, STAMP, Part, Personal, Trait
 from board.domain.ids import new_id, now
+from board.domain.messages import Message, msg
 
 _TITLE = Trait(words="title", limit=limits.TITLE, typed=True)
 _ARCHIVED = Trait(part=Part.STATE, words="place in the archive", quiet=True)
@@ -24,13 +25,26 @@ class Role(IntEnum):
 
     @property
     def word(self) -> str:
-        """The role as people and JSON write it."""
+        """The role as JSON writes it."""
         return self.name.lower()
+
+    @property
+    def label(self) -> Message:
+        """Return what people call the role."""
+        return ROLE_LABELS[self]
 
     @classmethod
     def of(cls, word: str) -> "Role":
         """The role a word names."""
         return cls[word.upper()]
+
+
+ROLE_LABELS = {
+    Role.VIEWER: msg("viewer"),
+    Role.COMMENTER: msg("commenter"),
+    Role.EDITOR: msg("editor"),
+    Role.OWNER: msg("owner"),
+}
 
 
 class Color(StrEnum):

@@ -41,6 +41,10 @@ class Message(str):
         """Return the message with values for its names."""
         return Message(self.singular, self.plural, self.number, values={**self.values, **values})
 
+    def for_number(self, number: int) -> "Message":
+        """Return the message for another number."""
+        return Message(self.singular, self.plural, number, values={**self.values, "count": number})
+
     def __getnewargs_ex__(self) -> tuple[tuple[str, str | None, int], dict[str, Any]]:
         """Say how a copy is made."""
         return (self.singular, self.plural, self.number), {"values": self.values}

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from board.domain.messages import Message
@@ -39,6 +40,7 @@ class JinjaMailTemplates:
         )
         made.policies["ext.i18n.trimmed"] = True
         made.install_gettext_translations(load(locale), newstyle=True)  # type: ignore[attr-defined]
+        made.filters["date"] = partial(format_date, format="dd MMMM y", locale=locale)
         made.globals["locale"] = Locale.parse(locale)
         self._environments[locale] = made
         return made

@@ -47,9 +47,9 @@ async def mail_invitation(invitation: Invitation, secret: str, board_title: str)
         "invitation",
         inviter=actor().name,
         board=board_title,
-        role=invitation.role.word,
+        role=invitation.role.label,
         url=site + url_for("pages.invitation", secret=secret),
-        until=invitation.expires_at.strftime("%d %B %Y"),
+        until=invitation.expires_at,
     )
 
 

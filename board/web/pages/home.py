@@ -58,4 +58,7 @@ async def _show(form: BoardForm, status: int = 200) -> ResponseReturnValue:
 
 def _card(view: BoardView) -> dict[str, Any]:
     names = ("id", "title", "description", "task_count", "updated_at", "archived_at")
-    return {name: getattr(view.board, name) for name in names} | {"role": view.role.word}
+    return {name: getattr(view.board, name) for name in names} | {
+        "role": view.role.word,
+        "role_label": view.role.label,
+    }

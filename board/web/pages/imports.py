@@ -8,6 +8,7 @@ from flask_wtf.file import FileField
 from wtforms import TextAreaField
 
 from board.domain.errors import BoardError, FieldError, Invalid, LimitReached, TooLarge
+from board.domain.imports import count_came, count_known
 from board.service import imports
 from board.service.ports import Command
 from board.web.context import actor, store
@@ -17,6 +18,9 @@ from board.web.json import encode
 from board.web.pages.routes import pages, read_id, show
 from board.wire.present import present
 from board.wire.problems import problem
+
+pages.add_app_template_global(count_came)
+pages.add_app_template_global(count_known)
 
 
 class ImportForm(FlaskForm):  # type: ignore[misc]
@@ -59,7 +63,7 @@ def _explain(error: BoardError) -> ResponseReturnValue:
 def _refuse(error: BoardError) -> ResponseReturnValue:
     """The form again, with a sentence at the field it is about."""
     form = ImportForm(formdata=None) if isinstance(error, TooLarge) else ImportForm()
-    found = error.errors if isinstance(error, Invalid) else (FieldError("file", str(error)),)
+    found = error.errors if isinstance(error, Invalid) else (FieldError("file", error.message),)
     for one in found:
         field = form.people if one.field == "people" else form.file
         field.errors = [*field.errors, one.message]

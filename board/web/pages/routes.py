@@ -14,6 +14,16 @@ from board.wire.fields import UUID_PATTERN
 pages = Blueprint("pages", __name__)
 
 
+PRODUCT = "Board"
+"""What the pages call the program."""
+
+
+@pages.app_context_processor
+def name_product() -> dict[str, str]:
+    """Let templates say what the program is called."""
+    return {"product": PRODUCT}
+
+
 def find_next() -> str:
     """Where to go after signing in: `next` when it is a path of this site, else the list of boards.
 
