@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from board.domain import limits
+from board.domain.messages import msg, nmsg
 from board.domain.text import fold
 
 TOKEN_PREFIX = "bt_"  # noqa: S105 - scanners for leaked secrets know a token by it
@@ -49,9 +50,13 @@ def find_weakness(password: str, email: str, name: str) -> str | None:
     """What is wrong with a password, as a sentence; None when it will do."""
     password = normalize_password(password)
     if len(password) < limits.PASSWORD_MIN:
-        return f"Use at least {limits.PASSWORD_MIN} characters."
+        return nmsg(
+            "Use at least %(count)s character.", "Use at least %(count)s characters.", limits.PASSWORD_MIN
+        )
     if len(password) > limits.PASSWORD_MAX:
-        return f"Use at most {limits.PASSWORD_MAX:,} characters."
+        return nmsg(
+            "Use at most %(count)s character.", "Use at most %(count)s characters.", limits.PASSWORD_MAX
+        )
     if fold(password.strip()) in {fold(email), fold(email.partition("@")[0]), fold(name)}:
-        return "Choose something other than your name or your e-mail address."
+        return msg("Choose something other than your name or your e-mail address.")
     return None

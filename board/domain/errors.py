@@ -173,7 +173,13 @@ class TooLarge(BoardError):
     code = "too_large"
 
     def __init__(self, max_bytes: int) -> None:
-        super().__init__(msg("A file may have at most %(max_bytes)s bytes.", max_bytes=max_bytes))
+        super().__init__(
+            nmsg(
+                "A file may have at most %(count)s byte.",
+                "A file may have at most %(count)s bytes.",
+                max_bytes,
+            )
+        )
         self.max_bytes = max_bytes
 
 
@@ -183,7 +189,12 @@ class TooManyValues(TooLarge):
     code = "too_many_values"
 
     def __init__(self, most: int) -> None:
-        BoardError.__init__(self, msg("A body may hold at most %(most)s values.", most=most))
+        BoardError.__init__(
+            self,
+            nmsg(
+                "A body may hold at most %(count)s value.", "A body may hold at most %(count)s values.", most
+            ),
+        )
 
 
 class Stale(BoardError):

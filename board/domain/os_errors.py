@@ -3,15 +3,16 @@
 import errno
 
 from board.domain.errors import NoSpace, Unavailable
+from board.domain.messages import msg
 
-FULL = "The disk is full: nothing can be saved until whoever runs this server makes room."
-READ_ONLY = (
+FULL = msg("The disk is full: nothing can be saved until whoever runs this server makes room.")
+READ_ONLY = msg(
     "The data folder can only be read: nothing can be saved until whoever runs this server mends that."
 )
-REFUSED = "The server has no right to its data folder: whoever runs it has to mend that."
-GONE = "The data folder is not there: whoever runs this server has to bring it back."
-BUSY = "The server has too much open at once. Try again in a moment."
-DISK = "The disk can't be read or written just now."
+REFUSED = msg("The server has no right to its data folder: whoever runs it has to mend that.")
+GONE = msg("The data folder is not there: whoever runs this server has to bring it back.")
+BUSY = msg("The server has too much open at once. Try again in a moment.")
+DISK = msg("The disk can't be read or written just now.")
 
 FAULTS: dict[int, tuple[type[Unavailable], str]] = {
     errno.ENOSPC: (NoSpace, FULL),

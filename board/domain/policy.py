@@ -6,56 +6,62 @@ from enum import Enum, StrEnum
 from board.domain.account import Actor, Scope
 from board.domain.board import Role
 from board.domain.errors import Forbidden, NotFound, Unauthenticated, Unverified
+from board.domain.messages import Message, msg
 
 
 class ServerRole(Enum):
     """What somebody may do on the whole server, whatever their role on a board."""
 
-    ANYONE = "anyone"
-    SIGNED_IN = "anyone who is signed in"
-    ADMIN = "an administrator of this server"
+    ANYONE = msg("anyone")
+    SIGNED_IN = msg("anyone who is signed in")
+    ADMIN = msg("an administrator of this server")
 
 
 class Action(StrEnum):
     """Everything that can be done, in the words of "you may not ..."."""
 
-    LOOK = "look at what is open to everybody"
-    SIGN_IN = "sign in, sign out or make an account"
-    READ_ACCOUNT = "read your own account"
-    MANAGE_ACCOUNT = "change your own account"
-    READ_BOARDS = "list your boards"
-    CREATE_BOARD = "create a board"
-    READ_IMPORT = "follow an import of yours"
-    NAME_PEOPLE = "name the people of an import"
-    READ_TEAMS = "see which teams you are in"
-    ACCEPT = "accept an invitation"
+    LOOK = msg("look at what is open to everybody")
+    SIGN_IN = msg("sign in, sign out or make an account")
+    READ_ACCOUNT = msg("read your own account")
+    MANAGE_ACCOUNT = msg("change your own account")
+    READ_BOARDS = msg("list your boards")
+    CREATE_BOARD = msg("create a board")
+    READ_IMPORT = msg("follow an import of yours")
+    NAME_PEOPLE = msg("name the people of an import")
+    READ_TEAMS = msg("see which teams you are in")
+    ACCEPT = msg("accept an invitation")
 
-    MANAGE_PEOPLE = "manage the accounts of this server"
-    MANAGE_TEAMS = "manage teams"
-    READ_AUDIT = "read the security log"
-    DIAGNOSE = "see how the server is set up"
+    MANAGE_PEOPLE = msg("manage the accounts of this server")
+    MANAGE_TEAMS = msg("manage teams")
+    READ_AUDIT = msg("read the security log")
+    DIAGNOSE = msg("see how the server is set up")
 
-    READ = "read the board"
-    READ_HISTORY = "read the history of the board"
-    DOWNLOAD = "download the files of the board"
-    BE_SEEN = "show others what you are at"
-    VISIT = "keep note of what you have seen"
-    UNDO = "take back your own changes"
-    EXPORT = "export the board"
-    COMMENT = "comment"
-    MODERATE = "delete other people's comments"
-    EDIT_TASKS = "create and change tasks"
-    EDIT_COLUMNS = "create and change columns"
-    EDIT_LABELS = "create and change labels"
-    EDIT_BOARD = "rename and describe the board"
-    IMPORT = "import into the board"
-    LEAVE = "leave the board"
-    MANAGE_MEMBERS = "add, change and remove members"
-    INVITE = "invite people"
-    PUBLISH = "open and close the public link"
-    TRANSFER = "hand the board over"
-    ARCHIVE_BOARD = "archive and restore the board"
-    DELETE_BOARD = "delete the board"
+    READ = msg("read the board")
+    READ_HISTORY = msg("read the history of the board")
+    DOWNLOAD = msg("download the files of the board")
+    BE_SEEN = msg("show others what you are at")
+    VISIT = msg("keep note of what you have seen")
+    UNDO = msg("take back your own changes")
+    EXPORT = msg("export the board")
+    COMMENT = msg("comment")
+    MODERATE = msg("delete other people's comments")
+    EDIT_TASKS = msg("create and change tasks")
+    EDIT_COLUMNS = msg("create and change columns")
+    EDIT_LABELS = msg("create and change labels")
+    EDIT_BOARD = msg("rename and describe the board")
+    IMPORT = msg("import into the board")
+    LEAVE = msg("leave the board")
+    MANAGE_MEMBERS = msg("add, change and remove members")
+    INVITE = msg("invite people")
+    PUBLISH = msg("open and close the public link")
+    TRANSFER = msg("hand the board over")
+    ARCHIVE_BOARD = msg("archive and restore the board")
+    DELETE_BOARD = msg("delete the board")
+
+    @property
+    def label(self) -> Message:
+        """Return the words as a message."""
+        return Message(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,11 @@ class Rule:
     def word(self) -> str:
         """Who that is, for people."""
         return self.minimum.word if isinstance(self.minimum, Role) else self.minimum.value
+
+    @property
+    def label(self) -> Message:
+        """Return who that is as a message."""
+        return self.minimum.label if isinstance(self.minimum, Role) else self.minimum.value
 
 
 RULES: dict[Action, Rule] = {
@@ -125,11 +136,11 @@ def explain(action: Action) -> str:
     """Who may do it, in a sentence."""
     rule = RULES[action]
     if rule.minimum is ServerRole.ANYONE:
-        return "Open to anyone."
+        return "Open to anyone."  # not shown
     role = f"everybody with at least the role `{rule.word}` on the board"
     who = role if isinstance(rule.minimum, Role) else rule.word
     guests = ", and to whoever has its public link" if rule.guests else ""
-    return f"Open to {who}{guests}; a token needs the scope `{rule.scope.value}`."
+    return f"Open to {who}{guests}; a token needs the scope `{rule.scope.value}`."  # not shown
 
 
 def require(actor: Actor, role: Role | None, action: Action) -> Role:
@@ -141,10 +152,15 @@ def require(actor: Actor, role: Role | None, action: Action) -> Role:
     if role is None:
         raise NotFound("board")
     if actor.guest_of is not None and not RULES[action].guests:
-        raise Forbidden(f"By the public link of this board you may not {action}.")
+        raise Forbidden(msg("By the public link of this board you may not %(action)s.", action=action.label))
     if not allows(role, action):
         raise Forbidden(
-            f"As {role.word} of this board you may not {action}; that takes {RULES[action].word}."
+            msg(
+                "As %(role)s of this board you may not %(action)s; that takes %(least)s.",
+                role=role.label,
+                action=action.label,
+                least=RULES[action].label,
+            )
         )
     require_scope(actor, RULES[action].scope)
     return role
@@ -156,9 +172,15 @@ def require_server_role(actor: Actor | None, action: Action) -> None:
     if rule.minimum is ServerRole.ANYONE:
         return
     if actor is None or actor.guest_of is not None:
-        raise Unauthenticated("Sign in first: with a session cookie or an Authorization header.")
+        raise Unauthenticated(msg("Sign in first: with a session cookie or an Authorization header."))
     if rule.minimum is ServerRole.ADMIN and not actor.is_admin:
-        raise Forbidden(f"You may not {action}; that takes {rule.word}.")
+        raise Forbidden(
+            msg(
+                "You may not %(action)s; that takes %(least)s.",
+                action=action.label,
+                least=rule.label,
+            )
+        )
     require_scope(actor, rule.scope)
 
 
@@ -167,10 +189,10 @@ def require_verified(actor: Actor | None, action: Action) -> None:
     own = (Action.READ_ACCOUNT, Action.MANAGE_ACCOUNT)
     if actor is None or actor.verified or action in own or RULES[action].minimum is ServerRole.ANYONE:
         return
-    raise Unverified("Confirm your e-mail address first: follow the link in the mail that you got.")
+    raise Unverified(msg("Confirm your e-mail address first: follow the link in the mail that you got."))
 
 
 def require_scope(actor: Actor, scope: Scope) -> None:
     """Let a token pass that was given this scope; people at a browser hold all of them."""
     if scope not in actor.scopes:
-        raise Forbidden(f"This token lacks the scope {scope.value!r}.")
+        raise Forbidden(msg("This token lacks the scope %(scope)s.", scope=repr(scope.value)))

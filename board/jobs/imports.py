@@ -8,6 +8,7 @@ from typing import IO
 import structlog
 
 from board.domain.errors import NotFound, Unavailable
+from board.domain.messages import msg
 from board.jobs.uploads import Uploads
 from board.service import imports
 from board.service.importing.file_reading import ReadPieces
@@ -18,7 +19,9 @@ Work = Callable[..., Awaitable[None]]
 
 log = structlog.get_logger(__name__)
 
-GONE = "The uploaded file is gone, so the import can't go on: choose the file again. Nothing will come twice."
+GONE = msg(
+    "The uploaded file is gone, so the import can't go on: choose the file again. Nothing will come twice."
+)
 
 RETRY = 2.0
 """Seconds until a database that is away, or a disk that is full, is tried again."""

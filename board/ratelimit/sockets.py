@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from board.domain.errors import LimitReached, TooManyRequests
+from board.domain.messages import msg, nmsg
 
 REFUSALS_FACTOR = 2.0
 """So many times what is allowed may be refused, over all sockets of a person, before they are closed."""
@@ -33,9 +34,17 @@ class SocketLimiter:
     def add(self, sid: str, holder: str) -> None:
         """Let a socket in; that counts as an event of its holder. LimitReached or TooManyRequests says why not."""
         if len(self._holders) >= self.in_all:
-            raise LimitReached("This server has as many connections as it can hold. Try again in a while.")
+            raise LimitReached(
+                msg("This server has as many connections as it can hold. Try again in a while.")
+            )
         if self._people[holder] >= self.per_person:
-            raise LimitReached(f"You have {self.per_person:,} connections open already: close some of them.")
+            raise LimitReached(
+                nmsg(
+                    "You have %(count)s connection open already: close some of them.",
+                    "You have %(count)s connections open already: close some of them.",
+                    self.per_person,
+                )
+            )
         if wait := self.count(holder):
             raise TooManyRequests(wait)
         self._holders[sid] = holder

@@ -9,8 +9,10 @@ from flask import request, session
 from board.config.settings import Settings
 from board.domain.account import Actor
 from board.domain.errors import BoardError
+from board.domain.messages import msg
 from board.domain.network import network
 from board.domain.policy import Action, require_verified
+from board.i18n.translate import translate
 from board.loop import ConnectionRefusedError, get_sid
 from board.ratelimit.concurrency import ConcurrencyLimiter
 from board.ratelimit.limits import Limits
@@ -59,12 +61,14 @@ async def authenticate(parts: SocketParts, auth: Any) -> Actor:
         actor = await _find_actor(parts, auth)
         if actor is None:
             parts.limits.count_refused(address)
-            raise ConnectionRefusedError("Sign in first: with a session cookie or auth: {token}.")
+            raise ConnectionRefusedError(
+                translate(msg("Sign in first: with a session cookie or auth: {token}."))
+            )
         if parts.settings.verify_email:
             require_verified(actor, Action.READ_BOARDS)
         parts.socket_limiter.add(get_sid(), actor.id or f"guest {network(address)}")
     except BoardError as error:
-        raise ConnectionRefusedError(str(error), problem(error)) from error
+        raise ConnectionRefusedError(translate(error.message), problem(error)) from error
     return replace(actor, address=address)
 
 

@@ -9,6 +9,7 @@ import contextlib
 import orjson
 import structlog
 
+from board.domain.messages import msg
 from board.realtime.connections import Connections
 from board.realtime.messages import Kind, compose
 from board.realtime.rooms import Rooms, board_room, guest_room
@@ -43,7 +44,7 @@ async def beat(store: Store, rooms: Rooms, connections: Connections) -> None:
         for room in (board_room(board_id), guest_room(board_id)):
             await rooms.send(room, "board:head", content)
     gone = await sessions.find_ended(store, connections.list_actors())
-    await rooms.end(gone, "Your session has ended. Sign in again.")
+    await rooms.end(gone, msg("Your session has ended. Sign in again."))
 
 
 async def _put_out_strangers(store: Store, rooms: Rooms, connections: Connections) -> None:

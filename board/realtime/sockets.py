@@ -12,8 +12,10 @@ import structlog
 from board.domain.board import Role
 from board.domain.errors import BoardError, Invalid, NotFound, TooManyRequests, Unauthenticated
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.os_errors import classify_os_error
 from board.domain.policy import Action
+from board.i18n.translate import translate
 from board.loop import ConnectionRefusedError, SocketIO, TooMuch, get_sid, join_room, leave_room
 from board.ratelimit.sockets import SocketLimiter
 from board.realtime.authentication import SocketParts, authenticate, resolve_bearer
@@ -52,7 +54,7 @@ def register(socketio: SocketIO, parts: SocketParts) -> None:
         await join_room(session_room(actor.credential_id))
         if parts.rooms.has_ended(actor.credential_id):
             forget()
-            raise ConnectionRefusedError("Your session has ended. Sign in again.")
+            raise ConnectionRefusedError(translate(msg("Your session has ended. Sign in again.")))
 
     @socketio.on("disconnect")
     def disconnect(_reason: Any = None) -> None:
@@ -111,7 +113,7 @@ def register(socketio: SocketIO, parts: SocketParts) -> None:
         connection = _find_connection(connections)
         actor, found = connection.actor, await resolve_bearer(parts, ask.token)
         if found is None or (found.id, found.credential_id) != (actor.id, actor.credential_id):
-            raise Unauthenticated("This token is not valid here, or no longer.")
+            raise Unauthenticated(msg("This token is not valid here, or no longer."))
         connection.actor = replace(found, address=actor.address, show_presence=actor.show_presence)
         return {}
 
@@ -185,5 +187,5 @@ def _plain(value: Any) -> Any:
 def _find_connection(connections: Connections) -> Connection:
     connection = connections.find(get_sid())
     if connection is None or sessions.has_expired(connection.actor, now()):
-        raise Unauthenticated("This connection is no longer signed in.")
+        raise Unauthenticated(msg("This connection is no longer signed in."))
     return connection

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from board.domain.account import User
 from board.domain.email import normalize_email
 from board.domain.errors import Conflict, NotFound
+from board.domain.messages import msg
 from board.repository.difference import difference
 from board.repository.tables import users
 
@@ -57,7 +58,7 @@ class SqlUserRows:
         try:
             await self.connection.execute(insert(users).values(asdict(user)))
         except IntegrityError as error:
-            raise Conflict("There is an account with this e-mail address already.") from error
+            raise Conflict(msg("There is an account with this e-mail address already.")) from error
 
     async def save(self, before: User, after: User) -> None:
         """Store the columns that differ."""
@@ -65,7 +66,7 @@ class SqlUserRows:
             try:
                 await self.connection.execute(update(users).where(users.c.id == after.id).values(values))
             except IntegrityError as error:
-                raise Conflict("There is an account with this e-mail address already.") from error
+                raise Conflict(msg("There is an account with this e-mail address already.")) from error
 
     async def _first(self, query: Select[Any]) -> User | None:
         row = (await self.connection.execute(query)).mappings().first()

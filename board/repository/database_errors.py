@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from board.domain.errors import LockTimeout, NoSpace, Unavailable
+from board.domain.messages import msg
 from board.domain.os_errors import classify_os_error
 
 log = structlog.get_logger(__name__)
@@ -19,15 +20,19 @@ log = structlog.get_logger(__name__)
 TRANSACTION_SECONDS = 30.0
 """Seconds that a transaction may take."""
 
-AWAY = "The database can't be reached just now. Try again in a moment."
-LOCKED = "Somebody else is changing this and does not come to an end. Try again in a moment."
-FULL = "The disk of the database is full: nothing can be saved until whoever runs this server makes room."
-READ_ONLY = "The database can only be read just now. Try again in a moment."
-TOO_MANY_CONNECTIONS = "The database takes no more connections just now. Try again in a moment."
-BUSY = "Another program has locked the database. Try again in a moment."
-DISK = "The disk of the database can't be read or written just now."
-DAMAGED = "The database is damaged: whoever runs this server has to restore it from a backup."
-UNMIGRATED = "The database lacks tables of this version: whoever runs this server has to run `board migrate`."
+AWAY = msg("The database can't be reached just now. Try again in a moment.")
+LOCKED = msg("Somebody else is changing this and does not come to an end. Try again in a moment.")
+FULL = msg(
+    "The disk of the database is full: nothing can be saved until whoever runs this server makes room."
+)
+READ_ONLY = msg("The database can only be read just now. Try again in a moment.")
+TOO_MANY_CONNECTIONS = msg("The database takes no more connections just now. Try again in a moment.")
+BUSY = msg("Another program has locked the database. Try again in a moment.")
+DISK = msg("The disk of the database can't be read or written just now.")
+DAMAGED = msg("The database is damaged: whoever runs this server has to restore it from a backup.")
+UNMIGRATED = msg(
+    "The database lacks tables of this version: whoever runs this server has to run `board migrate`."
+)
 
 Fault = tuple[type[Unavailable], str]
 
@@ -43,7 +48,7 @@ POSTGRES: dict[str, Fault] = {
     "53300": (Unavailable, TOO_MANY_CONNECTIONS),
     "53": (Unavailable, AWAY),
     "55P03": (LockTimeout, LOCKED),
-    "57014": (Unavailable, "The database took too long. Try again in a moment."),
+    "57014": (Unavailable, msg("The database took too long. Try again in a moment.")),
     "57P": (Unavailable, AWAY),
     "58030": (Unavailable, DISK),
     "XX001": (Unavailable, DAMAGED),

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.account import Identity
 from board.domain.errors import Conflict
+from board.domain.messages import msg
 from board.repository.tables import identities, sessions, team_members, users
 
 
@@ -65,7 +66,7 @@ class SqlIdentityRows:
         try:
             await self.connection.execute(insert(identities).values(asdict(identity)))
         except IntegrityError as error:
-            raise Conflict("This sign-in was linked to an account just now.") from error
+            raise Conflict(msg("This sign-in was linked to an account just now.")) from error
 
     async def touch(self, identity: Identity, email: str | None, at: datetime) -> None:
         """The identity was used, and its address there is this now."""

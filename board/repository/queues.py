@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 from board.domain.errors import LockTimeout, Unavailable
+from board.domain.messages import msg
 
 QUEUE_MAX = 200
 """Changes of one board that may wait for their turn; who comes after them is told so at once."""
@@ -15,7 +16,7 @@ QUEUE_MAX = 200
 WAIT_SECONDS = 5.0
 """Seconds that they wait."""
 
-QUEUE_FULL = "Too many changes of this board wait already. Try again in a moment."
+QUEUE_FULL = msg("Too many changes of this board wait already. Try again in a moment.")
 
 
 class _Queue:

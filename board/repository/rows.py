@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from board.domain.errors import Conflict, NotFound
 from board.domain.events import Entity
+from board.domain.messages import msg
 from board.domain.ordering import key_between
 from board.repository.difference import difference
 from board.repository.keyset import seek
@@ -108,7 +109,9 @@ class SqlRows(Generic[T]):
         try:
             await self.connection.execute(insert(self.table), rows)
         except IntegrityError as error:
-            raise Conflict(f"This {self.make.KIND} exists already, or what it belongs to is gone.") from error
+            raise Conflict(
+                msg("This %(kind)s exists already, or what it belongs to is gone.", kind=self.make.KIND)
+            ) from error
 
     async def save(self, before: T, after: T) -> None:
         """Store the columns that differ."""

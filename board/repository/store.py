@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 from board.domain.account import Actor
 from board.domain.board import Board, Member, Role
 from board.domain.errors import AlreadyDone, Conflict, Forbidden, Invalid, LockTimeout, NotFound
+from board.domain.messages import msg
 from board.domain.notices import BoardDeleted, Changed, FilesDiscarded, FilesRecovered, Notice, in_order
 from board.repository.access import locking, select_board, select_board_of, to_access
 from board.repository.database_errors import BUSY, transaction
@@ -54,7 +55,9 @@ class SqlStore:
         self._board_ids: dict[tuple[str, str], str] = {}
         self._writing = engine.execution_options(writing=True)
         self._reading = (
-            engine if self._writers else engine.execution_options(isolation_level="REPEATABLE READ")
+            engine
+            if self._writers
+            else engine.execution_options(isolation_level="REPEATABLE READ")  # not shown
         )
         self._autocommit = engine if self._writers else engine.execution_options(isolation_level="AUTOCOMMIT")
 
@@ -112,7 +115,7 @@ class SqlStore:
             try:
                 await connection.execute(insert(boards).values(values))
             except IntegrityError as error:
-                raise Conflict("There is a board with this id already.") from error
+                raise Conflict(msg("There is a board with this id already.")) from error
             await unit.members.add(member)
             yield unit
         await self._announce(unit.notices)
@@ -137,7 +140,7 @@ class SqlStore:
                 raise NotFound(kind)
             board, role = to_access(row)
             if actor.guest_of == board.id:
-                raise Forbidden("By its public link a board can only be read.")
+                raise Forbidden(msg("By its public link a board can only be read."))
             if role is None and not any_role:
                 raise NotFound(kind)
             unit = SqlBoardUnit(connection, board, role, actor=actor, command=command, encode=self.encode)
@@ -254,5 +257,5 @@ async def _replay(connection: AsyncConnection, scope: str, command: Command, *, 
     if row is None:
         return
     if row.fingerprint != command.fingerprint:
-        raise Invalid.field("Idempotency-Key", "This key was used for a different request.")
+        raise Invalid.field("Idempotency-Key", msg("This key was used for a different request."))
     raise AlreadyDone(row.status, row.seq, row.body)

@@ -12,12 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from board.domain.board import Role
 from board.domain.errors import Conflict, NotFound
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.team import BoardTeam, Team, TeamMember
 from board.repository.difference import difference
 from board.repository.folding import SortKey
 from board.repository.tables import board_teams, team_members, teams, users
 
-TAKEN = "There is a team of this name already."
+TAKEN = msg("There is a team of this name already.")
 MEMBER_COUNT = (
     select(func.count())
     .where(team_members.c.team_id == teams.c.id)
@@ -147,7 +148,7 @@ class SqlBoardTeamRows:
         try:
             await self.connection.execute(insert(board_teams).values(row))
         except IntegrityError as error:
-            raise Conflict("This team is on the board already, or it was deleted just now.") from error
+            raise Conflict(msg("This team is on the board already, or it was deleted just now.")) from error
 
     async def set_role(self, team_id: str, role: Role) -> None:
         """Change what the people of a team may do."""

@@ -16,6 +16,7 @@ from board.domain.board import Board, Column, Label, Role
 from board.domain.errors import Conflict, NotFound, Stale
 from board.domain.events import Change, Event, EventType, collect
 from board.domain.ids import new_id, now
+from board.domain.messages import msg
 from board.domain.notices import BoardDeleted, Changed, Notice
 from board.domain.task import Attachment, Checklist, Comment, Item
 from board.repository.access import locking, select_access, select_board, to_access
@@ -152,7 +153,7 @@ class SqlWork(SqlAccounts):
         try:
             await self.connection.execute(insert(receipts).values(row))
         except IntegrityError as error:
-            raise Conflict("This Idempotency-Key is being used for another request just now.") from error
+            raise Conflict(msg("This Idempotency-Key is being used for another request just now.")) from error
 
 
 class SqlBoardUnit(SqlWork):
@@ -265,6 +266,6 @@ class SqlBoardUnit(SqlWork):
         try:
             await store_event(self.connection, self._stored, self.board, event=event)
         except IntegrityError as error:
-            raise Conflict("This mutation id was used for another change of this board.") from error
+            raise Conflict(msg("This mutation id was used for another change of this board.")) from error
         self._stored = self.board
         self.announce(Changed(event))

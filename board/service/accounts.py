@@ -14,6 +14,7 @@ from board.domain.editing import edited
 from board.domain.errors import Conflict, Forbidden, Invalid, Unauthenticated
 from board.domain.events import EventType
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.notices import PresenceShown, SessionRotated, SessionsEnded
 from board.domain.policy import Action, require_server_role
 from board.domain.provider import Claims
@@ -22,10 +23,10 @@ from board.service.consent import record_consent
 from board.service.ports import Command, Passwords, Reader, Store, Work
 from board.service.sessions import rotate, to_actor
 
-WRONG_CREDENTIALS = "This e-mail address and password don't belong together."
+WRONG_CREDENTIALS = msg("This e-mail address and password don't belong together.")
 """The one answer to every failed sign-in: nobody learns whether an address has an account."""
 
-PASSWORDS_FOR_ADMINS = "Passwords are for administrators here: use one of the other ways to sign in."
+PASSWORDS_FOR_ADMINS = msg("Passwords are for administrators here: use one of the other ways to sign in.")
 
 OPEN, INVITE = "open", "invite"
 
@@ -145,7 +146,7 @@ async def begin_session(work: Work, user: User, browser: Browser, claims: Claims
         if same:  # in another tab, which goes on
             work.announce(SessionRotated(browser.replaces, session.id))
         else:
-            work.announce(SessionsEnded((browser.replaces,), "Somebody else signed in at this browser."))
+            work.announce(SessionsEnded((browser.replaces,), msg("Somebody else signed in at this browser.")))
     await work.sessions.remove_expired(user.id, at)
     await work.sessions.add(session)
     actor = replace(to_actor(user, session.id), address=browser.address)
@@ -203,7 +204,7 @@ async def check_password(store: Store, passwords: Passwords, actor: Actor, passw
     async with store.reading() as read:
         user = await read.users.get(actor.id)
     if user.password_hash is None or not await passwords.verify(password, user.password_hash):
-        raise Invalid.field("password", "This is not your password.")
+        raise Invalid.field("password", msg("This is not your password."))
 
 
 async def change_password(
@@ -217,18 +218,18 @@ async def change_password(
     async with store.work(actor, command) as work:
         user = await work.users.get(actor.id)
     if not await passwords.verify(current, user.password_hash):
-        raise Invalid.field("current_password", "This is not your current password.")
+        raise Invalid.field("current_password", msg("This is not your current password."))
     _check_password(password, user.email, user.name)
     hashed = await passwords.hash(password)
 
     async with store.work(actor, command) as work:
         before = await work.users.lock(actor.id)
         if before.password_hash != user.password_hash:
-            raise Conflict("Your password was changed from another place just now.")
+            raise Conflict(msg("Your password was changed from another place just now."))
         await work.users.save(before, edited(before, {"password_hash": hashed}, now()))
         ended = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
         ended += await work.grants.remove_of_user(actor.id, but=actor.grant_id)
-        work.announce(SessionsEnded(tuple(ended), "Your password was changed."))
+        work.announce(SessionsEnded(tuple(ended), msg("Your password was changed.")))
         renewed = await rotate(work, actor)
         await work.log_audit(AuditType.PASSWORD_CHANGED, actor)
 
@@ -257,10 +258,10 @@ async def _check_signup(rows: Reader | Work, draft: Mapping[str, Any], signup: s
     if first or (invited and signup in (OPEN, INVITE)) or (signup == OPEN and not secret):
         return invited
     if signup == OPEN:
-        raise Forbidden("This invitation is open no more, or it is for another e-mail address.")
+        raise Forbidden(msg("This invitation is open no more, or it is for another e-mail address."))
     if signup == INVITE:
-        raise Forbidden("This server takes new accounts by invitation only: follow the link in yours.")
-    raise Forbidden("This server takes no new accounts. Ask whoever runs it for one.")
+        raise Forbidden(msg("This server takes new accounts by invitation only: follow the link in yours."))
+    raise Forbidden(msg("This server takes no new accounts. Ask whoever runs it for one."))
 
 
 def _check_password(password: str, email: str, name: str) -> None:

@@ -10,6 +10,7 @@ from board.domain.activity import Subject, describe, mentioned
 from board.domain.errors import Invalid, NotFound
 from board.domain.history import PastSnapshot
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.policy import Action, require
 from board.service.access import reading_board
 from board.service.ports import Command, Page, Reader, Store
@@ -77,7 +78,7 @@ async def get_snapshot_at(
             raise NotFound("moment of this board")
         first = await asked.read.first_seq(board_id)
         if first is None or target + 1 < first:
-            raise Invalid.field("seq", "The log of this board no longer reaches back so far.")
+            raise Invalid.field("seq", msg("The log of this board no longer reaches back so far."))
         past = await asyncio.to_thread(PastSnapshot, snapshot)
         while past.seq > target:
             newest = await log.page(past.seq + 1, min(BATCH, past.seq - target))

@@ -9,6 +9,7 @@ from board.domain.email import normalize_email
 from board.domain.errors import Conflict, SignInRefused
 from board.domain.identity import read_name, read_picture, reason_not_to_link, reason_not_to_register
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.provider import Claims
 from board.domain.refusal import Reason
 from board.service.account_sync import add_identity, sync_account
@@ -60,7 +61,7 @@ async def _check_still_linked(work: Work, claims: Claims, user: User) -> None:
     """The identity may have been unlinked while this sign-in waited; the next attempt begins anew."""
     found = await work.identities.find(claims.issuer, claims.subject)
     if found is None or found.user_id != user.id:
-        raise Conflict("This sign-in was unlinked just now.")
+        raise Conflict(msg("This sign-in was unlinked just now."))
 
 
 async def _find_or_make(
@@ -74,7 +75,7 @@ async def _find_or_make(
         return await _make(work, claims, signup, browser=browser, invitation=invitation)
     account = await work.users.lock(found.id)
     if account.email != found.email:
-        raise Conflict("The address of this account was changed just now.")
+        raise Conflict(msg("The address of this account was changed just now."))
     refusal = reason_not_to_link(claims, account, await work.identities.of_user(account.id))
     if refusal is not None:
         raise refusal

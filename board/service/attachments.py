@@ -12,6 +12,7 @@ from board.domain.errors import LimitReached, NotFound
 from board.domain.events import EventType
 from board.domain.ids import new_id, now
 from board.domain.media import sniff
+from board.domain.messages import nmsg
 from board.domain.notices import FilesDiscarded
 from board.domain.policy import Action, require
 from board.domain.task import Attachment, Task
@@ -112,7 +113,13 @@ async def _check_upload(store: Store, actor: Actor, task_id: str) -> str:
 
 def _check_room(task: Task) -> None:
     if task.attachment_count >= limits.ATTACHMENTS:
-        raise LimitReached(f"A task has at most {limits.ATTACHMENTS} attachments.")
+        raise LimitReached(
+            nmsg(
+                "A task has at most %(count)s attachment.",
+                "A task has at most %(count)s attachments.",
+                limits.ATTACHMENTS,
+            )
+        )
 
 
 def _with_content(command: Command, name: str, received: Received) -> Command:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from board.domain.account import Actor
 from board.domain.audit import AuditEntry, AuditType
 from board.domain.errors import Invalid
+from board.domain.messages import msg
 from board.domain.policy import Action, require_server_role
 from board.service.ports import Reader, Store
 
@@ -65,7 +66,7 @@ async def find_person(store: Store, actor: Actor, email: str) -> str:
     async with store.reading() as read:
         user = await read.users.by_email(email)
     if user is None:
-        raise Invalid.field("person", "Nobody has this e-mail address here.")
+        raise Invalid.field("person", msg("Nobody has this e-mail address here."))
     return user.id
 
 

@@ -5,6 +5,7 @@ from board.domain.account import Actor
 from board.domain.audit import AuditType
 from board.domain.board import Role
 from board.domain.errors import Invalid, LimitReached, NotFound
+from board.domain.messages import msg, nmsg
 from board.domain.policy import Action, require, require_server_role
 from board.domain.team import BoardTeam
 from board.service.access import reading_board
@@ -28,15 +29,27 @@ async def add_team(
         require_server_role(actor, Action.READ_TEAMS)
         before = await read_membership(unit)
         if len(before.teams) >= limits.BOARD_TEAMS:
-            raise LimitReached(f"A board has at most {limits.BOARD_TEAMS} teams.")
+            raise LimitReached(
+                nmsg(
+                    "A board has at most %(count)s team.",
+                    "A board has at most %(count)s teams.",
+                    limits.BOARD_TEAMS,
+                )
+            )
         try:
             team, _ = await find_team(unit, actor, team_id)
         except NotFound:
-            raise Invalid.field("team_id", "You are in no such team.") from None
+            raise Invalid.field("team_id", msg("You are in no such team.")) from None
 
         await unit.board_teams.put(team_id, role)
         if await unit.members.count() > max(limits.MEMBERS, len(before.members)):
-            raise LimitReached(f"With this team the board would have more than {limits.MEMBERS} members.")
+            raise LimitReached(
+                nmsg(
+                    "With this team the board would have more than %(count)s member.",
+                    "With this team the board would have more than %(count)s members.",
+                    limits.MEMBERS,
+                )
+            )
         await announce_membership(unit, before)
         await unit.log_audit(
             AuditType.BOARD_TEAM_ADDED, actor, board_id=board_id, team=team.name, role=role.word

@@ -13,6 +13,7 @@ from board.domain.board import Board, Column, Member, Role
 from board.domain.editing import edit_type, edited
 from board.domain.events import Entity, EventType
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.notices import AccessRevoked
 from board.domain.ordering import keys_between
 from board.domain.policy import Action, require, require_server_role
@@ -23,8 +24,8 @@ from board.service.public_links import disconnect_guests
 
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "empty": (),
-    "kanban": ("To do", "Doing", "Done"),
-    "sprint": ("Backlog", "Next up", "In progress", "In review", "Done"),
+    "kanban": (msg("To do"), msg("Doing"), msg("Done")),
+    "sprint": ("Backlog", msg("Next up"), msg("In progress"), msg("In review"), msg("Done")),
 }
 """The columns that a new board starts with, by the name of its template."""
 
@@ -160,7 +161,7 @@ async def remove_board(unit: BoardUnit) -> None:
     """Delete the board of an open transaction; everybody on it is put out, guests too."""
     for member in await unit.members.all():
         unit.announce(AccessRevoked(unit.board.id, member.id, "deleted"))
-    await disconnect_guests(unit, "This board was deleted.")
+    await disconnect_guests(unit, msg("This board was deleted."))
     await unit.log_audit(AuditType.BOARD_DELETED, unit.actor, board_id=unit.board.id, title=unit.board.title)
     await unit.delete_board()
 

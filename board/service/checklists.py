@@ -10,6 +10,7 @@ from board.domain.editing import edit_type, edited
 from board.domain.errors import LimitReached
 from board.domain.events import EventType
 from board.domain.ids import now
+from board.domain.messages import nmsg
 from board.domain.policy import Action, require
 from board.domain.task import Checklist, Item
 from board.service.access import reading_board_of
@@ -50,7 +51,13 @@ async def create_checklist(
     async with store.board_of("task", task_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         if await unit.checklists.count(task_id) >= limits.CHECKLISTS:
-            raise LimitReached(f"A task has at most {limits.CHECKLISTS} checklists.")
+            raise LimitReached(
+                nmsg(
+                    "A task has at most %(count)s checklist.",
+                    "A task has at most %(count)s checklists.",
+                    limits.CHECKLISTS,
+                )
+            )
 
         position = await unit.checklists.find_position(task_id, draft.get("after"), draft.get("before"))
         checklist = Checklist.new(

@@ -11,6 +11,7 @@ from board.domain.editing import edit_type, edited
 from board.domain.errors import LimitReached
 from board.domain.events import EventType
 from board.domain.ids import now
+from board.domain.messages import nmsg
 from board.domain.policy import Action, require
 from board.service.ports import Command, Outcome, Store
 from board.service.tasks import removed
@@ -23,7 +24,13 @@ async def create_column(
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.EDIT_COLUMNS)
         if unit.board.column_count >= limits.COLUMNS:
-            raise LimitReached(f"A board holds at most {limits.COLUMNS} columns.")
+            raise LimitReached(
+                nmsg(
+                    "A board holds at most %(count)s column.",
+                    "A board holds at most %(count)s columns.",
+                    limits.COLUMNS,
+                )
+            )
 
         position = await unit.columns.find_position(board_id, draft.get("after"), draft.get("before"))
         column = Column.new(

@@ -10,6 +10,7 @@ from board.domain.editing import edit_type, edited
 from board.domain.errors import Forbidden, LimitReached
 from board.domain.events import EventType
 from board.domain.ids import now
+from board.domain.messages import msg, nmsg
 from board.domain.policy import Action, require
 from board.domain.task import Comment
 from board.service.access import reading_board_of
@@ -36,7 +37,13 @@ async def create_comment(
         require(actor, unit.role, Action.COMMENT)
         task = await unit.tasks.get(task_id)
         if task.comment_count >= limits.COMMENTS:
-            raise LimitReached(f"A task has at most {limits.COMMENTS:,} comments.")
+            raise LimitReached(
+                nmsg(
+                    "A task has at most %(count)s comment.",
+                    "A task has at most %(count)s comments.",
+                    limits.COMMENTS,
+                )
+            )
 
         comment = _new_comment(unit, task_id, draft)
         await unit.comments.add(comment)
@@ -53,7 +60,7 @@ async def edit_comment(
         require(actor, unit.role, Action.COMMENT)
         before = await unit.comments.get(comment_id)
         if before.author_id != actor.id:
-            raise Forbidden("Only the person who wrote a comment may change it.")
+            raise Forbidden(msg("Only the person who wrote a comment may change it."))
         unit.check_version(before)
 
         after = edited(before, fields, now())

@@ -5,10 +5,11 @@ from board.domain.audit import AuditType
 from board.domain.consent import Consent
 from board.domain.errors import Invalid, NotFound, TermsNotAccepted
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.policy import Action, require_server_role
 from board.service.ports import Command, Store, Work
 
-UNTICKED = "To make an account, accept the terms."
+UNTICKED = msg("To make an account, accept the terms.")
 """What is said at the box that was not ticked."""
 
 
@@ -27,7 +28,9 @@ async def accept_terms(store: Store, actor: Actor, command: Command, version: st
     if not current:
         raise NotFound("terms")
     if version != current:
-        raise Invalid.field("version", f"The terms are at version {current!r} now: read those.")
+        raise Invalid.field(
+            "version", msg("The terms are at version %(current)s now: read those.", current=repr(current))
+        )
     async with store.work(actor, command) as work:
         await record_consent(work, actor, version)
         kept = next(one for one in await work.consents.of_user(actor.id) if one.version == version)
@@ -53,4 +56,6 @@ async def require_terms(store: Store, actor: Actor | None, version: str) -> None
         return
     async with store.reading_outside_transaction() as read:
         if not await read.consents.exists(actor.id, version):
-            raise TermsNotAccepted("The terms have changed. Open any page of this server to accept them.")
+            raise TermsNotAccepted(
+                msg("The terms have changed. Open any page of this server to accept them.")
+            )

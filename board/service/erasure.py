@@ -14,6 +14,7 @@ from board.domain.erasure import NAME, emptied, is_gone, marked, tombstone_email
 from board.domain.errors import Conflict, Forbidden, Invalid
 from board.domain.events import Change, EventType
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.notices import AccessRevoked, SessionsEnded
 from board.domain.policy import Action, require_server_role
 from board.service.boards import remove_board
@@ -42,7 +43,7 @@ async def erase_person(store: Store, actor: Actor, user_id: str) -> None:
     """Erase somebody else, as an administrator."""
     require_server_role(actor, Action.MANAGE_PEOPLE)
     if user_id == actor.id:
-        raise Conflict("Delete your own account in your profile.")
+        raise Conflict(msg("Delete your own account in your profile."))
     await _erase(store, actor, user_id)
 
 
@@ -73,9 +74,9 @@ async def _confirm(store: Store, passwords: Passwords, actor: Actor, password: s
         found = await read.session(actor.session_id) if actor.session_id else None
     if user.password_hash is not None:
         if password is None or not await passwords.verify(password, user.password_hash):
-            raise Invalid.field("password", "This is not your password.")
+            raise Invalid.field("password", msg("This is not your password."))
     elif found is None or now() - found[1].created_at > FRESH:
-        raise Forbidden("Sign out, sign in again, and delete your account within ten minutes.")
+        raise Forbidden(msg("Sign out, sign in again, and delete your account within ten minutes."))
 
 
 async def _erase(store: Store, actor: Actor, user_id: str) -> None:
@@ -92,11 +93,11 @@ async def _mark(work: Work, actor: Actor, user_id: str) -> None:
         if last:
             raise Conflict(f"{user.name} is the only administrator: make somebody else one first.")
         if await work.erasure.is_importing(user_id):
-            raise Conflict("An import of this account is under way. Try again when it has ended.")
+            raise Conflict(msg("An import of this account is under way. Try again when it has ended."))
         await work.users.save(user, marked(user, now()))
         await work.log_audit(AuditType.ERASED, actor, user_id=user_id)
     ended = await work.erasure.remove_credentials(user_id)
-    work.announce(SessionsEnded(tuple(ended), "This account was deleted."))
+    work.announce(SessionsEnded(tuple(ended), msg("This account was deleted.")))
 
 
 async def _purge(store: Store, user_id: str) -> None:

@@ -17,6 +17,7 @@ from board.domain.audit import AuditType
 from board.domain.credentials import TOUCH_EVERY
 from board.domain.errors import Forbidden, LimitReached, Unauthenticated
 from board.domain.ids import new_id, now
+from board.domain.messages import msg
 from board.domain.notices import SessionsEnded
 from board.domain.policy import Action, require_server_role
 from board.service.ports import Command, LastUse, Store, Work
@@ -25,10 +26,10 @@ from board.service.sessions import to_actor
 GRACE = timedelta(seconds=10)
 """For so long after its use a refresh token that comes again is refused without ending the grant."""
 
-REFUSED = "This token is not valid, or no longer."
+REFUSED = msg("This token is not valid, or no longer.")
 """The one answer to every refresh token that won't do."""
 
-ENDED = "This access was revoked."
+ENDED = msg("This access was revoked.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,15 @@ async def create_grant(
     require_lasting_credential(actor)
     wanted = tuple(scope.value for scope in Scope if scope in set(scopes))
     if not actor.scopes.issuperset(wanted):
-        raise Forbidden("A grant can't hand out a scope that you don't have.")
+        raise Forbidden(msg("A grant can't hand out a scope that you don't have."))
     async with store.work(actor, command) as work:
         at, id = now(), new_id()
         await work.users.lock(actor.id)
         await work.grants.remove_expired(actor.id, at)
         if len(await work.grants.of_user(actor.id)) >= limits.GRANTS:
-            raise LimitReached(f"A person lets at most {limits.GRANTS} programs act for them.")
+            raise LimitReached(
+                msg("A person lets at most %(grants)s programs act for them.", grants=limits.GRANTS)
+            )
 
         refresh = signer.make_refresh(id)
         grant = Grant.new(
@@ -184,7 +187,7 @@ def require_lasting_credential(actor: Actor) -> None:
     An access token is short-lived so that a leaked one is soon worthless: it can't make what lasts longer.
     """
     if not (actor.session_id or actor.token_id):
-        raise Forbidden("That takes a browser where you are signed in, or a personal token.")
+        raise Forbidden(msg("That takes a browser where you are signed in, or a personal token."))
 
 
 async def _is_valid(work: Work, grant: Grant, at: datetime) -> bool:
@@ -202,7 +205,7 @@ async def _refuse_reuse(work: Work, grant: Grant, token: str, at: datetime, addr
     grace = await work.used.until(digest(token))
     if grace is not None and at < grace:
         return
-    await _end(work, grant, "This access was used from two places, so it was revoked.")
+    await _end(work, grant, msg("This access was used from two places, so it was revoked."))
     await work.log_audit(
         AuditType.GRANT_REUSED, None, user_id=grant.user_id, address=address, grant=grant.id, name=grant.name
     )

@@ -8,6 +8,7 @@ from board.domain.account import Actor
 from board.domain.errors import Conflict, Forbidden
 from board.domain.events import Change
 from board.domain.history import Incomplete, UndoStacks, opposite, undo_stacks
+from board.domain.messages import msg
 from board.domain.policy import Action, require
 from board.domain.undo_rules import OTHERS_COMMENTS, AffectedThing, affected_things, required_actions
 from board.service.ports import BoardUnit, Command, Outcome, Store
@@ -43,7 +44,7 @@ async def _undo_or_redo(
         origin = _choose(stacks, seq, forward)
         event = await unit.history.get(stacks.latest[origin])
         if event is None:
-            raise Conflict("That change is older than what this board's log keeps.")
+            raise Conflict(msg("That change is older than what this board's log keeps."))
         await _authorise(unit, event)
 
         changes = await _reverse(unit, event)
@@ -54,13 +55,18 @@ async def _undo_or_redo(
         return await unit.finish(Step(origin, type_, len(after.undo), redoable=len(after.redo)))
 
 
+NOT_YOURS_TO_UNDO = msg("You can't undo that: it is not a change of yours, or that was done already.")
+NOT_YOURS_TO_REDO = msg("You can't redo that: it is not a change of yours, or that was done already.")
+NOTHING_TO_UNDO = msg("There is nothing of yours to undo on this board.")
+NOTHING_TO_REDO = msg("There is nothing of yours to redo on this board.")
+
+
 def _choose(stacks: UndoStacks, seq: int | None, forward: bool) -> int:
     candidates = stacks.redo if forward else stacks.undo
-    verb = "redo" if forward else "undo"
     if seq is not None and seq not in candidates:
-        raise Conflict(f"You can't {verb} that: it is not a change of yours, or that was done already.")
+        raise Conflict(NOT_YOURS_TO_REDO if forward else NOT_YOURS_TO_UNDO)
     if not candidates:
-        raise Conflict(f"There is nothing of yours to {verb} on this board.")
+        raise Conflict(NOTHING_TO_REDO if forward else NOTHING_TO_UNDO)
     return seq if seq is not None else candidates[-1]
 
 
@@ -70,7 +76,7 @@ async def _authorise(unit: BoardUnit, event: Mapping[str, Any]) -> None:
         if thing.kind == "comment" and not await _is_own(unit, thing):
             action = OTHERS_COMMENTS[thing.effect]
             if action is None:
-                raise Forbidden("Only the person who wrote a comment may change it.")
+                raise Forbidden(msg("Only the person who wrote a comment may change it."))
             require(unit.actor, unit.role, action)
         for action in required_actions(thing):
             require(unit.actor, unit.role, action)

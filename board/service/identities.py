@@ -9,6 +9,7 @@ from board.domain.admission import not_admitted
 from board.domain.errors import Conflict, NotFound
 from board.domain.identity import count_sign_in_methods
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.notices import SessionsEnded
 from board.domain.policy import Action, require_server_role
 from board.domain.provider import Claims, Provider
@@ -96,7 +97,7 @@ async def unlink(store: Store, actor: Actor, command: Command, name: str, method
         if identity is None:
             raise NotFound("linked sign-in", name)
         if _view(identity, user, found, methods=methods).only_way_in:
-            raise Conflict("This is your only way to sign in. Link another first.")
+            raise Conflict(msg("This is your only way to sign in. Link another first."))
 
         await _end(work, actor, user, identity=identity, name=name)
 
@@ -136,7 +137,7 @@ async def unlink_person(
             raise NotFound("linked sign-in", name)
         view = _view(identity, user, found, methods=methods)
         if user.id == actor.id and view.only_way_in:
-            raise Conflict("This is your only way to sign in. Link another first.")
+            raise Conflict(msg("This is your only way to sign in. Link another first."))
 
         await _end(work, actor, user, identity=identity, name=name)
 
@@ -154,7 +155,7 @@ async def _end(work: Work, actor: Actor, user: User, identity: Identity, name: s
     ended = await work.identities.end_sessions(identity, but=actor.session_id)
     by_token = user.id  # what sockets that were opened by a provider's token go by
     work.announce(
-        SessionsEnded((by_token, *ended), "The sign-in you used here was unlinked from your account.")
+        SessionsEnded((by_token, *ended), msg("The sign-in you used here was unlinked from your account."))
     )
 
 

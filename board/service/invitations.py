@@ -14,6 +14,7 @@ from board.domain.errors import Forbidden, LimitReached, NotFound
 from board.domain.events import Change, EventType
 from board.domain.ids import now
 from board.domain.invitation import Invitation, Offer, mask, unstamp
+from board.domain.messages import msg, nmsg
 from board.domain.notices import SharingChanged
 from board.domain.policy import Action, require, require_server_role
 from board.service.access import reading_board
@@ -45,7 +46,13 @@ async def create_invitation(
         require(actor, unit.role, Action.INVITE)
         at = now()
         if len(await unit.invitations.of_board(board_id, at)) >= limits.INVITATIONS:
-            raise LimitReached(f"A board has at most {limits.INVITATIONS} open invitations: revoke one.")
+            raise LimitReached(
+                nmsg(
+                    "A board has at most %(count)s open invitation: revoke one.",
+                    "A board has at most %(count)s open invitations: revoke one.",
+                    limits.INVITATIONS,
+                )
+            )
         secret, email = new_secret(), draft.get("email")
         invitation = Invitation.new(
             board_id=board_id,
@@ -147,7 +154,13 @@ async def _make_member(unit: BoardUnit, user: User, role: Role) -> tuple[EventTy
         await unit.members.set_role(user.id, role)
         return EventType.MEMBER_UPDATED, events.changed(before, await unit.members.get(user.id))
     if await unit.members.count() >= limits.MEMBERS:
-        raise LimitReached(f"A board has at most {limits.MEMBERS} members.")
+        raise LimitReached(
+            nmsg(
+                "A board has at most %(count)s member.",
+                "A board has at most %(count)s members.",
+                limits.MEMBERS,
+            )
+        )
     member = Member.new(user=user, board_id=unit.board.id, role=role, at=now())
     await unit.members.add(member)
     return EventType.MEMBER_ADDED, events.created(member)
@@ -163,5 +176,8 @@ async def _offer(rows: Reader | Work, secret: str) -> Offer:
 def _check_address(invitation: Invitation, user: User) -> None:
     if not invitation.is_for(user.email):
         raise Forbidden(
-            f"This invitation is for {mask(invitation.email or '')}: sign in with the account that has this address."
+            msg(
+                "This invitation is for %(mask)s: sign in with the account that has this address.",
+                mask=mask(invitation.email or ""),
+            )
         )

@@ -9,6 +9,7 @@ from board.domain.editing import edit_type, edited
 from board.domain.errors import Invalid, LimitReached
 from board.domain.events import EventType
 from board.domain.ids import now
+from board.domain.messages import msg, nmsg
 from board.domain.policy import Action, require
 from board.domain.task import Checklist, Item
 from board.service.counts import count
@@ -88,7 +89,13 @@ async def delete_item(store: Store, actor: Actor, command: Command, item_id: str
 
 async def _check_room(unit: BoardUnit, checklist_id: str) -> None:
     if await unit.items.count(checklist_id) >= limits.CHECKLIST_ITEMS:
-        raise LimitReached(f"A checklist has at most {limits.CHECKLIST_ITEMS} items.")
+        raise LimitReached(
+            nmsg(
+                "A checklist has at most %(count)s item.",
+                "A checklist has at most %(count)s items.",
+                limits.CHECKLIST_ITEMS,
+            )
+        )
 
 
 async def _destination(unit: BoardUnit, item: Item, checklist_id: str) -> str:
@@ -97,7 +104,7 @@ async def _destination(unit: BoardUnit, item: Item, checklist_id: str) -> str:
         return checklist_id
     found = await unit.checklists.find([checklist_id])
     if not found or found[0].task_id != item.task_id:
-        raise Invalid.field("checklist_id", "There is no such checklist on this task.")
+        raise Invalid.field("checklist_id", msg("There is no such checklist on this task."))
     await _check_room(unit, checklist_id)
     return checklist_id
 

@@ -11,6 +11,7 @@ from board.domain.editing import edit_type, edited
 from board.domain.errors import LimitReached
 from board.domain.events import EventType
 from board.domain.ids import now
+from board.domain.messages import nmsg
 from board.domain.policy import Action, require
 from board.service.access import reading_board
 from board.service.ports import Command, Outcome, Store
@@ -29,7 +30,13 @@ async def create_label(
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.EDIT_LABELS)
         if unit.board.label_count >= limits.LABELS:
-            raise LimitReached(f"A board has at most {limits.LABELS} labels.")
+            raise LimitReached(
+                nmsg(
+                    "A board has at most %(count)s label.",
+                    "A board has at most %(count)s labels.",
+                    limits.LABELS,
+                )
+            )
 
         label = Label.new(
             id=draft.get("id"), board_id=board_id, name=draft["name"], color=draft["color"], at=now()

@@ -13,6 +13,7 @@ from board.domain.board import Member, Role
 from board.domain.errors import Conflict, Invalid, LimitReached, NotFound
 from board.domain.events import EventType
 from board.domain.ids import now
+from board.domain.messages import msg, nmsg
 from board.domain.notices import AccessRevoked
 from board.domain.policy import Action, require
 from board.service.access import reading_board
@@ -37,7 +38,13 @@ async def add_member(
         user = await find_account(unit.users, who)
         before = await unit.members.find(user.id)
         if before is None and await unit.members.count() >= limits.MEMBERS:
-            raise LimitReached(f"A board has at most {limits.MEMBERS} members.")
+            raise LimitReached(
+                nmsg(
+                    "A board has at most %(count)s member.",
+                    "A board has at most %(count)s members.",
+                    limits.MEMBERS,
+                )
+            )
 
         await unit.members.add(Member.new(user=user, board_id=board_id, role=role, at=now()))
         after = await unit.members.get(user.id)
@@ -102,14 +109,14 @@ async def find_account(users: UserRows, who: Mapping[str, str | None]) -> User:
     if email := who.get("email"):
         user = await users.by_email(email)
         if user is None or user.disabled_at:
-            raise Invalid.field("email", "Nobody has an account with this e-mail address here.")
+            raise Invalid.field("email", msg("Nobody has an account with this e-mail address here."))
         return user
     try:
         user = await users.get(who.get("user_id") or "")
     except NotFound:
         user = None
     if user is None or user.disabled_at:
-        raise Invalid.field("user_id", "There is no such account.")
+        raise Invalid.field("user_id", msg("There is no such account."))
     return user
 
 

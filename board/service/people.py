@@ -11,6 +11,7 @@ from board.domain.editing import edited
 from board.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from board.domain.events import EventType
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.notices import SessionsEnded
 from board.domain.policy import Action, require_server_role
 from board.service.account_rows import PersonQuery, PersonRow
@@ -44,7 +45,7 @@ async def set_person(
         after = edited(before, _values(before, fields), now())
         await work.users.save(before, after)
         if after.disabled_at and not before.disabled_at:
-            await _end_all(work, before, "Your account was disabled.")
+            await _end_all(work, before, msg("Your account was disabled."))
         await _note_changes(work, actor, before, after=after)
 
         found = await _read_one(work, user_id)
@@ -59,7 +60,7 @@ async def end_sessions(store: Store, actor: Actor, command: Command, user_id: st
         user = await _lock(work, user_id)
 
         ended = await work.sessions.remove_of_user(user.id)
-        work.announce(SessionsEnded(tuple(ended), "An administrator signed you out."))
+        work.announce(SessionsEnded(tuple(ended), msg("An administrator signed you out.")))
         await work.log_audit(AuditType.SESSION_ENDED, actor, user_id=user.id, sessions=len(ended))
 
         await work.save_receipt(None)
@@ -73,7 +74,9 @@ async def issue_reset_link(
     async with store.work(actor, Command()) as work:
         user = await _lock(work, user_id)
         if user.disabled_at is not None:
-            raise Conflict(f"The account of {user.name} is disabled: enable it first.")
+            raise Conflict(
+                msg("The account of %(user_name)s is disabled: enable it first.", user_name=user.name)
+            )
         await work.log_audit(AuditType.PASSWORD_RESET_ASKED, actor, user_id=user.id)
         return make_reset_link(link_signer, site, user)
 
@@ -86,7 +89,7 @@ async def adopt_board(
     async with store.any_board(board_id, actor, command) as unit:
         user = await find_account(unit.users, {"user_id": user_id})
         if names := await _active_owners(unit):
-            raise Conflict(f"This board has an owner: {', '.join(names)}.")
+            raise Conflict(msg("This board has an owner: %(names)s.", names=", ".join(names)))
 
         before = await unit.members.find(user_id)
         await unit.members.set_role(user_id, Role.OWNER)
@@ -120,18 +123,20 @@ async def _read_one(read: Reader | Work, user_id: str) -> PersonRow:
 def check_still_admin(actor: Actor, admins: Sequence[str]) -> None:
     """Somebody else may have taken the actor's rights while this request waited. The command line has no id."""
     if actor.id and actor.id not in admins:
-        raise Forbidden("You are no longer an administrator of this server.")
+        raise Forbidden(msg("You are no longer an administrator of this server."))
 
 
 def _check_change(actor: Actor, user: User, fields: Mapping[str, Any], admins: Sequence[str]) -> None:
     if fields.get("disabled") and user.id == actor.id:
-        raise Conflict("You can't disable your own account: have another administrator do it.")
+        raise Conflict(msg("You can't disable your own account: have another administrator do it."))
     loses = fields.get("disabled") or fields.get("is_admin") is False
     if loses and list(admins) == [user.id]:
         raise Conflict(f"{user.name} is the only administrator: make somebody else one first.")
     disabled = fields.get("disabled", user.disabled_at is not None)
     if fields.get("is_admin") and disabled:
-        raise Invalid.field("is_admin", "A disabled account can't be an administrator's: enable it first.")
+        raise Invalid.field(
+            "is_admin", msg("A disabled account can't be an administrator's: enable it first.")
+        )
 
 
 def _values(user: User, fields: Mapping[str, Any]) -> dict[str, Any]:

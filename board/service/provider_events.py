@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from board.domain.account import Actor, Scope, digest
 from board.domain.audit import AuditType
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.notices import SessionsEnded
 from board.domain.provider import Provider
 from board.service.ports import Command, Store
@@ -44,11 +45,16 @@ async def end_by_provider(
     None when the logout was carried out before: its token is good once, and remembered for `lifetime`.
     """
     async with store.work(None, Command()) as work:
-        key = digest(f"logout {provider.issuer} {logout.token_id}")
+        key = digest(f"logout {provider.issuer} {logout.token_id}")  # not shown
         if not await work.used.mark_used(key, now() + lifetime):
             return None
         ended = await work.sessions.remove_of_identity(provider.issuer, logout.subject, logout.session_id)
-        work.announce(SessionsEnded(tuple(one.id for one in ended), f"You signed out at {provider.label}."))
+        work.announce(
+            SessionsEnded(
+                tuple(one.id for one in ended),
+                msg("You signed out at %(provider_label)s.", provider_label=provider.label),
+            )
+        )
         for user_id in sorted({one.user_id for one in ended}):
             count = sum(one.user_id == user_id for one in ended)
             await work.log_audit(

@@ -7,14 +7,15 @@ from board.domain.account import Actor, Scope
 from board.domain.audit import AuditType
 from board.domain.errors import Forbidden, NotFound
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.notices import SessionsEnded, SharingChanged
 from board.domain.policy import Action, require
 from board.domain.public_link import PublicLink, board_of, is_signed, sign
 from board.service.access import reading_board
 from board.service.ports import BoardUnit, Command, Outcome, Store
 
-CLOSED = "This board is no longer open to the public."
-SWITCHED_OFF = "Public links are switched off on this server."
+CLOSED = msg("This board is no longer open to the public.")
+SWITCHED_OFF = msg("Public links are switched off on this server.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ async def open_link(
             raise Forbidden(SWITCHED_OFF)
         link = PublicLink.new(board_id=board_id, created_by=actor.id, at=now())
 
-        await _end(unit, "The public link of this board was renewed.")
+        await _end(unit, msg("The public link of this board was renewed."))
         await unit.public_links.put(link)
         await unit.log_audit(AuditType.BOARD_LINK_OPENED, actor, board_id=board_id)
         unit.announce(SharingChanged(unit.board.id))

@@ -11,6 +11,7 @@ from board.domain.credentials import find_weakness
 from board.domain.editing import edited
 from board.domain.errors import Conflict, Invalid, NotFound
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.notices import SessionsEnded
 from board.service.account_sync import remove_identity
 from board.service.mail import TemplateMailer
@@ -116,7 +117,7 @@ async def reset_password(
     async with mail.store.work(None, Command()) as work:
         before = await work.users.lock(user.id)
         if _bind(before) != _bind(user):
-            raise Conflict("Your password was changed from another place just now.")
+            raise Conflict(msg("Your password was changed from another place just now."))
         after = edited(before, {"password_hash": hashed}, now())
         await work.users.save(before, after)
         ended = await work.sessions.remove_of_user(user.id)
@@ -124,7 +125,7 @@ async def reset_password(
         actor = replace(to_actor(user), address=address)
         if by_mail and after.email_verified_at is None:
             ended += await _remove_other_credentials(work, actor, after)
-        work.announce(SessionsEnded(tuple(ended), "Your password was changed."))
+        work.announce(SessionsEnded(tuple(ended), msg("Your password was changed.")))
         await work.log_audit(AuditType.PASSWORD_RESET, actor, user_id=user.id)
 
     url = f"{mail.mailer.site}/sign-in"

@@ -10,6 +10,7 @@ from board.domain.credentials import TOKEN_PREFIX, TOUCH_EVERY, new_secret, prol
 from board.domain.devices import name_device
 from board.domain.errors import NotFound
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.domain.notices import SessionRotated, SessionsEnded
 from board.domain.policy import Action, require_server_role
 from board.service.ports import Command, LastUse, Store, Work
@@ -101,7 +102,7 @@ async def end_session(store: Store, actor: Actor, command: Command, public: str)
             raise NotFound("session", public)
 
         await work.sessions.remove(session.id)
-        work.announce(SessionsEnded((session.id,), "You were signed out here from another browser."))
+        work.announce(SessionsEnded((session.id,), msg("You were signed out here from another browser.")))
         await work.log_audit(AuditType.SESSION_ENDED, actor, device=name_device(session.user_agent))
 
         await work.save_receipt(None)
@@ -112,7 +113,7 @@ async def end_other_sessions(store: Store, actor: Actor, command: Command) -> in
     require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         ids = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
-        work.announce(SessionsEnded(tuple(ids), "You were signed out here from another browser."))
+        work.announce(SessionsEnded(tuple(ids), msg("You were signed out here from another browser.")))
         if ids:
             await work.log_audit(AuditType.SESSION_ENDED, actor, sessions=len(ids))
 
@@ -126,7 +127,7 @@ async def sign_out(store: Store, actor: Actor) -> None:
         return
     async with store.work(None, Command()) as work:
         await work.sessions.remove(actor.session_id)
-        work.announce(SessionsEnded((actor.session_id,), "You have signed out."))
+        work.announce(SessionsEnded((actor.session_id,), msg("You have signed out.")))
         await work.log_audit(AuditType.SIGNED_OUT, actor)
 
 

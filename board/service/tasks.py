@@ -10,6 +10,7 @@ from board.domain.editing import edit_type, edited
 from board.domain.errors import Invalid, LimitReached, NotFound
 from board.domain.events import Change, EventType
 from board.domain.ids import now
+from board.domain.messages import msg, nmsg
 from board.domain.notices import FilesDiscarded
 from board.domain.policy import Action, require
 from board.domain.task import Task
@@ -25,7 +26,13 @@ async def create_task(
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         if unit.board.task_count >= limits.TASKS:
-            raise LimitReached(f"A board holds at most {limits.TASKS:,} tasks; archived ones count.")
+            raise LimitReached(
+                nmsg(
+                    "A board holds at most %(count)s task; archived ones count.",
+                    "A board holds at most %(count)s tasks; archived ones count.",
+                    limits.TASKS,
+                )
+            )
         column = await _column(unit, draft["column_id"])
         labels, assignees = await _checked_links(unit, draft)
 
@@ -121,7 +128,13 @@ async def set_label(
         await unit.labels.get(label_id)
         ids = _toggled(before.label_ids, label_id, on)
         if len(ids) > limits.TASK_LABELS:
-            raise LimitReached(f"A task carries at most {limits.TASK_LABELS} labels.")
+            raise LimitReached(
+                nmsg(
+                    "A task carries at most %(count)s label.",
+                    "A task carries at most %(count)s labels.",
+                    limits.TASK_LABELS,
+                )
+            )
 
         after = edited(before, {"label_ids": ids}, now())
         await unit.tasks.save(before, after)
@@ -142,7 +155,13 @@ async def set_assignee(
             await unit.members.get(user_id)
         ids = _toggled(before.assignee_ids, user_id, on)
         if len(ids) > limits.TASK_ASSIGNEES:
-            raise LimitReached(f"A task has at most {limits.TASK_ASSIGNEES} people.")
+            raise LimitReached(
+                nmsg(
+                    "A task has at most %(count)s person.",
+                    "A task has at most %(count)s people.",
+                    limits.TASK_ASSIGNEES,
+                )
+            )
 
         after = edited(before, {"assignee_ids": ids}, now())
         await unit.tasks.save(before, after)
@@ -168,7 +187,7 @@ async def removed(unit: BoardUnit, tasks: Sequence[Task]) -> list[Change]:
 
 async def _column(unit: BoardUnit, column_id: str) -> str:
     if not await unit.columns.find([column_id]):
-        raise Invalid.field("column_id", "There is no such column on this board.")
+        raise Invalid.field("column_id", msg("There is no such column on this board."))
     return column_id
 
 
@@ -177,11 +196,11 @@ async def _checked_links(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     labels = tuple(sorted(set(draft.get("label_ids") or ())))
     if len(await unit.labels.find(labels)) != len(labels):
-        raise Invalid.field("label_ids", "Not every one of these is a label of this board.")
+        raise Invalid.field("label_ids", msg("Not every one of these is a label of this board."))
     assignees = tuple(sorted(set(draft.get("assignee_ids") or ())))
     for user_id in assignees:
         if await unit.members.find(user_id) is None:
-            raise Invalid.field("assignee_ids", "Not every one of these is a member of this board.")
+            raise Invalid.field("assignee_ids", msg("Not every one of these is a member of this board."))
     return labels, assignees
 
 
@@ -205,7 +224,7 @@ def _new_task(unit: BoardUnit, draft: Mapping[str, Any], position: str) -> Task:
 
 def _check_dates(task: Task) -> None:
     if task.start_at and task.due_at and task.start_at > task.due_at:
-        raise Invalid.field("due_at", "A task can't be due before it starts.")
+        raise Invalid.field("due_at", msg("A task can't be due before it starts."))
 
 
 def _toggled(ids: tuple[str, ...], id: str, on: bool) -> tuple[str, ...]:

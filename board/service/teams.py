@@ -11,13 +11,14 @@ from board.domain.audit import AuditType
 from board.domain.editing import edited
 from board.domain.errors import Conflict, LimitReached, NotFound
 from board.domain.ids import now
+from board.domain.messages import msg, nmsg
 from board.domain.policy import Action, require_server_role
 from board.domain.team import Team, TeamMember
 from board.service.members import find_account
 from board.service.membership import announcing_membership
 from board.service.ports import Command, Reader, Store, Work
 
-TAKEN = "There is a team of this name already."
+TAKEN = msg("There is a team of this name already.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,13 @@ async def create_team(store: Store, actor: Actor, command: Command, name: str) -
     require_server_role(actor, Action.MANAGE_TEAMS)
     async with store.work(actor, command) as work:
         if await work.teams.count() >= limits.TEAMS:
-            raise LimitReached(f"A server has at most {limits.TEAMS:,} teams.")
+            raise LimitReached(
+                nmsg(
+                    "A server has at most %(count)s team.",
+                    "A server has at most %(count)s teams.",
+                    limits.TEAMS,
+                )
+            )
 
         team = _new(name)
         if not await work.teams.add(team):
@@ -124,7 +131,13 @@ async def add_person(
         team, count = await work.teams.get(team_id)
         user = await find_account(work.users, who)
         if count >= limits.TEAM_MEMBERS:
-            raise LimitReached(f"A team has at most {limits.TEAM_MEMBERS:,} people.")
+            raise LimitReached(
+                nmsg(
+                    "A team has at most %(count)s person.",
+                    "A team has at most %(count)s people.",
+                    limits.TEAM_MEMBERS,
+                )
+            )
 
         if not await join_team(work, actor, team, user=user, source=None):
             raise Conflict(f"{user.name} is in this team already.")

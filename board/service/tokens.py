@@ -10,6 +10,7 @@ from board.domain.audit import AuditType
 from board.domain.credentials import TOKEN_PREFIX, new_secret
 from board.domain.errors import Forbidden, LimitReached
 from board.domain.ids import now
+from board.domain.messages import msg, nmsg
 from board.domain.notices import SessionsEnded
 from board.domain.policy import Action, require_server_role
 from board.service.grants import require_lasting_credential
@@ -39,12 +40,18 @@ async def create_token(
     require_lasting_credential(actor)
     wanted = tuple(scope.value for scope in Scope if scope in set(scopes))
     if not actor.scopes.issuperset(wanted):
-        raise Forbidden("A token can't hand out a scope that it doesn't have.")
+        raise Forbidden(msg("A token can't hand out a scope that it doesn't have."))
     async with store.work(actor, command) as work:
         at = now()
         await work.users.lock(actor.id)
         if sum(token.expires_at > at for token in await work.tokens.of_user(actor.id)) >= limits.TOKENS:
-            raise LimitReached(f"A person has at most {limits.TOKENS} tokens that have not expired.")
+            raise LimitReached(
+                nmsg(
+                    "A person has at most %(count)s token that have not expired.",
+                    "A person has at most %(count)s tokens that have not expired.",
+                    limits.TOKENS,
+                )
+            )
 
         secret = TOKEN_PREFIX + new_secret()
         expires_at = at + timedelta(days=days)
@@ -69,7 +76,7 @@ async def revoke_token(store: Store, actor: Actor, command: Command, token_id: s
     require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         await work.tokens.remove(actor.id, token_id)
-        work.announce(SessionsEnded((token_id,), "This token was revoked."))
+        work.announce(SessionsEnded((token_id,), msg("This token was revoked.")))
         await work.log_audit(AuditType.TOKEN_REVOKED, actor, token=token_id)
 
         await work.save_receipt(None)

@@ -6,6 +6,7 @@ from board.domain.audit import AuditType
 from board.domain.board import Member, Role
 from board.domain.errors import Conflict, Invalid, NotFound
 from board.domain.events import Change, EventType
+from board.domain.messages import msg
 from board.domain.policy import Action, require
 from board.service.ports import BoardUnit, Command, Outcome, Store
 
@@ -17,7 +18,7 @@ async def transfer(
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.TRANSFER)
         if user_id == actor.id:
-            raise Conflict("This board is yours already.")
+            raise Conflict(msg("This board is yours already."))
         await _check_new_owner(unit, user_id)
 
         given = await _set_role(unit, user_id, Role.OWNER)
@@ -38,7 +39,7 @@ async def _check_new_owner(unit: BoardUnit, user_id: str) -> None:
     except NotFound:
         disabled = True
     if disabled:
-        raise Invalid.field("user_id", "Choose somebody who is on this board.")
+        raise Invalid.field("user_id", msg("Choose somebody who is on this board."))
 
 
 async def _set_role(unit: BoardUnit, user_id: str, role: Role) -> Change | None:

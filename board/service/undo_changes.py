@@ -11,6 +11,7 @@ from board.domain.events import Change
 from board.domain.history import COUNTS, LINKS, changed_since, restore, reversed_fields
 from board.domain.ids import now
 from board.domain.kinds import words_of
+from board.domain.messages import msg
 from board.domain.notices import FilesDiscarded, FilesRecovered
 from board.service.ports import BoardUnit
 
@@ -91,7 +92,7 @@ async def _revert(unit: BoardUnit, change: Record, old: Record) -> Change | None
         raise ChangedSince(f"The {shown} of the {kind} was changed", change["id"])
     values = reversed_fields(thing, old, change["set"])
     if "column_id" in values and not await unit.columns.find([values["column_id"]]):
-        raise ChangedSince("The column that it was in was deleted", values["column_id"])
+        raise ChangedSince(msg("The column that it was in was deleted"), values["column_id"])
     values |= await _existing_links(unit, {name: values[name] for name in LINKS & values.keys()})
     after = edited(thing, {name: value for name, value in values.items() if name not in COUNTS}, now())
     after = replace(after, **{name: max(0, values[name]) for name in COUNTS & values.keys()})
@@ -171,7 +172,7 @@ def _adjust_board_count(unit: BoardUnit, kind: str, step: int) -> None:
     name, most = BOARD_COUNTS[kind]
     count = getattr(unit.board, name) + step
     if count > most:
-        raise LimitReached(f"The board holds at most {most:,} of its {kind}s.")
+        raise LimitReached(msg("The board holds at most %(most)s of its %(kind)ss.", most=most, kind=kind))
     unit.save_board(replace(unit.board, **{name: count}))
 
 

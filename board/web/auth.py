@@ -11,6 +11,7 @@ from board.config.settings import Signup
 from board.domain.account import User
 from board.domain.errors import Conflict, Forbidden, Invalid
 from board.domain.invitation import was_mailed_to
+from board.domain.messages import msg
 from board.service import accounts, erasure, sessions
 from board.service.accounts import Browser, SignedIn
 from board.service.consent import UNTICKED
@@ -69,9 +70,11 @@ def check_registration() -> None:
     """Raise Forbidden where nobody can make an account with a password, the first one apart."""
     if settings().sso_only:
         labels = " or ".join(provider.label for provider in settings().providers)
-        raise Forbidden(f"People come in here by signing in with {labels}: that makes their account.")
+        raise Forbidden(
+            msg("People come in here by signing in with %(labels)s: that makes their account.", labels=labels)
+        )
     if settings().signup == Signup.CLOSED:
-        raise Forbidden("This server takes no new accounts. Ask whoever runs it for one.")
+        raise Forbidden(msg("This server takes no new accounts. Ask whoever runs it for one."))
 
 
 async def sign_out() -> None:

@@ -10,6 +10,7 @@ from board.config.settings import Settings
 from board.domain.account import Actor
 from board.domain.errors import Invalid, Malformed, Unauthenticated
 from board.domain.ids import new_id
+from board.domain.messages import msg
 from board.jobs.downloads import Downloads
 from board.oidc.registry import Providers
 from board.parts import Parts, parts_of
@@ -79,7 +80,7 @@ def actor() -> Actor:
     """Who asks; Unauthenticated when nobody is signed in. Resolved once, before the request."""
     found = g.get("actor")
     if found is None:
-        raise Unauthenticated("Sign in first: with a session cookie or an Authorization header.")
+        raise Unauthenticated(msg("Sign in first: with a session cookie or an Authorization header."))
     return cast("Actor", found)
 
 
@@ -87,7 +88,9 @@ def command(status: int, mutation: str | None = None) -> Command:
     """How the mutation at hand was asked for: Idempotency-Key, mutation id, If-Match."""
     key = request.headers.get("Idempotency-Key")
     if key is not None and not 0 < len(key) <= KEY_LENGTH:
-        raise Invalid.field("Idempotency-Key", f"Must have 1 to {KEY_LENGTH} characters.")
+        raise Invalid.field(
+            "Idempotency-Key", msg("Must have 1 to %(key_length)s characters.", key_length=KEY_LENGTH)
+        )
     return Command(
         mutation=mutation or _uuid(key) or new_id(),
         key=key or mutation,

@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect, validate_csrf
 from wtforms import ValidationError
 
 from board.domain.errors import CsrfFailed
+from board.domain.messages import msg
 from board.domain.origin import is_among, is_ours
 from board.web.context import settings
 from board.web.flags import Flag, has_flag
@@ -42,11 +43,13 @@ def _check_origin() -> None:
     else:
         foreign = not is_ours(origin, here, settings().url, allowed=settings().allowed_origins)
     if foreign and origin is not None and is_among(origin, [here]):
-        raise CsrfFailed(f"This server is read at {settings().url}: open it there.")
+        raise CsrfFailed(msg("This server is read at %(url)s: open it there.", url=settings().url))
     if foreign:
         raise CsrfFailed(
-            "This request comes from another site. If it comes from the right address, "
-            "the server has to be told that address: BOARD_URL."
+            msg(
+                "This request comes from another site. If it comes from the right address, the server has "
+                "to be told that address: BOARD_URL."
+            )
         )
 
 
@@ -56,11 +59,14 @@ def _check_token(token: str | None) -> None:
     try:
         validate_csrf(token)
     except ValidationError as error:
-        raise CsrfFailed("This page is out of date: load it again, then repeat what you did.") from error
+        raise CsrfFailed(msg("This page is out of date: load it again, then repeat what you did.")) from error
     g.csrf_valid = True
 
 
 def _explain_no_cookie() -> str:
     if settings().secure and not request.is_secure:
-        return f"Your browser sent no cookie back, because this server is read at {settings().url}: open it there."
-    return "Your browser sent no cookie back. Allow this site to keep cookies, then load the page again."
+        return msg(
+            "Your browser sent no cookie back, because this server is read at %(url)s: open it there.",
+            url=settings().url,
+        )
+    return msg("Your browser sent no cookie back. Allow this site to keep cookies, then load the page again.")

@@ -6,9 +6,10 @@ from typing import Any
 import orjson
 
 from board.domain.errors import Invalid
+from board.domain.messages import msg
 from board.web.json import encode
 
-SAME_LIST = "Give a `next_cursor` of the same list."
+SAME_LIST = msg("Give a `next_cursor` of the same list.")
 
 
 def write_cursor(*values: Any) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from pydantic import BaseModel, ValidationError
@@ -17,8 +18,10 @@ from wtforms import (
 
 from board.domain.audit import AuditType
 from board.domain.errors import BoardError, Invalid
+from board.domain.messages import msg, nmsg
 from board.wire import accounts, privacy
 from board.wire.boards import NewBoard
+from board.wire.problems import explain
 
 
 class WireForm(FlaskForm):  # type: ignore[misc]
@@ -50,7 +53,7 @@ class WireForm(FlaskForm):  # type: ignore[misc]
         for one in found:
             self.complain(one.field, one.message)
         if not found:
-            self.complain(field, str(error))
+            self.complain(field, error.message)
 
     def complain(self, name: str, message: str) -> None:
         """Show a sentence at a field, or above them all when there is no such field."""
@@ -64,63 +67,63 @@ class SignInForm(WireForm):
     """E-mail address and password."""
 
     wire = accounts.SignIn
-    email = StringField("E-mail address")
-    password = PasswordField("Password")
-    remember = BooleanField("Keep me signed in", default=True)
+    email = StringField(_("E-mail address"))
+    password = PasswordField(_("Password"))
+    remember = BooleanField(_("Keep me signed in"), default=True)
 
 
 class RegisterForm(WireForm):
     """A new account; `invitation` comes with the link in an invitation."""
 
     wire = accounts.NewUser
-    name = StringField("Name")
-    email = StringField("E-mail address")
-    password = PasswordField("Password")
+    name = StringField(_("Name"))
+    email = StringField(_("E-mail address"))
+    password = PasswordField(_("Password"))
     invitation = HiddenField()
-    accepts_terms = BooleanField("I accept the terms of use")
+    accepts_terms = BooleanField(_("I accept the terms of use"))
 
 
 class ProfileForm(WireForm):
     """What others see of you."""
 
     wire = accounts.UserEdit
-    name = StringField("Name", id="profile-name")
-    email = StringField("E-mail address", id="profile-email")
-    show_presence = BooleanField("Show others which boards and cards I have open")
+    name = StringField(_("Name"), id="profile-name")
+    email = StringField(_("E-mail address"), id="profile-email")
+    show_presence = BooleanField(_("Show others which boards and cards I have open"))
 
 
 class PasswordForm(WireForm):
     """A change of password."""
 
     wire = accounts.PasswordChange
-    current_password = PasswordField("Current password")
-    password = PasswordField("New password", id="new-password")
+    current_password = PasswordField(_("Current password"))
+    password = PasswordField(_("New password"), id="new-password")
 
 
 class ConfirmForm(WireForm):
     """The password once more, before something that matters."""
 
     wire = accounts.Confirmation
-    password = PasswordField("Your password", id="confirm-password")
+    password = PasswordField(_("Your password"), id="confirm-password")
 
 
 class TokenForm(WireForm):
     """A new personal token."""
 
     wire = accounts.NewToken
-    name = StringField("Name", id="token-name")
+    name = StringField(_("Name"), id="token-name")
     expires_in_days = SelectField(
-        "Expires in",
+        _("Expires in"),
         coerce=int,
         default=accounts.TOKEN_DAYS,
-        choices={"7": "7 days", "30": "30 days", "90": "90 days", "365": "a year"},
+        choices={"7": _("7 days"), "30": _("30 days"), "90": _("90 days"), "365": _("a year")},
     )
     scopes = SelectMultipleField(
-        "It may",
+        _("It may"),
         choices={
-            "read": "Read boards",
-            "write": "Change boards",
-            "admin": "Manage members and your account",
+            "read": _("Read boards"),
+            "write": _("Change boards"),
+            "admin": _("Manage members and your account"),
         },
         default=["read", "write"],
         option_widget=widgets.CheckboxInput(),
@@ -131,7 +134,7 @@ class BoardForm(WireForm):
     """A new board."""
 
     wire = NewBoard
-    title = StringField("New board")
+    title = StringField(_("New board"))
     template = HiddenField(default="kanban")
 
 
@@ -139,7 +142,7 @@ class ErasureForm(WireForm):
     """The deletion of one's own account."""
 
     wire = privacy.Erasure
-    password = PasswordField("Your password", id="erasure-password")
+    password = PasswordField(_("Your password"), id="erasure-password")
 
 
 class AcceptanceForm(WireForm):
@@ -147,18 +150,18 @@ class AcceptanceForm(WireForm):
 
     wire = privacy.Acceptance
     version = HiddenField()
-    accepts = BooleanField("I accept the terms of use")
+    accepts = BooleanField(_("I accept the terms of use"))
 
 
 class AuditForm(FlaskForm):  # type: ignore[misc]
     """Which security events to show."""
 
-    person = StringField("Person", id="audit-person")
-    type = SelectField("What happened", id="audit-type", validate_choice=False)
+    person = StringField(_("Person"), id="audit-person")
+    type = SelectField(_("What happened"), id="audit-type", validate_choice=False)
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.type.choices = [("", "Everything"), *((one.value, one.label) for one in AuditType)]
+        self.type.choices = [("", _("Everything")), *((one.value, one.label) for one in AuditType)]
 
     def refuse(self, error: Invalid) -> None:
         """Show what won't do at the fields it names."""
@@ -171,16 +174,18 @@ class EmptyForm(FlaskForm):  # type: ignore[misc]
 
     def refuse(self, error: BoardError) -> None:
         """Show why it can't be."""
-        self.form_errors.append(str(error))
+        self.form_errors.append(error.message)
 
 
 def _sentence(error: Any) -> str:
     """A pydantic error in the words of a page."""
     limits = error.get("ctx", {})
     if error["type"] == "missing" or (error["type"] == "string_too_short" and limits["min_length"] == 1):
-        return "Fill this in."
+        return msg("Fill this in.")
     if error["type"] == "too_short":
-        return "Choose at least one."
+        return msg("Choose at least one.")
     if error["type"] == "string_too_long":
-        return f"Use at most {limits['max_length']:,} characters."
-    return str(error["msg"]).removeprefix("Value error, ")
+        return nmsg(
+            "Use at most %(count)s character.", "Use at most %(count)s characters.", limits["max_length"]
+        )
+    return explain(error)

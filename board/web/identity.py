@@ -25,6 +25,7 @@ from flask_login import (
 from board.domain.account import Actor, color_of
 from board.domain.credentials import FRESH_FOR, SESSION_MAX
 from board.domain.errors import SignInAgain, Unauthenticated
+from board.domain.messages import msg
 from board.service import sessions
 from board.service.sessions import COOKIE_KEY
 from board.web import csrf
@@ -136,11 +137,11 @@ def _load_from_request(_request: Request) -> CurrentUser | None:
 
 
 def _refuse_anonymous() -> NoReturn:
-    raise Unauthenticated("Sign in first: with a session cookie or an Authorization header.")
+    raise Unauthenticated(msg("Sign in first: with a session cookie or an Authorization header."))
 
 
 def _refuse_stale() -> NoReturn:
-    raise SignInAgain("You signed in a while ago. Confirm that it is you, then do this again.")
+    raise SignInAgain(msg("You signed in a while ago. Confirm that it is you, then do this again."))
 
 
 async def _identify() -> None:
@@ -156,7 +157,7 @@ async def _identify() -> None:
         return
     actor = await resolve_bearer(secret)
     if actor is None:
-        raise Unauthenticated("This token is not valid, or no longer.")
+        raise Unauthenticated(msg("This token is not valid, or no longer."))
     assume(actor)
     bound_body()
 

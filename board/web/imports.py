@@ -11,6 +11,7 @@ from board.domain.errors import Invalid, TooLarge
 from board.domain.ids import new_id
 from board.domain.imports import Import
 from board.domain.media import plain_name
+from board.domain.messages import msg
 from board.service import imports
 from board.service.ports import Command
 from board.web.context import actor, parts, settings, store
@@ -48,7 +49,7 @@ async def receive(command: Command, board_id: str | None = None) -> Import:
 def _read_zone() -> str:
     name = request.form.get("time_zone", "").strip()
     if name and not _ZONE.fullmatch(name):
-        raise Invalid.field("time_zone", "Give the name of a time zone, like Europe/Berlin.")
+        raise Invalid.field("time_zone", msg("Give the name of a time zone, like Europe/Berlin."))
     return name
 
 
@@ -58,7 +59,7 @@ def _uploaded() -> FileStorage:
     except RequestEntityTooLarge as error:
         raise TooLarge(settings().import_max_bytes) from error
     if file is None or not file.filename:
-        raise Invalid.field("file", "Choose a file.")
+        raise Invalid.field("file", msg("Choose a file."))
     return file
 
 

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 from board.domain import limits
 from board.domain.account import Scope
 from board.domain.email import normalize_email
+from board.domain.messages import msg, nmsg
 from board.service.tokens import IssuedToken as DomainIssuedToken
 from board.wire.fields import Clean, Edit, Mutation, Name, Request, Resource
 
@@ -30,9 +31,11 @@ def _read_email(address: str) -> str:
         valid = validate_email(address, check_deliverability=False, globally_deliverable=False)
         normalized = normalize_email(valid.normalized)
     except EmailNotValidError as error:
-        raise ValueError("Give an e-mail address like anna@example.org.") from error
+        raise ValueError(msg("Give an e-mail address like anna@example.org.")) from error
     if len(normalized) > limits.EMAIL:
-        raise ValueError(f"Use at most {limits.EMAIL} characters.")
+        raise ValueError(
+            nmsg("Use at most %(count)s character.", "Use at most %(count)s characters.", limits.EMAIL)
+        )
     return normalized
 
 

@@ -7,18 +7,19 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, StringConstraints
 
 from board.domain import limits
+from board.domain.messages import msg
 from board.wire.fields import Clean, Id, Mutation, Resource, Title
 
 
 def _check_link(url: str) -> str:
     """Refuse what a browser could take for anything but a page on the web, `javascript:` first of all."""
     if any(character <= " " or character in "\\\x7f" or character.isspace() for character in url):
-        raise ValueError("must not contain spaces, backslashes or control characters")
+        raise ValueError(msg("must not contain spaces, backslashes or control characters"))
     parts = urlsplit(url)
     if parts.scheme.lower() not in ("http", "https") or not parts.hostname:
-        raise ValueError("must start with http:// or https:// and name a host")
+        raise ValueError(msg("must start with http:// or https:// and name a host"))
     if parts.username is not None or parts.password is not None:
-        raise ValueError("must not contain a user name or a password")
+        raise ValueError(msg("must not contain a user name or a password"))
     _ = parts.port
     return url
 

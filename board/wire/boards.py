@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field, StrictBool
 
 from board.domain.board import Board as DomainBoard
 from board.domain.board import Role
+from board.domain.messages import msg
 from board.service.boards import TEMPLATES, BoardView
 from board.service.boards import Snapshot as DomainSnapshot
 from board.wire.columns import Column
@@ -19,7 +20,7 @@ from board.wire.teams import BoardTeam
 
 def _known_template(name: str) -> str:
     if name not in TEMPLATES:
-        raise ValueError(f"must be one of {', '.join(TEMPLATES)}")
+        raise ValueError(msg("must be one of %(names)s", names=", ".join(TEMPLATES)))
     return name
 
 

@@ -16,6 +16,7 @@ from pydantic import (
 )
 
 from board.domain import limits
+from board.domain.messages import msg
 from board.domain.text import has_controls, is_invisible, reorders_text
 
 UUID_PATTERN = r"^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$"
@@ -31,22 +32,24 @@ def is_half(text: str) -> bool:
 def _refuse_controls(text: str) -> str:
     """NUL can't be stored by PostgreSQL; a lone surrogate can't be written as UTF-8."""
     if "\x00" in text or is_half(text):
-        raise ValueError("must not contain NUL or unpaired surrogates")
+        raise ValueError(msg("must not contain NUL or unpaired surrogates"))
     return text
 
 
 def _refuse_disguises(text: str) -> str:
     """Text of one line that others see beside their own: it may neither look like nothing nor like something else."""
     if has_controls(text):
-        raise ValueError("must not contain control characters")
+        raise ValueError(msg("must not contain control characters"))
     if reorders_text(text):
-        raise ValueError("must not contain characters that turn the direction of the text (U+202A to U+202E)")
+        raise ValueError(
+            msg("must not contain characters that turn the direction of the text (U+202A to U+202E)")
+        )
     return text
 
 
 def _require_something_visible(text: str) -> str:
     if is_invisible(text):
-        raise ValueError("must have at least one character that can be seen")
+        raise ValueError(msg("must have at least one character that can be seen"))
     return text
 
 
@@ -61,7 +64,9 @@ def _lower(value: Any) -> Any:
 def _check_rfc3339(value: Any) -> Any:
     """A number would be read as seconds since 1970, and a date alone as midnight somewhere."""
     if not isinstance(value, str) or not _RFC3339.fullmatch(value):
-        raise ValueError("must be a date and time with a time zone, like 2030-01-31T12:00:00Z (RFC 3339)")
+        raise ValueError(
+            msg("must be a date and time with a time zone, like 2030-01-31T12:00:00Z (RFC 3339)")
+        )
     return value
 
 
@@ -69,7 +74,7 @@ def _to_utc(moment: datetime) -> datetime:
     try:
         return moment.astimezone(UTC)
     except OverflowError as error:
-        raise ValueError("must lie between the years 1 and 9999 in UTC") from error
+        raise ValueError(msg("must lie between the years 1 and 9999 in UTC")) from error
 
 
 Clean = AfterValidator(_refuse_controls)
@@ -145,7 +150,7 @@ class Edit(Mutation):
     def names_something(self) -> Self:
         """Refuse a PATCH of nothing: it is a misunderstanding."""
         if not self.fields():
-            raise ValueError("name at least one field to change")
+            raise ValueError(msg("name at least one field to change"))
         return self
 
 

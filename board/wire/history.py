@@ -5,6 +5,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from board.domain.messages import msg
 from board.wire.fields import Id, Moment, Mutation, Request, Resource
 
 Seq = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -71,7 +72,7 @@ class PastQuery(Request):
     def names_one(self) -> Self:
         """Exactly one of the two."""
         if (self.seq is None) == (self.at is None):
-            raise ValueError("give either seq or at")
+            raise ValueError(msg("give either seq or at"))
         return self
 
 

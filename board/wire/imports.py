@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from board.domain import limits
 from board.domain.errors import FieldError, Invalid
 from board.domain.imports import Import as DomainImport
+from board.domain.messages import msg, nmsg
 from board.wire.accounts import Email
 from board.wire.fields import Resource
 
@@ -63,13 +64,18 @@ def read_people(text: Iterable[str]) -> dict[str, str]:
     """
     lines = [(number, line) for number, line in enumerate(text, 1) if line.strip()]
     if len(lines) > PEOPLE:
-        raise Invalid.field("people", f"There may be at most {PEOPLE} lines.")
+        raise Invalid.field(
+            "people",
+            nmsg("There may be at most %(count)s line.", "There may be at most %(count)s lines.", PEOPLE),
+        )
     read = [(number, read_person(line)) for number, line in lines]
     wrong = [number for number, person in read if person is None]
     if wrong:
         raise Invalid(
             *(
-                FieldError("people", f"Line {number}: write it like jane = jane@example.org.")
+                FieldError(
+                    "people", msg("Line %(number)s: write it like jane = jane@example.org.", number=number)
+                )
                 for number in wrong
             )
         )

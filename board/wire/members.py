@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from board.domain import limits
+from board.domain.messages import msg
 from board.wire.fields import Clean, Id, Mutation, Resource
 
 
@@ -31,7 +32,7 @@ class NewMember(Mutation):
     def names_one(self) -> Self:
         """Exactly one of the three says who."""
         if [self.email, self.user_id, self.team_id].count(None) != 2:
-            raise ValueError("give one of email, user_id and team_id")
+            raise ValueError(msg("give one of email, user_id and team_id"))
         return self
 
 

@@ -1,9 +1,10 @@
 """Problem documents (RFC 9457): the one table of statuses, used by HTTP and by sockets."""
 
 from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
 
 from board.domain import errors
-from board.domain.messages import Message, msg
+from board.domain.messages import Message, msg, nmsg
 from board.i18n.translate import translate
 from board.wire.fields import Resource
 from board.wire.present import present
@@ -37,6 +38,35 @@ ERRORS_MAX = 20
 
 _NAME_MAX = 200
 
+EXPLANATIONS = {
+    "bool_parsing": msg("Input should be a valid boolean, unable to interpret input"),
+    "bool_type": msg("Input should be a valid boolean"),
+    "dict_type": msg("Input should be a valid dictionary"),
+    "enum": msg("Input should be %(expected)s"),
+    "extra_forbidden": msg("Extra inputs are not permitted"),
+    "greater_than_equal": msg("Input should be greater than or equal to %(ge)s"),
+    "int_parsing": msg("Input should be a valid integer, unable to parse string as an integer"),
+    "int_type": msg("Input should be a valid integer"),
+    "less_than_equal": msg("Input should be less than or equal to %(le)s"),
+    "list_type": msg("Input should be a valid list"),
+    "literal_error": msg("Input should be %(expected)s"),
+    "missing": msg("Field required"),
+    "string_too_long": nmsg(
+        "String should have at most %(max_length)s character",
+        "String should have at most %(max_length)s characters",
+        1,
+        max_length=1,
+    ),
+    "string_too_short": nmsg(
+        "String should have at least %(min_length)s character",
+        "String should have at least %(min_length)s characters",
+        1,
+        min_length=1,
+    ),
+    "string_type": msg("Input should be a valid string"),
+}
+"""What pydantic says by type of error, in its own words."""
+
 BUG = {
     "type": "about:blank",
     "title": msg("Internal server error"),
@@ -49,13 +79,22 @@ BUG = {
 
 def refusal(error: ValidationError, root: str) -> errors.Invalid:
     """What pydantic found, as our own error: dotted names, one sentence each. `root` is the name of the whole."""
-    found = error.errors(include_url=False, include_input=False, include_context=False)[:ERRORS_MAX]
+    found = error.errors(include_url=False, include_input=False)[:ERRORS_MAX]
     return errors.Invalid(
-        *(
-            errors.FieldError(_dotted(one["loc"]) or root, one["msg"].removeprefix("Value error, "))
-            for one in found
-        )
+        *(errors.FieldError(_dotted(one["loc"]) or root, explain(one), one["type"]) for one in found)
     )
+
+
+def explain(error: ErrorDetails) -> str:
+    """What pydantic found, as a sentence of the catalogue where it has one."""
+    context = error.get("ctx", {})
+    if isinstance(own := context.get("error"), ValueError) and own.args:
+        return str(own) if not isinstance(own.args[0], Message) else own.args[0]
+    if template := EXPLANATIONS.get(error["type"]):
+        values = {name: str(value) for name, value in context.items()}
+        count = next((value for value in context.values() if isinstance(value, int)), 1)
+        return Message(template.singular, template.plural, count, values=values)
+    return error["msg"]
 
 
 def _dotted(location: tuple[int | str, ...]) -> str:

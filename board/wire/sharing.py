@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from board.domain.invitation import Invitation as DomainInvitation
 from board.domain.invitation import Offer as DomainOffer
 from board.domain.invitation import mask
+from board.domain.messages import msg
 from board.service.invitations import IssuedInvitation as DomainIssued
 from board.wire.accounts import Email
 from board.wire.fields import Id, Mutation, Resource
@@ -31,7 +32,7 @@ class NewInvitation(Mutation):
     def is_for_one_person(self) -> Self:
         """One to an address can't be good twice."""
         if self.email is not None and self.max_uses not in (None, 1):
-            raise ValueError("an invitation to an e-mail address is good once: leave max_uses out")
+            raise ValueError(msg("an invitation to an e-mail address is good once: leave max_uses out"))
         return self
 
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import Field, RootModel, model_validator
 
+from board.domain.messages import msg
 from board.wire import members
 from board.wire.fields import Edit, Id, Mutation, Name, Resource
 from board.wire.members import Email, RoleWord
@@ -32,7 +33,7 @@ class NewTeamMember(Mutation):
     def names_one_person(self) -> Self:
         """Exactly one of the two names the person."""
         if (self.email is None) == (self.user_id is None):
-            raise ValueError("give either email or user_id")
+            raise ValueError(msg("give either email or user_id"))
         return self
 
 

@@ -12,6 +12,7 @@ from board.domain.errors import BoardError, Conflict, Forbidden, NotFound, Unava
 from board.domain.events import EventType
 from board.domain.ids import now
 from board.domain.imports import Import, ImportStatus
+from board.domain.messages import msg
 from board.domain.os_errors import classify_os_error
 from board.domain.policy import Action, require
 from board.service.importing.batch import Batch, P
@@ -45,11 +46,14 @@ async def run_import(store: Store, read_pieces: ReadPieces, import_id: str, path
     except Unavailable:
         raise
     except BoardError as error:
-        return await progress.end(ImportStatus.FAILED, str(error))
+        return await progress.end(ImportStatus.FAILED, error.message)
     except Exception as error:
         if fault := classify_os_error(error):
             raise fault from error
-        await progress.end(ImportStatus.FAILED, f"The import stopped on a fault of ours ({import_id}).")
+        await progress.end(
+            ImportStatus.FAILED,
+            msg("The import stopped on a fault of ours (%(import_id)s).", import_id=import_id),
+        )
         raise
 
 
@@ -112,7 +116,7 @@ class _Import:
             except NotFound:
                 return False
         if role is not Role.OWNER:
-            raise Forbidden("The board that came of this file before is no longer yours to import into.")
+            raise Forbidden(msg("The board that came of this file before is no longer yours to import into."))
         return True
 
     async def _create(self, board_id: str, header: Header) -> None:

@@ -5,6 +5,7 @@ from flask_wtf.csrf import generate_csrf
 
 from board.domain.account import User
 from board.domain.errors import Unauthenticated
+from board.domain.messages import msg
 from board.domain.policy import Action
 from board.service import accounts, sessions, tokens
 from board.web import auth
@@ -59,7 +60,7 @@ async def sign_in(body: wire.SignIn) -> Response:
 async def get_session() -> Response:
     """Who is signed in at this browser, and the token that proves a request comes from its pages."""
     if actor().session_id is None:
-        raise Unauthenticated("There is no session here: a token was used.")
+        raise Unauthenticated(msg("There is no session here: a token was used."))
     return _signed_in(await accounts.get_me(store(), actor()))
 
 

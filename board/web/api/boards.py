@@ -3,6 +3,7 @@
 from flask import Response, request
 
 from board.domain.errors import Conflict
+from board.domain.messages import msg
 from board.domain.policy import Action
 from board.service import boards
 from board.web.api.contract import answer, command, not_modified
@@ -117,6 +118,6 @@ async def get_events(board_id: str, query: EventsQuery) -> Response:
     found = await boards.get_events(store(), actor(), board_id, replica=replica, limit=query.limit)
     if found.events is None:
         raise Conflict(
-            "The log doesn't reach back to that seq, or is another one by now: take a new snapshot."
+            msg("The log doesn't reach back to that seq, or is another one by now: take a new snapshot.")
         )
     return answer(events_page(found.view.board, found.events, query.after))

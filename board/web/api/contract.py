@@ -19,6 +19,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from board import loop
 from board.domain import limits
 from board.domain.errors import FieldError, Invalid, Malformed, TooManyValues
+from board.domain.messages import msg, nmsg
 from board.domain.policy import Action
 from board.service.ports import Command, Outcome
 from board.web import context
@@ -184,11 +185,17 @@ def _parse_body(model: type[BaseModel]) -> BaseModel:
     except loop.TooManyValues as error:
         raise TooManyValues(limits.JSON_VALUES) from error
     except loop.TooDeep as error:
-        raise Malformed(f"The body may be nested at most {limits.JSON_LEVELS} levels deep.") from error
+        raise Malformed(
+            nmsg(
+                "The body may be nested at most %(count)s level deep.",
+                "The body may be nested at most %(count)s levels deep.",
+                limits.JSON_LEVELS,
+            )
+        ) from error
     except orjson.JSONDecodeError as error:
         if half := find_half_character(content):
             raise Invalid(half) from error
-        raise Malformed(f"The body is not JSON: {error}") from error
+        raise Malformed(msg("The body is not JSON: %(error)s", error=error)) from error
     try:
         return model.model_validate(value)
     except ValidationError as error:
@@ -199,7 +206,7 @@ def _parse_query(model: type[BaseModel]) -> BaseModel:
     values = {name: value if value != "" else None for name, value in request.args.items()}
     repeated = [name for name in values if len(request.args.getlist(name)) > 1]
     if repeated:
-        raise Invalid(*(FieldError(name, "Give it once.") for name in repeated))
+        raise Invalid(*(FieldError(name, msg("Give it once.")) for name in repeated))
     try:
         return model.model_validate(values)
     except ValidationError as error:

@@ -9,6 +9,7 @@ from werkzeug.sansio.multipart import Data, Epilogue, Event, File, MultipartDeco
 
 from board.domain.errors import Invalid, Malformed, TooLarge
 from board.domain.media import plain_name
+from board.domain.messages import msg
 
 CHUNK = 64 * 1024
 """Bytes read at a time."""
@@ -32,20 +33,20 @@ def open_upload(max_bytes: int) -> Upload:
     """The file in the form field `file`, the only part of the body. Raises Malformed, Invalid, TooLarge."""
     boundary = request.mimetype_params.get("boundary", "")
     if not 0 < len(boundary) <= BOUNDARY:
-        raise Malformed("The Content-Type must name a boundary of 1 to 70 characters.")
+        raise Malformed(msg("The Content-Type must name a boundary of 1 to 70 characters."))
     request.max_content_length = max_bytes + OVERHEAD
     decoder = MultipartDecoder(boundary.encode(), max_form_memory_size=4 * CHUNK, max_parts=2)
     parts = _decode(decoder, max_bytes)
     first = next(parts, None)
     if not isinstance(first, File) or first.name != "file":
-        raise Invalid.field("file", "Send one file, in the form field `file`.")
+        raise Invalid.field("file", msg("Send one file, in the form field `file`."))
     return Upload(plain_name(first.filename), _content(parts))
 
 
 async def _content(parts: Iterator[Event]) -> AsyncIterator[bytes]:
     for event in parts:
         if not isinstance(event, Data):
-            raise Invalid.field("file", "Send one file and nothing beside it.")
+            raise Invalid.field("file", msg("Send one file and nothing beside it."))
         if event.data:
             yield event.data
 
@@ -61,4 +62,4 @@ def _decode(decoder: MultipartDecoder, max_bytes: int) -> Iterator[Event]:
     except RequestEntityTooLarge as error:
         raise TooLarge(max_bytes) from error
     except ValueError as error:
-        raise Malformed(f"The form can't be read: {error}") from error
+        raise Malformed(msg("The form can't be read: %(error)s", error=error)) from error

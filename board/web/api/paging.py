@@ -4,6 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
+from board.domain.messages import msg
 from board.domain.task import Task
 from board.service.ports import Page
 from board.web import cursors
@@ -13,7 +14,7 @@ from board.wire.present import present
 from board.wire.tasks import TasksQuery
 
 _ID = re.compile(UUID_PATTERN)
-_SAME_ORDER = "Give a `next_cursor` of the same list, sorted the same way."
+_SAME_ORDER = msg("Give a `next_cursor` of the same list, sorted the same way.")
 
 
 def page(found: Page[Task], query: TasksQuery) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Where a sign-in by a provider ends: in a session here, or as one more identity of who is signed in."""
 
 from flask import flash, g, redirect, request, session, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from board.domain.errors import SignInRefused
@@ -36,7 +37,10 @@ async def _link(claims: Claims, pending: Pending) -> Response:
             Reason.FOREIGN_LINK, claims.provider.label, "another person is signed in than began the link"
         )
     await identities.link(store(), g.actor, claims)
-    flash(f"You can sign in with {claims.provider.label} from now on.", "success")
+    flash(
+        _("You can sign in with %(provider_label)s from now on.", provider_label=claims.provider.label),
+        "success",
+    )
     return redirect(url_for("pages.profile", _anchor="identities"), 303)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import login_required
 
 from board.domain.errors import BoardError, Conflict, Forbidden, Invalid, TooManyRequests, Unauthenticated
@@ -64,7 +65,7 @@ async def register() -> ResponseReturnValue:
             user = await auth.register(form.parsed.model_dump())
             if user is None:
                 return show("registered.html", 202, email=form.parsed.email, next=find_next())
-            flash(f"Welcome, {user.name}.", "success")
+            flash(_("Welcome, %(user_name)s.", user_name=user.name), "success")
             return redirect(find_next(), 303)
         except BoardError as error:
             form.refuse(error, "email" if isinstance(error, Conflict) else "")
@@ -111,8 +112,12 @@ async def sign_out() -> ResponseReturnValue:
     """End this browser's session, then the one at the provider that it came from, if that takes it."""
     onward = await _find_logout()
     await auth.sign_out()
-    page = show("onward.html", url=onward, title="Signing you out", where="the provider") if onward else None
-    flash("You have signed out.", "success")
+    page = (
+        show("onward.html", url=onward, title=_("Signing you out"), where=_("the provider"))
+        if onward
+        else None
+    )
+    flash(_("You have signed out."), "success")
     stay: dict[str, Any] = {"signed-out": ""} if settings().sso_redirect else {}
     return page or redirect(url_for("pages.sign_in", **stay), 303)
 

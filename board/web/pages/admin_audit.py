@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import login_required
 
 from board.domain.audit import AuditType
@@ -58,7 +59,7 @@ async def erase_person(user_id: str) -> ResponseReturnValue:
     except BoardError as error:
         form.refuse(error)
         return await _show_person(user_id, form, 422)
-    flash("The account is deleted.", "success")
+    flash(_("The account is deleted."), "success")
     return redirect(url_for("pages.admin_audit"), 303)
 
 
@@ -66,7 +67,7 @@ async def _read(form: AuditForm) -> AuditQuery:
     """What the filter asks for; Invalid names the field that won't do."""
     type_ = form.type.data or None
     if type_ is not None and type_ not in list(AuditType):
-        raise Invalid.field("type", "There is no such type of event.")
+        raise Invalid.field("type", _("There is no such type of event."))
     person = (form.person.data or "").strip()
     user_id = await audit.find_person(store(), actor(), person) if person else None
     before = read_id(request.args, "before") if "before" in request.args else None

@@ -8,7 +8,9 @@ from flask_login import login_required
 
 from board.domain.account import color_of
 from board.domain.errors import BoardError, Invalid
+from board.domain.messages import Message, msg, sentences
 from board.domain.policy import Action, require_server_role
+from board.i18n.translate import translate
 from board.service import identities, people
 from board.service.account_rows import PersonQuery, PersonRow
 from board.service.identities import Unlinked
@@ -20,11 +22,11 @@ from board.web.sign_in import get_sign_in_methods
 
 PAGE = 50
 
-CHANGES: dict[str, tuple[dict[str, bool], str]] = {
-    "disable": ({"disabled": True}, "{name} is signed out everywhere and can't sign in."),
-    "enable": ({"disabled": False}, "{name} can sign in again."),
-    "grant": ({"is_admin": True}, "{name} is an administrator now."),
-    "revoke": ({"is_admin": False}, "{name} is no longer an administrator."),
+CHANGES: dict[str, tuple[dict[str, bool], Message]] = {
+    "disable": ({"disabled": True}, msg("%(name)s is signed out everywhere and can't sign in.")),
+    "enable": ({"disabled": False}, msg("%(name)s can sign in again.")),
+    "grant": ({"is_admin": True}, msg("%(name)s is an administrator now.")),
+    "revoke": ({"is_admin": False}, msg("%(name)s is no longer an administrator.")),
 }
 """What the buttons change, and what is said then."""
 
@@ -62,7 +64,7 @@ async def change_person() -> ResponseReturnValue:
     try:
         flash(await _change(user_id, action), "success")
     except BoardError as error:
-        flash(str(error), "error")
+        flash(translate(error.message), "error")
     kept: dict[str, Any] = {"q": request.form["q"]} if request.form.get("q") else {}
     return redirect(url_for("pages.admin_people", **kept), 303)
 
@@ -71,7 +73,7 @@ async def _change(user_id: str, action: str) -> str:
     """Do it; answers what to say."""
     if action == "end_sessions":
         await people.end_sessions(store(), actor(), Command(), user_id=user_id)
-        return "They are signed out everywhere."
+        return translate(msg("They are signed out everywhere."))
     if action == "unlink":
         name = request.form.get("provider", "")
         return _tell(
@@ -83,14 +85,15 @@ async def _change(user_id: str, action: str) -> str:
         abort(400)
     fields, said = CHANGES[action]
     person = await people.set_person(store(), actor(), Command(), user_id=user_id, fields=fields)
-    return said.format(name=person.name)
+    return translate(said.fill(name=person.name))
 
 
 def _tell(done: Unlinked) -> str:
-    said = f"{done.label} does not sign them in any more, and what it began is over."
+    said = msg("%(provider)s does not sign them in any more, and what it began is over.", provider=done.label)
     if done.ways_in:
-        return said
-    return f"{said} Nothing signs them in now: give them a link to set a password (board user reset-link)."
+        return translate(said)
+    rest = msg("Nothing signs them in now: give them a link to set a password (board user reset-link).")
+    return translate(sentences(said, rest))
 
 
 def _read_after(cursor: str | None) -> str | None:

@@ -6,11 +6,13 @@ from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import login_required
 from wtforms import StringField
 
 from board.domain.account import color_of
 from board.domain.errors import BoardError, Conflict
+from board.domain.messages import msg
 from board.domain.policy import Action, require_server_role
 from board.service import teams
 from board.service.ports import Command
@@ -26,14 +28,14 @@ class TeamForm(WireForm):
     """A new team, or a new name for one."""
 
     wire = wire.NewTeam
-    name = StringField("Name", id="team-name-field")
+    name = StringField(msg("Name"), id="team-name-field")
 
 
 class TeamMemberForm(WireForm):
     """Whom to put in a team."""
 
     wire = wire.NewTeamMember
-    email = StringField("E-mail address", id="team-member-email")
+    email = StringField(msg("E-mail address"), id="team-member-email")
 
 
 @pages.get("/admin/teams")
@@ -58,7 +60,7 @@ async def _create() -> ResponseReturnValue:
     if form.validate():
         try:
             made = await teams.create_team(store(), actor(), Command(), name=form.parsed.name)
-            return _done(f"The team {made.name} is there. Who is in it?", made.id)
+            return _done(_("The team %(made_name)s is there. Who is in it?", made_name=made.name), made.id)
         except BoardError as error:
             form.refuse(error, "name" if isinstance(error, Conflict) else "")
     return await _show(None, 422, form=form)
@@ -70,7 +72,7 @@ async def _rename() -> ResponseReturnValue:
         try:
             fields = {"name": form.parsed.name}
             await teams.rename_team(store(), actor(), Command(), team_id=team_id, fields=fields)
-            return _done("The team has its new name.", team_id)
+            return _done(_("The team has its new name."), team_id)
         except Conflict as error:
             form.refuse(error, "name")
     return await _show(team_id, 422, rename_form=form)
@@ -78,7 +80,7 @@ async def _rename() -> ResponseReturnValue:
 
 async def _delete() -> ResponseReturnValue:
     await teams.delete_team(store(), actor(), Command(), team_id=read_id(request.form, "team_id"))
-    return _done("The team is deleted.")
+    return _done(_("The team is deleted."))
 
 
 async def _add_person() -> ResponseReturnValue:
@@ -96,7 +98,7 @@ async def _add_person() -> ResponseReturnValue:
 async def _remove_person() -> ResponseReturnValue:
     team_id, user_id = read_id(request.form, "team_id"), read_id(request.form, "user_id")
     await teams.remove_person(store(), actor(), Command(), team_id=team_id, user_id=user_id)
-    return _done("They are out of the team.", team_id)
+    return _done(_("They are out of the team."), team_id)
 
 
 _ACTIONS: dict[str, Act] = {

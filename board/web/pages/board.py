@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from flask import Response
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import login_required
 from flask_wtf.csrf import generate_csrf
 
@@ -80,4 +81,6 @@ def _read_import_map() -> Any:
     try:
         return orjson.loads((find("static") / "vendor" / "importmap.json").read_bytes())
     except OSError as error:
-        raise Unavailable("The browser's libraries are not installed; `make run` installs them.") from error
+        raise Unavailable(
+            _("The browser's libraries are not installed; `make run` installs them.")
+        ) from error

@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 
 from flask import flash, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from board.domain.errors import NotFound, ProviderUnavailable, SignInRefused
 from board.domain.refusal import Reason
+from board.i18n.translate import translate
 from board.service import invitations
 from board.web.context import settings, store
 from board.web.forms import SignInForm
@@ -84,20 +86,28 @@ def find_shortcut() -> str | None:
 async def show_refusal(error: SignInRefused) -> ResponseReturnValue:
     """Whom a provider's answer doesn't let in is told why; who only wanted to link it is back in the profile."""
     if g.actor is not None and error.reason in (Reason.WRONG_STATE, Reason.REPLAYED_STATE):
-        late = "A sign-in that was begun in another tab came too late, and is not needed."
-        flash(f"You are signed in already, as {g.actor.name}. {late} (Request {g.request_id})", "info")
+        late = _("A sign-in that was begun in another tab came too late, and is not needed.")
+        flash(
+            _(
+                "You are signed in already, as %(actor_name)s. %(late)s (Request %(request_id)s)",
+                actor_name=g.actor.name,
+                late=late,
+                request_id=g.request_id,
+            ),
+            "info",
+        )
         return redirect(url_for("pages.home"), 303)
-    return await _return(str(error), 403)
+    return await _return(translate(error.message), 403)
 
 
 @pages.errorhandler(ProviderUnavailable)
 async def show_unavailable(error: ProviderUnavailable) -> ResponseReturnValue:
     """A provider that is down keeps nobody from signing in another way."""
-    return await _return(str(error), 503)
+    return await _return(translate(error.message), 503)
 
 
 async def _return(sentence: str, status: int) -> ResponseReturnValue:
     if g.actor is not None:
-        flash(f"{sentence} (Request {g.request_id})", "error")
+        flash(_("%(sentence)s (Request %(request_id)s)", sentence=sentence, request_id=g.request_id), "error")
         return redirect(url_for("pages.profile", _anchor="identities"), 303)
     return await show_sign_in(SignInForm(formdata=None), status, sentence)

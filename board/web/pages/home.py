@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import login_required
 
 from board.domain.errors import BoardError
@@ -45,7 +46,7 @@ async def _restore(board_id: str) -> ResponseReturnValue:
     restored = await boards.edit_board(
         store(), actor(), Command(), board_id=board_id, fields={"archived": False}
     )
-    flash(f"“{restored.value.board.title}” is back.", "success")
+    flash(_("“%(board_title)s” is back.", board_title=restored.value.board.title), "success")
     return redirect(url_for("pages.home"), 303)
 
 

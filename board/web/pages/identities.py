@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import request, url_for
 
+from board.domain.messages import msg
+from board.i18n.translate import translate
 from board.service import identities
 from board.service.ports import Command
 from board.web.context import actor, settings, store
@@ -25,4 +27,4 @@ async def unlink_identity() -> str:
     """What the form asks for; a sentence for who did. Raises Conflict for the only way in."""
     name = request.form.get("provider", "")
     await identities.unlink(store(), actor(), Command(), name=name, methods=get_sign_in_methods())
-    return "That sign-in is unlinked, and signed out where it was used."
+    return translate(msg("That sign-in is unlinked, and signed out where it was used."))

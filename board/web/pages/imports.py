@@ -9,6 +9,7 @@ from wtforms import TextAreaField
 
 from board.domain.errors import BoardError, FieldError, Invalid, LimitReached, TooLarge
 from board.domain.imports import count_came, count_known
+from board.domain.messages import msg
 from board.service import imports
 from board.service.ports import Command
 from board.web.context import actor, store
@@ -26,8 +27,8 @@ pages.add_app_template_global(count_known)
 class ImportForm(FlaskForm):  # type: ignore[misc]
     """The file, and who the people in it are here."""
 
-    file = FileField("Choose the exported JSON file")
-    people = TextAreaField("People")
+    file = FileField(msg("Choose the exported JSON file"))
+    people = TextAreaField(msg("People"))
 
 
 @pages.get("/import")

@@ -6,6 +6,7 @@ from flask_login import login_required
 from werkzeug.wrappers import Response as BaseResponse
 
 from board.domain.errors import Forbidden, NotFound
+from board.i18n.translate import translate
 from board.service import invitations
 from board.service.ports import Command
 from board.web.context import actor, store
@@ -28,7 +29,7 @@ async def join(secret: str) -> ResponseReturnValue:
     try:
         joined = await invitations.accept(store(), actor(), Command(), secret=secret)
     except Forbidden as error:
-        flash(str(error), "error")
+        flash(translate(error.message), "error")
         return await _show(secret, 403)
     except NotFound:
         return await _show(secret)

@@ -2,6 +2,7 @@
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import fresh_login_required, login_required
 
 from board.domain.errors import BoardError, Invalid, NotFound
@@ -39,7 +40,7 @@ async def change_data() -> ResponseReturnValue:
         except BoardError as error:
             form.refuse(error)
         else:
-            flash("Your account is deleted. Thank you for having been here.", "success")
+            flash(_("Your account is deleted. Thank you for having been here."), "success")
             return redirect(url_for("pages.sign_in"), 303)
     return await _show_data(422, form)
 
@@ -59,7 +60,7 @@ async def accept_terms() -> ResponseReturnValue:
     """The box was ticked, or not."""
     form = AcceptanceForm()
     if request.form.get("accepts") is None:
-        form.complain("accepts", "Tick the box to go on.")
+        form.complain("accepts", _("Tick the box to go on."))
     elif form.validate():
         try:
             current = settings().terms_version
@@ -67,7 +68,7 @@ async def accept_terms() -> ResponseReturnValue:
                 store(), actor(), Command(), version=form.parsed.version, current=current
             )
         except Invalid:
-            form.complain("", "The terms have changed once more: please read the new version.")
+            form.complain("", _("The terms have changed once more: please read the new version."))
         else:
             note_accepted(actor().id)
             return redirect(find_next(), 303)

@@ -5,9 +5,11 @@ from typing import Any
 
 from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import login_required
 
 from board.domain.errors import BoardError, Conflict, Unauthenticated
+from board.i18n.translate import translate
 from board.service import accounts, audit, grants, sessions, tokens
 from board.service.audit import AuditQuery
 from board.service.ports import Command
@@ -52,7 +54,7 @@ async def _edit() -> ResponseReturnValue:
     if form.validate():
         try:
             await auth.edit_me(Command(), form.parsed.fields())
-            return _done("Your profile is saved.")
+            return _done(_("Your profile is saved."))
         except Unauthenticated:
             raise
         except BoardError as error:
@@ -66,7 +68,7 @@ async def _change_password() -> ResponseReturnValue:
         current, wanted = form.parsed.current_password, form.parsed.password
         try:
             await auth.change_password(Command(), current, wanted)
-            return _done("Your password is changed, and you are signed out everywhere else.")
+            return _done(_("Your password is changed, and you are signed out everywhere else."))
         except BoardError as error:
             form.refuse(error)
     return await _show(422, password_form=form)
@@ -89,30 +91,30 @@ async def _create_token() -> ResponseReturnValue:
 
 async def _revoke_token() -> ResponseReturnValue:
     await tokens.revoke_token(store(), actor(), Command(), token_id=read_id(request.form, "token_id"))
-    return _done("The token is revoked.")
+    return _done(_("The token is revoked."))
 
 
 async def _end_grant() -> ResponseReturnValue:
     await grants.end_grant(store(), actor(), Command(), grant_id=read_id(request.form, "grant_id"))
-    return _done("That program may no longer act for you.")
+    return _done(_("That program may no longer act for you."))
 
 
 async def _unlink() -> ResponseReturnValue:
     try:
         return _done(await unlink_identity())
     except Conflict as error:
-        flash(str(error), "error")
+        flash(translate(error.message), "error")
         return redirect(url_for("pages.profile", _anchor="identities"), 303)
 
 
 async def _end_session() -> ResponseReturnValue:
     await sessions.end_session(store(), actor(), Command(), public=read_id(request.form, "session_id"))
-    return _done("That browser is signed out.")
+    return _done(_("That browser is signed out."))
 
 
 async def _end_other_sessions() -> ResponseReturnValue:
     await sessions.end_other_sessions(store(), actor(), Command())
-    return _done("You are signed out everywhere else.")
+    return _done(_("You are signed out everywhere else."))
 
 
 _ACTIONS: dict[str, Action] = {

@@ -7,9 +7,11 @@ from urllib.parse import urlencode
 import structlog
 from flask import Response, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.refusal import Reason, Remedy
+from board.i18n.translate import translate
 from board.oidc.logout import LIFETIME, read_logout_token
 from board.oidc.pending import ask_for_choice
 from board.service.provider_events import end_by_provider
@@ -101,9 +103,9 @@ def _answer_logout(provider: str, status: int, error: SignInRefused | ProviderUn
     log.warning("oidc.logout_refused", provider=provider, code=error.code, cause=error.cause)
     body = {
         "type": "about:blank",
-        "title": "Logout refused",
+        "title": _("Logout refused"),
         "status": status,
-        "detail": str(error),
+        "detail": translate(error.message),
         "error": "invalid_request" if status == 400 else "temporarily_unavailable",
         "error_description": error.code,
         "request_id": g.request_id,

@@ -2,10 +2,12 @@
 
 from flask import Response, flash, g, redirect, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import login_required
 from wtforms import PasswordField, StringField
 
 from board.domain.errors import BoardError, NotFound
+from board.domain.messages import msg
 from board.domain.policy import Action
 from board.service import recovery, verification
 from board.web import recovery as asking
@@ -21,14 +23,14 @@ class ForgotForm(WireForm):
     """Whose password is lost."""
 
     wire = wire.ResetAsk
-    email = StringField("E-mail address")
+    email = StringField(msg("E-mail address"))
 
 
 class ResetForm(WireForm):
     """The password to have from now on."""
 
     wire = wire.NewPassword
-    password = PasswordField("New password")
+    password = PasswordField(msg("New password"))
 
 
 @pages.before_request
@@ -74,7 +76,7 @@ async def reset(token: str) -> ResponseReturnValue:
             await recovery.reset_password(
                 asking.mail(), passwords(), token, password=form.parsed.password, address=asking.place()
             )
-            flash("Your password is changed. Sign in with it.", "success")
+            flash(_("Your password is changed. Sign in with it."), "success")
             return redirect(url_for("pages.sign_in"), 303)
         except BoardError as error:
             form.refuse(error, "password")
@@ -97,7 +99,7 @@ async def verify() -> ResponseReturnValue:
 async def ask_verification() -> ResponseReturnValue:
     """Send the mail again."""
     await asking.ask_verification()
-    flash(f"We have sent the mail again, to {actor().email}.", "success")
+    flash(_("We have sent the mail again, to %(email)s.", email=actor().email), "success")
     return redirect(url_for("pages.verify"), 303)
 
 
@@ -113,7 +115,7 @@ async def follow(token: str) -> ResponseReturnValue:
     except NotFound:
         again = url_for("pages.verify") if g.actor else url_for("pages.sign_in")
         return _secret(show("link_gone.html", 404, again=again))
-    flash("Your e-mail address is confirmed.", "success")
+    flash(_("Your e-mail address is confirmed."), "success")
     return redirect(url_for("pages.home"), 303)
 
 

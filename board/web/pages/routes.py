@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from flask import Blueprint, Response, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
 from board.domain.errors import NotFound, SignInAgain, Unauthenticated
@@ -52,7 +53,7 @@ def ask_to_sign_in(_error: Unauthenticated) -> BaseResponse:
     """Send whoever is not signed in to do so, and then back."""
     if is_read():
         return redirect(url_for("pages.sign_in", next=request.full_path.rstrip("?")))
-    flash("You were signed out. Sign in, then try again.", "warning")
+    flash(_("You were signed out. Sign in, then try again."), "warning")
     return redirect(url_for("pages.sign_in"), 303)
 
 
@@ -61,7 +62,7 @@ def ask_to_confirm(_error: SignInAgain) -> BaseResponse:
     """Send whoever signed in a while ago to prove that it is them, and then back; a form has to be sent again."""
     if is_read():
         return redirect(url_for("pages.confirm", next=request.full_path.rstrip("?")))
-    flash("Confirm that it is you, then do it again.", "info")
+    flash(_("Confirm that it is you, then do it again."), "info")
     return redirect(url_for("pages.confirm", next=request.path), 303)
 
 
