@@ -27,9 +27,9 @@ BoardError
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from board.domain.messages import msg, nmsg, sentences
+from board.domain.messages import Message, msg, nmsg, sentences
 from board.domain.refusal import Reason
 
 KINDS = {
@@ -132,9 +132,10 @@ class SignInRefused(Forbidden):
         error: str = "",
         said: str = "",
     ) -> None:
-        own = f" In its own words: {said}" if said else ""
-        sentence = reason.value.sentence.format(provider=provider, email=email, error=error)
-        super().__init__(sentence + own, code=reason.code)
+        message = reason.value.say(provider=provider, email=email, error=repr(error))
+        if said:
+            message = sentences(message, msg("In its own words: %(said)s", said=said))
+        super().__init__(message, code=reason.code)
         self.reason, self.provider = reason, provider
         self.cause = cause + reason.value.advice.format(email=email)
 
@@ -271,28 +272,27 @@ class NoSpace(Unavailable):
     code = "no_space"
 
 
-UNAVAILABLE = {
-    "provider_unavailable": msg(
-        "Signing in with %(provider)s does not work just now: it does not answer as it should."
-    ),
-    "issuer_mismatch": msg(
-        "Signing in with %(provider)s does not work just now: this server knows it by another name than its own, "
-        "which an administrator has to mend."
-    ),
-}
-UNBELIEVABLE = msg(
-    "Signing in with %(provider)s does not work just now: what it says of itself can't be right, which an "
-    "administrator has to look into."
-)
-
-
 class ProviderUnavailable(Unavailable):
     """An identity provider can't be reached, or not worked with; `cause` tells an operator why."""
 
     code = "provider_unavailable"
 
+    REASONS: ClassVar[dict[str, Message]] = {
+        "provider_unavailable": msg(
+            "Signing in with %(provider)s does not work just now: it does not answer as it should."
+        ),
+        "issuer_mismatch": msg(
+            "Signing in with %(provider)s does not work just now: this server knows it by another name than its own, "
+            "which an administrator has to mend."
+        ),
+    }
+    ODD: ClassVar[Message] = msg(
+        "Signing in with %(provider)s does not work just now: what it says of itself can't be right, which an "
+        "administrator has to look into."
+    )
+
     def __init__(self, provider: str, cause: str, code: str = "provider_unavailable") -> None:
-        message = UNAVAILABLE.get(code, UNBELIEVABLE).fill(provider=provider)
+        message = self.REASONS.get(code, self.ODD).fill(provider=provider)
         super().__init__(sentences(message, msg("Other ways to sign in do.")), code=code)
         self.provider, self.cause = provider, cause
 

@@ -25,7 +25,7 @@ from board.service.public_links import disconnect_guests
 TEMPLATES: dict[str, tuple[str, ...]] = {
     "empty": (),
     "kanban": (msg("To do"), msg("Doing"), msg("Done")),
-    "sprint": ("Backlog", msg("Next up"), msg("In progress"), msg("In review"), msg("Done")),
+    "sprint": (msg("Backlog"), msg("Next up"), msg("In progress"), msg("In review"), msg("Done")),
 }
 """The columns that a new board starts with, by the name of its template."""
 

@@ -18,7 +18,7 @@ BY_MACHINE = {"missing_event", "forbidden_nonce", "missing_token_id", "replayed_
 
 def show(sentence: str) -> str:
     """Return a sentence as the guide quotes it."""
-    return re.sub(r"\{provider\}|\{email\}", "...", sentence)
+    return re.sub(r"%\((provider|email)\)s", "...", sentence)
 
 
 SENTENCES = {
