@@ -14,7 +14,7 @@ from bench.push.contenders import BARE, NODE, OURS, has_node
 
 
 def row_1() -> None:
-    """What changing a task costs."""
+    """Measure what changing a task costs."""
     print("Row 1: PATCH task on PostgreSQL, against a bare FastAPI + SQLAlchemy handler (target 0.9)")
     ours, bare = uvloop.run(edit.run())
     print(f"{'':24}{'requests/s':>12}{'CPU ms each':>13}{'errors':>8}")
@@ -24,13 +24,13 @@ def row_1() -> None:
 
 
 def row_2() -> None:
-    """Async views."""
+    """Measure async views."""
     print("Row 2: async views on the loop, against Quart on the same server (targets 1.0; 0.95)")
     show(uvloop.run(loop.run()))
 
 
 def row_3() -> None:
-    """Pushing a burst."""
+    """Measure the push of a burst."""
     print(f"Row 3: events delivered a second to {push.burst.VIEWERS} viewers (targets 8 and 1)")
     if not has_node():
         print("(without Node's socket.io: node or node_modules/socket.io is missing)")
@@ -43,7 +43,7 @@ def row_3() -> None:
 
 
 def row_4() -> None:
-    """Pushing one event."""
+    """Measure the push of one event."""
     print(
         "Row 4: milliseconds from the commit of a change to the viewers' screens, idle (10 ms; 1.25 of bare)"
     )
@@ -54,7 +54,7 @@ def row_4() -> None:
 
 
 def row_6() -> None:
-    """Growth."""
+    """Measure growth."""
     print("Row 6: a board of 5,000 tasks, against one of 50, SQLite (target 1.1)")
     print(f"{'':24}{'50: ms':>10}{'5,000: ms':>12}{'ratio':>8}")
     for row in asyncio.run(growth.run()):
@@ -62,7 +62,7 @@ def row_6() -> None:
 
 
 def row_7() -> None:
-    """Memory."""
+    """Measure memory."""
     print("Row 7: memory of an idle connection (target 1.2)")
     ours, bare = uvloop.run(push.memory.run())
     for row in (ours, bare):
@@ -71,7 +71,7 @@ def row_7() -> None:
 
 
 def row_8() -> None:
-    """Processes."""
+    """Measure processes."""
     print("Row 8: two processes against one, requests/s (target 1.7 where a core is free for the second)")
     print(f"{'':24}{'one':>8}{'two':>8}{'ratio':>8}{'cores':>8}{'errors':>8}")
     for row in uvloop.run(scale.run()):

@@ -18,7 +18,7 @@ class Missing(Exception):
 
 @contextlib.contextmanager
 def postgres() -> Iterator[str]:
-    """A migrated, empty PostgreSQL database; gives its URL. Raises Missing.
+    """Yield a migrated, empty PostgreSQL database; gives its URL. Raises Missing.
 
     It runs with the tests' settings (nothing waits for the disk), so that a ratio tells of programs, not of disks.
     """
@@ -41,7 +41,7 @@ def postgres() -> Iterator[str]:
 
 @contextlib.contextmanager
 def redis() -> Iterator[str]:
-    """An empty Redis; gives its URL. Raises Missing."""
+    """Yield an empty Redis; gives its URL. Raises Missing."""
     program = find_program("redis-server", redis_fixture.FOLDERS)
     if program is None:
         raise Missing("redis-server")

@@ -64,13 +64,13 @@ class Connection(asyncio.Protocol):
 
 
 def content_length(head: bytes) -> int:
-    """The declared length of an answer's body."""
+    """Return the declared length of an answer's body."""
     start = head.lower().index(b"content-length:") + 15
     return int(head[start : start + 12].split(b"\r\n", 1)[0])
 
 
 def compose(method: str, port: int, path: str, headers: Mapping[str, str], body: Any = None) -> bytes:
-    """A request with a JSON body, as bytes."""
+    """Return a request with a JSON body, as bytes."""
     content = b"" if body is None else orjson.dumps(body)
     lines = [f"{method} {path} HTTP/1.1", f"Host: 127.0.0.1:{port}"]
     lines += [f"{name}: {value}" for name, value in headers.items()]

@@ -30,7 +30,7 @@ class Person:
         return await _json(self.http.get(path))
 
     async def make_board(self, tasks: int) -> tuple[str, list[str]]:
-        """A board with this many tasks; their ids."""
+        """Make a board with this many tasks; return its id and theirs."""
         board = (await self.post("/boards", title="Bench", template="kanban"))["id"]
         column = (await self.get(f"/boards/{board}/snapshot"))["columns"][0]["id"]
         path = f"/boards/{board}/tasks"

@@ -96,7 +96,7 @@ class IdConverter(BaseConverter):
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    """A Flask application with its blueprints, sockets and storage; nothing is connected yet."""
+    """Return a Flask application with its blueprints, sockets and storage; nothing is connected yet."""
     settings = settings or read_settings()
     app = Flask("board", static_folder=None, template_folder=str(find("templates")))
     _configure(app, settings)
@@ -140,7 +140,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def create_asgi(settings: Settings | None = None) -> ProxyHeaders:
-    """What a server serves: HTTP and sockets on one loop, behind the proxies that the settings trust."""
+    """Return what a server serves: HTTP and sockets on one loop, behind the proxies that the settings trust."""
     settings = settings or read_settings()
     logs.configure(settings.log_format, settings.log_level)
     app = create_app(settings)
@@ -200,7 +200,7 @@ class Storage:
 
 
 def open_storage(settings: Settings) -> Storage:
-    """What the server and the command line both work on; connects when it is first used."""
+    """Return what the server and the command line both work on; connects when it is first used."""
     tighten(settings.data, find_file(settings.database))
     engine = open_engine(settings.database, settings.pool_size, settings.profile is not Profile.TESTING)
     bus: Bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()

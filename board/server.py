@@ -74,8 +74,11 @@ REASONS = {
 
 
 def _spare_collector() -> None:
-    """Leave what lives as long as the program out of garbage collections: looking through all of it holds the loop
-    for a tenth of a second, whenever somebody's request makes enough objects."""
+    """Leave what lives as long as the program out of garbage collections.
+
+    Looking through all of it holds the loop for a tenth of a second, whenever somebody's request makes enough
+    objects.
+    """
     gc.collect()
     gc.freeze()
 
@@ -101,11 +104,11 @@ class CompleteConfig(Config):
             ) from error
 
     def create_sockets(self) -> Sockets:
-        """What Hypercorn listens at."""
+        """Return what Hypercorn listens at."""
         return self._sockets or super().create_sockets()
 
     def response_headers(self, protocol: str) -> list[tuple[bytes, bytes]]:
-        """What Hypercorn adds to the head of an answer."""
+        """Return what Hypercorn adds to the head of an answer."""
         return [*super().response_headers(protocol), *self.defaults.for_server()]
 
 

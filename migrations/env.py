@@ -16,7 +16,7 @@ from board.repository.types import Moment
 
 
 def database_url() -> str:
-    """The URL that was handed over, or the running application's."""
+    """Return the URL that was handed over, or the running application's."""
     url = context.config.attributes.get("url")
     if url is None and has_app_context():
         url = current_app.extensions["board"].settings.database
@@ -28,7 +28,7 @@ def database_url() -> str:
 
 
 def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
-    """A migration stands alone: it names the database's type, not ours."""
+    """Render a column's type: a migration stands alone, so it names the database's type, not ours."""
     return "sa.DateTime(timezone=True)" if kind == "type" and isinstance(item, Moment) else False
 
 

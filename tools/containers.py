@@ -52,7 +52,7 @@ def stop(sentence: str) -> None:
 
 
 def answers(command: Sequence[str]) -> bool:
-    """Whether a command is there and succeeds."""
+    """Return whether a command is there and succeeds."""
     return (
         shutil.which(command[0]) is not None and subprocess.run(command, capture_output=True).returncode == 0
     )
@@ -81,7 +81,7 @@ def make_tree() -> None:
 
 @contextlib.contextmanager
 def own_engine() -> Iterator[list[str]]:
-    """An engine that runs while the block does; yields the words before a command that is to run where it is."""
+    """Run an engine while the block runs; yield the words before a command that is to run where it is."""
     with (FOLDER / "engine.log").open("wb") as log:
         command = [
             "unshare",
@@ -105,7 +105,7 @@ def own_engine() -> Iterator[list[str]]:
 
 
 def wait_for_engine(outer: subprocess.Popen[bytes]) -> int:
-    """The process id of dockerd, as the machine sees it, when it answers."""
+    """Return the process id of dockerd, as the machine sees it, when it answers."""
     deadline = time.monotonic() + 120
     while outer.poll() is None and time.monotonic() < deadline:
         for child in [grandchild for one in children(outer.pid) for grandchild in children(one)]:
@@ -120,7 +120,7 @@ def wait_for_engine(outer: subprocess.Popen[bytes]) -> int:
 
 
 def children(process: int) -> list[int]:
-    """The processes that a process has started."""
+    """Return the processes that a process has started."""
     with contextlib.suppress(OSError):
         return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
     return []
@@ -147,7 +147,7 @@ def make_stand_ins(inside: list[str]) -> None:
 
 
 def find_base_images() -> dict[str, str]:
-    """The name of each base image as Dockerfile and docker-compose.yml ask for it."""
+    """Return the name of each base image as Dockerfile and docker-compose.yml ask for it."""
     asked = re.findall(r"^FROM (\S+)", (ROOT / "Dockerfile").read_text(), re.MULTILINE)
     asked += re.findall(r"^ +image: (\S+)", (ROOT / "docker-compose.yml").read_text(), re.MULTILINE)
     return {

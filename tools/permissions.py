@@ -36,7 +36,7 @@ People at a browser hold every scope; a token holds those it was made with: `rea
 
 
 def write(routes: Iterable[Route]) -> str:
-    """The whole page."""
+    """Return the whole page."""
     found = list(routes)
     parts = [HEAD, *_boards(), *_server(), *_routes(found), *_sockets()]
     return "\n".join(parts) + "\n"

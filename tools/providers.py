@@ -62,7 +62,10 @@ def unpack() -> None:
 
 
 def read_plan(plan: str) -> list[str]:
-    """The packages that apt-get would install, as name=version, in order of their names; see apt-get(8), --simulate."""
+    """Return the packages that apt-get would install, as name=version, in order of their names.
+
+    See apt-get(8), --simulate.
+    """
     return sorted(
         f"{name}={version}"
         for name, version in re.findall(r"^Inst (\S+) (?:\[\S+\] )?\((\S+)", plan, re.MULTILINE)

@@ -45,7 +45,7 @@ async def take(url: str, export: Path) -> None:
 
 
 async def open_window(browser: Browser, scheme: str) -> Page:
-    """A window with cookies of its own."""
+    """Return a window with cookies of its own."""
     context = await browser.new_context(
         viewport={"width": 1100, "height": 620}, color_scheme="dark" if scheme == "dark" else "light"
     )

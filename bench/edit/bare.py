@@ -100,7 +100,7 @@ async def edit_task(task_id: str, edit: Edit, authorization: Annotated[str, Head
 
 
 async def find_user(connection: AsyncConnection, secret: str) -> Any:
-    """Whose token this is."""
+    """Return whose token this is."""
     hashed = hashlib.sha256(secret.encode()).hexdigest()
     query = select(users, tokens.c.scopes, tokens.c.expires_at).join(tokens, tokens.c.user_id == users.c.id)
     user = (await connection.execute(query.where(tokens.c.secret_hash == hashed))).first()
@@ -110,7 +110,7 @@ async def find_user(connection: AsyncConnection, secret: str) -> Any:
 
 
 async def lock_board(connection: AsyncConnection, task_id: str, user_id: str) -> Any:
-    """The task's board, locked, and what the person may do there."""
+    """Return the task's board, locked, and what the person may do there."""
     direct = select(members.c.role).where(members.c.board_id == boards.c.id, members.c.user_id == user_id)
     by_team = (
         select(func.max(board_teams.c.role))
@@ -130,7 +130,7 @@ async def lock_board(connection: AsyncConnection, task_id: str, user_id: str) ->
 
 
 async def find_task(connection: AsyncConnection, task_id: str, board_id: str) -> Any:
-    """The task with its labels and people."""
+    """Return the task with its labels and people."""
     links = [
         select(func.aggregate_strings(link.c[name], ","))
         .where(link.c.task_id == tasks.c.id)

@@ -19,7 +19,7 @@ sockets = socketio.ASGIApp(server)
 
 @server.event  # type: ignore[untyped-decorator]
 async def connect(sid: str, _environ: Any, _auth: Any = None) -> None:
-    """Everybody listens to one board."""
+    """Let everybody listen to one board."""
     await server.enter_room(sid, "board")
 
 

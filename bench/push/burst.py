@@ -47,7 +47,7 @@ async def _announce(contender: Contender, events: int) -> float:
 
 
 async def _write(ours: Contender) -> float:
-    """What reaches the viewers while several clients change a task as fast as they can."""
+    """Return what reaches the viewers while several clients change a task as fast as they can."""
     assert ours.edit is not None
     ours.audience.listen(1 << 62)
     began = time.perf_counter()

@@ -60,7 +60,7 @@ async def contenders(*names: str, boards: int = 1) -> AsyncIterator[list[Contend
 
 
 def has_node() -> bool:
-    """Whether Node and its socket.io are installed."""
+    """Return whether Node and its socket.io are installed."""
     return shutil.which("node") is not None and SOCKET_IO.is_dir()
 
 

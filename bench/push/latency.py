@@ -43,7 +43,10 @@ async def run(few: int = FEW, many: int = MANY, changes: int = CHANGES) -> list[
 
 
 async def _change(contender: Contender) -> list[float]:
-    """One change; the delay to each viewer, ascending. A change carries the time of its commit (for us: before it)."""
+    """Make one change; return the delay to each viewer, ascending.
+
+    A change carries the time of its commit (for us: before it).
+    """
     audience = contender.audience
     audience.listen(len(audience.viewers))
     if contender.edit is None:

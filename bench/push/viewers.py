@@ -20,7 +20,7 @@ AT_ONCE = 50
 
 
 def frame(text: str) -> bytes:
-    """A text frame of a client, masked with zeros (RFC 6455, section 5.2)."""
+    """Return a text frame of a client, masked with zeros (RFC 6455, section 5.2)."""
     content = text.encode()
     size = len(content)
     head = bytes([0x81, 0x80 | size]) if size < 126 else bytes([0x81, 0xFE, *size.to_bytes(2)])
@@ -34,7 +34,7 @@ class Inflater:
         self._rest, self._dictionary = b"", zlib.decompressobj(-zlib.MAX_WBITS)
 
     def read(self, data: bytes) -> bytes:
-        """The content of the messages that are complete; a ping looks as it does on a plain connection."""
+        """Return the content of the messages that are complete; a ping looks as it does on a plain connection."""
         self._rest += data
         found = b""
         while (message := self._next()) is not None:
@@ -96,7 +96,7 @@ class Viewer(asyncio.Protocol):
             self.audience.hear(found, data)
 
     def _agree(self, head: bytes) -> None:
-        """The server has answered the handshake."""
+        """Note that the server has answered the handshake."""
         self.head = None
         if b"permessage-deflate" in head.lower():
             self.inflater = Inflater()
@@ -164,11 +164,11 @@ class Audience:
 
 
 def join_board(token: str, board: str) -> Says:
-    """What our viewers say: who they are, and which board they want."""
+    """Return what our viewers say: who they are, and which board they want."""
     ask = f'420["board:join",{{"board":"{board}","after":0}}]'
     return [("", b'0{"'), (f'40{{"token":"{token}"}}', b'40{"'), (ask, b'430[{"ok":true')]
 
 
 def join_bare() -> Says:
-    """What viewers of the other servers say: that they are there."""
+    """Return what viewers of the other servers say: that they are there."""
     return [("", b'0{"'), ("40", b'40{"')]

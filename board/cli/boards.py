@@ -62,7 +62,7 @@ def import_file(
 
 
 def _read_people(pairs: tuple[str, ...]) -> dict[str, str]:
-    """The options `--person NAME=EMAIL` as a map."""
+    """Return the options `--person NAME=EMAIL` as a map."""
     people = [read_person(pair) for pair in pairs]
     if None in people:
         wrong = pairs[people.index(None)]
@@ -71,7 +71,7 @@ def _read_people(pairs: tuple[str, ...]) -> dict[str, str]:
 
 
 def report_lines(run: Import) -> Iterator[str]:
-    """What came and what couldn't, as people read it."""
+    """Yield what came and what couldn't, as people read it."""
     report = run.report
     yield f"Came over: {_counted(report.get('came')) or 'nothing new'}."
     if known := _counted(report.get("known")):

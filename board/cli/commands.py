@@ -61,7 +61,7 @@ class Commands(click.Group):
 
 
 def describe(error: BaseException) -> str | None:
-    """What to tell whoever typed a command; None for a fault of ours."""
+    """Return what to tell whoever typed a command; None for a fault of ours."""
     if isinstance(error, EXPECTED):
         return str(error)
     if isinstance(error, OSError):
@@ -76,7 +76,7 @@ def describe(error: BaseException) -> str | None:
 
 
 def _describe_system(error: OSError) -> str | None:
-    """An error with a number that is in the table, or one of the network."""
+    """Return an error with a number that is in the table, or one of the network."""
     reason = error.strerror or str(error)
     if error.filename is not None and classify_os_error(error) is not None:
         return f"{error.filename}: {reason}"

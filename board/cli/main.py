@@ -29,7 +29,7 @@ log = structlog.get_logger("board")
 @click.version_option(package_name="board")
 @click.pass_context
 def cli(context: click.Context) -> None:
-    """A real-time task board. Settings come from the environment and from .env."""
+    """Run a real-time task board. Settings come from the environment and from .env."""
     try:
         context.obj = read_settings()
     except ConfigurationError as error:
@@ -86,6 +86,6 @@ user.add_command(erase_person)
 
 
 def main() -> None:
-    """The console script. Whatever it makes is for its owner only."""
+    """Run the console script. Whatever it makes is for its owner only."""
     os.umask(0o077)
     sys.exit(cli(prog_name="board"))

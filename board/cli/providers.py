@@ -52,7 +52,7 @@ def _list(settings: Settings) -> Mapping[str, int]:
 
 
 def _read_issuer(settings: Settings, text: str) -> str:
-    """An issuer, also by the name that its provider has in the settings."""
+    """Return an issuer, also by the name that its provider has in the settings."""
     named = next((one.issuer for one in settings.providers if one.name == text), None)
     issuer = named or text.strip()
     if urlsplit(issuer).scheme not in ("https", "http") or not urlsplit(issuer).netloc:

@@ -106,7 +106,7 @@ NO_WAY_IN = (
 
 
 def _choose(found: Sequence[IdentityView], provider: str | None, issuer: str | None) -> IdentityView:
-    """The one that is meant; the only one where none is named."""
+    """Return the one that is meant; the only one where none is named."""
     meant = [
         one
         for one in found

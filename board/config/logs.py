@@ -18,7 +18,7 @@ class _ErrorOutput(logging.StreamHandler[Any]):
 
 
 def is_text(log_format: str) -> bool:
-    """Whether lines are for people: `text`, and `auto` on a terminal."""
+    """Return whether lines are for people: `text`, and `auto` on a terminal."""
     return log_format == "text" or (log_format == "auto" and sys.stderr.isatty())
 
 

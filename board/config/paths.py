@@ -7,6 +7,9 @@ PACKAGE = Path(__file__).parent.parent
 
 
 def find(name: str) -> Path:
-    """The folder `static`, `templates` or `migrations`: carried inside an installed package, else of the checkout."""
+    """Return the folder `static`, `templates` or `migrations`.
+
+    Carried inside an installed package, else of the checkout.
+    """
     carried = PACKAGE / "_assets" / name
     return carried if carried.is_dir() else PACKAGE.parent / name

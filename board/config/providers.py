@@ -81,7 +81,7 @@ _OTHER = Preset("", "https://login.example.org")
 
 
 def make_providers(settings: Mapping[str, ProviderSettings]) -> tuple[Provider, ...]:
-    """The providers of the settings, in their order; ValueError with a line for each mistake."""
+    """Return the providers of the settings, in their order; ValueError with a line for each mistake."""
     mistakes: list[str] = []
     found: list[Provider] = []
     for name, one in settings.items():

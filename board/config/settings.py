@@ -61,7 +61,7 @@ class Signup(StrEnum):
 
 
 def _named(name: str) -> Any:
-    """A setting that goes by a conventional name, with or without the prefix."""
+    """Return a setting that goes by a conventional name, with or without the prefix."""
     return AliasChoices(name, f"BOARD_{name}")
 
 
@@ -122,7 +122,7 @@ class Settings(BaseSettings):
     @field_validator("trusted_proxies", "allowed_origins", mode="before")
     @classmethod
     def split(cls, value: object) -> object:
-        """Lists are written with commas."""
+        """Split a list at its commas."""
         return (
             tuple(part.strip() for part in value.split(",") if part.strip())
             if isinstance(value, str)
@@ -132,7 +132,7 @@ class Settings(BaseSettings):
     @field_validator("url")
     @classmethod
     def check_url(cls, value: str) -> str:
-        """A public address has a scheme and a host, and no path."""
+        """Require a scheme and a host, and no path."""
         parts = urlsplit(value)
         if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/")):
             raise ValueError("write the public address like https://board.example.org, without a path")
@@ -141,7 +141,7 @@ class Settings(BaseSettings):
     @field_validator("allowed_origins")
     @classmethod
     def check_origins(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        """An origin is scheme://host[:port]; `*` would let any page act for a signed-in person."""
+        """Require scheme://host[:port]; `*` would let any page act for a signed-in person."""
         for origin in value:
             if urlsplit(origin).scheme not in ("http", "https") or origin.count("/") != 2:
                 raise ValueError(f"{origin!r} is not an origin; write it like https://board.example.org")
@@ -177,7 +177,7 @@ class Settings(BaseSettings):
     @field_validator("rate_sign_in", "rate_register", "rate_mail", "rate_api", "rate_socket")
     @classmethod
     def check_rate(cls, value: str) -> str:
-        """A limit of requests; `off` is none."""
+        """Require a limit of requests; `off` is none."""
         if value in ("", "off"):
             return ""
         try:
@@ -193,7 +193,7 @@ class Settings(BaseSettings):
     @field_validator("mail_url")
     @classmethod
     def check_mail(cls, value: SecretStr) -> SecretStr:
-        """An SMTP server."""
+        """Require an SMTP server."""
         if value.get_secret_value():
             SmtpServer.of(value.get_secret_value())
         return value
@@ -214,7 +214,7 @@ class Settings(BaseSettings):
     @field_validator("terms_url")
     @classmethod
     def check_terms_url(cls, value: str) -> str:
-        """The terms are a page that a browser opens."""
+        """Require a page that a browser opens."""
         if value and urlsplit(value).scheme not in ("http", "https") and not re.match(r"/(?![/\\])", value):
             raise ValueError("write the address of the terms like https://example.org/terms")
         return value
@@ -228,7 +228,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def check_secret(self) -> Self:
-        """A weak key lets anyone forge sessions."""
+        """Refuse a weak key, which lets anyone forge sessions."""
         key = self.secret_key.get_secret_value()
         if key and self.secret_key_file:
             raise ValueError("SECRET_KEY and SECRET_KEY_FILE are both set; keep one")
@@ -240,7 +240,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def check_providers(self) -> Self:
-        """Every provider can be made, and what is said of all of them fits."""
+        """Make every provider, and check what is said of all of them."""
         names = [provider.name for provider in make_providers(self.oidc)]
         if self.sso_redirect and self.sso_redirect not in names:
             there = (
@@ -308,7 +308,10 @@ class Settings(BaseSettings):
         return self.url.startswith("https://")
 
     def read_secret(self) -> str:
-        """The key that signs sessions: from the environment, from a file, or made at the first start (mode 0600)."""
+        """Return the key that signs sessions.
+
+        From the environment, from a file, or made at the first start (mode 0600).
+        """
         if key := self.secret_key.get_secret_value():
             return key
         path = self.secret_key_file or self.data / "secret_key"
@@ -333,7 +336,7 @@ class Settings(BaseSettings):
 
 
 def read_settings(**overrides: Any) -> Settings:
-    """The settings of this process; ConfigurationError lists every wrong one in words an operator can act on."""
+    """Return the settings of this process; ConfigurationError lists every wrong one in words an operator can act on."""
     try:
         return Settings(**overrides)
     except (OSError, UnicodeDecodeError) as error:
@@ -345,7 +348,10 @@ def read_settings(**overrides: Any) -> Settings:
 
 
 def find_misspelt(environment: Iterable[str]) -> list[str]:
-    """A sentence for each variable that looks like a setting and is none. Not refused: others use the prefix, too."""
+    """Return a sentence for each variable that looks like a setting and is none.
+
+    Not refused: others use the prefix, too.
+    """
     known = sorted({f"BOARD_{name.upper()}" for name in Settings.model_fields})
     unknown = [
         name
@@ -360,13 +366,16 @@ def find_misspelt(environment: Iterable[str]) -> list[str]:
 
 
 def list_names() -> list[str]:
-    """The names of everything that is set: in the environment and in `.env`."""
+    """Return the names of everything that is set: in the environment and in `.env`."""
     file = Path(str(Settings.model_config["env_file"]))
     return [*os.environ, *(dotenv_values(file) if file.is_file() else ())]
 
 
 def read_log_format() -> str:
-    """What `BOARD_LOG_FORMAT` says, before it is known whether the settings will do: their faults are logged, too."""
+    """Return what `BOARD_LOG_FORMAT` says, before it is known whether the settings will do.
+
+    Their faults are logged, too.
+    """
     said: dict[str, str | None] = dict(os.environ)
     with contextlib.suppress(OSError, UnicodeError):
         said = {**dotenv_values(str(Settings.model_config["env_file"])), **said}

@@ -33,7 +33,7 @@ CHECKS: dict[str, Check] = {
 
 
 async def examine(settings: Settings) -> list[Finding]:
-    """All findings, part by part; the parts are looked at together."""
+    """Return all findings, part by part; the parts are looked at together."""
     found = await asyncio.gather(*(_look(name, check, settings) for name, check in CHECKS.items()))
     return [finding for findings in found for finding in findings]
 

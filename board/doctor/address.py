@@ -21,7 +21,7 @@ SOCKET = "/socket.io/?EIO=4&transport=websocket"
 
 
 async def check(settings: Settings) -> AsyncIterator[Finding]:
-    """Nothing can be looked at without BOARD_URL."""
+    """Check the public address; without BOARD_URL there is nothing to check."""
     if not settings.url:
         fix = "set BOARD_URL to the address that people type, like https://board.example.org"
         yield note(PART, "BOARD_URL is not set: links in mail and sign-in by providers need it", fix)
@@ -71,7 +71,7 @@ def _somebody_else(settings: Settings, answer: httpx2.Response) -> Finding:
 
 
 def _proxy(settings: Settings, seen: dict[str, Any]) -> Finding:
-    """What a request looked like when it arrived, beside what it looked like when it was sent."""
+    """Return what a request looked like when it arrived, beside what it looked like when it was sent."""
     parts = urlsplit(settings.url)
     if (seen["scheme"], seen["host"]) == (parts.scheme, parts.netloc):
         return good(PART, "requests arrive with the scheme and the host that people see")
@@ -105,7 +105,7 @@ _UPGRADE = (
 
 
 async def _open_socket(url: str) -> Any:
-    """The Engine.IO open packet, or the refusal, as wsproto's event."""
+    """Return the Engine.IO open packet, or the refusal, as wsproto's event."""
     parts = urlsplit(url)
     secure = ssl.create_default_context() if parts.scheme == "https" else None
     port = parts.port or (443 if secure else 80)

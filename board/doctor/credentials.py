@@ -33,7 +33,7 @@ class Asking:
 
 
 async def check_credentials(asking: Asking) -> Finding:
-    """Whether the provider takes our id and secret; what is wrong when it doesn't."""
+    """Return whether the provider takes our id and secret; what is wrong when it doesn't."""
     part, provider = asking.part, asking.provider
     try:
         answer = await _try(asking, provider)
@@ -86,7 +86,7 @@ async def _explain_refusal(asking: Asking, answer: Answer) -> Finding:
 
 
 async def _find_other_way(asking: Asking, answer: Answer) -> Finding | None:
-    """What to set where the provider takes the same secret sent otherwise than it was; None where it doesn't."""
+    """Return what to set where the provider takes the same secret sent otherwise than it was; None where it doesn't."""
     provider, setting = asking.provider, f"{asking.prefix}CLIENT_AUTH"
     text = f"{WRONG}: {answer.text}"
     other = OTHER_METHODS.get(provider.client_auth)

@@ -63,7 +63,7 @@ async def _version(connection: AsyncConnection, engine: AsyncEngine) -> Finding:
 
 
 async def _isolation(connection: AsyncConnection, engine: AsyncEngine) -> Finding:
-    """What the program counts on: readers beside a writer, and a statement that sees what was just committed."""
+    """Return what the program counts on: readers beside a writer, and a statement that sees what was just committed."""
     if engine.dialect.name == "sqlite":
         mode = str(await connection.scalar(text("PRAGMA journal_mode")))
         if mode != "wal":
@@ -96,5 +96,5 @@ async def _revision(connection: AsyncConnection, settings: Settings) -> Finding:
 
 
 def _place(settings: Settings) -> str:
-    """The database without its password."""
+    """Return the database without its password."""
     return make_url(settings.database).render_as_string(hide_password=True)

@@ -19,7 +19,7 @@ LATEST = 1000
 
 
 async def read_last(settings: Settings) -> dict[str, Mapping[str, Any]]:
-    """What the newest sign-in with each provider, by name, had for groups; empty when the database is away."""
+    """Return what the newest sign-in with each provider, by name, had for groups; empty when the database is away."""
     if not any(provider.manages_groups for provider in settings.providers):
         return {}
     newest = select(audit.c.detail, audit.c.at).where(audit.c.type == AuditType.SIGNED_IN)
@@ -41,7 +41,7 @@ async def read_last(settings: Settings) -> dict[str, Mapping[str, Any]]:
 
 
 def judge(part: str, prefix: str, provider: Provider, last: Mapping[str, Any] | None) -> Iterator[Finding]:
-    """What there is to say of the groups of this provider."""
+    """Yield what there is to say of the groups of this provider."""
     if not provider.manages_groups:
         return
     if last is None:

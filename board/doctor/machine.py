@@ -14,7 +14,7 @@ SPACE_MIN = 512 * 1024 * 1024
 
 
 async def check(settings: Settings) -> AsyncIterator[Finding]:
-    """Settings that do but should not, the key, the folder."""
+    """Check settings that work but should not be so, the key, the folder."""
     for finding in (*_configuration(settings), *_secret(settings), *_folder(settings.data)):
         yield finding
 

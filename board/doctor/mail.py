@@ -12,7 +12,7 @@ PART = "mail"
 
 
 async def check(settings: Settings) -> AsyncIterator[Finding]:
-    """Everything up to the sending."""
+    """Check everything up to the sending."""
     url = settings.mail_url.get_secret_value()
     if not url:
         needed = settings.verify_email

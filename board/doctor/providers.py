@@ -29,7 +29,7 @@ FIXES = {
 
 
 async def check(settings: Settings) -> AsyncIterator[Finding]:
-    """Provider after provider; one that is away does not hide the others."""
+    """Check each provider; one that is away does not hide the others."""
     known = Providers(settings.providers)
     try:
         if not known.all():
@@ -69,7 +69,7 @@ async def _check_one(settings: Settings, client: Client, part: str, prefix: str)
 
 
 def _keys(part: str, provider: Provider, keys: list[Any]) -> Finding:
-    """Those that a signature can be checked with, by the algorithms that are agreed on."""
+    """Return those that a signature can be checked with, by the algorithms that are agreed on."""
     usable = [
         key
         for key in keys

@@ -22,7 +22,7 @@ SLOW = 0.02
 
 
 async def check(settings: Settings) -> AsyncIterator[Finding]:
-    """Nothing to look at without REDIS_URL."""
+    """Check Redis; without REDIS_URL there is nothing to check."""
     if not settings.redis_url:
         yield good(PART, "not used: one process passes its messages on itself")
         return
@@ -63,7 +63,7 @@ async def _latency(client: Redis) -> Finding:
 
 
 async def _password(settings: Settings) -> Finding:
-    """Whoever can publish can speak to every browser in our name."""
+    """Check that a password is asked: whoever can publish can speak to every browser in our name."""
     fresh = Redis.from_url(_without_password(settings.redis_url), socket_timeout=PATIENCE)
     try:
         await cast("Any", fresh.ping())

@@ -8,7 +8,7 @@ SIGNS = {State.GOOD: "✓", State.NOTE: "!", State.BAD: "✗"}
 
 
 def write_lines(findings: Iterable[Finding]) -> Iterator[str]:
-    """A line for each finding, and one below it with what to do."""
+    """Yield a line for each finding, and one below it with what to do."""
     for finding in findings:
         yield f"{SIGNS[finding.state]} {finding.part}: {finding.text}"
         if finding.fix:
@@ -16,5 +16,5 @@ def write_lines(findings: Iterable[Finding]) -> Iterator[str]:
 
 
 def is_healthy(findings: Iterable[Finding]) -> bool:
-    """Whether nothing is bad."""
+    """Return whether nothing is bad."""
     return all(finding.state is not State.BAD for finding in findings)

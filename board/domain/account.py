@@ -143,8 +143,11 @@ class Session:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """What somebody let a program do for them, by short-lived access tokens and a refresh token that changes
-    with every use. `secret_hash` is the SHA-256 of the refresh token that is good now."""
+    """What somebody let a program do for them.
+
+    The program has short-lived access tokens, and a refresh token that changes with every use; `secret_hash` is the
+    SHA-256 of the one that is good now.
+    """
 
     KIND: ClassVar[str] = "grant"
 
@@ -267,10 +270,10 @@ class Actor:
 
 
 def color_of(user_id: str) -> str:
-    """A colour that stays with a person: dark enough for white text (WCAG AA)."""
+    """Return a colour that stays with a person: dark enough for white text (WCAG AA)."""
     return COLORS[hashlib.sha256(user_id.encode()).digest()[0] % len(COLORS)]
 
 
 def digest(secret: str) -> str:
-    """SHA-256 of a high-entropy secret, hex: what is stored of a session cookie or a token."""
+    """Return SHA-256 of a high-entropy secret, hex: what is stored of a session cookie or a token."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -36,7 +36,7 @@ Sentence = Callable[[Told], str]
 
 
 def mentioned(rows: list[Row]) -> set[str]:
-    """The ids that describing these events needs names for."""
+    """Return the ids that describing these events needs names for."""
     found: set[str] = set()
     for row in rows:
         for change, old in zip(row["changes"], row["before"], strict=True):
@@ -50,7 +50,7 @@ def mentioned(rows: list[Row]) -> set[str]:
 
 
 def describe(row: Row, names: Names) -> str:
-    """One event as the rest of a sentence that begins with who did it: `moved “Fix login” from Doing to Done`."""
+    """Return an event as a sentence without its subject: `moved “Fix login” from Doing to Done`."""
     kind, _, verb = row["type"].partition(".")
     change, old = _main(row, kind)
     known = {**_own_names(row), **names}
@@ -64,13 +64,13 @@ def describe(row: Row, names: Names) -> str:
 
 
 def _main(row: Row, kind: str) -> tuple[Row, Row]:
-    """The change that gave the event its name."""
+    """Return the change that gave the event its name."""
     pairs = [(change, old["set"]) for change, old in zip(row["changes"], row["before"], strict=True)]
     return next((pair for pair in reversed(pairs) if pair[0]["kind"] == kind), pairs[0])
 
 
 def _own_names(row: Row) -> dict[str, str]:
-    """Names of what is gone by now, as the event remembers them."""
+    """Return names of what is gone by now, as the event remembers them."""
     found = {}
     for change, old in zip(row["changes"], row["before"], strict=True):
         values = {**old["set"], **(change.get("set") or {})}

@@ -22,13 +22,13 @@ WITHHELD: dict[str, frozenset[str]] = {
 
 
 def hide_addresses(members: Iterable[Member]) -> list[Member]:
-    """Members as a guest sees them."""
+    """Return members as a guest sees them."""
     nothing: dict[str, Any] = dict.fromkeys(WITHHELD[Member.KIND], HIDDEN)
     return [replace(member, **nothing) for member in members]
 
 
 def redact(events: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Public events as a guest sees them. An address that changed is still a change, to the same nothing."""
+    """Return public events as a guest sees them. An address that changed is still a change, to the same nothing."""
     return [{**event, "changes": [_redact_change(one) for one in event["changes"]]} for event in events]
 
 

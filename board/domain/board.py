@@ -35,7 +35,7 @@ class Role(IntEnum):
 
     @classmethod
     def of(cls, word: str) -> "Role":
-        """The role a word names."""
+        """Return the role a word names."""
         return cls[word.upper()]
 
 
@@ -216,5 +216,5 @@ class Member:
         )
 
     def shown_as(self, user: User) -> "Member":
-        """The same membership with the name, address and picture of an account."""
+        """Return the same membership with the name, address and picture of an account."""
         return replace(self, name=user.name, email=user.email, avatar_url=user.avatar_url)

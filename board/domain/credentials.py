@@ -21,17 +21,17 @@ TOUCH_EVERY = timedelta(minutes=1)
 
 
 def new_secret() -> str:
-    """256 random bits as text."""
+    """Return 256 random bits as text."""
     return secrets.token_urlsafe(32)
 
 
 def prolong(created_at: datetime, seen_at: datetime, expires_at: datetime, at: datetime) -> datetime:
-    """When a session that is used now expires: as long from now as it had from when it was last used."""
+    """Return when a session that is used now expires: as long from now as it had from when it was last used."""
     return min(at + (expires_at - seen_at), created_at + SESSION_MAX)
 
 
 def public_id(session_id: str) -> str:
-    """What people may know of a session's id: a UUID made of one half of the hash that is stored."""
+    """Return what people may know of a session's id: a UUID made of one half of the hash that is stored."""
     return str(UUID(hex=session_id[:32]))
 
 
@@ -47,7 +47,7 @@ def normalize_password(password: str) -> str:
 
 
 def find_weakness(password: str, email: str, name: str) -> str | None:
-    """What is wrong with a password, as a sentence; None when it will do."""
+    """Return what is wrong with a password, as a sentence; None when it will do."""
     password = normalize_password(password)
     if len(password) < limits.PASSWORD_MIN:
         return nmsg(

@@ -25,7 +25,7 @@ NAME_MAX = 60
 
 
 def name_device(user_agent: str) -> str:
-    """A browser and its system, like "Firefox on Linux"; else the first word; "" when it said nothing."""
+    """Return a browser and its system, like "Firefox on Linux"; else the first word; "" when it said nothing."""
     browser = _find(user_agent, _BROWSERS)
     system = _find(user_agent, _SYSTEMS)
     if browser and system:

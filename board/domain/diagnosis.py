@@ -26,15 +26,15 @@ class Finding:
 
 
 def good(part: str, text: str) -> Finding:
-    """As it should be."""
+    """Return a finding that it is as it should be."""
     return Finding(part, State.GOOD, text)
 
 
 def note(part: str, text: str, fix: str = "") -> Finding:
-    """It works, and an operator should know."""
+    """Return a finding that it works, and that an operator should know something."""
     return Finding(part, State.NOTE, text, fix=fix)
 
 
 def bad(part: str, text: str, fix: str) -> Finding:
-    """It does not work."""
+    """Return a finding that it does not work."""
     return Finding(part, State.BAD, text, fix=fix)

@@ -151,7 +151,7 @@ Pieces = Iterator[Piece]
 
 
 def stable_id(scope: str, source_id: str) -> str:
-    """The same id for the same thing every time: UUIDv5 (RFC 9562, section 5.5) of a source id in a scope.
+    """Return the same id for the same thing every time: UUIDv5 (RFC 9562, section 5.5) of a source id in a scope.
 
     The scope is the id of the board written to (or of the importing user, for the board's own id), so
     a file can't be made to name the rows of somebody else's board.

@@ -18,7 +18,7 @@ _TURNS = {
 
 
 def edited(thing: T, fields: Mapping[str, Any], at: datetime) -> T:
-    """The thing with the fields set; a new version only when one differs.
+    """Return the thing with the fields set; a new version only when one differs.
 
     `archived` and `completed` are answered by a moment: true stamps `at` unless it is stamped already.
     """
@@ -38,7 +38,7 @@ def edited(thing: T, fields: Mapping[str, Any], at: datetime) -> T:
 
 
 def edit_type(before: T, after: T) -> EventType:
-    """What to call an edit: archiving and completing have names of their own."""
+    """Return what to call an edit: archiving and completing have names of their own."""
     for name, (on, off) in _TURNS.items():
         was, becomes = getattr(before, name, None), getattr(after, name, None)
         if bool(was) != bool(becomes):

@@ -21,7 +21,7 @@ def _normalize_domain(domain: str) -> str:
 
 
 def _decode_label(label: str) -> str:
-    """A label of a domain in letters; one that is not the ASCII form of any stays as it is."""
+    """Return a label of a domain in letters; one that is not the ASCII form of any stays as it is."""
     if not label.startswith("xn--"):
         return label
     try:

@@ -17,29 +17,29 @@ Record = Mapping[str, Any]
 
 
 def tombstone_email(user_id: str) -> str:
-    """An address that nobody can have (RFC 2606, section 2)."""
+    """Return an address that nobody can have (RFC 2606, section 2)."""
     return f"{user_id}@deleted.invalid"
 
 
 def is_gone(user: User) -> bool:
-    """Whether nothing is left to do."""
+    """Return whether the erasure is complete."""
     return user.erased_at is not None and user.email == tombstone_email(user.id)
 
 
 def marked(user: User, at: datetime) -> User:
-    """The account from the first moment on: nobody can sign in to it, and it administers nothing."""
+    """Return the account from the first moment on: nobody can sign in to it, and it administers nothing."""
     gone = {"password_hash": None, "is_admin": False, "admin_by": None, "show_presence": False}
     return edited(user, {**gone, "disabled_at": user.disabled_at or at, "erased_at": at}, at)
 
 
 def emptied(user: User, at: datetime) -> User:
-    """The account once its traces are gone."""
+    """Return the account once its traces are gone."""
     nothing = {"avatar_url": None, "email_verified_at": None, "password_hash": None}
     return edited(user, {**nothing, "name": NAME, "email": tombstone_email(user.id)}, at)
 
 
 def scrub_records(records: Iterable[Record], user_id: str) -> list[dict[str, Any]]:
-    """The `changes` or the `before` of an event, without the person's name, address and picture."""
+    """Return the `changes` or the `before` of an event, without the person's name, address and picture."""
     return [_scrub_record(record, user_id) for record in records]
 
 
@@ -73,7 +73,7 @@ KEPT_NOWHERE = frozenset({"address", "device", "email", "name", "old_email", "su
 
 
 def scrub_detail(detail: Record, words: Iterable[str]) -> dict[str, Any]:
-    """The detail of a security event without what tells who it was: their `words` are their name and address."""
+    """Return the detail of a security event without what tells who it was: their `words` are their name and address."""
     told = [fold(word) for word in words if word]
     return {
         name: value

@@ -228,7 +228,7 @@ class Invalid(BoardError):
 
     @classmethod
     def field(cls, name: str, message: str, *, code: str = "invalid") -> "Invalid":
-        """The common case of a single wrong field."""
+        """Return the error for a single wrong field."""
         return cls(FieldError(name, message, code))
 
 

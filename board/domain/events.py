@@ -91,7 +91,7 @@ class Change:
         return (self.set or self.before).get("task_id")
 
     def public(self) -> dict[str, Any]:
-        """The half that replicas get."""
+        """Return the half that replicas get."""
         if self.set is None:
             return {"kind": self.kind, "id": self.id, "del": True}
         return {"kind": self.kind, "id": self.id, "set": self.set}
@@ -99,8 +99,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """The stored, published record of one change to a board. `origin` is the seq of what it undoes or redoes;
-    `epoch` names the log that it is in."""
+    """The stored, published record of one change to a board.
+
+    `origin` is the seq of what it undoes or redoes; `epoch` names the log that it is in.
+    """
 
     board_id: str
     seq: int
@@ -120,7 +122,7 @@ class Event:
         return found.pop() if len(found) == 1 else None
 
     def public(self) -> dict[str, Any]:
-        """The event as DESIGN section 4 writes it."""
+        """Return the event as DESIGN section 4 writes it."""
         return {
             "seq": self.seq,
             "type": self.type,
@@ -132,7 +134,7 @@ class Event:
 
 
 def values(entity: Entity) -> dict[str, Any]:
-    """The public fields of a thing, as replicas hold them."""
+    """Return the public fields of a thing, as replicas hold them."""
     found = {name: getattr(entity, name) for name in names_of(type(entity))}
     if entity.KIND == "task":
         found["has_description"] = bool(found["description"])
@@ -140,17 +142,17 @@ def values(entity: Entity) -> dict[str, Any]:
 
 
 def created(entity: Entity) -> Change:
-    """A thing is new."""
+    """Return the change of a thing that is new."""
     return Change(entity.KIND, entity.id, values(entity), before={})
 
 
 def deleted(entity: Entity) -> Change:
-    """A thing is gone."""
+    """Return the change of a thing that was deleted."""
     return Change(entity.KIND, entity.id, None, before=values(entity))
 
 
 def changed(before: Entity, after: Entity) -> Change | None:
-    """The fields that differ, or None when nothing does."""
+    """Return the fields that differ, or None when nothing does."""
     old, new = values(before), values(after)
     names = [name for name in new if new[name] != old[name]]
     if "description" in names and "has_description" in new and "has_description" not in names:
@@ -163,5 +165,5 @@ def changed(before: Entity, after: Entity) -> Change | None:
 
 
 def collect(changes: Iterable[Change | None]) -> tuple[Change, ...]:
-    """The changes that are any."""
+    """Return the changes that are not None."""
     return tuple(change for change in changes if change is not None)

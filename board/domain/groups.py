@@ -17,7 +17,7 @@ _ENDINGS = ("dc", "o", "c")
 
 
 def split_groups(text: str) -> tuple[str, ...]:
-    """The groups that a setting names; ValueError when it can't be read."""
+    """Return the groups that a setting names; ValueError when it can't be read."""
     found = _read_json(text)
     if isinstance(found, dict):
         raise ValueError('write a list, like ["admins", "cn=ops,ou=groups,dc=example"]')
@@ -33,13 +33,13 @@ def split_pairs(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def is_entry(name: str) -> bool:
-    """Whether it is the name of an entry in a directory: several parts, and the last ones say whose directory."""
+    """Return whether it names an entry in a directory: several parts, and the last ones say whose."""
     attributes = [_attribute(part) for part in _COMMA.split(name)]
     return len(attributes) > 1 and all(attributes) and bool(set(attributes) & set(_ENDINGS))
 
 
 def fold(name: str) -> str:
-    """A name as it is compared: capitals and spaces between the parts mean nothing in a directory."""
+    """Return a name as it is compared: capitals and spaces between the parts mean nothing in a directory."""
     if not is_entry(name):
         return name
     parts = (_PART.fullmatch(part) for part in _COMMA.split(name))
@@ -47,12 +47,12 @@ def fold(name: str) -> str:
 
 
 def name_group(group: str, preset: str) -> str:
-    """A group as it is compared: Keycloak writes the path of one, `/admins`, where people mean `admins`."""
+    """Return a group as it is compared: Keycloak writes the path of one, `/admins`, where people mean `admins`."""
     return group.removeprefix("/") if preset == "keycloak" else group
 
 
 def _read_json(text: str) -> list[str] | dict[str, str] | None:
-    """A setting that is written as JSON; None for one that is not. ValueError for one that tries to be."""
+    """Return a setting that is written as JSON; None for one that is not. ValueError for one that tries to be."""
     stripped = text.strip()
     if (stripped[:1], stripped[-1:]) not in (("[", "]"), ("{", "}")):
         return None
@@ -79,7 +79,7 @@ def _split(text: str) -> list[str]:
 
 
 def _join(pieces: Iterable[str]) -> list[str]:
-    """Pieces that are parts of one entry's name, put together again."""
+    """Return pieces that are parts of one entry's name, put together again."""
     runs: list[list[str]] = []
     for piece in pieces:
         attribute, before = _attribute(piece), _attribute(runs[-1][-1]) if runs else ""

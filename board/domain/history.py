@@ -60,7 +60,7 @@ class UndoStacks:
 
 
 def undo_stacks(entries: Iterable[UndoEntry]) -> UndoStacks:
-    """A person's stacks, from their own events in order. A new change clears what could be redone."""
+    """Return a person's stacks, from their own events in order. A new change clears what could be redone."""
     undo: list[int] = []
     redo: list[int] = []
     latest: dict[int, int] = {}
@@ -80,12 +80,12 @@ def undo_stacks(entries: Iterable[UndoEntry]) -> UndoStacks:
 
 
 def is_undoable(type: str) -> bool:
-    """Whether a kind of change can be taken back by a key press."""
+    """Return whether a kind of change can be taken back by a key press."""
     return type not in NOT_UNDOABLE and not type.startswith(("member.", "team."))
 
 
 def opposite(type: str) -> EventType:
-    """What to call the undoing of an event: a deletion for a creation, an update for an update."""
+    """Return what to call the undoing of an event: a deletion for a creation, an update for an update."""
     kind, _, verb = type.partition(".")
     return EventType(f"{kind}.{_OPPOSITES.get(verb, verb)}")
 
@@ -112,14 +112,14 @@ def restore(kind: str, values: Mapping[str, Any]) -> Any:
 
 
 def parse(name: str, value: Any) -> Any:
-    """A field's value as the domain has it, of the JSON that an event has."""
+    """Return a field's value as the domain has it, of the JSON that an event has."""
     if name.endswith("_at") and isinstance(value, str):
         return datetime.fromisoformat(value)
     return tuple(value) if name in LINKS else value
 
 
 def reversed_fields(thing: Entity, old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that take a change from `old` to `new` back, on the thing as it is now."""
+    """Return the values that take a change from `old` to `new` back, on the thing as it is now."""
     values: dict[str, Any] = {}
     for name in (name for name in new if name in old and hasattr(thing, name)):
         now: Any = getattr(thing, name)
@@ -134,7 +134,7 @@ def reversed_fields(thing: Entity, old: Mapping[str, Any], new: Mapping[str, Any
 
 
 def changed_since(thing: Entity, new: Mapping[str, Any]) -> list[str]:
-    """The fields that somebody has changed again since they were set to `new`."""
+    """Return the fields that somebody has changed again since they were set to `new`."""
     plain = [name for name in new if name not in STAMPS | COUNTS | LINKS and hasattr(thing, name)]
     return [name for name in plain if getattr(thing, name) != parse(name, new[name])]
 
@@ -159,7 +159,7 @@ class PastSnapshot:
                     _rewind_change(self._things[change["kind"]], change, before["set"], at=event["at"])
 
     def snapshot(self, role: str) -> dict[str, Any]:
-        """The board as it was, for somebody with this role."""
+        """Return the board as it was, for somebody with this role."""
         board = {**self.board, "seq": self.seq, "role": role}
         shown = {section: _sorted(self._things[kind].values()) for kind, section in _SECTIONS.items()}
         return {"board": board, "seq": self.seq, "epoch": self.epoch, **shown}

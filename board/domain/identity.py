@@ -35,7 +35,7 @@ class GroupPlan:
 
 
 def read_groups(claims: Claims) -> GroupGrants | None:
-    """What the groups of a sign-in give; None when the provider said nothing of groups."""
+    """Return what the groups of a sign-in give; None when the provider said nothing of groups."""
     if claims.groups is None:
         return None
     return GroupGrants(
@@ -44,7 +44,7 @@ def read_groups(claims: Claims) -> GroupGrants | None:
 
 
 def plan_groups(issuer: str, grants: GroupGrants, user: User, teams: Mapping[str, str | None]) -> GroupPlan:
-    """What an issuer's grants changes for a person. `teams` are theirs: by name, the source of each membership.
+    """Return what an issuer's grants change for a person. `teams` are theirs: by name, the source of each membership.
 
     Only what this issuer gave before is taken back: a team that a person or another provider put them in, and
     the rights that a person gave them, stay.
@@ -60,7 +60,7 @@ def plan_groups(issuer: str, grants: GroupGrants, user: User, teams: Mapping[str
 
 
 def name_teams(provider: Provider, groups: Collection[str]) -> frozenset[str]:
-    """The names of the teams that stand for these groups."""
+    """Return the names of the teams that stand for these groups."""
     mapped = {team for group, team in provider.team_groups if group in groups}
     own = {group.strip() for group in groups} if provider.every_group_is_team else set()
     fitting = sorted(name for name in mapped | own if 0 < len(name) <= limits.NAME)
@@ -70,7 +70,7 @@ def name_teams(provider: Provider, groups: Collection[str]) -> frozenset[str]:
 def reason_not_to_link(
     claims: Claims, account: User, identities: Collection[Identity]
 ) -> SignInRefused | None:
-    """Why an unknown identity may not sign in to the account that has its e-mail address; None when it may.
+    """Return why an unknown identity may not sign in to the account that has its e-mail address; None when it may.
 
     An address that nobody confirmed may have been registered by somebody who waits for its true owner to come
     (pre-hijacking): such an account is neither taken over nor lent, unless nobody holds a key to it. An account
@@ -87,7 +87,7 @@ def reason_not_to_link(
 
 
 def reason_not_to_register(claims: Claims) -> SignInRefused | None:
-    """Why a person without an account gets none by this provider; None when they may."""
+    """Return why a person without an account gets none by this provider; None when they may."""
     provider = claims.provider
     if not claims.email:
         return not_admitted(Reason.NO_EMAIL, claims)
@@ -99,17 +99,20 @@ def reason_not_to_register(claims: Claims) -> SignInRefused | None:
 
 
 def is_verified(claims: Claims) -> bool:
-    """Whether the e-mail address is known to be the person's: by the provider's word, or by ours on the provider."""
+    """Return whether the e-mail address is known to be the person's.
+
+    By the provider's word, or by ours on the provider.
+    """
     return claims.email is not None and (claims.email_verified or claims.provider.trusts_email)
 
 
 def domain_of(email: str) -> str:
-    """The part behind the last @, as it is compared."""
+    """Return the part behind the last @, as it is compared."""
     return normalize_email(email).rpartition("@")[2]
 
 
 def sync_profile(claims: Claims, user: User) -> dict[str, Any]:
-    """The fields of an account that a sign-in brings up to date: name and picture, where the provider is to."""
+    """Return the fields of an account that a sign-in brings up to date: name and picture, where the provider is to."""
     if not claims.provider.sync_profile:
         return {}
     fields: dict[str, Any] = {}
@@ -121,14 +124,14 @@ def sync_profile(claims: Claims, user: User) -> dict[str, Any]:
 
 
 def read_name(claims: Claims) -> str:
-    """The name a provider tells, in one line of printable characters; empty when there is none."""
+    """Return the name a provider tells, in one line of printable characters; empty when there is none."""
     printable = "".join(letter if letter.isprintable() else " " for letter in claims.name or "")
     name = " ".join(printable.split())[: limits.NAME].strip()
     return "" if is_invisible(name) else name
 
 
 def read_picture(claims: Claims) -> str | None:
-    """The address of a person's picture, when it is one that a page may show."""
+    """Return the address of a person's picture, when it is one that a page may show."""
     url = claims.picture or ""
     fits = url.startswith("https://") and len(url) <= limits.URL and url.isascii() and url.isprintable()
     return url if fits and not set(url) & set(" \"'<>\\") else None
@@ -137,5 +140,5 @@ def read_picture(claims: Claims) -> str | None:
 def count_sign_in_methods(
     user: User, identities: Collection[Identity], issuers: Collection[str], passwords: bool
 ) -> int:
-    """How many ways a person can sign in: `issuers` are those in use, `passwords` says whether theirs would do."""
+    """Return how many ways a person can sign in; `issuers` are in use, `passwords`: theirs would do."""
     return sum(one.issuer in issuers for one in identities) + (passwords and user.password_hash is not None)

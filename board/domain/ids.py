@@ -11,7 +11,7 @@ from uuid import UUID
 
 
 def new_id() -> str:
-    """A new UUIDv7 as 36 lowercase characters."""
+    """Return a new UUIDv7 as 36 lowercase characters."""
     milliseconds = time.time_ns() // 1_000_000
     random = int.from_bytes(os.urandom(10))
     value = (milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | (random >> 64 & 0xFFF) << 64
@@ -20,5 +20,5 @@ def new_id() -> str:
 
 
 def now() -> datetime:
-    """The present moment in UTC, microsecond resolution."""
+    """Return the present moment in UTC, microsecond resolution."""
     return datetime.now(UTC)

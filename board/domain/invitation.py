@@ -55,11 +55,11 @@ class Invitation:
         )
 
     def is_open(self, at: datetime) -> bool:
-        """Whether it still lets somebody in."""
+        """Return whether it still lets somebody in."""
         return at < self.expires_at and (self.max_uses is None or self.uses < self.max_uses)
 
     def is_for(self, email: str) -> bool:
-        """Whether somebody with this address may use it."""
+        """Return whether somebody with this address may use it."""
         return self.email is None or self.email == normalize_email(email)
 
 
@@ -73,13 +73,13 @@ class Offer:
 
 
 def mask(email: str) -> str:
-    """Enough of an address to know one's own by: `a•••@example.org`."""
+    """Return enough of an address to know one's own by: `a•••@example.org`."""
     name, _, domain = email.partition("@")
     return f"{name[:1]}•••@{domain}"
 
 
 def stamp(secret_key: str, secret: str, email: str) -> str:
-    """The secret as it goes out by mail: with a MAC (RFC 2104) that whoever only saw the link on a screen lacks.
+    """Return the secret as it goes out by mail: with a MAC (RFC 2104) that whoever only saw the link on a screen lacks.
 
     Who comes with it reads the mail of that address.
     """
@@ -89,10 +89,10 @@ def stamp(secret_key: str, secret: str, email: str) -> str:
 
 
 def unstamp(shown: str) -> str:
-    """The secret of an invitation's link, however it was sent."""
+    """Return the secret of an invitation's link, however it was sent."""
     return shown.partition(".")[0]
 
 
 def was_mailed_to(secret_key: str, shown: str, email: str) -> bool:
-    """Whether a link went by mail to this address; compared in constant time."""
+    """Return whether a link went by mail to this address; compared in constant time."""
     return hmac.compare_digest(shown.encode(), stamp(secret_key, unstamp(shown), email).encode())

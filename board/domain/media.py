@@ -29,7 +29,7 @@ _TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u20
 
 
 def sniff(head: bytes) -> str:
-    """The media type that the first bytes tell.
+    """Return the media type that the first bytes tell.
 
     What could run in a browser (HTML, SVG, scripts) is plain text or `application/octet-stream` here.
     """
@@ -42,7 +42,7 @@ def sniff(head: bytes) -> str:
 
 
 def plain_name(name: str) -> str:
-    """A file's name without folders, control characters and marks that turn the direction of writing.
+    """Return a file's name without folders, control characters and marks that turn the direction of writing.
 
     Such a mark can make `fdp.exe` read as `exe.pdf`.
     """
@@ -52,7 +52,7 @@ def plain_name(name: str) -> str:
 
 
 def name_file(title: str, ending: str) -> str:
-    """A name for a file that every system takes: a title without what is special in paths, and an ending.
+    """Return a name for a file that every system takes: a title without what is special in paths, and an ending.
 
     It has at most 255 bytes, and does not begin with a point, which would hide it.
     """

@@ -18,17 +18,17 @@ class Membership:
     teams: Mapping[str, BoardTeam]
 
     def gone(self, after: "Membership") -> list[str]:
-        """The ids of those who are no longer on the board."""
+        """Return the ids of those who are no longer on the board."""
         return sorted(self.members.keys() - after.members.keys())
 
 
 def compare(before: Membership, after: Membership) -> list[Change]:
-    """What replicas have to change, the teams first."""
+    """Return what replicas have to change, the teams first."""
     return [*_differences(before.teams, after.teams), *_differences(before.members, after.members)]
 
 
 def name_membership_change(before: Membership, after: Membership) -> EventType:
-    """What to call the difference: what happened to a team, else to people; else people of a team came or went."""
+    """Return the type of the event: what happened to a team, else to people, else to people of a team."""
     if after.teams.keys() - before.teams.keys():
         return EventType.TEAM_ADDED
     if before.teams.keys() - after.teams.keys():

@@ -6,7 +6,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 @lru_cache(maxsize=4096)
 def network(address: str) -> str:
-    """Whom an address stands for: itself, or the /64 of IPv6 that one customer has."""
+    """Return whom an address stands for: itself, or the /64 of IPv6 that one customer has."""
     try:
         found = ip_address(address)
     except ValueError:
@@ -17,7 +17,7 @@ def network(address: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host is this machine: there, and only there, http will do (RFC 6761 for `.localhost`)."""
+    """Return whether a host is this machine: there, and only there, http will do (RFC 6761 for `.localhost`)."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:

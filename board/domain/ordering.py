@@ -15,7 +15,7 @@ _SMALLEST = "A" + "0" * 26
 
 
 def key_between(lower: str | None, upper: str | None) -> str:
-    """A position strictly between two others; None stands for the open end.
+    """Return a position strictly between two others; None stands for the open end.
 
     Raises ValueError when a bound is no position or `lower >= upper`.
     """
@@ -32,7 +32,7 @@ def key_between(lower: str | None, upper: str | None) -> str:
 
 
 def keys_between(lower: str | None, upper: str | None, count: int) -> list[str]:
-    """`count` ascending positions between two others, as short as they come."""
+    """Return `count` ascending positions between two others, as short as they come."""
     if upper is None:
         return list(_ascending(lower, count))
     if count <= 0:
@@ -76,7 +76,7 @@ def _inside(lower: str, upper: str) -> str:
 
 
 def _midpoint(lower: str, upper: str | None) -> str:
-    """The shortest fraction strictly between two fractions, near their middle."""
+    """Return the shortest fraction strictly between two fractions, near their middle."""
     if upper is not None:
         shared = 0
         while (lower[shared : shared + 1] or "0") == upper[shared]:
@@ -143,7 +143,7 @@ def _decrement(whole: str) -> str:
 
 
 def key_at(rank: int) -> str:
-    """The position of the thing with this rank (from 0) in a list that is filled from its start."""
+    """Return the position of the thing with this rank (from 0) in a list that is filled from its start."""
     length = 1
     while rank >= len(DIGITS) ** length:
         rank -= len(DIGITS) ** length

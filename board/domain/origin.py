@@ -18,7 +18,7 @@ class Origin(NamedTuple):
 
 
 def parse_origin(text: str) -> Origin | None:
-    """An origin as browsers write it; None for `null`, for a list, and for whatever else is none."""
+    """Return an origin as browsers write it; None for `null`, for a list, and for whatever else is none."""
     found = _ORIGIN.fullmatch(text.lower())
     if found is None:
         return None
@@ -26,13 +26,13 @@ def parse_origin(text: str) -> Origin | None:
 
 
 def is_among(origin: str, allowed: Iterable[str]) -> bool:
-    """Whether an origin is one of these, however each is written."""
+    """Return whether an origin is one of these, however each is written."""
     asked = parse_origin(origin)
     return asked is not None and asked in {parse_origin(one) for one in allowed}
 
 
 def is_ours(origin: str, reached_as: str, url: str, allowed: Iterable[str]) -> bool:
-    """Whether a page of this origin is ours or may act as one.
+    """Return whether a page of this origin is ours or may act as one.
 
     `reached_as` is scheme and host of the request, `url` the public address if that is known, `allowed` the origins
     of the settings. Where the request's host is that of `url`, its scheme is too: else a page that somebody forged

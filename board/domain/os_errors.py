@@ -32,7 +32,7 @@ FAULTS: dict[int, tuple[type[Unavailable], str]] = {
 
 
 def classify_os_error(error: BaseException) -> Unavailable | None:
-    """The error to answer with; None when the machine is not to blame."""
+    """Return the error to answer with; None when the machine is not to blame."""
     if not isinstance(error, OSError) or error.errno not in FAULTS:
         return None
     kind, sentence = FAULTS[error.errno]

@@ -127,13 +127,13 @@ RULES: dict[Action, Rule] = {
 
 
 def allows(role: Role | None, action: Action) -> bool:
-    """Whether a role on the board suffices for an action; None is a stranger."""
+    """Return whether a role on the board suffices for an action; None is a stranger."""
     minimum = RULES[action].minimum
     return isinstance(minimum, Role) and role is not None and role >= minimum
 
 
 def explain(action: Action) -> str:
-    """Who may do it, in a sentence."""
+    """Return who may do it, in a sentence."""
     rule = RULES[action]
     if rule.minimum is ServerRole.ANYONE:
         return "Open to anyone."  # not shown

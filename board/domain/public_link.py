@@ -36,18 +36,18 @@ class PublicLink:
 
 
 def sign(secret_key: str, board_id: str, nonce: str) -> str:
-    """The token that opens the board as long as its link has this nonce."""
+    """Return the token that opens the board as long as its link has this nonce."""
     key = hmac.digest(secret_key.encode(), b"board: public link", hashlib.sha256)
     mac = hmac.digest(key, f"{board_id}\n{nonce}".encode(), hashlib.sha256)
     return f"{LINK_PREFIX}{board_id}.{urlsafe_b64encode(mac).decode().rstrip('=')}"
 
 
 def board_of(token: str) -> str | None:
-    """The board that a token claims to open; None when it is no such token."""
+    """Return the board that a token claims to open; None when it is no such token."""
     found = _TOKEN.fullmatch(token)
     return found[1] if found else None
 
 
 def is_signed(token: str, secret_key: str, link: PublicLink) -> bool:
-    """Whether a token opens the board by this very link; compared in constant time."""
+    """Return whether a token opens the board by this very link; compared in constant time."""
     return hmac.compare_digest(token.encode(), sign(secret_key, link.board_id, link.nonce).encode())

@@ -145,8 +145,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """What somebody said about a task, in Markdown. `author_id` is None when it came by an import
-    from somebody without an account here; who was erased keeps their id and loses their name."""
+    """What somebody said about a task, in Markdown.
+
+    `author_id` is None when it came by an import from somebody without an account here; who was erased keeps their
+    id and loses their name.
+    """
 
     KIND: ClassVar[str] = "comment"
 

@@ -56,8 +56,10 @@ OTHERS_COMMENTS: dict[Effect, Action | None] = {
 
 
 def affected_things(changes: Iterable[Record], before: Iterable[Record]) -> Iterator[AffectedThing]:
-    """What reversing an event touches. Counts and stamps follow from the rest, and what hangs on a card comes and
-    goes with it."""
+    """Yield what reversing an event touches.
+
+    Counts and stamps follow from the rest, and what hangs on a card comes and goes with it.
+    """
     pairs = [(change, old["set"]) for change, old in zip(changes, before, strict=True)]
     whole = {change["id"] for change, old in pairs if change.get("del") or not old}
     for change, old in pairs:

@@ -31,14 +31,14 @@ FORMATS = (Format(trello.NAME, trello.recognises, trello.pieces),)
 
 
 def sniff(found: Survey) -> Format | None:
-    """The format of a surveyed file."""
+    """Return the format of a surveyed file."""
     return next((each for each in FORMATS if each.recognises(found.kinds, found.values)), None)
 
 
 def read(
     origin: Origin, report: Report, progress: document.Progress | None = None, zone: tzinfo = UTC
 ) -> document.Pieces:
-    """The pieces of a board export of any known format.
+    """Return the pieces of a board export of any known format.
 
     `origin` is a path or a seekable binary file. Reading is slow and blocks: call this, and draw from what
     it returns, in a thread. The file is checked to its end first, so NotThisFormat comes from here and

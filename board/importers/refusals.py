@@ -27,7 +27,7 @@ def refuse_at_sight(head: bytes) -> None:
 
 
 def explain_fault(error: Exception) -> str:
-    """The sentence for a file that begins as JSON and breaks."""
+    """Return the sentence for a file that begins as JSON and breaks."""
     words = str(error)
     if "premature EOF" in words or "Incomplete JSON" in words:
         return "This file breaks off before its end, as an interrupted download does: export the board again."
@@ -41,7 +41,7 @@ def explain_fault(error: Exception) -> str:
 
 
 def explain_shape(kinds: Mapping[str, str], values: Mapping[str, Any]) -> str:
-    """The sentence for a JSON object that is no Trello board."""
+    """Return the sentence for a JSON object that is not a Trello board."""
     if str(values.get("_format", "")).startswith("wekan") or {"_id", "swimlanes"} <= kinds.keys():
         return "This is a WeKan export; only boards exported from Trello can be imported."
     if "included" in kinds and kinds.keys() & {"item", "items"}:

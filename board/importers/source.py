@@ -31,7 +31,7 @@ class Source:
             self.size = file.seek(0, os.SEEK_END)
 
     def head(self, length: int = 4096) -> bytes:
-        """The first bytes."""
+        """Return the first bytes."""
         with self._opened() as file:
             return file.read(length)
 
@@ -42,14 +42,14 @@ class Source:
 
     @contextmanager
     def reading(self) -> Iterator["Reader"]:
-        """One pass over the file."""
+        """Yield one pass over the file."""
         with self._opened() as file:
             yield Reader(file, self._advance)
         self._done += 1
         self._advance(0)
 
     def elements(self, section: str) -> Iterator[Any]:
-        """The elements of one top-level array of a JSON document, one at a time; a pass of its own.
+        """Yield the elements of one top-level array of a JSON document, one at a time; a pass of its own.
 
         After a survey only a change of the file can make this raise NotThisFormat.
         """
@@ -83,7 +83,7 @@ class Reader:
         self._held = b""
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes, without a byte order mark; nothing at the end."""
+        """Return the next bytes, without a byte order mark; nothing at the end."""
         if size == 0:
             return b""
         chunk = self._file.read(size)

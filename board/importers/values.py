@@ -20,56 +20,56 @@ _LARGEST_NUMBER = 2**31 - 1
 
 
 def text(value: object) -> str:
-    """A text without control characters (PostgreSQL refuses NUL); lines end in a line feed."""
+    """Return a text without control characters (PostgreSQL refuses NUL); lines end in a line feed."""
     if not isinstance(value, str):
         return ""
     return _UNSTORABLE.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def line(value: object) -> str:
-    """A text on one line, without outer or repeated blanks."""
+    """Return a text on one line, without outer or repeated blanks."""
     return " ".join(text(value).split())
 
 
 def name(value: object) -> str:
-    """A text on one line as a name can hold it; empty when nothing of it shows."""
+    """Return a text on one line as a name can hold it; empty when nothing of it shows."""
     return as_line(line(value))
 
 
 def identifier(value: object) -> str | None:
-    """An id of another system: up to 64 plain ASCII characters."""
+    """Return an id of another system: up to 64 plain ASCII characters."""
     return value if isinstance(value, str) and _IDENTIFIER.fullmatch(value) else None
 
 
 def identifiers(value: object) -> Iterator[str]:
-    """The ids in a list, each once."""
+    """Return the ids in a list, each once."""
     known = dict.fromkeys(map(identifier, value)) if isinstance(value, list) else {}
     return (key for key in known if key is not None)
 
 
 def objects(value: object) -> Iterator[Json]:
-    """The objects in a list."""
+    """Return the objects in a list."""
     return (each for each in value if isinstance(each, dict)) if isinstance(value, list) else iter(())
 
 
 def child(value: object, key: str) -> Json:
-    """The object under a key, or an empty one."""
+    """Return the object under a key, or an empty one."""
     found = value.get(key) if isinstance(value, dict) else None
     return found if isinstance(found, dict) else {}
 
 
 def count(value: object) -> int:
-    """A whole number from 0 up."""
+    """Return a whole number from 0 up."""
     return max(0, value) if isinstance(value, int) and not isinstance(value, bool) else 0
 
 
 def ordinal(value: object) -> int | None:
-    """A whole number from 1 to 2^31 - 1."""
+    """Return a whole number from 1 to 2^31 - 1."""
     return value if isinstance(value, int) and value is not True and 0 < value <= _LARGEST_NUMBER else None
 
 
 def moment(value: object) -> datetime | None:
-    """An ISO 8601 time with an offset, in UTC."""
+    """Return an ISO 8601 time with an offset, in UTC."""
     if not isinstance(value, str):
         return None
     try:
@@ -80,7 +80,7 @@ def moment(value: object) -> datetime | None:
 
 
 def made_at(object_id: object) -> datetime | None:
-    """When a MongoDB object id was made: its first four bytes count seconds since 1970."""
+    """Return when a MongoDB object id was made: its first four bytes count seconds since 1970."""
     if not isinstance(object_id, str) or not _OBJECT_ID.fullmatch(object_id):
         return None
     moment = datetime.fromtimestamp(int(object_id[:8], 16), UTC)
@@ -88,7 +88,7 @@ def made_at(object_id: object) -> datetime | None:
 
 
 def place(value: object) -> tuple[int, float]:
-    """A sort key for a position: "top", then numbers (or numbers written as text), then all else."""
+    """Return a sort key for a position: "top", then numbers (or numbers written as text), then all else."""
     if value == "top":
         return (-1, 0.0)
     if isinstance(value, bool) or not isinstance(value, int | float | str):
@@ -101,7 +101,7 @@ def place(value: object) -> tuple[int, float]:
 
 
 def link(value: object) -> str | None:
-    """An http or https address that is safe to put behind a link, at most 2,048 characters."""
+    """Return an http or https address that is safe to put behind a link, at most 2,048 characters."""
     if not isinstance(value, str) or len(value) > limits.URL or not value.isprintable() or " " in value:
         return None
     try:

@@ -65,7 +65,9 @@ class Downloads:
     async def make(
         self, user_id: str, opened: AbstractAsyncContextManager[tuple[str, AsyncIterator[bytes]]]
     ) -> Document:
-        """The document whose name and pieces a block gives; TooManyRequests for who has not taken too many others.
+        """Return the document whose name and pieces a block gives.
+
+        TooManyRequests for who has not taken too many others.
 
         The block is entered when it is its turn, and left before anything is sent.
         """

@@ -24,7 +24,7 @@ class Uploads:
         self.folder = folder
 
     def path(self, import_id: str) -> Path:
-        """Where the file of an import lies until the import has ended."""
+        """Return where the file of an import lies until the import has ended."""
         return self.folder / f"{import_id}.upload"
 
     def keep(self, import_id: str, content: IO[bytes]) -> None:
@@ -53,7 +53,7 @@ class Uploads:
         self.path(import_id).unlink(missing_ok=True)
 
     def sweep(self, wanted: Collection[str]) -> set[str]:
-        """Delete what was left behind; answers which of the wanted imports have their file here."""
+        """Delete what was left behind; return which of the wanted imports have their file here."""
         there = {path.stem for path in self.folder.glob("*.upload")}
         for import_id in there - set(wanted):
             path = self.path(import_id)

@@ -25,7 +25,7 @@ class Request(flask.Request):
 
     @cached_property
     def stream(self) -> Any:
-        """The body, read once; raises RequestEntityTooLarge and ClientDisconnected."""
+        """Return the body, read once; raises RequestEntityTooLarge and ClientDisconnected."""
         body = self.environ["wsgi.input"]
         if not isinstance(body, Body):
             return super().stream

@@ -134,5 +134,5 @@ class Body(io.RawIOBase):
 
 
 def too_large(limit: int) -> RequestEntityTooLarge:
-    """The refusal of a body beyond so many bytes."""
+    """Return the refusal of a body beyond so many bytes."""
     return RequestEntityTooLarge(f"A request may have at most {limit:,} bytes here.")

@@ -71,7 +71,7 @@ _idle = _Idle()
 
 
 def in_greenlet() -> bool:
-    """Whether sync code may await here."""
+    """Return whether sync code may await here."""
     return getattr(getcurrent(), "__sqlalchemy_greenlet_provider__", False)
 
 

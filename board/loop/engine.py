@@ -45,7 +45,7 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         return answer
 
     async def _check_life(self, environ: dict[str, Any]) -> None:
-        """A poll of who left a ping unanswered for too long finds that the session is over, as soon as it comes."""
+        """End the session of who left a ping unanswered for too long, as soon as a poll of theirs comes."""
         [sid, *_] = parse_qs(environ["QUERY_STRING"]).get("sid", [""])
         client = self.sockets.get(sid)
         if environ["REQUEST_METHOD"] != "GET" or client is None or client.upgraded or client.closed:
@@ -80,8 +80,11 @@ def _end_poll(client: Any) -> None:
 
 
 def _check_version(query: str) -> None:
-    """The library checks EIO only when a session opens; a mismatch on upgrade is refused too, and so are polls by
-    script elements, whose answers any site could read and whose bodies are forms."""
+    """Refuse another protocol version than 4: the library checks EIO only when a session opens.
+
+    A mismatch on upgrade is refused too, and so are polls by script elements, whose answers any site could read and
+    whose bodies are forms.
+    """
     asked = parse_qs(query)
     if any(version != "4" for version in asked.get("EIO", [])):
         raise Malformed("unsupported Engine.IO version")

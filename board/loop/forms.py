@@ -11,8 +11,10 @@ CHUNK = 64 * 1024
 
 
 class FormParser(FormDataParser):
-    """Werkzeug bounds multipart forms alone: a url-encoded one of a megabyte has half a million fields, each decoded by
-    Python code. Here `max_form_parts` and `max_form_memory_size` hold for it as well, and what is refused says why.
+    """Werkzeug bounds multipart forms alone.
+
+    A url-encoded one of a megabyte has half a million fields, each decoded by Python code. Here `max_form_parts`
+    and `max_form_memory_size` hold for it as well, and what is refused says why.
     """
 
     def _parse_urlencoded(
@@ -41,7 +43,7 @@ class FormParser(FormDataParser):
 
 
 def _read(stream: Any, most: int | None) -> bytes:
-    """The body, or as much as shows that it is too long."""
+    """Return the body, or as much as shows that it is too long."""
     if most is None:
         return bytes(stream.read())
     body = bytearray()

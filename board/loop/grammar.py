@@ -75,7 +75,7 @@ def check_host(value: str) -> None:
 
 @lru_cache(maxsize=256)
 def is_host(value: str) -> bool:
-    """Whether this is `name`, `name:port`, `192.0.2.1:port` or `[2001:db8::1]:port`.
+    """Return whether this is `name`, `name:port`, `192.0.2.1:port` or `[2001:db8::1]:port`.
 
     Names as DNS has them (RFC 1035, section 2.3.4), with the underscore that container networks use. Other
     languages' names come as their ASCII form (RFC 5891), as every browser sends them.

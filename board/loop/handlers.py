@@ -33,7 +33,7 @@ def fit_arguments(handler: Handler, message: str | None, args: tuple[Any, ...]) 
 
 
 def called_from_coroutine() -> bool:
-    """Whether the nearest caller outside this package is an `async def`."""
+    """Return whether the nearest caller outside this package is an `async def`."""
     frame: Any = inspect.currentframe()
     while frame and frame.f_globals.get("__name__", "").startswith((__package__, "flask_socketio")):
         frame = frame.f_back

@@ -18,7 +18,7 @@ class Headers:
         self.pairs = [(name.lower().encode(), value.encode()) for name, value in defaults.items()]
 
     def wrap(self, send: Send) -> Send:
-        """A `send` that completes the head of an answer."""
+        """Return a `send` that completes the head of an answer."""
 
         async def complete(message: Any) -> None:
             if message["type"] not in STARTS:
@@ -36,6 +36,8 @@ class Headers:
         return complete
 
     def for_server(self) -> list[tuple[bytes, bytes]]:
-        """What a server has to add to the head it writes just now: nothing to one of the application's, all to
-        one of its own, like the 400 for a request that it can't read."""
+        """Return what a server has to add to the head it writes just now.
+
+        Nothing to one of the application's, all to one of its own, like the 400 for a request that it can't read.
+        """
         return [] if _complete.get() else self.pairs

@@ -19,6 +19,8 @@ class Http1(H11Protocol):
 
 
 def stay_with_http1() -> None:
-    """Make Hypercorn use it in this process. There is no setting for it, and nowhere else to put a class of one's own;
-    to do it again is harmless."""
+    """Make Hypercorn use it in this process.
+
+    There is no setting for it, and nowhere else to put a class of one's own; to do it again is harmless.
+    """
     hypercorn.protocol.H11Protocol = Http1  # type: ignore[attr-defined]

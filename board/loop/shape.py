@@ -42,7 +42,7 @@ def _count(text: bytes) -> int:
 
 
 def _drop_strings(text: bytes, values: int) -> bytes:
-    """The text without what stands in quotes, of which each value can have two pairs."""
+    """Return the text without what stands in quotes, of which each value can have two pairs."""
     bare = text.replace(b"\\\\", b"").replace(b'\\"', b"") if b"\\" in text else text
     if bare.count(b'"') > 4 * (values + 1):
         raise _too_many(values)

@@ -94,8 +94,10 @@ class MailQueue:
 
 
 def compose(sender: str, to: str, subject: str, text: str, html: str | None) -> EmailMessage:
-    """A message (RFC 5322). Raises ValueError for a line break in an address or in the subject: no header can
-    be smuggled in."""
+    """Return a message (RFC 5322).
+
+    Raises ValueError for a line break in an address or in the subject: no header can be smuggled in.
+    """
     message = EmailMessage()
     local, _, domain = to.rpartition("@")
     message["To"] = Address(username=local, domain=domain)

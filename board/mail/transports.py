@@ -30,7 +30,9 @@ class SmtpServer:
 
     @classmethod
     def of(cls, url: str) -> "SmtpServer":
-        """The server of `smtp://user:password@host:port?starttls=1` or `smtps://...`; ValueError says how to write it.
+        """Return the server of `smtp://user:password@host:port?starttls=1` or `smtps://...`.
+
+        ValueError says how to write it.
 
         With a password STARTTLS is insisted on, unless the URL says `starttls=0`.
         """

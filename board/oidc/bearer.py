@@ -23,7 +23,7 @@ SCOPES = {"board:read": Scope.READ, "board:write": Scope.WRITE, "board:admin": S
 
 
 async def resolve_provider_token(store: Store, providers: Providers, token: str) -> Actor | None:
-    """Who a provider's access token speaks for: the person with that identity, who is not disabled.
+    """Return who a provider's access token speaks for: the person with that identity, who is not disabled.
 
     None for a token that is no good, with the reason in the log. Raises ProviderUnavailable.
     """
@@ -41,7 +41,7 @@ async def resolve_provider_token(store: Store, providers: Providers, token: str)
 
 
 def _find_client(providers: Providers, token: str) -> Client | None:
-    """The provider that a token says it comes from; whether it does, its key tells."""
+    """Return the provider that a token says it comes from; whether it does, its key tells."""
     for provider in providers.all():
         try:
             read_header(provider, token)
@@ -70,7 +70,7 @@ async def _resolve(store: Store, client: Client, token: str) -> Actor | None:
 
 
 def read_scopes(claims: dict[str, Any]) -> frozenset[Scope]:
-    """The scopes a token was given, as text with spaces or as a list."""
+    """Return the scopes a token was given, as text with spaces or as a list."""
     said = claims.get("scope", claims.get("scp", ""))
     words = said.split() if isinstance(said, str) else said if isinstance(said, list) else []
     return frozenset(
@@ -79,7 +79,7 @@ def read_scopes(claims: dict[str, Any]) -> frozenset[Scope]:
 
 
 def _check_kind(provider: Provider, claims: dict[str, Any]) -> None:
-    """An id_token or a logout token is no access token, whatever its audience (RFC 8725, section 3.12)."""
+    """Refuse an id_token or a logout token, whatever its audience (RFC 8725, section 3.12)."""
     for name in ("nonce", "at_hash", "events"):
         if name in claims:
             raise SignInRefused(Reason.WRONG_TYPE, provider.label, f"it has {name}, as no access token has")

@@ -35,7 +35,7 @@ class Cached(Generic[T]):
         self._task: asyncio.Task[T] | None = None
 
     async def get(self) -> T:
-        """The value; the old one for a day when there is no newer one to be had."""
+        """Return the value; the old one for a day when there is no newer one to be had."""
         at = self._clock()
         if self._value is not None and at - self._fetched_at < FRESH:
             return self._value
@@ -47,8 +47,10 @@ class Cached(Generic[T]):
             return self._make_do(failure)
 
     async def renew(self) -> T:
-        """A newer value, at most once a minute; else the one there is. When `get` last fetched doesn't matter:
-        what was new a second ago may be old by now."""
+        """Return a newer value, at most once a minute; else the one there is.
+
+        When `get` last fetched doesn't matter: what was new a second ago may be old by now.
+        """
         if self._value is None or (self._task is None and self._clock() - self._renewed_at < RENEW_EVERY):
             return await self.get()
         self._renewed_at = self._clock()
@@ -67,7 +69,7 @@ class Cached(Generic[T]):
         return self._value
 
     async def _share(self) -> T:
-        """Whoever goes away meanwhile doesn't take the others' fetch along."""
+        """Share one fetch: a caller that goes away doesn't cancel it for the others."""
         if self._task is None:
             self._tried_at = self._clock()
             self._task = asyncio.create_task(self._run())

@@ -14,7 +14,7 @@ _EMAIL: TypeAdapter[str] = TypeAdapter(Email)
 
 
 def find_claim(claims: Mapping[str, Any], path: str) -> Any:
-    """What is at a dotted path, like `realm_access.roles`; None when nothing is.
+    """Return what is at a dotted path, like `realm_access.roles`; None when nothing is.
 
     Names may have dots of their own: that of an address (`https://example.org/groups`), or of a client in
     `resource_access.board.example.org.roles`. The longest name that is there is tried first.
@@ -32,14 +32,14 @@ def find_claim(claims: Mapping[str, Any], path: str) -> Any:
 
 
 def read_text(value: Any) -> str | None:
-    """A text, also where a directory answers with a list of its only value; None for anything else."""
+    """Return a text, also where a directory answers with a list of its only value; None for anything else."""
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     return value.strip() or None if isinstance(value, str) else None
 
 
 def read_address(value: Any) -> str | None:
-    """An e-mail address as it is compared; None for what is none."""
+    """Return an e-mail address as it is compared; None for what is none."""
     try:
         return _EMAIL.validate_python(read_text(value))
     except ValidationError:
@@ -47,12 +47,12 @@ def read_address(value: Any) -> str | None:
 
 
 def read_first_address(value: Any) -> str | None:
-    """The first of several addresses; the only one where there is one."""
+    """Return the first of several addresses; the only one where there is one."""
     values = value[:PARTS_MAX] if isinstance(value, list) else [value]
     texts = (one for one in values if isinstance(one, str))
     return next((address for address in map(read_address, texts) if address), None)
 
 
 def is_true(value: Any) -> bool:
-    """Whether a flag is set: some providers write it as text, or as a number."""
+    """Return whether a flag is set: some providers write it as text, or as a number."""
     return value is True or (isinstance(value, str | int) and str(value).strip().lower() in ("true", "1"))

@@ -54,15 +54,15 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
         self._keys: Cached[list[Any]] = Cached(self._fetch_keys)
 
     async def load_server_metadata(self) -> dict[str, Any]:
-        """What the provider says of itself; an hour old at most while the provider is up."""
+        """Return what the provider says of itself; an hour old at most while the provider is up."""
         return await self._metadata.get()
 
     async def fetch_jwk_set(self, force: bool = False) -> dict[str, list[Any]]:
-        """The keys that the provider publishes; `force` asks for newer ones, at most once a minute."""
+        """Return the keys that the provider publishes; `force` asks for newer ones, at most once a minute."""
         return {"keys": await (self._keys.renew() if force else self._keys.get())}
 
     async def verify(self, token: str) -> Signed:
-        """What a token of this provider says, when it is signed by one of its keys. Raises SignInRefused."""
+        """Return what a token of this provider says, when it is signed by one of its keys. Raises SignInRefused."""
         header = read_header(self.provider, token)
         keys = await self._keys.get()
         try:
@@ -76,7 +76,7 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
             return check_signature(self.provider, token, header, keys=newer)
 
     async def authorize(self, pending: Pending, **more: Any) -> str:
-        """The address that a browser is sent to for a sign-in; `more` are parameters like `prompt`."""
+        """Return the address that a browser is sent to for a sign-in; `more` are parameters like `prompt`."""
         made = await self.create_authorization_url(
             pending.redirect_uri,
             state=pending.state,
@@ -87,7 +87,7 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
         return str(made["url"])
 
     async def exchange(self, pending: Pending, code: str) -> dict[str, Any]:
-        """The tokens that the provider gives for a code. Raises SignInRefused."""
+        """Return the tokens that the provider gives for a code. Raises SignInRefused."""
         async with self.reaching("its token endpoint"):
             try:
                 tokens = await self.fetch_access_token(
@@ -134,7 +134,7 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
 
     @asynccontextmanager
     async def reaching(self, what: str) -> AsyncIterator[None]:
-        """Whatever goes wrong on the way to a provider is the provider's: ProviderUnavailable with the cause."""
+        """Turn whatever goes wrong on the way to a provider into ProviderUnavailable with the cause."""
         try:
             async with asyncio.timeout(SECONDS):
                 yield
@@ -149,7 +149,7 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
 
 
 def _authenticate(client: Any, method: str, uri: str, headers: Any, body: Any) -> Any:
-    """Basic authentication as RFC 6749, section 2.3.1, has it: id and secret percent-encoded first."""
+    """Authenticate as RFC 6749, section 2.3.1, has it: id and secret percent-encoded first."""
     encoded = _Credentials(quote(client.client_id, safe=""), quote(client.client_secret, safe=""))
     return encode_client_secret_basic(encoded, method, uri, headers=headers, body=body)
 

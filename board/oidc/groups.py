@@ -30,7 +30,7 @@ class Found:
 
 
 def read_groups(provider: Provider, claims: Mapping[str, Any]) -> Found:
-    """The groups at the provider's path, as the settings spell them where they name them."""
+    """Return the groups at the provider's path, as the settings spell them where they name them."""
     value = find_claim(claims, provider.groups_claim)
     if value is None:
         return Found(None, OVERAGE if _is_overage(provider, claims) else MISSING)
@@ -44,7 +44,7 @@ def read_groups(provider: Provider, claims: Mapping[str, Any]) -> Found:
 
 
 def describe(value: Any) -> str:
-    """What kind of value it is, with the names of fields but without anything that is said in them."""
+    """Return what kind of value it is, with the names of fields but without anything that is said in them."""
     if isinstance(value, list):
         kinds = sorted({describe(one) for one in value[:GROUPS_MAX]})
         return f"a list of {' and '.join(kinds[:3])}" if kinds else EMPTY
@@ -78,7 +78,10 @@ def _read(value: Any, known: Mapping[str, str]) -> list[str] | None:
 
 
 def _read_line(text: str, known: Mapping[str, str]) -> list[str] | None:
-    """One text: a name of the settings or of a directory, else names that commas separate, or else spaces; or JSON."""
+    """Split one text: a name of the settings or of a directory, else names that commas separate, or else spaces.
+
+    Or JSON.
+    """
     text = text.strip()
     if text[:1] == "[":
         try:
@@ -92,7 +95,7 @@ def _read_line(text: str, known: Mapping[str, str]) -> list[str] | None:
 
 
 def _read_one(value: Any, known: Mapping[str, str]) -> list[str]:
-    """What one value names: itself, an object's best name, or each role of an object of roles."""
+    """Return what one value names: itself, an object's best name, or each role of an object of roles."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, int) and not isinstance(value, bool):
@@ -110,7 +113,7 @@ def _is_name(value: Any) -> bool:
 
 
 def _choose(named: list[str], known: Mapping[str, str]) -> list[str]:
-    """A group is called as the settings call it, by its name or by its id."""
+    """Return the name of a group that the settings use, of its name and its id."""
     return [name for name in named if fold(name) in known][:1] or named[:1]
 
 
@@ -125,12 +128,12 @@ def _is_role_map(value: Mapping[str, Any]) -> bool:
 
 
 def _list_known(provider: Provider) -> dict[str, str]:
-    """The groups that the settings name: as they are compared, and as they are written."""
+    """Return the groups that the settings name: as they are compared, and as they are written."""
     named: Iterable[str] = (*provider.admin_groups, *(group for group, _ in provider.team_groups))
     return {fold(name): name for name in named}
 
 
 def _spell(provider: Provider, known: Mapping[str, str], name: str) -> str:
-    """A name as the settings have it: without the slash of a path, and with their capitals, if they name it so."""
+    """Return a name as the settings spell it: without the slash of a path, with their capitals."""
     name = name_group(name, provider.preset)
     return known.get(fold(name)) or known.get(fold(name.removeprefix("/"))) or name

@@ -21,7 +21,7 @@ SUBJECT_MAX = 255
 
 
 def check_id_token(provider: Provider, signed: Signed, pending: Pending, access_token: str | None) -> None:
-    """Everything but the signature, which holds already; raises the SignInRefused that fits."""
+    """Check everything but the signature, which holds already; raise the SignInRefused that fits."""
     claims, label = signed.claims, provider.label
     check_type(provider, signed.header, ("jwt", "id_token"))
     check_issuer(provider, claims)
@@ -37,20 +37,20 @@ def check_id_token(provider: Provider, signed: Signed, pending: Pending, access_
 
 
 def check_type(provider: Provider, header: Mapping[str, Any], allowed: tuple[str, ...]) -> None:
-    """A token is of the kind that is asked for; one that says nothing may be (RFC 8725, section 3.11)."""
+    """Check that a token is of the kind that is asked for; one that says nothing may be (RFC 8725, section 3.11)."""
     typ = header.get("typ", "JWT")
     if not isinstance(typ, str) or typ.lower().removeprefix("application/") not in allowed:
         raise SignInRefused(Reason.WRONG_TYPE, provider.label, f"typ is {typ!r}"[:200])
 
 
 def check_issuer(provider: Provider, claims: Mapping[str, Any]) -> None:
-    """The token was made by this provider, letter by letter."""
+    """Check that the token was made by this provider, letter by letter."""
     if claims.get("iss") != provider.issuer:
         raise SignInRefused(Reason.WRONG_ISSUER, provider.label, f"iss is {claims.get('iss')!r}"[:300])
 
 
 def check_times(provider: Provider, claims: Mapping[str, Any]) -> None:
-    """`exp` and `iat` are there; it is not over, and not from the future."""
+    """Check that `exp` and `iat` are there, and that the token is neither over nor from the future."""
     at, label = time.time(), provider.label
     check_expiry(provider, claims)
     check_issued(provider, claims)
@@ -63,7 +63,7 @@ def check_times(provider: Provider, claims: Mapping[str, Any]) -> None:
 
 
 def check_expiry(provider: Provider, claims: Mapping[str, Any]) -> None:
-    """`exp` is there, and not over."""
+    """Check that `exp` is there, and not over."""
     at, expires = time.time(), _read_time(claims.get("exp"))
     if expires is None or expires <= at - SKEW:
         cause = f"exp is {claims.get('exp')!r}"[:100] + f", now is {at:.0f}"
@@ -71,7 +71,7 @@ def check_expiry(provider: Provider, claims: Mapping[str, Any]) -> None:
 
 
 def check_issued(provider: Provider, claims: Mapping[str, Any]) -> float:
-    """When the token was made, seconds since 1970."""
+    """Return when the token was made, seconds since 1970."""
     at, issued = time.time(), _read_time(claims.get("iat"))
     if issued is None:
         raise SignInRefused(Reason.MISSING_ISSUE_TIME, provider.label, f"iat is {claims.get('iat')!r}"[:100])
@@ -81,14 +81,14 @@ def check_issued(provider: Provider, claims: Mapping[str, Any]) -> float:
 
 
 def read_audience(claims: Mapping[str, Any]) -> list[str]:
-    """Whom the token is for: a single one or a list (RFC 7519, section 4.1.3)."""
+    """Return whom the token is for: a single one or a list (RFC 7519, section 4.1.3)."""
     audience = claims.get("aud")
     found: list[Any] = audience if isinstance(audience, list) else [audience]
     return found if all(isinstance(one, str) for one in found) else []
 
 
 def read_subject(provider: Provider, claims: Mapping[str, Any]) -> str:
-    """Who it is: 1 to 255 printable ASCII characters."""
+    """Return who it is: 1 to 255 printable ASCII characters."""
     subject = claims.get("sub")
     if (
         isinstance(subject, str)
@@ -124,7 +124,7 @@ def _check_access_token(provider: Provider, signed: Signed, access_token: str | 
 
 
 def list_halves(text: str, algorithm: str) -> set[str]:
-    """What `at_hash` may be: half of the hash that the algorithm uses (section 3.1.3.6), or half of SHA-256.
+    """Return what `at_hash` may be: half of the hash that the algorithm uses (section 3.1.3.6), or half of SHA-256.
 
     The algorithms on Edwards curves use SHA-512 or SHAKE256 (RFC 8032), and `EdDSA` doesn't say which. Glewlwyd takes
     SHA-256 for EdDSA, and Doorkeeper took it for all: 128 bits of it bind the access token as well there as with RS256.
@@ -151,7 +151,7 @@ def _check_sign_in_time(provider: Provider, claims: Mapping[str, Any], pending: 
 
 
 def _read_time(value: Any) -> float | None:
-    """A NumericDate (RFC 7519, section 2); neither true nor NaN is one."""
+    """Return a NumericDate (RFC 7519, section 2); neither true nor NaN is one."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
     try:

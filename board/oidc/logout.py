@@ -37,7 +37,7 @@ HINT_MAX = 4096
 
 
 async def read_logout_token(client: Client, token: str) -> Logout:
-    """Whom a logout token signs out (Back-Channel Logout, section 2.6). Raises SignInRefused."""
+    """Return whom a logout token signs out (Back-Channel Logout, section 2.6). Raises SignInRefused."""
     signed = await client.verify(token)
     provider, claims = client.provider, signed.claims
     check_type(provider, signed.header, ("jwt", "logout+jwt"))
@@ -77,7 +77,9 @@ def _read_text(claims: Mapping[str, Any], name: str) -> str | None:
 
 
 async def logout_url(providers: Providers, session: Session, return_to: str) -> str | None:
-    """Where to send a browser that signed out here, to sign out at its provider too; None when there is no such place.
+    """Return where to send a browser that signed out here, to sign out at its provider too.
+
+    None when there is no such place.
 
     `return_to` is where the provider sends it back to, an address that is registered there. A provider that is
     down doesn't keep anybody from signing out here.

@@ -19,12 +19,12 @@ OTHERS = (
 
 
 def find_address(issuer: str) -> str:
-    """Where a provider's metadata is (Discovery, section 4)."""
+    """Return where a provider's metadata is (Discovery, section 4)."""
     return issuer.rstrip("/") + "/.well-known/openid-configuration"
 
 
 def check_metadata(provider: Provider, found: Any) -> dict[str, Any]:
-    """The part of the metadata that is used here; ProviderUnavailable when it can't be the provider's.
+    """Return the part of the metadata that is used here; ProviderUnavailable when it can't be the provider's.
 
     Nothing else passes: Authlib makes options of its client of every name it gets, `verify` and `proxy` too.
     """
@@ -42,7 +42,7 @@ def check_metadata(provider: Provider, found: Any) -> dict[str, Any]:
 
 
 def _check_issuer(provider: Provider, issuer: Any) -> None:
-    """The issuer is what a provider is known by; another's metadata would lead people's codes elsewhere."""
+    """Check the issuer: another's metadata would lead people's codes elsewhere."""
     if issuer == provider.issuer:
         return
     setting = f"BOARD_OIDC__{provider.name.upper()}__ISSUER"

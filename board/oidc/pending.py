@@ -52,7 +52,7 @@ def begin(
     link_for: str | None = None,
     max_age: int | None = None,
 ) -> Pending:
-    """A new sign-in with secrets of its own (RFC 7636 for the verifier, 43 characters or more)."""
+    """Make a new sign-in with secrets of its own (RFC 7636 for the verifier, 43 characters or more)."""
     return Pending(
         provider=provider,
         issuer=issuer,
@@ -84,7 +84,7 @@ def keep_others(cookie: MutableMapping[str, Any], begun: list[Pending]) -> None:
 
 
 def list_begun(cookie: MutableMapping[str, Any]) -> list[Pending]:
-    """The sign-ins that this browser has begun and not finished."""
+    """Return the sign-ins that this browser has begun and not finished."""
     return _read(cookie)
 
 
@@ -94,12 +94,12 @@ def ask_for_choice(cookie: MutableMapping[str, Any], provider: str) -> None:
 
 
 def wants_choice(cookie: MutableMapping[str, Any], provider: str) -> bool:
-    """Whether the provider is to ask which account; once, so that one that can't isn't asked again and again."""
+    """Return whether the provider is to ask which account; once, so that one that can't isn't asked again and again."""
     return bool(cookie.pop(_CHOICE, None) == provider)
 
 
 def take(cookie: MutableMapping[str, Any], state: str) -> Pending | None:
-    """The sign-in that this browser began under a state, once: it is forgotten now."""
+    """Return the sign-in that this browser began under a state, once: it is forgotten now."""
     begun = _read(cookie)
     found = next((one for one in begun if secrets.compare_digest(one.state, state)), None)
     if found is not None:
@@ -108,7 +108,7 @@ def take(cookie: MutableMapping[str, Any], state: str) -> Pending | None:
 
 
 def _read(cookie: MutableMapping[str, Any]) -> list[Pending]:
-    """What the cookie holds; it is signed, but an older version of this program may have written it."""
+    """Return what the cookie holds; it is signed, but an older version of this program may have written it."""
     try:
         return [Pending(**one) for one in cookie.get(_KEY, [])]
     except TypeError:

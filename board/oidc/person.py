@@ -23,7 +23,10 @@ EMAIL_CLAIMS = {"entra": ("email", "preferred_username", "upn")}
 
 
 async def read_person(client: Client, tokens: dict[str, Any], claims: Said) -> Claims:
-    """Who signed in. Userinfo is asked only for what the id_token lacks, and believed only of the same subject."""
+    """Return who signed in.
+
+    Userinfo is asked only for what the id_token lacks, and believed only of the same subject.
+    """
     info: Said = {}
     if _lacks(client.provider, claims):
         info = await _ask(client, tokens, claims)
@@ -35,7 +38,7 @@ async def read_person(client: Client, tokens: dict[str, Any], claims: Said) -> C
 
 
 def make_claims(provider: Provider, claims: Said, info: Said, id_token: str) -> Claims:
-    """What both say, the id_token first. An address is verified by whoever names that very address."""
+    """Return what both say, the id_token first. An address is verified by whoever names that very address."""
     email = _find_email(provider, claims, info)
     groups = _find_groups(provider, claims, info)
     return Claims(
@@ -54,7 +57,7 @@ def make_claims(provider: Provider, claims: Said, info: Said, id_token: str) -> 
 
 
 def _lacks(provider: Provider, claims: Said) -> bool:
-    """Whether userinfo may say more. Nothing there says whether an address of Microsoft's is verified."""
+    """Return whether userinfo may say more. Nothing there says whether an address of Microsoft's is verified."""
     said = provider.trusts_email or provider.preset == "entra" or claims.get("email_verified") is not None
     return (
         read_first_address(find_claim(claims, _email_claims(provider)[0])) is None
@@ -91,7 +94,7 @@ async def _ask(client: Client, tokens: dict[str, Any], claims: Said) -> Said:
 
 
 def _find_email(provider: Provider, claims: Said, info: Said) -> str | None:
-    """The address in the first of the provider's claims that has one."""
+    """Return the address in the first of the provider's claims that has one."""
     found = (
         read_first_address(find_claim(source, name))
         for name in _email_claims(provider)
@@ -105,7 +108,7 @@ def _email_claims(provider: Provider) -> tuple[str, ...]:
 
 
 def _is_verified(provider: Provider, address: str, claims: Said, info: Said) -> bool:
-    """Whether the provider says that this address is the person's own.
+    """Return whether the provider says that this address is the person's own.
 
     A flag speaks for the address beside it, and for no other (OpenID Connect Core, section 5.1); in userinfo it may
     stand alone, for the address in the id_token, which is never newer. Microsoft's `email` is whatever an
@@ -119,7 +122,7 @@ def _is_verified(provider: Provider, address: str, claims: Said, info: Said) -> 
 
 
 def _find_name(provider: Provider, claims: Said, info: Said) -> str | None:
-    """What people call them: the best kind of name that either has."""
+    """Return what people call them: the best kind of name that either has."""
     pairs = zip(_list_names(provider, claims), _list_names(provider, info), strict=True)
     return next((name for pair in pairs for name in pair if name), None)
 
@@ -133,7 +136,7 @@ def _list_names(provider: Provider, claims: Said) -> list[str | None]:
 
 
 def _read_session(claims: Said) -> str | None:
-    """The provider's name for its own session; a logout there may use it."""
+    """Return the provider's name for its own session; a logout there may use it."""
     sid = claims.get("sid")
     fits = isinstance(sid, str) and 0 < len(sid) <= SUBJECT_MAX and sid.isprintable()
     return sid if fits else None

@@ -17,22 +17,22 @@ class Providers:
         self._clients = {one.name: Client(one, self._transport) for one in known}
 
     def all(self) -> list[Provider]:
-        """The providers in the order of the settings."""
+        """Return the providers in the order of the settings."""
         return [client.provider for client in self._clients.values()]
 
     def get(self, name: str) -> Provider:
-        """The provider of this name, or NotFound."""
+        """Return the provider of this name, or NotFound."""
         return self.client(name).provider
 
     def client(self, name: str) -> Client:
-        """What talks to the provider of this name; NotFound when there is none."""
+        """Return what talks to the provider of this name; NotFound when there is none."""
         found = self._clients.get(name)
         if found is None:
             raise NotFound("identity provider", name)
         return found
 
     def of_issuer(self, issuer: str | None) -> Client | None:
-        """What talks to the provider with this issuer, if there is one."""
+        """Return what talks to the provider with this issuer, if there is one."""
         return next((one for one in self._clients.values() if one.provider.issuer == issuer), None)
 
     async def close(self) -> None:

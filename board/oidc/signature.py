@@ -58,7 +58,7 @@ class _Registry(JWSRegistry):
 
 
 def read_header(provider: Provider, token: str) -> dict[str, Any]:
-    """What a token says of its signature, believed by nobody yet: the size, `alg` and `crit` are checked.
+    """Return what a token says of its signature, believed by nobody yet: the size, `alg` and `crit` are checked.
 
     `jwk`, `jku`, `x5c` and `x5u` are never looked at: whoever made the token wrote them.
     """
@@ -85,12 +85,15 @@ def read_header(provider: Provider, token: str) -> dict[str, Any]:
 
 
 def read_claims_unchecked(provider: Provider, token: str) -> dict[str, Any]:
-    """What a token claims, believed by nobody: good for nothing but finding out whom to ask."""
+    """Return what a token claims, believed by nobody: good for nothing but finding out whom to ask."""
     return _read_part(provider, token, 1)
 
 
 def find_keys(keys: Iterable[Any], header: Mapping[str, Any]) -> list[Key]:
-    """The keys that the header may mean: those of its name, else those without one; all that fit if it names none."""
+    """Return the keys that the header may mean: those of its name, else those without one.
+
+    All that fit if it names none.
+    """
     kid, algorithm = header.get("kid"), str(header["alg"])
     fitting = [key for key in keys if isinstance(key, dict) and _fits(key, algorithm)]
     named = [key for key in fitting if kid and key.get("kid") == kid]
@@ -100,7 +103,7 @@ def find_keys(keys: Iterable[Any], header: Mapping[str, Any]) -> list[Key]:
 
 
 def check_signature(provider: Provider, token: str, header: Mapping[str, Any], keys: Iterable[Any]) -> Signed:
-    """The token's content, when one of the published keys signed it."""
+    """Return the token's content, when one of the published keys signed it."""
     candidates = find_keys(keys, header)
     if not candidates:
         raise SignInRefused(Reason.UNKNOWN_KEY, provider.label, f"kid is {header.get('kid')!r}"[:200])
@@ -126,7 +129,10 @@ def _read_claims(provider: Provider, signed: CompactSignature) -> Signed:
 
 
 def _import(published: Mapping[str, Any]) -> Key | None:
-    """The key itself; None when its numbers make none. Some providers write them in base64 with another alphabet."""
+    """Return the key itself; None when its numbers make none.
+
+    Some providers write them in base64 with another alphabet.
+    """
     names = MATERIAL[published["kty"]]
     numbers = {name: str(published.get(name, "")).translate(_URLSAFE).rstrip("=") for name in names}
     try:
@@ -139,7 +145,7 @@ _URLSAFE = str.maketrans("+/", "-_")
 
 
 def _fits(key: Mapping[str, Any], algorithm: str) -> bool:
-    """A key for signatures (RFC 7517, sections 4.2 to 4.4) of the kind that the algorithm takes.
+    """Return a key for signatures (RFC 7517, sections 4.2 to 4.4) of the kind that the algorithm takes.
 
     `EdDSA` is the older name for what `Ed25519` and `Ed448` say exactly (RFC 9864): a key may have either.
     """

@@ -54,7 +54,7 @@ class Answer:
 
 
 def read_answer(provider: Provider, answer: httpx2.Response) -> Answer:
-    """What the answer of a token endpoint means; `answer` has been read."""
+    """Return what the answer of a token endpoint means; `answer` has been read."""
     body = _read_object(answer)
     status = answer.status_code
     if body is None:
@@ -85,7 +85,10 @@ def check_answer(provider: Provider, methods: Any, answer: httpx2.Response) -> N
 
 
 def tell_methods(provider: Provider, methods: Any) -> str:
-    """That a provider doesn't take the way in which this server says who it is; empty when it does, or doesn't say."""
+    """Say that a provider doesn't take the way in which this server says who it is.
+
+    Empty when it does, or doesn't say.
+    """
     if not isinstance(methods, list) or not methods or provider.client_auth in methods:
         return ""
     taken = ", ".join(str(one)[:40] for one in methods[:8])
@@ -113,7 +116,7 @@ def _judge_error(error: str, status: int) -> Meaning:
 
 
 def _judge_status(status: int) -> Meaning:
-    """What is left to tell by when there is no error in the body: it may not be the provider that answers."""
+    """Classify an answer without an error in its body by its status: it may not be the provider that answers."""
     if status == 401:
         return Meaning.UNKNOWN_CLIENT
     return Meaning.BAD_REQUEST if status in (400, 403, 422) else Meaning.BROKEN

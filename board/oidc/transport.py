@@ -60,10 +60,10 @@ class SharedTransport(httpx2.AsyncBaseTransport):
         exc_value: BaseException | None = None,
         traceback: TracebackType | None = None,
     ) -> None:
-        """One client is done; the others go on."""
+        """Do nothing: one client is done, the others go on."""
 
     async def aclose(self) -> None:
-        """One client is done; the others go on."""
+        """Do nothing: one client is done, the others go on."""
 
     async def close(self) -> None:
         """Close the connections, at shutdown."""

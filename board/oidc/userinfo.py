@@ -13,7 +13,7 @@ from board.oidc.id_token import check_expiry, check_issuer, read_audience
 
 
 async def fetch_userinfo(client: Client, tokens: Mapping[str, Any], subject: str) -> Mapping[str, Any]:
-    """What userinfo says of this subject; empty when there is no such endpoint.
+    """Return what userinfo says of this subject; empty when there is no such endpoint.
 
     Raises ProviderUnavailable, or SignInRefused for NO_USERINFO, when it can't be had; SignInRefused for another
     reason when it is not to be believed: it is about somebody else, or not signed by the provider (section 5.3.2).
@@ -35,7 +35,7 @@ async def fetch_userinfo(client: Client, tokens: Mapping[str, Any], subject: str
 
 
 def _find_token(answer: httpx2.Response) -> str | None:
-    """The JWT in an answer that is one, by its type or, where that is wrong, by its look."""
+    """Return the JWT in an answer that is one, by its type or, where that is wrong, by its look."""
     text = answer.text.strip()
     kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     return text if kind == "application/jwt" or (text[:2] == "ey" and text.count(".") in (2, 4)) else None

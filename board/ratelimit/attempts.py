@@ -41,7 +41,7 @@ class AttemptLimiter:
             await self._refuse(item, *key)
 
     async def test(self, item: RateLimitItem, *key: str, cost: int = 1) -> None:
-        """TooManyRequests unless there is room for so many attempts."""
+        """Raise TooManyRequests unless there is room for so many attempts."""
         if not await self._ask(lambda limiter: limiter.test(item, *key, cost=cost)):
             await self._refuse(item, *key)
 

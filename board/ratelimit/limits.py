@@ -82,7 +82,7 @@ class Limits:
             raise TooManyRequests(wait)
 
     def check_refused(self, address: str) -> None:
-        """TooManyRequests for who keeps trying tokens that don't exist, before one is looked up."""
+        """Raise TooManyRequests for who keeps trying tokens that don't exist, before one is looked up."""
         wait = self.requests.wait_time(_refused(address)) if self.requests else 0
         if wait:
             raise TooManyRequests(wait)

@@ -58,7 +58,7 @@ class RequestLimiter:
         return 0
 
     def wait_time(self, key: str) -> int:
-        """What `count` would answer, without counting."""
+        """Return what `count` would answer, without counting."""
         window, elapsed = self._find(key)
         spent = window.count + window.previous * (1 - elapsed / self.seconds) >= self.amount
         return self._seconds_left(window, elapsed) if spent else 0
@@ -71,7 +71,7 @@ class RequestLimiter:
         return window, elapsed
 
     def _next_window(self, key: str, last: Window | None, number: int) -> Window:
-        """The next window of a key; what nobody came back to is forgotten once a window."""
+        """Return the next window of a key; what nobody came back to is forgotten once a window."""
         if self._number != number:
             self._number = number
             self._windows = {k: w for k, w in self._windows.items() if w.number >= number - 1}
@@ -80,7 +80,7 @@ class RequestLimiter:
         return window
 
     def _seconds_left(self, window: Window, elapsed: float) -> int:
-        """Seconds until there is room for one more."""
+        """Return seconds until there is room for one more."""
         room = self.amount - 1 - window.count
         if room >= 0:
             seconds = self.seconds * (1 - room / window.previous) - elapsed
@@ -112,7 +112,7 @@ class RequestLimiter:
             window.previous = max(window.previous, previous)
 
     async def _exchange(self, changed: Sequence[tuple[str, Window, int]]) -> list[tuple[int, int]]:
-        """One round trip: each window's total, and the total of the one before."""
+        """Return each window's total and the total of the one before, in one round trip."""
         assert self._redis is not None
         async with self._redis.pipeline(transaction=False) as pipe:
             for key, window, pending in changed:

@@ -51,7 +51,7 @@ class SocketLimiter:
         self._people[holder] += 1
 
     def remove(self, sid: str) -> None:
-        """The socket is gone."""
+        """Forget a socket that is gone."""
         self._refused.pop(sid, None)
         holder = self._holders.pop(sid, None)
         if holder is None:
@@ -61,7 +61,7 @@ class SocketLimiter:
             del self._people[holder]
 
     def holder(self, sid: str) -> str:
-        """Who a socket's events are counted for; nobody once it is gone."""
+        """Return who a socket's events are counted for; nobody once it is gone."""
         return self._holders.get(sid, "")
 
     def count_event(self, sid: str) -> None:
@@ -74,6 +74,6 @@ class SocketLimiter:
         self._refused.pop(sid, None)
 
     def is_flooding(self, sid: str) -> bool:
-        """Whether a socket was refused so often, since it last got through, that it doesn't listen."""
+        """Return whether a socket was refused so often, since it last got through, that it doesn't listen."""
         share = self.amount * REFUSALS_FACTOR / max(1, self._people[self.holder(sid)])
         return self._refused[sid] > max(REFUSALS_MIN, share)

@@ -87,7 +87,7 @@ class BusAnnouncer:
 
 
 def _split(events: list[tuple[Event, bytes]]) -> Iterator[list[tuple[Event, bytes]]]:
-    """The same events in parts, none of which holds more bytes than an answer may, but for a single larger one."""
+    """Yield the events in parts of at most the bytes of an answer, but for a single larger one."""
     part, size = list[tuple[Event, bytes]](), 0
     for one in events:
         if part and size + len(one[1]) >= limits.PAGE_BYTES:

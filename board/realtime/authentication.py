@@ -89,7 +89,7 @@ async def _resolve_session(parts: SocketParts, secret: str) -> Actor | None:
 
 
 async def resolve_bearer(parts: SocketParts, token: str) -> Actor | None:
-    """Who a bearer token speaks for, of whatever kind it is; None for nobody.
+    """Return who a bearer token speaks for, of whatever kind it is; None for nobody.
 
     A JWT may have to wait for the provider it comes from, so it takes no slot.
     """

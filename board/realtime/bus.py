@@ -36,11 +36,11 @@ class LocalBus:
         self._deliver = deliver
 
     async def drain(self) -> None:
-        """Nothing ever waits."""
+        """Do nothing: nothing ever waits."""
 
     async def stop(self) -> None:
         """Deliver no more."""
         self._deliver = None
 
     async def check(self) -> None:
-        """Always well."""
+        """Return that it is well, as it always is."""

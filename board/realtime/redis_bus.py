@@ -39,7 +39,7 @@ class RedisBus:
     """
 
     def __init__(self, url: str) -> None:
-        """Connections are made when needed; `url` as redis-py reads it."""
+        """Connect when it is needed; `url` as redis-py reads it."""
         self._publisher = _connect(url, retries=1)
         self._subscriber = _connect(url, retries=0)
         self._queue = SendQueue(QUEUE_BYTES)
@@ -82,7 +82,7 @@ class RedisBus:
             raise RedisConnectionError("not subscribed")
 
     async def _send(self) -> None:
-        """All that waits goes in one round trip."""
+        """Send all that waits in one round trip."""
         while True:
             messages = await self._queue.take_all()
             try:
@@ -118,7 +118,7 @@ class RedisBus:
 
     @contextlib.asynccontextmanager
     async def _subscribed(self) -> AsyncIterator[PubSub]:
-        """A subscription that Redis has confirmed. Raises RedisError and OSError."""
+        """Yield a subscription that Redis has confirmed. Raises RedisError and OSError."""
         channel = self._subscriber.pubsub()
         try:
             await channel.subscribe(CHANNEL)

@@ -34,27 +34,27 @@ SPREAD_MS = 2000
 
 
 def board_room(board_id: str) -> str:
-    """Everybody who has the board open, but for guests."""
+    """Return everybody who has the board open, but for guests."""
     return f"board:{board_id}"
 
 
 def guest_room(board_id: str) -> str:
-    """Everybody who has the board open by its public link: what they hear holds no address."""
+    """Return everybody who has the board open by its public link: what they hear holds no address."""
     return f"guests:{board_id}"
 
 
 def audience(board_id: str, actor: Actor) -> str:
-    """The room of a board that somebody belongs to."""
+    """Return the room of a board that somebody belongs to."""
     return board_room(board_id) if actor.guest_of is None else guest_room(board_id)
 
 
 def user_room(user_id: str) -> str:
-    """Every socket of a person."""
+    """Return every socket of a person."""
     return f"user:{user_id}"
 
 
 def session_room(session_id: str) -> str:
-    """Every socket of a session, a token or whatever else somebody proved themselves with."""
+    """Return every socket of a session, a token or whatever else somebody proved themselves with."""
     return f"session:{session_id}"
 
 
@@ -77,11 +77,11 @@ class Rooms:
         self._handlers[kind].append(handler)
 
     def members(self, room: str | None) -> list[tuple[str, str]]:
-        """The (sid, Engine.IO sid) of each socket of this process in a room; None is everybody."""
+        """Return the (sid, Engine.IO sid) of each socket of this process in a room; None is everybody."""
         return self.server.list_members(room)
 
     def boards(self) -> list[str]:
-        """The ids of the boards that sockets of this process have open."""
+        """Return the ids of the boards that sockets of this process have open."""
         rooms = self.server.list_rooms()
         return list({name.split(":")[1] for name in rooms if name.startswith(("board:", "guests:"))})
 
@@ -119,7 +119,7 @@ class Rooms:
 
     @asynccontextmanager
     async def entering(self, sid: str, room: str) -> AsyncIterator[None]:
-        """A socket is in the room, but hears nothing until the block has found that it may; else it leaves."""
+        """Put a socket in the room, where it hears nothing until the block has found that it may; else it leaves."""
         held = self._held[sid, room] = []
         try:
             await self.server.enter_room(sid, room)
@@ -151,7 +151,7 @@ class Rooms:
         await self.server.eio.hang_up()
 
     async def _revoke(self, board_id: str, content: bytes) -> None:
-        """The person leaves the room before they are told: nothing may reach them in between."""
+        """Take the person out of the room, then tell them: nothing may reach them in between."""
         said, room = orjson.loads(content), board_room(board_id)
         sids = [sid for sid, _ in self.members(user_room(said["user"])) if self.server.is_member(sid, room)]
         for sid in sids:
@@ -173,7 +173,7 @@ class Rooms:
                 await self.server.disconnect(sid)
 
     def has_ended(self, session_id: str) -> bool:
-        """Whether a session ended while its socket was being let in, which was told before the socket could hear."""
+        """Return whether a session ended while its socket was being let in, before the socket could hear it."""
         return session_id in self._over
 
     def _remember(self, sessions: Iterable[str]) -> None:

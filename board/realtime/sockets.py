@@ -67,7 +67,7 @@ def register(socketio: SocketIO, parts: SocketParts) -> None:
 
     @socketio.on("*")
     async def ignore(_event: str, *_payload: Any) -> None:
-        """What nobody asked for counts as much as what is answered."""
+        """Count events that nobody handles, as much as those that are answered."""
         with suppress(TooManyRequests):
             await _count_event(socketio, parts.socket_limiter)
 
@@ -151,7 +151,7 @@ def _answering(
 
 
 def _read(model: type[Any], payload: tuple[Any, ...]) -> Any:
-    """What an event asks; Invalid says what is wrong with its payload."""
+    """Return what an event asks; Invalid says what is wrong with its payload."""
     sent = payload[0] if len(payload) == 1 else None
     if isinstance(sent, TooMuch):
         raise Invalid.field("payload", str(sent))
@@ -170,7 +170,7 @@ async def _count_event(socketio: SocketIO, limiter: SocketLimiter) -> None:
 
 
 async def _catch_up(store: Store, connection: Connection, ask: wire.Join) -> tuple[Role, Answer]:
-    """The actor's role, and the events that are missing or the advice to begin anew: both of one moment."""
+    """Return the actor's role, and the events that are missing or the advice to begin anew: both of one moment."""
     replica = boards.ReplicaState(ask.after, ask.epoch, ask.mutation, floor=connection.first_seq)
     found = await boards.get_events(store, connection.actor, ask.board, replica=replica, limit=PAGE)
     board = found.view.board
@@ -180,7 +180,7 @@ async def _catch_up(store: Store, connection: Connection, ask: wire.Join) -> tup
 
 
 def _plain(value: Any) -> Any:
-    """Times as RFC 3339 text, so that any JSON writer can take it from here."""
+    """Return times as RFC 3339 text, so that any JSON writer can take it from here."""
     return orjson.loads(orjson.dumps(value, option=orjson.OPT_UTC_Z))
 
 

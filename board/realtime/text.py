@@ -1,6 +1,6 @@
-"""JSON as sockets carry it: UTF-8 as it is, so that a page of events takes the bytes that it was measured by.
+r"""JSON as sockets carry it: UTF-8 as it is, so that a page of events takes the bytes that it was measured by.
 
-`json` of the standard library writes `\\u044f`, six bytes, for a letter of two.
+`json` of the standard library writes `\u044f`, six bytes, for a letter of two.
 """
 
 from typing import Any
@@ -12,7 +12,10 @@ loads = standard.loads
 
 
 def dumps(value: Any, **options: Any) -> str:
-    """JSON text. What orjson can't write (half a surrogate pair, an integer of 100 bits), the standard library does."""
+    """Return JSON text.
+
+    What orjson can't write (half a surrogate pair, an integer of 100 bits), the standard library does.
+    """
     try:
         return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z).decode()
     except TypeError:

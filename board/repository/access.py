@@ -11,7 +11,7 @@ from board.repository.tables import board_teams, boards, members, team_members
 
 
 def select_access(user_id: str | BindParameter[str]) -> Select[Any]:
-    """The board's columns, and the roles the person has on it directly and by team.
+    """Return the board's columns, and the roles the person has on it directly and by team.
 
     `seen_seq` is the seq in the statement's own view of the database. On PostgreSQL a statement that waited
     for the board's lock gets the board as it is now but the roles as they were when it began; then the two
@@ -38,13 +38,16 @@ def select_access(user_id: str | BindParameter[str]) -> Select[Any]:
 
 @cache
 def select_board() -> Select[Any]:
-    """The access to the board `asked_id` for the person `actor_id`. Built once: building costs more than asking."""
+    """Return the access to the board `asked_id` for the person `actor_id`.
+
+    Built once: building costs more than asking.
+    """
     return select_access(bindparam("actor_id")).where(boards.c.id == bindparam("asked_id"))
 
 
 @cache
 def select_board_of(kind: str) -> Select[Any]:
-    """The access to the board that the thing `asked_id` belongs to, for the person `actor_id`."""
+    """Return the access to the board that the thing `asked_id` belongs to, for the person `actor_id`."""
     table = KINDS[kind].table
     query = select_access(bindparam("actor_id")).join(table, table.c.board_id == boards.c.id)
     return query.where(table.c.id == bindparam("asked_id"))
@@ -52,12 +55,12 @@ def select_board_of(kind: str) -> Select[Any]:
 
 @cache
 def locking(query: Select[Any], nowait: bool = False) -> Select[Any]:
-    """The same query, but the board's row is locked until the transaction ends. `nowait`: now, or not at all."""
+    """Return the same query, but the board's row is locked until the transaction ends. `nowait`: now, or not at all."""
     return query.with_for_update(of=boards, nowait=nowait)
 
 
 def to_access(row: Row[Any]) -> tuple[Board, Role | None]:
-    """A board and the greater of the two roles, of a row of `select_access`."""
+    """Return a board and the greater of the two roles, of a row of `select_access`."""
     values = {name: value for name, value in row._mapping.items() if name != "seen_seq"}
     roles = [role for role in (values.pop("direct_role"), values.pop("team_role")) if role is not None]
     return Board(**values), Role(max(roles)) if roles else None

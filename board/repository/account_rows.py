@@ -25,28 +25,28 @@ class SqlUserRows:
         self.connection = connection
 
     async def get(self, user_id: str) -> User:
-        """The account, or NotFound."""
+        """Return the account, or NotFound."""
         return self._found(user_id, await self._first(select(users).where(users.c.id == user_id)))
 
     async def lock(self, user_id: str) -> User:
-        """The account as it is now, held as it is until the transaction ends; or NotFound."""
+        """Return the account as it is now, held as it is until the transaction ends; or NotFound."""
         query = select(users).where(users.c.id == user_id).with_for_update(key_share=True)
         return self._found(user_id, await self._first(query))
 
     async def by_email(self, email: str) -> User | None:
-        """The account with this address, however it is written."""
+        """Return the account with this address, however it is written."""
         return await self._first(select(users).where(users.c.email == normalize_email(email)))
 
     async def count(self) -> int:
-        """How many accounts there are."""
+        """Return how many accounts there are."""
         return (await self.connection.execute(select(func.count()).select_from(users))).scalar_one()
 
     async def exist(self) -> bool:
-        """Whether there is any account."""
+        """Return whether there is any account."""
         return bool(await self.connection.scalar(select(exists(select(users.c.id)))))
 
     async def claim_first(self) -> bool:
-        """Whether there is no account yet. If so, others who ask wait until this transaction ends."""
+        """Return whether there is no account yet. If so, others who ask wait until this transaction ends."""
         if await self.exist():
             return False
         if self.connection.dialect.name == "postgresql":
@@ -54,7 +54,7 @@ class SqlUserRows:
         return not await self.exist()
 
     async def add(self, user: User) -> None:
-        """A new account; Conflict when the address has one."""
+        """Store a new account; Conflict when the address has one."""
         try:
             await self.connection.execute(insert(users).values(asdict(user)))
         except IntegrityError as error:

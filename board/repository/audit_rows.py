@@ -19,13 +19,13 @@ class SqlAuditRows:
         self.connection = connection
 
     async def add(self, entry: AuditEntry) -> None:
-        """A new entry."""
+        """Store a new entry."""
         await self.connection.execute(insert(audit).values(asdict(entry)))
 
     async def page(
         self, before: str | None, limit: int, user_id: str | None = None, type: str | None = None
     ) -> list[AuditEntry]:
-        """The newest first, those before an entry's id; of what one person did or was done to; of one type."""
+        """Return entries, the newest first: before an entry's id, about one person, of one type."""
         query = select(audit).order_by(audit.c.id.desc()).limit(limit)
         if before is not None:
             query = query.where(audit.c.id < before)
@@ -37,7 +37,7 @@ class SqlAuditRows:
         return [AuditEntry(**{**row, "type": AuditType(row["type"])}) for row in rows]
 
     async def names(self, entries: Iterable[AuditEntry]) -> tuple[dict[str, str], dict[str, str]]:
-        """What the people and the boards are called that entries concern."""
+        """Return what the people and the boards are called that entries concern."""
         found = list(entries)
         user_ids = {one.user_id for one in found} - {None}
         board_ids = {one.board_id for one in found} - {None}
@@ -62,7 +62,7 @@ class SqlUsedOnceRows:
         return bool((await self.connection.execute(query)).rowcount)
 
     async def until(self, key: str) -> datetime | None:
-        """The `expires_at` that a key was used up with; None when it was not."""
+        """Return the `expires_at` that a key was used up with; None when it was not."""
         found: datetime | None = await self.connection.scalar(
             select(used_keys.c.expires_at).where(used_keys.c.key == key)
         )

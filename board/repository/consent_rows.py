@@ -23,13 +23,13 @@ class SqlConsentRows:
         return bool((await self.connection.execute(query)).rowcount)
 
     async def exists(self, user_id: str, version: str) -> bool:
-        """Whether the person accepted this version."""
+        """Return whether the person accepted this version."""
         theirs = select(consents.c.user_id).where(
             consents.c.user_id == user_id, consents.c.version == version
         )
         return bool(await self.connection.scalar(select(exists(theirs))))
 
     async def of_user(self, user_id: str) -> list[Consent]:
-        """What a person accepted, the newest first."""
+        """Return what a person accepted, the newest first."""
         query = select(consents).where(consents.c.user_id == user_id).order_by(consents.c.at.desc())
         return [Consent(**row) for row in (await self.connection.execute(query)).mappings()]

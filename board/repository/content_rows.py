@@ -18,11 +18,11 @@ class SqlContentRows:
         self.connection, self.board_id = connection, board_id
 
     async def page(self, kind: str, after: Any | None, limit: int) -> list[Any]:
-        """Things of a kind by what they hang on and by their order there, those after one of them."""
+        """Return things of a kind by what they hang on and by their order there, those after one of them."""
         return await self._rows(kind).page(after, limit)
 
     async def items(self, checklist_ids: Iterable[str]) -> list[Item]:
-        """The items of these checklists, in order."""
+        """Return the items of these checklists, in order."""
         return await self._rows("item").children_of_all(checklist_ids)
 
     def _rows(self, kind: str) -> SqlRows[Any]:

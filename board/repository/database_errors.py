@@ -76,7 +76,7 @@ CONNECTING = (OSError, PostgresError, InterfaceError, DBAPIError, PoolTimeout, s
 
 @asynccontextmanager
 async def transaction(engine: AsyncEngine, long: bool = False) -> AsyncIterator[AsyncConnection]:
-    """One transaction, committed at the end. Raises Unavailable when the database is away.
+    """Open a transaction that is committed at the end. Raises Unavailable when the database is away.
 
     A broken connection of the pool was replaced before this yields (see `engine.py`), so nothing is ever done twice.
     It has TRANSACTION_SECONDS seconds, and a `long` one what time it needs.
@@ -102,7 +102,7 @@ async def transaction(engine: AsyncEngine, long: bool = False) -> AsyncIterator[
 
 
 def classify_database_error(error: BaseException) -> Fault | None:
-    """What to say of an error after which the same statement may succeed later; None when it won't."""
+    """Return what to say of an error after which the same statement may succeed later; None when it won't."""
     cause = getattr(error, "orig", None) or error
     if fault := classify_os_error(cause):
         return type(fault), str(fault)

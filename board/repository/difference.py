@@ -5,7 +5,7 @@ from typing import Any
 
 
 def difference(before: Any, after: Any, names: Iterable[str] | None = None) -> dict[str, Any]:
-    """The new values of the fields that differ, among these names or all of a dataclass's."""
+    """Return the new values of the fields that differ, among these names or all of a dataclass's."""
     return {
         name: value
         for name in names or after.__dataclass_fields__

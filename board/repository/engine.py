@@ -22,7 +22,7 @@ BUSY_TIMEOUT = 5_000
 
 
 def open_engine(url: str, pool_size: int = 10, durable: bool = True) -> AsyncEngine:
-    """An engine for a database URL whose driver is already the async one (see `config/settings.py`).
+    """Return an engine for a database URL whose driver is already the async one (see `config/settings.py`).
 
     `durable`: a commit on SQLite is on the disk before it is answered. Only tests do without.
     """

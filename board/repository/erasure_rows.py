@@ -59,7 +59,7 @@ class SqlErasureRows:
         self.connection = connection
 
     async def is_last_admin(self, user_id: str) -> bool:
-        """Whether nobody else administers the server. Others who ask wait until this transaction ends."""
+        """Return whether nobody else administers the server. Others who ask wait until this transaction ends."""
         admins = select(users.c.id).where(users.c.is_admin, users.c.disabled_at.is_(None))
         found = (
             await self.connection.scalars(admins.order_by(users.c.id).with_for_update(key_share=True))
@@ -67,14 +67,14 @@ class SqlErasureRows:
         return list(found) == [user_id]
 
     async def is_importing(self, user_id: str) -> bool:
-        """Whether an import of theirs goes on."""
+        """Return whether an import of theirs goes on."""
         going = select(imports.c.id).where(
             imports.c.user_id == user_id, imports.c.status.in_(("queued", "running"))
         )
         return bool(await self.connection.scalar(select(exists(going))))
 
     async def remove_credentials(self, user_id: str) -> list[str]:
-        """Sessions, tokens, grants and identities; answers the ids whose sockets have to close."""
+        """Delete sessions, tokens, grants and identities; return the ids whose sockets have to close."""
         ended: list[str] = []
         for table in (sessions, tokens, grants):
             ended += await self.connection.scalars(select(table.c.id).where(table.c.user_id == user_id))
@@ -83,12 +83,12 @@ class SqlErasureRows:
         return ended
 
     async def pending(self) -> list[str]:
-        """The ids of those who were marked and still have traces."""
+        """Return the ids of those who were marked and still have traces."""
         begun = users.c.erased_at.is_not(None) & ~users.c.email.endswith("@deleted.invalid")
         return list(await self.connection.scalars(select(users.c.id).where(begun).order_by(users.c.id)))
 
     async def boards(self, user: User) -> list[str]:
-        """The boards that a person ever touched: where they were, wrote, or are told of."""
+        """Return the boards that a person ever touched: where they were, wrote, or are told of."""
         owned = {
             members: members.c.user_id,
             task_assignees: task_assignees.c.user_id,
@@ -102,13 +102,13 @@ class SqlErasureRows:
         return sorted(await self.connection.scalars(union(*parts)))
 
     async def comment_ids(self, board_id: str, user_id: str, limit: int) -> list[str]:
-        """Comments that still have the person's name."""
+        """Return comments that still have the person's name."""
         theirs = (comments.c.board_id == board_id, comments.c.author_id == user_id)
         named = select(comments.c.id).where(*theirs, comments.c.author_name != NAME)
         return list(await self.connection.scalars(named.order_by(comments.c.id).limit(limit)))
 
     async def find_successor(self, board_id: str, user_id: str) -> str | None:
-        """Who takes a board over: the longest there of the highest role, directly or by a team."""
+        """Return who takes a board over: the longest there of the highest role, directly or by a team."""
         away = users.c.disabled_at.is_not(None).label("away")
         direct = (
             select(users.c.id, away, members.c.role, members.c.created_at)
@@ -127,7 +127,7 @@ class SqlErasureRows:
         return found
 
     async def scrub_events(self, board_id: str, user_id: str, after: int) -> int | None:
-        """Empty a batch of events after a seq; answers the last seq of it, None when there were no more."""
+        """Empty a batch of events after a seq; return the last seq of it, None when there were no more."""
         query = select(events.c.seq, events.c.changes, events.c.before).where(
             events.c.board_id == board_id, events.c.seq > after, _mentions_user(user_id)
         )
@@ -154,7 +154,7 @@ class SqlErasureRows:
         return rows[-1].seq if rows else None
 
     async def receipts(self, user: User) -> list[tuple[str, str]]:
-        """The answers kept for retries that hold what is theirs: their own, and those that tell of them."""
+        """Return the answers kept for retries that hold what is theirs: their own, and those that tell of them."""
         told = self._contains(user.id) & or_(*(self._contains(name) for name in THEIRS))
         query = select(receipts.c.scope, receipts.c.key).where(or_(receipts.c.scope == user.id, told))
         return [(row.scope, row.key) for row in await self.connection.execute(query)]
@@ -166,7 +166,7 @@ class SqlErasureRows:
         )
 
     async def delete_personal_data(self, user: User) -> None:
-        """What belongs to nobody but them, invitations to them, and their traces in the security log."""
+        """Delete what is theirs alone, invitations to them, and their traces in the security log."""
         for table in (consents, visits, imports):
             await self.connection.execute(delete(table).where(table.c.user_id == user.id))
         await self.connection.execute(delete(invitations).where(invitations.c.email == user.email))
@@ -186,7 +186,7 @@ class SqlErasureRows:
         return func.instr(receipts.c.body, written) > 0
 
     async def _redact_imports(self, user: User) -> None:
-        """Other people's imports, which may say that somebody in their file has this address."""
+        """Take their address out of other people's imports, which may name somebody in their file so."""
 
         def without(people: dict[str, str]) -> dict[str, str]:
             return {name: email for name, email in people.items() if normalize_email(email) != user.email}
@@ -205,7 +205,7 @@ class SqlErasureRows:
 
 
 def _mentions_user(user_id: str) -> Any:
-    """Events whose JSON has the person's id in it."""
+    """Return events whose JSON has the person's id in it."""
     return or_(cast(events.c.changes, Text).contains(user_id), cast(events.c.before, Text).contains(user_id))
 
 

@@ -50,7 +50,7 @@ class DiskFiles:
             raise
 
     async def open(self, board_id: str, id: str) -> "Pieces":
-        """The bytes of a file, piece by piece; NotFound when it is not there."""
+        """Return the bytes of a file, piece by piece; NotFound when it is not there."""
         try:
             return Pieces(await asyncio.to_thread(self._path(board_id, id).open, "rb"))
         except FileNotFoundError as error:
@@ -67,7 +67,7 @@ class DiskFiles:
             await asyncio.to_thread(_rename, path.with_suffix(ASIDE), path)
 
     async def sweep(self, age: timedelta) -> int:
-        """Delete what was put aside longer ago than `age`; answers how many files went."""
+        """Delete what was put aside longer ago than `age`; return how many files went."""
         return await asyncio.to_thread(_sweep, self.folder, time.time() - age.total_seconds())
 
     async def remove_board(self, board_id: str) -> None:
@@ -117,14 +117,14 @@ class Pieces(AsyncIterator[bytes]):
 
 
 def _checked(id: str) -> str:
-    """An id becomes part of a path only when it is one."""
+    """Return the id, which becomes part of a path only when it is one."""
     if not _ID.fullmatch(id):
         raise NotFound("file", id)
     return id
 
 
 def _rename(path: Path, to: Path) -> None:
-    """The file's time becomes the present: `sweep` counts from here. One that isn't there is passed over."""
+    """Rename a file and set its time to now, from which `sweep` counts. One that isn't there is passed over."""
     try:
         path.rename(to)
         os.utime(to)
@@ -146,6 +146,6 @@ def _create(path: Path) -> IO[bytes]:
 
 
 def _settle(file: IO[bytes]) -> None:
-    """The bytes are on the disk before the row that names them is committed."""
+    """Write the bytes to the disk, before the row that names them is committed."""
     file.flush()
     os.fsync(file.fileno())

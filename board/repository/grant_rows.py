@@ -19,22 +19,22 @@ class SqlGrantRows:
         self.connection = connection
 
     async def add(self, grant: Grant) -> None:
-        """A new grant."""
+        """Store a new grant."""
         await self.connection.execute(insert(grants).values({**asdict(grant), "scopes": list(grant.scopes)}))
 
     async def lock(self, grant_id: str) -> Grant | None:
-        """The grant as it is now, held as it is until the transaction ends."""
+        """Return the grant as it is now, held as it is until the transaction ends."""
         query = select(grants).where(grants.c.id == grant_id).with_for_update()
         row = (await self.connection.execute(query)).mappings().first()
         return to_grant(row) if row else None
 
     async def of_user(self, user_id: str) -> list[Grant]:
-        """A person's grants, the newest first."""
+        """Return a person's grants, the newest first."""
         query = select(grants).where(grants.c.user_id == user_id).order_by(grants.c.id.desc())
         return [to_grant(row) for row in (await self.connection.execute(query)).mappings()]
 
     async def rotate(self, grant_id: str, secret_hash: str, at: datetime) -> None:
-        """The grant was renewed: another refresh token is good from now on."""
+        """Store the hash of another refresh token, which is good from now on."""
         await self._update(grant_id, secret_hash=secret_hash, used_at=at)
 
     async def remove(self, user_id: str, grant_id: str) -> None:
@@ -44,7 +44,7 @@ class SqlGrantRows:
             raise NotFound("grant", grant_id)
 
     async def remove_of_user(self, user_id: str, but: str | None = None) -> list[str]:
-        """End a person's grants, one excepted; answers their ids."""
+        """End a person's grants, one excepted; return their ids."""
         gone = delete(grants).where(grants.c.user_id == user_id, grants.c.id != (but or ""))
         return list((await self.connection.execute(gone.returning(grants.c.id))).scalars())
 
@@ -58,5 +58,5 @@ class SqlGrantRows:
 
 
 def to_grant(row: RowMapping) -> Grant:
-    """A grant of a row of its table."""
+    """Return a grant of a row of its table."""
     return Grant(**{**row, "scopes": tuple(row["scopes"])})

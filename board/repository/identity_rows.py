@@ -21,37 +21,37 @@ class SqlIdentityRows:
         self.connection = connection
 
     async def find(self, issuer: str, subject: str) -> Identity | None:
-        """The identity that an issuer calls by this subject, or None."""
+        """Return the identity that an issuer calls by this subject, or None."""
         query = select(identities).where(identities.c.issuer == issuer, identities.c.subject == subject)
         row = (await self.connection.execute(query)).mappings().first()
         return Identity(**row) if row else None
 
     async def of_user(self, user_id: str) -> list[Identity]:
-        """A person's identities, the oldest first."""
+        """Return a person's identities, the oldest first."""
         query = select(identities).where(identities.c.user_id == user_id)
         rows = await self.connection.execute(query.order_by(identities.c.created_at, identities.c.issuer))
         return [Identity(**row) for row in rows.mappings()]
 
     async def of_users(self, user_ids: Collection[str]) -> list[Identity]:
-        """The identities of several people, the oldest first."""
+        """Return the identities of several people, the oldest first."""
         query = select(identities).where(identities.c.user_id.in_(user_ids))
         rows = await self.connection.execute(query.order_by(identities.c.created_at, identities.c.issuer))
         return [Identity(**row) for row in rows.mappings()]
 
     async def of_issuer(self, issuer: str) -> list[Identity]:
-        """Everybody's identities there, held as they are until the transaction ends."""
+        """Return everybody's identities there, held as they are until the transaction ends."""
         query = select(identities).where(identities.c.issuer == issuer).order_by(identities.c.subject)
         rows = await self.connection.execute(query.with_for_update())
         return [Identity(**row) for row in rows.mappings()]
 
     async def issuers(self) -> dict[str, int]:
-        """Every issuer that somebody is linked to, and how many are."""
+        """Return every issuer that somebody is linked to, and how many are."""
         query = select(identities.c.issuer, func.count()).group_by(identities.c.issuer)
         rows = await self.connection.execute(query.order_by(identities.c.issuer))
         return {row[0]: row[1] for row in rows}
 
     async def move(self, old: str, new: str) -> int:
-        """Put everything that comes from one issuer under another; answers how many sessions.
+        """Put everything that comes from one issuer under another; return how many sessions.
 
         Their id_tokens go: no other issuer takes them as a hint of whom to sign out.
         """
@@ -62,14 +62,14 @@ class SqlIdentityRows:
         return (await self.connection.execute(theirs)).rowcount
 
     async def add(self, identity: Identity) -> None:
-        """A new identity; Conflict when it is somebody's already."""
+        """Store a new identity; Conflict when it is somebody's already."""
         try:
             await self.connection.execute(insert(identities).values(asdict(identity)))
         except IntegrityError as error:
             raise Conflict(msg("This sign-in was linked to an account just now.")) from error
 
     async def touch(self, identity: Identity, email: str | None, at: datetime) -> None:
-        """The identity was used, and its address there is this now."""
+        """Store that the identity was used, and its address there."""
         query = update(identities).where(
             identities.c.issuer == identity.issuer, identities.c.subject == identity.subject
         )
@@ -83,7 +83,7 @@ class SqlIdentityRows:
         await self.connection.execute(query)
 
     async def end_sessions(self, identity: Identity, but: str | None) -> list[str]:
-        """End the sessions that an identity began, one excepted; answers their ids."""
+        """End the sessions that an identity began, one excepted; return their ids."""
         theirs = (
             sessions.c.issuer == identity.issuer,
             sessions.c.subject == identity.subject,
@@ -95,7 +95,7 @@ class SqlIdentityRows:
         return ids
 
     async def has_other_admin(self, user_id: str) -> bool:
-        """Whether somebody else is an administrator who can sign in with a password.
+        """Return whether somebody else is an administrator who can sign in with a password.
 
         Held until the transaction ends. One who is being changed by another transaction doesn't count: of two
         administrators who lose the right at the same moment, nobody relies on the other.

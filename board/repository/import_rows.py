@@ -18,7 +18,7 @@ class SqlImportRows:
         self.connection = connection
 
     async def add(self, run: Import) -> None:
-        """A new import."""
+        """Store a new import."""
         await self.connection.execute(insert(imports).values(asdict(run)))
 
     async def save(self, before: Import, after: Import) -> None:
@@ -27,6 +27,6 @@ class SqlImportRows:
             await self.connection.execute(update(imports).where(imports.c.id == after.id).values(values))
 
     async def taken_numbers(self, board_id: str, numbers: Iterable[int]) -> set[int]:
-        """Those of the numbers, few enough for one query, that tasks of the board have."""
+        """Return those of the numbers, few enough for one query, that tasks of the board have."""
         query = select(tasks.c.number).where(tasks.c.board_id == board_id, tasks.c.number.in_(list(numbers)))
         return set((await self.connection.execute(query)).scalars())

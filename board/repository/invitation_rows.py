@@ -20,24 +20,24 @@ class SqlInvitationRows:
         self.connection = connection
 
     async def add(self, invitation: Invitation) -> None:
-        """A new invitation."""
+        """Store a new invitation."""
         values = {**asdict(invitation), "role": invitation.role.value}
         await self.connection.execute(insert(invitations).values(values))
 
     async def of_board(self, board_id: str, at: datetime) -> list[Invitation]:
-        """The open invitations to a board, the newest first."""
+        """Return the open invitations to a board, the newest first."""
         query = select(invitations).where(invitations.c.board_id == board_id, *_is_open(at))
         rows = await self.connection.execute(query.order_by(invitations.c.id.desc()))
         return [_to_invitation(row) for row in rows.mappings()]
 
     async def by_secret(self, secret_hash: str) -> Invitation | None:
-        """The invitation with this secret, open or not."""
+        """Return the invitation with this secret, open or not."""
         query = select(invitations).where(invitations.c.secret_hash == secret_hash)
         row = (await self.connection.execute(query)).mappings().first()
         return _to_invitation(row) if row else None
 
     async def offer(self, secret_hash: str, at: datetime) -> Offer | None:
-        """The open invitation with this secret; void when who made it is disabled, or no owner any more."""
+        """Return the open invitation with this secret; void when who made it is disabled, or no owner any more."""
         query = select(invitations, boards.c.title.label("title"), users.c.name.label("inviter"))
         query = query.join(boards, boards.c.id == invitations.c.board_id)
         query = query.join(users, users.c.id == invitations.c.created_by)

@@ -8,12 +8,12 @@ _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC
 
 
 def encode(value: Any) -> bytes:
-    """UTF-8 JSON, as answers have it too."""
+    """Return UTF-8 JSON, as answers have it too."""
     return orjson.dumps(value, option=_OPTIONS)
 
 
 def dumps(value: Any) -> str:
-    """JSON text for a database column."""
+    """Return JSON text for a database column."""
     return encode(value).decode()
 
 

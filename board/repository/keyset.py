@@ -9,7 +9,10 @@ from sqlalchemy import ColumnElement, Select, literal, tuple_
 def seek(
     query: Select[Any], key: Sequence[ColumnElement[Any]], after: Sequence[Any] | None, limit: int | None
 ) -> Select[Any]:
-    """The rows in the order of `key` that come after a row with these values of it; all from the first on for None."""
+    """Return the rows in the order of `key` that come after a row with these values of it.
+
+    All from the first on for None.
+    """
     if after is not None:
         here = (literal(value, column.type) for value, column in zip(after, key, strict=True))
         query = query.where(tuple_(*key) > tuple_(*here))

@@ -32,6 +32,6 @@ KINDS = {
 
 
 def rows_of(connection: AsyncConnection, board_id: str, kind: str, parent: str | None = None) -> SqlRows[Any]:
-    """The things of a kind on a board; `parent` names another column than the usual one to hang them on."""
+    """Return the things of a kind on a board; `parent` names another column than the usual one to hang them on."""
     table, make, usual, order = KINDS[kind]
     return SqlRows(connection, board_id, table, make=make, parent=parent or usual, order=order)

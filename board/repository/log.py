@@ -11,10 +11,10 @@ from board.domain.history import UndoEntry
 from board.repository.tables import events, visits
 from board.service.ports import Page
 
-REACH = 500
+UNDO_DEPTH = 500
 """Own events that undo looks back over."""
 
-WEIGHT = 1024 * 1024
+PAGE_BYTES = 1024 * 1024
 """Bytes of events, old values included, that are read at once for what is not answered as events."""
 
 FRAME, WIDEST = 600, 4
@@ -22,27 +22,32 @@ FRAME, WIDEST = 600, 4
 
 
 def select_events(board_id: str, after: int, limit: int) -> Select[Any]:
-    """The events after a seq, oldest first: `limit` of them at most, and no more bytes than a page holds, but for a
-    single event that has more."""
+    """Return the events after a seq, oldest first.
+
+    `limit` of them at most, and no more bytes than a page holds, but for a single event that has more.
+    """
     page = select(events.c.seq, events.c.seq.label("place"), _size().label("size"))
     page = page.where(events.c.board_id == board_id, events.c.seq > after).order_by(events.c.seq).limit(limit)
     return _select_fitting(page, board_id, limits.PAGE_BYTES)
 
 
 def _size() -> ColumnElement[int]:
-    """The bytes of an event in an answer, with the comma."""
+    """Return the bytes of an event in an answer, with the comma."""
     unmeasured = func.length(cast(events.c.changes, Text)) * WIDEST + FRAME
     return func.coalesce(events.c.size, unmeasured) + 1
 
 
 def _weight() -> ColumnElement[int]:
-    """The bytes of an event with its old values."""
+    """Return the bytes of an event with its old values."""
     return _size() + func.coalesce(events.c.before_size, func.length(cast(events.c.before, Text)) * WIDEST)
 
 
 def _select_fitting(page: Select[Any], board_id: str, most: int) -> Select[Any]:
-    """The first events of a page of (seq, place, size), in order of their places, that take no more bytes than
-    `most` together; one at least. `found` is how many the page has. Whatever doesn't fit is measured but not read."""
+    """Return the first events of a page that take no more bytes than `most` together; one at least.
+
+    The page has (seq, place, size), in order of their places; `found` is how many. Whatever doesn't fit is measured
+    but not read.
+    """
     sized = page.subquery()
     so_far = func.sum(sized.c.size).over(order_by=sized.c.place)
     found = func.count().over().label("found")
@@ -59,21 +64,21 @@ class SqlLog:
         self.connection, self.board_id = connection, board_id
 
     async def own(self, actor_id: str) -> list[UndoEntry]:
-        """A person's own last events, oldest first."""
+        """Return a person's own last events, oldest first."""
         query = select(events.c.seq, events.c.type, events.c.origin)
         query = query.where(events.c.board_id == self.board_id, events.c.actor_id == actor_id)
-        rows = (await self.connection.execute(query.order_by(events.c.seq.desc()).limit(REACH))).all()
+        rows = (await self.connection.execute(query.order_by(events.c.seq.desc()).limit(UNDO_DEPTH))).all()
         return [UndoEntry(row.seq, row.type, row.origin) for row in reversed(rows)]
 
     async def get(self, seq: int) -> dict[str, Any] | None:
-        """One event with its old values, or None when it was pruned."""
+        """Return one event with its old values, or None when it was pruned."""
         found = await self._fetch(self._select().where(events.c.seq == seq))
         return found[0] if found else None
 
     async def page(
         self, before: int | None, limit: int, task_id: str | None = None, since: int | None = None
     ) -> Page[dict[str, Any]]:
-        """Events below a seq, the newest first, maybe of one task, maybe only after a seq; no more than WEIGHT."""
+        """Return events below a seq, the newest first, of one task, after a seq; no more than PAGE_BYTES."""
         query = select(events.c.seq, (-events.c.seq).label("place"), _weight().label("size"))
         query = query.where(events.c.board_id == self.board_id).order_by(events.c.seq.desc()).limit(limit + 1)
         if before is not None:
@@ -82,24 +87,24 @@ class SqlLog:
             query = query.where(events.c.seq > since)
         if task_id is not None:
             query = query.where(events.c.task_id == task_id)
-        rows = await self._fetch(_select_fitting(query, self.board_id, WEIGHT))
+        rows = await self._fetch(_select_fitting(query, self.board_id, PAGE_BYTES))
         shown = rows[:limit]
         return Page(shown, bool(rows) and rows[0]["found"] > len(shown))
 
     async def seq_at(self, moment: datetime) -> int:
-        """The board's seq at a moment; 0 before its first event."""
+        """Return the board's seq at a moment; 0 before its first event."""
         query = select(func.max(events.c.seq)).where(
             events.c.board_id == self.board_id, events.c.at <= moment
         )
         return await self.connection.scalar(query) or 0
 
     async def visited(self, user_id: str) -> int | None:
-        """The seq up to which a person has seen the board, or None when they never opened it."""
+        """Return the seq up to which a person has seen the board, or None when they never opened it."""
         query = select(visits.c.seq).where(visits.c.board_id == self.board_id, visits.c.user_id == user_id)
         return await self.connection.scalar(query)
 
     async def visit(self, user_id: str, seq: int, at: datetime) -> None:
-        """The person has seen the board up to a seq."""
+        """Store that the person has seen the board up to a seq."""
         theirs = (visits.c.board_id == self.board_id, visits.c.user_id == user_id)
         known = await self.connection.execute(update(visits).where(*theirs).values(seq=seq, at=at))
         if not known.rowcount:

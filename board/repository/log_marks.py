@@ -38,7 +38,7 @@ class LogMarks:
         self._file: int | None = None
 
     def identity(self, *beside: Path) -> str:
-        """What the file system says of `log-origin`, made if need be but not its folder, and of files beside it."""
+        """Return what the file system says of `log-origin`, created if need be, and of files beside it."""
         os.close(os.open(self.origin, _FLAGS, 0o600))
         origin = self.origin.stat()
         return " ".join(
@@ -46,7 +46,7 @@ class LogMarks:
         )
 
     def read(self) -> HighWaterMark | None:
-        """The mark, None when there is none."""
+        """Return the mark, None when there is none."""
         try:
             board_id, seq, mutation = self.mark.read_text("ascii").split()
             return HighWaterMark(board_id, int(seq), mutation)
@@ -54,11 +54,11 @@ class LogMarks:
             return None
 
     def advance(self, event: Event) -> None:
-        """The newest change is this one."""
+        """Store that the newest change is this one."""
         self._write(f"{event.board_id} {event.seq} {event.mutation}")
 
     def clear(self, board_id: str | None = None) -> None:
-        """There is no newest change, or its board was deleted."""
+        """Clear the mark: there is no newest change, or its board was deleted."""
         known = self.read()
         if board_id is None or known is None or known.board_id == board_id:
             self._write("")
@@ -71,7 +71,7 @@ class LogMarks:
             self._file = None
 
     def _write(self, text: str) -> None:
-        """A folder that can't be written must not stop a change that is stored already."""
+        """Write the mark; a folder that can't be written must not stop a change that is stored already."""
         if not self.active:
             return
         try:

@@ -16,32 +16,35 @@ from board.repository.tables import Id, board_teams, members, team_members, user
 
 
 class SqlMemberRows:
-    """The people of one board. Who comes by a team is found and counted; what is added, changed and removed is
-    what people were given themselves."""
+    """The people of one board.
+
+    Who comes by a team is found and counted; what is added, changed and removed is what people were given
+    themselves.
+    """
 
     def __init__(self, connection: AsyncConnection, board_id: str) -> None:
         self.connection, self.board_id = connection, board_id
 
     async def get(self, user_id: str) -> Member:
-        """The member, or NotFound."""
+        """Return the member, or NotFound."""
         member = await self.find(user_id)
         if member is None:
             raise NotFound("member", user_id)
         return member
 
     async def find(self, user_id: str) -> Member | None:
-        """The member, or None."""
+        """Return the member, or None."""
         asked = {"of_board": self.board_id, "of_user": user_id}
         found = gather(self.board_id, await self.connection.execute(select_ways(one=True), asked))
         return found[0] if found else None
 
     async def all(self) -> list[Member]:
-        """Everyone on the board, in the order they came."""
+        """Return everyone on the board, in the order they came."""
         asked = {"of_board": self.board_id}
         return gather(self.board_id, await self.connection.execute(select_ways(), asked))
 
     async def count(self, role: Role | None = None) -> int:
-        """How many are on the board; with a role, how many were given it themselves."""
+        """Return how many are on the board; with a role, how many were given it themselves."""
         if role is None:
             ways = select_ways().subquery()
             query = select(func.count(ways.c.id.distinct())).select_from(ways)
@@ -80,7 +83,7 @@ class SqlMemberRows:
 
 @cache
 def select_ways(one: bool = False) -> Select[Any]:
-    """Each way in which people are on the board `of_board`: by themselves, and by each of its teams.
+    """Return each way in which people are on the board `of_board`: by themselves, and by each of its teams.
 
     `one`: only the person `of_user`. Built once: building costs more than asking.
     """
@@ -112,7 +115,7 @@ def select_ways(one: bool = False) -> Select[Any]:
 
 
 def gather(board_id: str, rows: Iterable[Row[Any]]) -> list[Member]:
-    """The members that rows of `select_ways` tell of, in the order they came."""
+    """Return the members that rows of `select_ways` tell of, in the order they came."""
     ways: dict[str, list[Row[Any]]] = {}
     for row in rows:
         ways.setdefault(row.id, []).append(row)

@@ -33,7 +33,7 @@ def configuration(url: str) -> Config:
 
 
 def find_file(url: str) -> Path | None:
-    """The file of a SQLite database; None for another, or one in memory."""
+    """Return the file of a SQLite database; None for another, or one in memory."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         return None
@@ -93,7 +93,7 @@ def _run(verb: Callable[[Config, str], None], url: str, revision: str) -> tuple[
 
 
 def _explain(config: Config, revision: str, error: str) -> str:
-    """Alembic's errors in our words: which revision is unknown, the one asked for or the database's own?"""
+    """Say Alembic's errors in our words: which revision is unknown, the one asked for or the database's own."""
     known = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
     if f"'{revision}'" in error and "locate revision" in error:
         return f"there is no revision {revision!r}; there are {', '.join(reversed(known))}, head and base"

@@ -36,7 +36,7 @@ def _octets_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
 
 
 def size_of(*texts: ColumnElement[Any]) -> ColumnElement[int]:
-    """The bytes of a row, most of which are in these texts."""
+    """Return the bytes of a row, most of which are in these texts."""
     size: ColumnElement[int] = func.coalesce(octets(texts[0].cast(Text)), 0) + FRAME
     for text in texts[1:]:
         size = size + func.coalesce(octets(text.cast(Text)), 0)
@@ -44,7 +44,7 @@ def size_of(*texts: ColumnElement[Any]) -> ColumnElement[int]:
 
 
 async def choose(connection: AsyncConnection, query: Select[Any], limit: int) -> tuple[list[str], bool]:
-    """The ids of a page, and whether there is a next one, of a query for id and size of all that follow, in order."""
+    """Return the ids of a page, and whether there is a next one; `query` selects id and size, in order."""
     rows = (await connection.execute(query.limit(limit + 1))).all()
     ids, held = list[str](), 0
     for id, size in rows[:limit]:

@@ -20,7 +20,7 @@ class SqlPeopleRows:
         self.connection = connection
 
     async def find(self, query: PersonQuery) -> Sequence[PersonRow]:
-        """Accounts by e-mail address, those after the cursor; one more than the limit when there is a next page."""
+        """Return accounts by e-mail address, after the cursor; one more than the limit if there is a next page."""
         statement = select(
             *[users.c[name] for name in SHOWN],
             users.c.password_hash.is_not(None).label("has_password"),
@@ -38,7 +38,7 @@ class SqlPeopleRows:
         return [PersonRow(**row) for row in rows.mappings()]
 
     async def lock_admins(self) -> list[str]:
-        """The ids of the administrators who can sign in; who they are stays so until the transaction ends."""
+        """Return the ids of the administrators who can sign in; who they are stays so until the transaction ends."""
         active = (users.c.is_admin, users.c.disabled_at.is_(None))
         query = select(users.c.id).where(*active).order_by(users.c.id).with_for_update(key_share=True)
         return list((await self.connection.execute(query)).scalars())

@@ -48,7 +48,7 @@ class Section:
 
 
 def _own(table: Any, by: Column[Any], names: str, key: tuple[Column[Any], ...] = ()) -> Section:
-    """These columns of the rows of a table that are the person's by a column."""
+    """Return these columns of the rows of a table that are the person's by a column."""
     shown = (table.c[name] for name in names.split())
     return Section(select(*shown).where(by == ME), key or (table.c.id,), (by,))
 
@@ -58,7 +58,7 @@ def _is_me(column: Column[Any]) -> Any:
 
 
 def _reads(board_id: Column[Any]) -> Any:
-    """Whether the person is on the board now: what others did there since they left is not for them."""
+    """Return whether the person is on the board now: what others did there since they left is not for them."""
     direct = select(members.c.board_id).where(members.c.user_id == ME)
     by_team = (
         select(board_teams.c.board_id)
@@ -180,7 +180,7 @@ class SqlPersonalRows:
     async def page(
         self, section: str, user: User, after: tuple[Any, ...] | None, limit: int
     ) -> tuple[list[dict[str, Any]], tuple[Any, ...] | None]:
-        """Rows of one section after a cursor, and the cursor of the next page, None on the last."""
+        """Return rows of one section after a cursor, and the cursor of the next page, None on the last."""
         query, key = SECTIONS[section].query, SECTIONS[section].key
         keys = [column.label(f"key_{place}") for place, column in enumerate(key)]
         query = seek(query.add_columns(*keys), key, after, limit=limit)

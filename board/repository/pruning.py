@@ -40,7 +40,7 @@ async def prune(connection: AsyncConnection, retention: Retention) -> dict[str, 
 
 
 def _prune_events(before: datetime, keep: int) -> Delete:
-    """Events older than a moment, but for each board's newest `keep`.
+    """Delete events older than a moment, but for each board's newest `keep`.
 
     What stays is an unbroken end of the log, so that catching up either works or is refused.
     """

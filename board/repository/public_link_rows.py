@@ -17,21 +17,21 @@ class SqlPublicLinkRows:
         self.connection = connection
 
     async def find(self, board_id: str) -> PublicLink | None:
-        """The link of a board, if it is open."""
+        """Return the link of a board, if it is open."""
         query = select(public_links).where(public_links.c.board_id == board_id)
         row = (await self.connection.execute(query)).mappings().first()
         return PublicLink(**row) if row else None
 
     async def put(self, link: PublicLink) -> None:
-        """A new link in the place of the one that the board had."""
+        """Store a new link in the place of the one that the board had."""
         await self.remove(link.board_id)
         await self.connection.execute(insert(public_links).values(asdict(link)))
 
     async def remove(self, board_id: str) -> None:
-        """The board is open no longer."""
+        """Delete the link: the board is open no longer."""
         await self.connection.execute(delete(public_links).where(public_links.c.board_id == board_id))
 
     async def live(self, nonces: Iterable[str]) -> set[str]:
-        """Those of the nonces whose links are still open."""
+        """Return those of the nonces whose links are still open."""
         query = select(public_links.c.nonce).where(public_links.c.nonce.in_(list(nonces)))
         return set((await self.connection.execute(query)).scalars())

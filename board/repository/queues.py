@@ -57,7 +57,7 @@ class BoardQueues:
 
     @contextmanager
     def _tracking_stuck(self, key: str) -> Iterator[bool]:
-        """Whether the key is stuck; it is from here on when a wait for it had no end, until somebody has it."""
+        """Yield whether the key is stuck, and mark it so when a wait for it fails, until somebody has it."""
         stuck = key in self._stuck
         try:
             yield stuck

@@ -54,7 +54,7 @@ class SqlReader(SqlAccounts):
     """One read transaction: everything it answers is of the same moment."""
 
     async def access(self, board_id: str, actor: Actor) -> tuple[Board, Role | None]:
-        """The board and the actor's role on it; NotFound when there is no such board.
+        """Return the board and the actor's role on it; NotFound when there is no such board.
 
         A guest reads one board, as long as the link that let them in is open: asked anew each time.
         """
@@ -68,35 +68,35 @@ class SqlReader(SqlAccounts):
         return to_access(row)[0], Role.VIEWER if link and link.nonce == actor.token_id else None
 
     async def locate(self, kind: str, id: str) -> str:
-        """The id of the board that a thing belongs to, or NotFound."""
+        """Return the id of the board that a thing belongs to, or NotFound."""
         board_id = await self.find_board_id(kind, id)
         if board_id is None:
             raise NotFound(kind, id)
         return board_id
 
     async def find_board_id(self, kind: str, id: str) -> str | None:
-        """The id of the board that a thing belongs to, if there is such a thing."""
+        """Return the id of the board that a thing belongs to, if there is such a thing."""
         table = KINDS[kind].table
         board_id: str | None = await self.connection.scalar(select(table.c.board_id).where(table.c.id == id))
         return board_id
 
     async def boards_of(self, user_id: str) -> list[tuple[Board, Role]]:
-        """The boards a person is on, directly or by team, the newest first."""
+        """Return the boards a person is on, directly or by team, the newest first."""
         return await list_boards(self.connection, user_id)
 
     async def page_boards(
         self, user_id: str, after: tuple[datetime, str] | None, limit: int
     ) -> Page[tuple[Board, Role]]:
-        """A page of the boards a person is on, the newest first, after the one made then and with that id."""
+        """Return a page of the boards a person is on, the newest first, after the one made then and with that id."""
         return await page_boards(self.connection, user_id, after, limit=limit)
 
     async def columns(self, board_id: str) -> Sequence[Mapping[str, Any]]:
-        """The columns of a board in order, archived ones too."""
+        """Return the columns of a board in order, archived ones too."""
         order = (columns.c.position, columns.c.id)
         return await self._mappings(select(columns).where(columns.c.board_id == board_id).order_by(*order))
 
     async def tasks(self, board_id: str) -> Sequence[Mapping[str, Any]]:
-        """The tasks of a board as a snapshot holds them: no description, but `has_description`."""
+        """Return the tasks of a board as a snapshot holds them: no description, but `has_description`."""
         query = select(*TASK_COLUMNS, (tasks.c.description != "").label("has_description"))
         order = (tasks.c.column_id, tasks.c.position, tasks.c.id)
         rows = await self._mappings(query.where(tasks.c.board_id == board_id).order_by(*order))
@@ -108,33 +108,33 @@ class SqlReader(SqlAccounts):
         ]
 
     async def labels(self, board_id: str) -> Sequence[Mapping[str, Any]]:
-        """The labels of a board in the order they were made."""
+        """Return the labels of a board in the order they were made."""
         order = (labels.c.created_at, labels.c.id)
         return await self._mappings(select(labels).where(labels.c.board_id == board_id).order_by(*order))
 
     async def members(self, board_id: str) -> list[Member]:
-        """The people of a board, those who come by its teams too."""
+        """Return the people of a board, those who come by its teams too."""
         return await SqlMemberRows(self.connection, board_id).all()
 
     async def board_teams(self, board_id: str) -> list[BoardTeam]:
-        """The teams of a board."""
+        """Return the teams of a board."""
         return await SqlBoardTeamRows(self.connection, board_id).all()
 
     async def task(self, board_id: str, task_id: str) -> Task:
-        """One task with its description."""
+        """Return one task with its description."""
         return await SqlTaskRows(self.connection, board_id).get(task_id)
 
     async def has_task(self, board_id: str, task_id: str) -> bool:
-        """Whether a task is on a board."""
+        """Return whether a task is on a board."""
         query = select(tasks.c.id).where(tasks.c.board_id == board_id, tasks.c.id == task_id)
         return await self.connection.scalar(query) is not None
 
     async def find_tasks(self, board_id: str, query: TaskQuery) -> Page[Task]:
-        """A page of the tasks that match."""
+        """Return a page of the tasks that match."""
         return await find_tasks(self.connection, board_id, query)
 
     async def events(self, board_id: str, after: int, limit: int) -> Sequence[dict[str, Any]]:
-        """The events after a seq, oldest first, as the wire has them: one at least, then up to EVENT_BYTES."""
+        """Return the events after a seq, oldest first, as the wire has them: one at least, then up to EVENT_BYTES."""
         rows = await self.connection.execute(select_events(board_id, after, limit))
         return [
             {
@@ -149,15 +149,15 @@ class SqlReader(SqlAccounts):
         ]
 
     def contents(self, board_id: str) -> SqlContentRows:
-        """Everything on a board, page by page."""
+        """Return everything on a board, page by page."""
         return SqlContentRows(self.connection, board_id)
 
     def log(self, board_id: str) -> SqlLog:
-        """The event log of a board."""
+        """Return the event log of a board."""
         return SqlLog(self.connection, board_id)
 
     async def names(self, board_id: str, ids: Iterable[str]) -> tuple[dict[str, str], dict[str, Subject]]:
-        """What the things with these ids are called, and those of them that are tasks."""
+        """Return what the things with these ids are called, and those of them that are tasks."""
         wanted, found = list(ids), dict[str, str]()
         for table, name in ((columns, "title"), (labels, "name"), (checklists, "title"), (items, "title")):
             query = select(table.c.id, table.c[name]).where(
@@ -174,26 +174,29 @@ class SqlReader(SqlAccounts):
         return {**found, **{id: card.title for id, card in cards.items()}}, cards
 
     async def first_seq(self, board_id: str) -> int | None:
-        """The seq of the oldest event that is still kept; None for an empty log."""
+        """Return the seq of the oldest event that is still kept; None for an empty log."""
         query = select(func.min(events.c.seq)).where(events.c.board_id == board_id)
         first: int | None = await self.connection.scalar(query)
         return first
 
     async def reach(self, board_id: str, seq: int) -> tuple[int | None, str | None]:
-        """The seq of the oldest event that is kept, and the mutation id of the one at a seq; None for what is not."""
+        """Return the seq of the oldest event that is kept, and the mutation id of the one at a seq.
+
+        None for what is not.
+        """
         at_seq = select(events.c.mutation).where(events.c.board_id == board_id, events.c.seq == seq)
         query = select(func.min(events.c.seq), at_seq.scalar_subquery())
         first, mutation = (await self.connection.execute(query.where(events.c.board_id == board_id))).one()
         return first, mutation
 
     async def child(self, kind: str, board_id: str, id: str) -> Any:
-        """One checklist, item, comment or attachment of a board, or NotFound."""
+        """Return one checklist, item, comment or attachment of a board, or NotFound."""
         return await self._hanging(kind, board_id).get(id)
 
     async def children(
         self, kind: str, board_id: str, task_id: str, after: tuple[Any, str] | None, limit: int
     ) -> Page[Any]:
-        """A page of the checklists, comments or attachments of a task, in order.
+        """Return a page of the checklists, comments or attachments of a task, in order.
 
         `after` is the sort value and the id of the one before the first. A checklist counts with its items.
         """
@@ -208,11 +211,11 @@ class SqlReader(SqlAccounts):
         return Page(await rows.in_order(ids), more)
 
     async def items(self, board_id: str, checklist_ids: Iterable[str]) -> list[Item]:
-        """The items on some checklists, in order."""
+        """Return the items on some checklists, in order."""
         return await rows_of(self.connection, board_id, "item").children_of_all(checklist_ids)
 
     async def session(self, session_id: str) -> tuple[User, Session] | None:
-        """A session and whose it is, by one query."""
+        """Return a session and whose it is, by one query."""
         query = select(users, *[c.label(f"session_{c.name}") for c in sessions.c]).join(
             sessions, sessions.c.user_id == users.c.id
         )
@@ -220,7 +223,7 @@ class SqlReader(SqlAccounts):
         return (User(**_part(row, users)), Session(**_part(row, sessions, "session_"))) if row else None
 
     async def token(self, secret_hash: str) -> tuple[User, Token] | None:
-        """A token and whose it is, by one query."""
+        """Return a token and whose it is, by one query."""
         query = select(users, *[c.label(f"token_{c.name}") for c in tokens.c]).join(
             tokens, tokens.c.user_id == users.c.id
         )
@@ -235,7 +238,7 @@ class SqlReader(SqlAccounts):
         return User(**_part(row, users)), Token(**{**values, "scopes": tuple(values["scopes"])})
 
     async def grant(self, grant_id: str) -> tuple[User, Grant] | None:
-        """A grant and whose it is, by one query."""
+        """Return a grant and whose it is, by one query."""
         query = select(users, *[c.label(f"grant_{c.name}") for c in grants.c])
         query = query.join(grants, grants.c.user_id == users.c.id).where(grants.c.id == grant_id)
         row = (await self.connection.execute(query)).mappings().first()
@@ -245,20 +248,22 @@ class SqlReader(SqlAccounts):
         return User(**_part(row, users)), Grant(**{**values, "scopes": tuple(values["scopes"])})
 
     async def import_run(self, import_id: str) -> Import:
-        """One import, or NotFound."""
+        """Return one import, or NotFound."""
         found = await self._mappings(select(imports).where(imports.c.id == import_id))
         if not found:
             raise NotFound("import", import_id)
         return Import(**found[0])
 
     async def unfinished_imports(self) -> list[Import]:
-        """The imports that are neither done nor failed, the oldest first."""
+        """Return the imports that are neither done nor failed, the oldest first."""
         query = select(imports).where(imports.c.status.in_(("queued", "running"))).order_by(imports.c.id)
         return [Import(**row) for row in await self._mappings(query)]
 
     async def live_sessions(self, session_ids: Iterable[str]) -> set[str]:
-        """Those of the ids that are sessions, tokens or grants which still hold, of people who are not
-        disabled, or such people themselves."""
+        """Return those of the ids that are still good.
+
+        They are ids of sessions, tokens and grants of people who are not disabled, or of such people themselves.
+        """
         ids, at = list(session_ids), now()
         people = select(users.c.id).where(users.c.id.in_(ids), users.c.disabled_at.is_(None))
         found = set((await self.connection.execute(people)).scalars())
@@ -269,12 +274,12 @@ class SqlReader(SqlAccounts):
         return found | await self.public_links.live(ids)
 
     async def heads(self, board_ids: Iterable[str]) -> dict[str, tuple[int, str]]:
-        """The seq and the epoch of each of the boards that exist."""
+        """Return the seq and the epoch of each of the boards that exist."""
         query = select(boards.c.id, boards.c.seq, boards.c.epoch).where(boards.c.id.in_(list(board_ids)))
         return {row.id: (row.seq, row.epoch) for row in await self.connection.execute(query)}
 
     async def readers(self, board_ids: Iterable[str]) -> set[tuple[str, str]]:
-        """Who may see which of the boards, directly or by team: pairs of a board's and a person's id."""
+        """Return who may see which of the boards, directly or by team: pairs of a board's and a person's id."""
         ids = list(board_ids)
         by_team = select(board_teams.c.board_id, team_members.c.user_id).join(
             team_members, team_members.c.team_id == board_teams.c.team_id

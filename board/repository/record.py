@@ -26,7 +26,7 @@ async def store_event(connection: AsyncConnection, before: Board, after: Board, 
 
 
 def to_row(event: Event) -> dict[str, Any]:
-    """An event as its table holds it: with the bytes that it takes in an answer, and those of its old values."""
+    """Return an event as its table holds it: with the bytes that it takes in an answer, and those of its old values."""
     public = event.public()
     before = [{"kind": change.kind, "id": change.id, "set": change.before} for change in event.changes]
     return {

@@ -60,7 +60,7 @@ class RestoreDetector:
             log.warning("log.unchecked", error=str(error))
 
     async def check(self) -> bool:
-        """Whether this database is another one than was seen last; then clients are told to begin anew."""
+        """Return whether this database is another one than was seen last; then clients are told to begin anew."""
         identity = await self._identify()
         found = await self._has_changed(identity) and await self._renew_epochs(identity)
         self.marks.active = True
@@ -99,8 +99,10 @@ class RestoreDetector:
         return seen != identity or await self._lacks_mark()
 
     async def _lacks_mark(self) -> bool:
-        """Whether the newest change that was announced is not in the log; asked twice, for its board may just have
-        been deleted by another process, which says so."""
+        """Return whether the newest change that was announced is not in the log.
+
+        Asked twice, for its board may just have been deleted by another process, which says so.
+        """
         mark = self.marks.read()
         if mark is None:
             return self.is_sqlite and not self.marks.active and not self.marks.mark.exists()
@@ -110,7 +112,7 @@ class RestoreDetector:
         return self.marks.read() == mark and not await self._contains(mark)
 
     async def _contains(self, mark: HighWaterMark) -> bool:
-        """Whether a change is in the log, or was and has been pruned."""
+        """Return whether a change is in the log, or was and has been pruned."""
         here = (events.c.board_id == boards.c.id) & (events.c.seq == mark.seq)
         query = select(boards.c.seq, events.c.mutation).outerjoin(events, here)
         async with transaction(self._autocommit) as connection:

@@ -36,7 +36,7 @@ CHUNK = 500
 
 @cache
 def names_of(make: type[Any], table: Table) -> tuple[str, ...]:
-    """The fields of a dataclass that are columns of a table."""
+    """Return the fields of a dataclass that are columns of a table."""
     return tuple(field.name for field in fields(make) if field.name in table.c)
 
 
@@ -61,14 +61,14 @@ class SqlRows(Generic[T]):
         self.names = names_of(make, table)
 
     async def get(self, id: str) -> T:
-        """The thing, or NotFound."""
+        """Return the thing, or NotFound."""
         found = await self.find([id])
         if not found:
             raise NotFound(self.make.KIND, id)
         return found[0]
 
     async def find(self, ids: Iterable[str]) -> list[T]:
-        """Those of the ids that exist on this board."""
+        """Return those of the ids that exist on this board."""
         wanted = list(ids)
         if len(wanted) == 1:
             one = {"of_board": self.board_id, "with_id": wanted[0]}
@@ -78,26 +78,26 @@ class SqlRows(Generic[T]):
     async def children_of(
         self, parent_id: str, after: tuple[Any, str] | None = None, limit: int | None = None
     ) -> list[T]:
-        """The things that hang on a parent, in order: all, or a page of them."""
+        """Return the things that hang on a parent, in order: all, or a page of them."""
         query = self._select().where(self.parent == parent_id)
         return await self._fetch(seek(query, self.order, after, limit=limit))
 
     async def in_order(self, ids: Iterable[str]) -> list[T]:
-        """The things with these ids, a page of them, sorted as siblings are."""
+        """Return the things with these ids, a page of them, sorted as siblings are."""
         return await self._fetch(self._select().where(self.table.c.id.in_(list(ids))).order_by(*self.order))
 
     async def page(self, after: T | None, limit: int) -> list[T]:
-        """The things of the whole board, by what they hang on and by their order there, after one of them."""
+        """Return the things of the whole board, by what they hang on and by their order there, after one of them."""
         key = (self.parent, *self.order)
         seen = None if after is None else [getattr(after, str(column.key)) for column in key]
         return await self._fetch(seek(self._select(), key, seen, limit=limit))
 
     async def children_of_all(self, parent_ids: Iterable[str]) -> list[T]:
-        """The things that hang on any of the parents."""
+        """Return the things that hang on any of the parents."""
         return await self._within(self.parent, parent_ids)
 
     async def count(self, parent_id: str) -> int:
-        """How many hang on a parent."""
+        """Return how many hang on a parent."""
         query = select(func.count()).where(self.table.c.board_id == self.board_id, self.parent == parent_id)
         return (await self.connection.execute(query)).scalar_one()
 
@@ -137,7 +137,7 @@ class SqlRows(Generic[T]):
         await self.connection.execute(delete(self.table).where(self._is(id)))
 
     async def find_at_position(self, parent_id: str, position: str) -> str | None:
-        """The id of the sibling that has this very position."""
+        """Return the id of the sibling that has this very position."""
         query = select(self.table.c.id).where(
             self.table.c.board_id == self.board_id, self.parent == parent_id
         )
@@ -149,7 +149,7 @@ class SqlRows(Generic[T]):
     async def find_position(
         self, parent_id: str, after: str | None, before: str | None, moving: str | None = None
     ) -> str:
-        """A position right after `after`, else right before `before`, else at the end of the siblings."""
+        """Return a position right after `after`, else right before `before`, else at the end of the siblings."""
         siblings = (
             self.table.c.board_id == self.board_id,
             self.parent == parent_id,
@@ -168,13 +168,13 @@ class SqlRows(Generic[T]):
     @classmethod
     @cache
     def _select_one(cls, table: Table) -> Select[Any]:
-        """The row `with_id` of the board `of_board`."""
+        """Return the row `with_id` of the board `of_board`."""
         one = (table.c.board_id == bindparam("of_board"), table.c.id == bindparam("with_id"))
         return cls._select_all(table).where(*one)
 
     @classmethod
     def _select_all(cls, table: Table) -> Select[Any]:
-        """Whatever a thing is made of."""
+        """Return whatever a thing is made of."""
         return select(*table.c)
 
     async def _fetch(self, query: Select[Any], values: Mapping[str, Any] | None = None) -> list[T]:
@@ -200,7 +200,7 @@ class SqlRows(Generic[T]):
         return {row.id: row.position for row in await self.connection.execute(query)}
 
     async def _next(self, siblings: tuple[ColumnElement[bool], ...], position: str, up: bool) -> str | None:
-        """The nearest position above or below; siblings that share this one are passed over."""
+        """Return the nearest position above or below; siblings that share this one are passed over."""
         key = self.table.c.position
         query = select(key).where(*siblings, key > position if up else key < position)
         return await self.connection.scalar(query.order_by(key if up else key.desc()).limit(1))

@@ -35,7 +35,7 @@ class SchemaFound:
 
 @cache
 def known_revisions() -> tuple[str, ...]:
-    """The revisions that this version knows, the newest first. Reads files."""
+    """Return the revisions that this version knows, the newest first. Reads files."""
     scripts = ScriptDirectory.from_config(configuration("")).walk_revisions()
     return tuple(script.revision for script in scripts)
 
@@ -64,7 +64,7 @@ class SchemaCheck:
         self._found: SchemaFound | None = None
 
     async def check(self) -> SchemaFound:
-        """What was found. Raises Unavailable when the database can't be reached."""
+        """Return what was found. Raises Unavailable when the database can't be reached."""
         try:
             async with transaction(self._engine) as connection:
                 if self._found is None:

@@ -27,7 +27,7 @@ COMPARED = {name: column.type for name, column in SORTS.items()}
 
 
 async def find_tasks(connection: AsyncConnection, board_id: str, query: TaskQuery) -> Page[Task]:
-    """The tasks of a board that match, a page of them."""
+    """Return the tasks of a board that match, a page of them."""
     sized = select(tasks.c.id, size_of(tasks.c.title, tasks.c.description))
     sized = _seek(sized.where(tasks.c.board_id == board_id, *_filters(query)), query)
     ids, more = await choose(connection, sized.order_by(*_order(query)), query.limit)
@@ -66,7 +66,7 @@ def _order(query: TaskQuery) -> tuple[ColumnElement[Any], ...]:
 
 
 def _seek(statement: Select[Any], query: TaskQuery) -> Select[Any]:
-    """What comes after the cursor, which names the last one seen."""
+    """Return what comes after the cursor, which names the last one seen."""
     if query.cursor is None:
         return statement
     value, id = query.cursor
@@ -76,7 +76,7 @@ def _seek(statement: Select[Any], query: TaskQuery) -> Select[Any]:
 
 
 def _key(query: TaskQuery, value: ColumnElement[Any]) -> ColumnElement[Any]:
-    """What a value sorts by. The database makes it of the cursor's too."""
+    """Return what a value sorts by. The database makes it of the cursor's too."""
     if query.sort == "title":
         return SortKey(value)
     if query.sort == "due_at":

@@ -18,11 +18,11 @@ class SqlSessionRows:
         self.connection = connection
 
     async def add(self, session: Session) -> None:
-        """A new sign-in."""
+        """Store a new session."""
         await self.connection.execute(insert(sessions).values(asdict(session)))
 
     async def of_user(self, user_id: str, at: datetime) -> list[Session]:
-        """A person's sessions that have not expired, the last used first."""
+        """Return a person's sessions that have not expired, the last used first."""
         query = select(sessions).where(sessions.c.user_id == user_id, sessions.c.expires_at > at)
         rows = await self.connection.execute(query.order_by(sessions.c.seen_at.desc(), sessions.c.id))
         return [Session(**row) for row in rows.mappings()]
@@ -37,7 +37,7 @@ class SqlSessionRows:
         await self.connection.execute(delete(sessions).where(sessions.c.id == session_id))
 
     async def remove_of_user(self, user_id: str, but: str | None = None) -> list[str]:
-        """End a person's sessions, one excepted; answers their ids."""
+        """End a person's sessions, one excepted; return their ids."""
         theirs = (sessions.c.user_id == user_id, sessions.c.id != (but or ""))
         gone = delete(sessions).where(*theirs).returning(sessions.c.id)
         return list((await self.connection.execute(gone)).scalars())
@@ -45,7 +45,7 @@ class SqlSessionRows:
     async def remove_of_identity(
         self, issuer: str, subject: str | None, provider_sid: str | None
     ) -> list[Session]:
-        """End the sessions that came from a provider's session, or from all of a subject; answers them.
+        """End the sessions that came from a provider's session, or from all of a subject; return them.
 
         Of a sign-in that didn't tell its session there, the subject decides.
         """
@@ -73,11 +73,11 @@ class SqlTokenRows:
         self.connection = connection
 
     async def add(self, token: Token) -> None:
-        """A new token."""
+        """Store a new token."""
         await self.connection.execute(insert(tokens).values({**asdict(token), "scopes": list(token.scopes)}))
 
     async def of_user(self, user_id: str) -> list[Token]:
-        """A person's tokens, the newest first."""
+        """Return a person's tokens, the newest first."""
         query = select(tokens).where(tokens.c.user_id == user_id).order_by(tokens.c.id.desc())
         rows = (await self.connection.execute(query)).mappings()
         return [Token(**{**row, "scopes": tuple(row["scopes"])}) for row in rows]

@@ -38,8 +38,11 @@ BOARD_IDS_MAX = 20_000
 
 
 class SqlStore:
-    """Where everything is kept. `encode` writes a value as the API answers it, for receipts. A server has `marks`, in
-    which it notes what it has announced."""
+    """Where everything is kept.
+
+    `encode` writes a value as the API answers it, for receipts. A server has `marks`, in which it notes what it has
+    announced.
+    """
 
     def __init__(
         self, engine: AsyncEngine, announcer: Announcer, encode: Callable[[Any], bytes], files: FileStore
@@ -63,7 +66,7 @@ class SqlStore:
 
     @asynccontextmanager
     async def reading(self, *, long: bool = False) -> AsyncIterator[SqlReader]:
-        """One read transaction; a `long` one takes what time it needs, another is ended by Unavailable."""
+        """Open a read transaction; a `long` one takes what time it needs, another is ended by Unavailable."""
         async with transaction(self._reading, long) as connection:
             yield SqlReader(connection)
 
@@ -75,7 +78,7 @@ class SqlStore:
 
     @asynccontextmanager
     async def work(self, actor: Actor | None, command: Command) -> AsyncIterator[SqlWork]:
-        """One transaction that is not bound to a board."""
+        """Open a transaction that is not bound to a board."""
         scope = actor.id if actor else ANONYMOUS
         async with self._queue_for("user", scope), self._begin() as connection:
             work = SqlWork(connection, scope, command, encode=self.encode, queues=self._several_queue)
@@ -86,26 +89,26 @@ class SqlStore:
     def board(
         self, board_id: str, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[SqlBoardUnit]:
-        """One transaction on one board, its row locked."""
+        """Open a transaction on one board, its row locked."""
         return self._unit(select_board(), "board", board_id, actor=actor, command=command)
 
     def any_board(
         self, board_id: str, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[SqlBoardUnit]:
-        """One transaction on one board, whatever the actor's role there is."""
+        """Open a transaction on one board, whatever the actor's role there is."""
         return self._unit(select_board(), "board", board_id, actor=actor, command=command, any_role=True)
 
     def board_of(
         self, kind: str, id: str, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[SqlBoardUnit]:
-        """One transaction on the board that a thing belongs to."""
+        """Open a transaction on the board that a thing belongs to."""
         return self._unit(select_board_of(kind), kind, id, actor=actor, command=command)
 
     @asynccontextmanager
     async def new_board(
         self, board: Board, member: Member, actor: Actor, command: Command
     ) -> AsyncIterator[SqlBoardUnit]:
-        """One transaction that makes a board with one member."""
+        """Open a transaction that makes a board with one member."""
         async with self._begin() as connection:
             await _replay(connection, actor.id, command, alone=True)
             unit = SqlBoardUnit(
@@ -149,13 +152,13 @@ class SqlStore:
 
     @asynccontextmanager
     async def _queue_for(self, kind: str, id: str) -> AsyncIterator[bool]:
-        """On PostgreSQL, a turn at the board of a thing, or among a person's own changes; is the row stuck?"""
+        """Wait, on PostgreSQL, for a slot of a thing's board or of a person; yield whether the row is stuck."""
         board_id = await self._find_board_id(kind, id) if self._writers is None else None
         async with AsyncExitStack() as stack:
             yield await stack.enter_async_context(self._board_queues.slot(board_id)) if board_id else False
 
     async def _find_board_id(self, kind: str, id: str) -> str | None:
-        """The board that a thing belongs to, asked once; None when there is no such thing, or it belongs to all."""
+        """Return the board that a thing belongs to, from a cache; None for no such thing, or one of no board."""
         if kind in ("board", "user"):
             return id if id != ANONYMOUS else None
         board_id = self._board_ids.get((kind, id))
@@ -232,7 +235,7 @@ class SqlStore:
         await self._last_uses.drain()
 
     async def prune(self, retention: Retention) -> dict[str, int]:
-        """Delete what has been kept long enough; answers how many of each went."""
+        """Delete what has been kept long enough; return how many of each went."""
         async with self._begin(long=True) as connection:
             if self._writers is None:
                 await connection.execute(text("SET LOCAL statement_timeout = 0"))

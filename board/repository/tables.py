@@ -1,5 +1,8 @@
-"""The tables. Children carry `board_id` and reference their parents by (board_id, id), so that the
-database itself refuses a row that points into another board."""
+"""The tables.
+
+Children carry `board_id` and reference their parents by (board_id, id), so that the database itself refuses a row
+that points into another board.
+"""
 
 from sqlalchemy import (
     JSON,

@@ -12,13 +12,13 @@ from board.repository.tables import task_assignees, task_labels, tasks
 
 
 def linked_ids(link: Table, name: str) -> ScalarSelect[str]:
-    """The ids that a link table holds for each selected task, joined by commas; NULL for none."""
+    """Return the ids that a link table holds for each selected task, joined by commas; NULL for none."""
     chosen = select(func.aggregate_strings(link.c[name], ",")).where(link.c.task_id == tasks.c.id)
     return chosen.correlate(tasks).scalar_subquery()
 
 
 def split_ids(joined: str | None) -> tuple[str, ...]:
-    """The ids of `linked_ids`, sorted."""
+    """Return the ids of `linked_ids`, sorted."""
     return tuple(sorted(joined.split(","))) if joined else ()
 
 
@@ -30,7 +30,7 @@ LINKS = [linked_ids(link, column).label(field) for link, column, field in LINKED
 
 
 def to_task(row: Any) -> Task:
-    """A task of a row of all its columns and LINKS."""
+    """Return a task of a row of all its columns and LINKS."""
     values = dict(row)
     for _, _, field in LINKED:
         values[field] = split_ids(values[field])
@@ -66,11 +66,11 @@ class SqlTaskRows(SqlRows[Task]):
         await self.connection.execute(delete(task_assignees).where(*theirs))
 
     async def with_label(self, label_id: str) -> list[Task]:
-        """The tasks that carry a label."""
+        """Return the tasks that carry a label."""
         return await self._linked(task_labels, "label_id", label_id)
 
     async def with_assignee(self, user_id: str) -> list[Task]:
-        """The tasks that a person has."""
+        """Return the tasks that a person has."""
         return await self._linked(task_assignees, "user_id", user_id)
 
     @classmethod

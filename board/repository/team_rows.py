@@ -35,7 +35,7 @@ class SqlTeamRows:
         self.connection = connection
 
     async def all(self, user_id: str | None = None) -> list[tuple[Team, int]]:
-        """Every team by name, or those that a person is in, with how many people are in it."""
+        """Return every team by name, or those that a person is in, with how many people are in it."""
         query = select(*teams.c, MEMBER_COUNT).order_by(SortKey(teams.c.name), teams.c.id)
         if user_id is not None:
             theirs = select(team_members.c.team_id).where(team_members.c.user_id == user_id)
@@ -43,12 +43,12 @@ class SqlTeamRows:
         return [_counted(row) for row in (await self.connection.execute(query)).mappings()]
 
     async def has_member(self, team_id: str, user_id: str) -> bool:
-        """Whether a person is in a team."""
+        """Return whether a person is in a team."""
         theirs = (team_members.c.team_id == team_id, team_members.c.user_id == user_id)
         return bool(await self.connection.scalar(select(exists().where(*theirs))))
 
     async def get(self, team_id: str) -> tuple[Team, int]:
-        """A team and how many people are in it, or NotFound."""
+        """Return a team and how many people are in it, or NotFound."""
         query = select(*teams.c, MEMBER_COUNT).where(teams.c.id == team_id)
         row = (await self.connection.execute(query)).mappings().first()
         if row is None:
@@ -56,16 +56,16 @@ class SqlTeamRows:
         return _counted(row)
 
     async def count(self) -> int:
-        """How many teams there are."""
+        """Return how many teams there are."""
         return (await self.connection.execute(select(func.count()).select_from(teams))).scalar_one()
 
     async def by_name(self, name: str) -> Team | None:
-        """The team of this name."""
+        """Return the team of this name."""
         row = (await self.connection.execute(select(teams).where(teams.c.name == name))).mappings().first()
         return Team(**row) if row else None
 
     async def lock(self, team_ids: Iterable[str]) -> list[Team]:
-        """Those of the teams that exist, held until the transaction ends, in an order that avoids deadlocks.
+        """Return those of the teams that exist, held until the transaction ends, in an order that avoids deadlocks.
 
         Nobody puts a team on a board meanwhile, for that refers to the team's row: so no board is missed.
         """
@@ -74,7 +74,7 @@ class SqlTeamRows:
         return [Team(**row) for row in rows.mappings()]
 
     async def add(self, team: Team) -> bool:
-        """A new team; False when there is one of its name."""
+        """Store a new team; return False when there is one of its name."""
         dialect = postgresql if self.connection.dialect.name == "postgresql" else sqlite
         query = dialect.insert(teams).values(asdict(team)).on_conflict_do_nothing()
         return bool((await self.connection.execute(query)).rowcount)
@@ -92,7 +92,7 @@ class SqlTeamRows:
         await self.connection.execute(delete(teams).where(teams.c.id == team_id))
 
     async def of_user(self, user_id: str) -> list[tuple[Team, str | None]]:
-        """The teams that a person is in by name, each with the issuer whose groups put them there."""
+        """Return the teams that a person is in by name, each with the issuer whose groups put them there."""
         query = select(*teams.c, team_members.c.source).join(
             team_members, team_members.c.team_id == teams.c.id
         )
@@ -105,7 +105,7 @@ class SqlTeamRows:
         ]
 
     async def members(self, team_id: str) -> list[TeamMember]:
-        """The people in a team by name."""
+        """Return the people in a team by name."""
         query = select_people().where(team_members.c.team_id == team_id)
         rows = await self.connection.execute(query.order_by(SortKey(users.c.name), users.c.id))
         return [TeamMember(**row) for row in rows.mappings()]
@@ -130,12 +130,12 @@ class SqlBoardTeamRows:
         self.connection, self.board_id = connection, board_id
 
     async def all(self) -> list[BoardTeam]:
-        """The teams of the board in the order they came."""
+        """Return the teams of the board in the order they came."""
         query = self._select().order_by(board_teams.c.created_at, teams.c.id)
         return [_to_board_team(row) for row in (await self.connection.execute(query)).mappings()]
 
     async def get(self, team_id: str) -> BoardTeam:
-        """A team of the board, or NotFound."""
+        """Return a team of the board, or NotFound."""
         query = self._select().where(teams.c.id == team_id)
         row = (await self.connection.execute(query)).mappings().first()
         if row is None:
@@ -171,7 +171,7 @@ class SqlBoardTeamRows:
 
 
 def select_people() -> Select[Any]:
-    """The columns of people in teams."""
+    """Return the columns of people in teams."""
     own = (team_members.c.team_id, team_members.c.user_id, team_members.c.source, team_members.c.created_at)
     return select(users.c.name, users.c.email, *own).join(team_members, team_members.c.user_id == users.c.id)
 

@@ -58,7 +58,7 @@ class SqlWork(SqlAccounts):
         self.notices: list[Notice] = []
 
     async def boards_of(self, actor: Actor) -> "list[SqlBoardUnit]":
-        """A unit on each board that the actor is on, directly or by team, locked in an order that avoids deadlocks."""
+        """Return a unit on each board of the actor, directly or by team, locked in an order without deadlocks."""
         direct = select(members.c.board_id).where(members.c.user_id == actor.id)
         by_team = select(board_teams.c.board_id).join(
             team_members, team_members.c.team_id == board_teams.c.team_id
@@ -67,8 +67,10 @@ class SqlWork(SqlAccounts):
         return await self._lock(theirs, actor, Command(self.command.mutation))
 
     async def boards_with(self, team_ids: Iterable[str], actor: Actor) -> "list[SqlBoardUnit]":
-        """A unit on each board that has one of the teams, locked in the same order; each with a new mutation id,
-        for a transaction may come by a board more than once."""
+        """Return a unit on each board that has one of the teams, locked in the same order.
+
+        Each with a new mutation id, for a transaction may come by a board more than once.
+        """
         theirs = select(board_teams.c.board_id).where(board_teams.c.team_id.in_(list(team_ids)))
         return await self._lock(theirs, actor)
 
@@ -88,7 +90,7 @@ class SqlWork(SqlAccounts):
         return unit
 
     async def lock_board(self, board_id: str, actor: Actor) -> "SqlBoardUnit":
-        """A unit on a board, locked, whatever the actor's role there is; or NotFound."""
+        """Return a unit on a board, locked, whatever the actor's role there is; or NotFound."""
         asked = {"actor_id": actor.id, "asked_id": board_id}
         async with self._queues.slot(SEVERAL_BOARDS, wait=False):
             row = (await self.connection.execute(locking(select_board()), asked)).first()
@@ -124,7 +126,7 @@ class SqlWork(SqlAccounts):
         await self.audit.add(entry)
 
     def check_version(self, thing: Any) -> None:
-        """Stale when If-Match names another version than the thing's (RFC 9110, section 13.1.1)."""
+        """Raise Stale when If-Match names another version than the thing's (RFC 9110, section 13.1.1)."""
         if self.command.if_version is not None and self.command.if_version != thing.version:
             raise Stale(thing)
 
@@ -223,7 +225,7 @@ class SqlBoardUnit(SqlWork):
         return SqlLog(self.connection, self.board.id)
 
     def save_board(self, after: Board) -> None:
-        """The board is this from here on; `record` stores what differs together with the seq."""
+        """Replace the board of this unit; `record` stores what differs together with the seq."""
         self.board = after
 
     async def delete_board(self) -> None:

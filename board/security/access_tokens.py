@@ -46,7 +46,7 @@ class GrantTokens:
         self._refresh_key = _derive(secret_key, b"board refresh token")
 
     def sign(self, grant: Grant, at: datetime) -> tuple[str, datetime]:
-        """An access token for a grant, and when it expires."""
+        """Return an access token for a grant, and when it expires."""
         expires_at = min(at + self.lifetime, grant.expires_at).replace(microsecond=0)
         claims = {
             "iss": self.issuer,
@@ -62,7 +62,7 @@ class GrantTokens:
         return jwt.encode(dict(HEADER), claims, self._key, algorithms=["HS256"]), expires_at
 
     def read(self, token: str) -> Access | None:
-        """What an access token says; None when it is not one of ours, or has expired."""
+        """Return what an access token says; None when it is not one of ours, or has expired."""
         if len(token) > LENGTH or _part(token, 0) != HEADER:
             return None
         try:
@@ -72,12 +72,12 @@ class GrantTokens:
         return self._access(found.claims) if found.header == HEADER else None
 
     def claims(self, token: str) -> bool:
-        """Whether a token says it is ours; only `read` tells whether it is."""
+        """Return whether a token says it is ours; only `read` tells whether it is."""
         said = _part(token, 1) if len(token) <= LENGTH else None
         return isinstance(said, dict) and said.get("iss") == self.issuer
 
     def make_refresh(self, grant_id: str) -> str:
-        """A new refresh token: 256 random bits, and a proof that they were given out here.
+        """Return a new refresh token: 256 random bits, and a proof that they were given out here.
 
         Without the proof, whoever knows a grant's id could end it by a token that never was.
         """
@@ -85,7 +85,7 @@ class GrantTokens:
         return f"{REFRESH_PREFIX}{grant_id}.{secret}{self._prove(grant_id, secret)}"
 
     def read_refresh(self, token: str) -> str | None:
-        """The grant that a refresh token was made for; None when none was made here."""
+        """Return the grant that a refresh token was made for; None when none was made here."""
         found = _REFRESH.fullmatch(token) if len(token) <= LENGTH else None
         if found is None or not hmac.compare_digest(self._prove(found[1], found[2]), found[3]):
             return None
@@ -111,12 +111,12 @@ class GrantTokens:
 
 
 def _derive(secret_key: str, label: bytes) -> bytes:
-    """A key for one purpose (RFC 5869): none of them tells anything of another or of the secret."""
+    """Return a key for one purpose (RFC 5869): none of them tells anything of another or of the secret."""
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=label).derive(secret_key.encode())
 
 
 def _part(token: str, number: int) -> Any:
-    """One part of a JWT as it says it is, unchecked; None when it can't be read."""
+    """Return one part of a JWT as it says it is, unchecked; None when it can't be read."""
     parts = token.split(".")
     if len(parts) != 3:
         return None

@@ -16,7 +16,7 @@ Resolve = Callable[[str], Awaitable[Actor | None]]
 
 
 async def resolve_nobody(_token: str) -> Actor | None:
-    """The answer where a kind of token is not in use."""
+    """Return the answer where a kind of token is not in use."""
     return None
 
 
@@ -26,8 +26,11 @@ def make_resolver(
     by_link: Resolve = resolve_nobody,
     by_provider: Resolve = resolve_nobody,
 ) -> Resolve:
-    """Who a bearer token speaks for, None for nobody: a personal token, a public link (by `by_link`), an access
-    token of ours, or one that a configured identity provider gave out (by `by_provider`)."""
+    """Return who a bearer token speaks for, None for nobody.
+
+    A personal token, a public link (by `by_link`), an access token of ours, or one that a configured identity
+    provider gave out (by `by_provider`).
+    """
 
     async def resolve(token: str) -> Actor | None:
         if not token or len(token) > LENGTH or not token.isascii():

@@ -26,17 +26,17 @@ class Argon2Passwords:
         self._decoy = make_decoy(self.hasher)
 
     async def hash(self, password: str) -> str:
-        """The hash to keep."""
+        """Return the hash to keep."""
         async with self._turns:
             return await asyncio.to_thread(self.hasher.hash, normalize_password(password))
 
     async def verify(self, password: str, hashed: str | None) -> bool:
-        """Whether it is the password. Takes as long without a hash, so that nobody learns there is none."""
+        """Return whether it is the password. Takes as long without a hash, so that nobody learns there is none."""
         async with self._turns:
             return await asyncio.to_thread(self._matches_either, password, hashed or self._decoy)
 
     def outdated(self, hashed: str) -> bool:
-        """Whether the hash was made with less work than is asked today."""
+        """Return whether the hash was made with less work than is asked today."""
         return self.hasher.check_needs_rehash(hashed)
 
     def _matches_either(self, password: str, hashed: str) -> bool:
@@ -52,7 +52,7 @@ class Argon2Passwords:
 
 
 def make_decoy(hasher: PasswordHasher) -> str:
-    """A hash that costs as much to check as a real one, and that no password has."""
+    """Return a hash that costs as much to check as a real one, and that no password has."""
     work = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
     salt, noise = (_encode(os.urandom(size)) for size in (hasher.salt_len, hasher.hash_len))
     kind = {Type.ID: "argon2id", Type.I: "argon2i", Type.D: "argon2d"}[hasher.type]

@@ -72,7 +72,7 @@ def tighten(data: Path, database: Path | None) -> None:
 
 
 def _is_open(path: Path) -> bool:
-    """Whether others have any right to it. What a link points to is not ours to change."""
+    """Return whether others have any right to it. What a link points to is not ours to change."""
     return not path.is_symlink() and path.exists() and bool(path.stat().st_mode & OTHERS)
 
 

@@ -44,34 +44,34 @@ class PeopleRows(Protocol):
     """Every account that was not erased, without what is secret about it."""
 
     async def find(self, query: PersonQuery) -> Sequence[PersonRow]:
-        """Accounts by e-mail address; one more than the limit when there is a next page."""
+        """Return accounts by e-mail address; one more than the limit when there is a next page."""
 
     async def lock_admins(self) -> list[str]:
-        """The ids of the administrators who can sign in; who they are stays so until the transaction ends."""
+        """Return the ids of the administrators who can sign in; who they are stays so until the transaction ends."""
 
 
 class TeamRows(Protocol):
     """Teams, and the people in them."""
 
     async def all(self, user_id: str | None = None) -> list[tuple[Team, int]]:
-        """Every team by name, or those that a person is in, with how many people are in it."""
+        """Return every team by name, or those that a person is in, with how many people are in it."""
 
     async def has_member(self, team_id: str, user_id: str) -> bool: ...
     async def get(self, team_id: str) -> tuple[Team, int]:
-        """A team and how many people are in it, or NotFound."""
+        """Return a team and how many people are in it, or NotFound."""
 
     async def count(self) -> int: ...
     async def by_name(self, name: str) -> Team | None: ...
     async def lock(self, team_ids: Iterable[str]) -> list[Team]:
-        """Those that exist, in order of id: nobody puts one on a board until the transaction ends."""
+        """Return those that exist, in order of id: nobody puts one on a board until the transaction ends."""
 
     async def add(self, team: Team) -> bool:
-        """A new team; False when there is one of its name."""
+        """Store a new team; return False when there is one of its name."""
 
     async def save(self, before: Team, after: Team) -> None: ...
     async def remove(self, team_id: str) -> None: ...
     async def of_user(self, user_id: str) -> list[tuple[Team, str | None]]:
-        """A person's teams, each with the issuer whose groups put them there."""
+        """Return a person's teams, each with the issuer whose groups put them there."""
 
     async def members(self, team_id: str) -> list[TeamMember]: ...
     async def add_member(self, team_id: str, user_id: str, source: str | None) -> bool: ...
@@ -83,13 +83,13 @@ class UserRows(Protocol):
 
     async def get(self, user_id: str) -> User: ...
     async def lock(self, user_id: str) -> User:
-        """The account as it is now, held as it is until the transaction ends; or NotFound."""
+        """Return the account as it is now, held as it is until the transaction ends; or NotFound."""
 
     async def by_email(self, email: str) -> User | None: ...
     async def count(self) -> int: ...
     async def exist(self) -> bool: ...
     async def claim_first(self) -> bool:
-        """Whether there is no account yet. If so, others who ask wait until this transaction ends."""
+        """Return whether there is no account yet. If so, others who ask wait until this transaction ends."""
 
     async def add(self, user: User) -> None: ...
     async def save(self, before: User, after: User) -> None: ...
@@ -126,7 +126,7 @@ class GrantRows(Protocol):
 
     async def add(self, grant: Grant) -> None: ...
     async def lock(self, grant_id: str) -> Grant | None:
-        """The grant as it is now, held as it is until the transaction ends."""
+        """Return the grant as it is now, held as it is until the transaction ends."""
 
     async def of_user(self, user_id: str) -> list[Grant]: ...
     async def rotate(self, grant_id: str, secret_hash: str, at: datetime) -> None: ...
@@ -142,15 +142,15 @@ class IdentityRows(Protocol):
     async def of_user(self, user_id: str) -> list[Identity]: ...
     async def of_users(self, user_ids: Collection[str]) -> list[Identity]: ...
     async def of_issuer(self, issuer: str) -> list[Identity]:
-        """Everybody's there; nobody signs in or links anything until the transaction ends."""
+        """Return everybody's identities there; nobody signs in or links anything until the transaction ends."""
 
     async def issuers(self) -> dict[str, int]:
-        """Every issuer that somebody is linked to, and how many are."""
+        """Return every issuer that somebody is linked to, and how many are."""
 
     async def move(self, old: str, new: str) -> int:
         """Put everything that comes from one issuer under another: identities, sessions, what its groups gave.
 
-        Answers how many sessions.
+        Return how many sessions.
         """
 
     async def add(self, identity: Identity) -> None: ...
@@ -158,7 +158,7 @@ class IdentityRows(Protocol):
     async def remove(self, identity: Identity) -> None: ...
     async def end_sessions(self, identity: Identity, but: str | None) -> list[str]: ...
     async def has_other_admin(self, user_id: str) -> bool:
-        """Whether somebody else is an administrator who can sign in with a password."""
+        """Return whether somebody else is an administrator who can sign in with a password."""
 
 
 class AuditRows(Protocol):
@@ -168,10 +168,10 @@ class AuditRows(Protocol):
     async def page(
         self, before: str | None, limit: int, user_id: str | None = None, type: str | None = None
     ) -> list[AuditEntry]:
-        """The newest first, those before an entry's id; of one person, of one type."""
+        """Return entries, the newest first, those before an entry's id; of one person, of one type."""
 
     async def names(self, entries: Iterable[AuditEntry]) -> tuple[dict[str, str], dict[str, str]]:
-        """What the people and the boards are called that entries concern."""
+        """Return what the people and the boards are called that entries concern."""
 
 
 class ConsentRows(Protocol):
@@ -192,38 +192,38 @@ class PersonalRows(Protocol):
     async def page(
         self, section: str, user: User, after: tuple[Any, ...] | None, limit: int
     ) -> tuple[list[dict[str, Any]], tuple[Any, ...] | None]:
-        """Rows of one section after a cursor, and the cursor of the next page, None on the last."""
+        """Return rows of one section after a cursor, and the cursor of the next page, None on the last."""
 
 
 class ErasureRows(Protocol):
     """What has to go, or be emptied, when a person is erased."""
 
     async def is_last_admin(self, user_id: str) -> bool:
-        """Whether nobody else administers the server. Others who ask wait until this transaction ends."""
+        """Return whether nobody else administers the server. Others who ask wait until this transaction ends."""
 
     async def is_importing(self, user_id: str) -> bool: ...
     async def remove_credentials(self, user_id: str) -> list[str]:
-        """Sessions, tokens, grants and identities; answers the ids whose sockets have to close."""
+        """Delete sessions, tokens, grants and identities; return the ids whose sockets have to close."""
 
     async def pending(self) -> list[str]:
-        """The ids of those who were marked and still have traces."""
+        """Return the ids of those who were marked and still have traces."""
 
     async def boards(self, user: User) -> list[str]:
-        """The boards that a person ever touched."""
+        """Return the boards that a person ever touched."""
 
     async def comment_ids(self, board_id: str, user_id: str, limit: int) -> list[str]:
-        """Comments that still have the person's name."""
+        """Return comments that still have the person's name."""
 
     async def find_successor(self, board_id: str, user_id: str) -> str | None:
-        """Who takes a board over: the longest there of the highest role."""
+        """Return who takes a board over: the longest there of the highest role."""
 
     async def scrub_events(self, board_id: str, user_id: str, after: int) -> int | None:
-        """Empty a batch of events after a seq; answers the last seq looked at, None when there were no more."""
+        """Empty a batch of events after a seq; return the last seq looked at, None when there were no more."""
 
     async def receipts(self, user: User) -> list[tuple[str, str]]: ...
     async def remove_receipts(self, keys: list[tuple[str, str]]) -> None: ...
     async def delete_personal_data(self, user: User) -> None:
-        """What belongs to nobody but them, their invitations, and their traces in the security log."""
+        """Delete what is theirs alone, their invitations, and their traces in the security log."""
 
 
 class UsedOnceRows(Protocol):
@@ -233,7 +233,7 @@ class UsedOnceRows(Protocol):
         """Use a key up; False when it was used before. `key` is a SHA-256 in hex."""
 
     async def until(self, key: str) -> datetime | None:
-        """The `expires_at` that a key was used up with; None when it was not."""
+        """Return the `expires_at` that a key was used up with; None when it was not."""
 
 
 class PublicLinkRows(Protocol):
@@ -243,7 +243,7 @@ class PublicLinkRows(Protocol):
     async def put(self, link: PublicLink) -> None: ...
     async def remove(self, board_id: str) -> None: ...
     async def live(self, nonces: Iterable[str]) -> set[str]:
-        """Those of the nonces whose links are still open."""
+        """Return those of the nonces whose links are still open."""
 
 
 class InvitationRows(Protocol):
@@ -252,10 +252,10 @@ class InvitationRows(Protocol):
     async def add(self, invitation: Invitation) -> None: ...
     async def of_board(self, board_id: str, at: datetime) -> list[Invitation]: ...
     async def by_secret(self, secret_hash: str) -> Invitation | None:
-        """The invitation with this secret, open or not."""
+        """Return the invitation with this secret, open or not."""
 
     async def offer(self, secret_hash: str, at: datetime) -> Offer | None:
-        """The open invitation with this secret; void when who made it is disabled, or no owner any more."""
+        """Return the open invitation with this secret; void when who made it is disabled, or no owner any more."""
 
     async def use(self, invitation_id: str, at: datetime) -> bool:
         """Count one use; False when there was none left."""

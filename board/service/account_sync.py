@@ -15,7 +15,7 @@ from board.service.ports import Work
 
 
 async def add_identity(work: Work, actor: Actor, user: User, claims: Claims) -> Identity:
-    """From now on this identity signs the person in."""
+    """Let this identity sign the person in from now on."""
     identity = Identity.new(
         issuer=claims.issuer, subject=claims.subject, user_id=user.id, email=claims.email, at=now()
     )
@@ -27,7 +27,7 @@ async def add_identity(work: Work, actor: Actor, user: User, claims: Claims) -> 
 
 
 async def remove_identity(work: Work, actor: Actor, user: User, identity: Identity, name: str = "") -> User:
-    """From now on this identity signs nobody in; what its groups gave goes with it. `name` is the provider's."""
+    """Let this identity sign nobody in from now on; what its groups gave goes with it. `name` is the provider's."""
     await work.identities.remove(identity)
     fields = await apply_group_grants(work, actor, user, issuer=identity.issuer, grants=GroupGrants())
     after = edited(user, fields, now())
@@ -39,7 +39,7 @@ async def remove_identity(work: Work, actor: Actor, user: User, identity: Identi
 
 
 async def sync_account(work: Work, actor: Actor, user: User, claims: Claims) -> User:
-    """What the provider says today of name, picture, address and groups; boards are told what they show."""
+    """Store what the provider says today of name, picture, address and groups, and tell boards what they show."""
     at = now()
     fields: dict[str, Any] = sync_profile(claims, user)
     if is_verified(claims) and claims.email == user.email and user.email_verified_at is None:
@@ -58,7 +58,7 @@ async def sync_account(work: Work, actor: Actor, user: User, claims: Claims) -> 
 async def apply_group_grants(
     work: Work, actor: Actor, user: User, issuer: str, grants: GroupGrants
 ) -> dict[str, Any]:
-    """Join and leave teams as an issuer's grants says; answers the fields of the account that change with it."""
+    """Join and leave teams as an issuer's grants says; return the fields of the account that change with it."""
     theirs = await work.teams.of_user(user.id)
     plan = plan_groups(issuer, grants, user, teams={team.name: source for team, source in theirs})
     join = [await teams.find_or_make_team(work, name) for name in plan.join]
@@ -71,7 +71,7 @@ async def apply_group_grants(
 async def _change_admin(
     work: Work, actor: Actor, user: User, issuer: str, admin: bool | None
 ) -> dict[str, Any]:
-    """The last administrator with a password keeps the rights: somebody must get in when providers are away."""
+    """Grant or revoke administration; the last administrator with a password keeps it, for when providers are away."""
     if admin is None:
         return {}
     if not admin and user.password_hash is not None and not await work.identities.has_other_admin(user.id):

@@ -54,7 +54,7 @@ class SignedIn:
 
 
 async def has_accounts(store: Store) -> bool:
-    """Whether anybody has an account yet; the first one looks after the server."""
+    """Return whether anybody has an account yet; the first one looks after the server."""
     async with store.reading() as read:
         return await read.users.exist()
 
@@ -62,9 +62,11 @@ async def has_accounts(store: Store) -> bool:
 async def register(
     store: Store, passwords: Passwords, draft: Mapping[str, Any], signup: str, browser: Browser
 ) -> SignedIn:
-    """A new account, signed in. `draft` holds email, name, password and maybe invitation, the secret of one to a
-    board that they join with it; `by_mail` says that its link went to the address, which is thereby verified;
-    `terms` is the version of the terms that the person accepts by this, where there are any.
+    """Create an account, and sign in with it.
+
+    `draft` holds email, name, password and maybe invitation, the secret of one to a board that they join with it;
+    `by_mail` says that its link went to the address, which is thereby verified; `terms` is the version of the terms
+    that the person accepts by this, where there are any.
 
     `signup` is `open`, `invite` or `closed`; the first account is always let in, and is the administrator.
     """
@@ -163,14 +165,14 @@ def _describe_provider(claims: Claims) -> dict[str, Any]:
 
 
 async def _note_failure(store: Store, found: User | None, browser: Browser) -> None:
-    """Nothing of what was typed is kept: people type passwords where their address belongs."""
+    """Note a failed sign-in, without what was typed: people type passwords where their address belongs."""
     async with store.work(None, Command()) as work:
         user_id = found.id if found else None
         await work.log_audit(AuditType.SIGN_IN_FAILED, None, user_id=user_id, address=browser.address)
 
 
 async def get_me(store: Store, actor: Actor) -> User:
-    """The actor's own account."""
+    """Return the actor's own account."""
     require_server_role(actor, Action.READ_ACCOUNT)
     async with store.reading() as read:
         return await read.users.get(actor.id)
@@ -212,7 +214,7 @@ async def change_password(
 ) -> tuple[Actor, str] | None:
     """Change the actor's password and end all their other sessions and grants. Raises Invalid, naming the field.
 
-    Answers the actor and the secret of the session that takes the place of theirs, None when they have none.
+    Return the actor and the secret of the session that takes the place of theirs, None when they have none.
     """
     require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
@@ -246,13 +248,13 @@ async def show_on_boards(work: Work, actor: Actor, before: User, after: User) ->
 
 
 def _unverified(user: User, fields: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A new address is not known to be theirs."""
+    """Return the fields, and that a new address is not verified yet."""
     changed = fields.get("email", user.email) != user.email
     return {**fields, "email_verified_at": None} if changed else fields
 
 
 async def _check_signup(rows: Reader | Work, draft: Mapping[str, Any], signup: str, first: bool) -> bool:
-    """Whether the draft comes by an invitation that is open to it; Forbidden when no account may be made."""
+    """Return whether the draft comes by an invitation that is open to it; Forbidden when no account may be made."""
     secret = draft.get("invitation") or ""
     invited = bool(secret) and await invitations.is_invited(rows, draft["email"], secret)
     if first or (invited and signup in (OPEN, INVITE)) or (signup == OPEN and not secret):

@@ -43,7 +43,7 @@ class ActivityQuery:
 
 
 async def list_activity(store: Store, actor: Actor, board_id: str, query: ActivityQuery) -> Page[Activity]:
-    """What happened, the newest first, a page of it."""
+    """Return what happened, the newest first, a page of it."""
     async with reading_board(store, actor, board_id, action=Action.READ_HISTORY) as asked:
         log = asked.read.log(board_id)
         page = await log.page(query.before, query.limit, task_id=query.task_id, since=query.since)
@@ -51,13 +51,13 @@ async def list_activity(store: Store, actor: Actor, board_id: str, query: Activi
 
 
 async def get_last_visit(store: Store, actor: Actor, board_id: str) -> int | None:
-    """The seq up to which the actor has seen the board; None when they never did."""
+    """Return the seq up to which the actor has seen the board; None when they never did."""
     async with reading_board(store, actor, board_id, action=Action.READ_HISTORY) as asked:
         return await asked.read.log(board_id).visited(actor.id)
 
 
 async def visit(store: Store, actor: Actor, board_id: str, seq: int) -> None:
-    """The actor has seen the board up to a seq."""
+    """Store that the actor has seen the board up to a seq."""
     async with store.board(board_id, actor, Command()) as unit:
         require(actor, unit.role, Action.VISIT)
         await unit.history.visit(actor.id, min(seq, unit.board.seq), now())
@@ -66,7 +66,7 @@ async def visit(store: Store, actor: Actor, board_id: str, seq: int) -> None:
 async def get_snapshot_at(
     store: Store, actor: Actor, board_id: str, snapshot: dict[str, Any], seq: int | None, at: datetime | None
 ) -> dict[str, Any]:
-    """A board as it was at a seq or at a moment, from a snapshot of now and the log.
+    """Return a board as it was at a seq or at a moment, from a snapshot of now and the log.
 
     `snapshot` is the present one as the API answers it. The cost grows with the events in between: they are read
     page by page and taken back in a thread.

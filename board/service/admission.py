@@ -58,7 +58,7 @@ async def _sign_in(
 
 
 async def _check_still_linked(work: Work, claims: Claims, user: User) -> None:
-    """The identity may have been unlinked while this sign-in waited; the next attempt begins anew."""
+    """Check that the identity was not unlinked while this sign-in waited; the next attempt begins anew."""
     found = await work.identities.find(claims.issuer, claims.subject)
     if found is None or found.user_id != user.id:
         raise Conflict(msg("This sign-in was unlinked just now."))
@@ -67,7 +67,7 @@ async def _check_still_linked(work: Work, claims: Claims, user: User) -> None:
 async def _find_or_make(
     work: Work, claims: Claims, signup: str, browser: Browser, invitation: str | None
 ) -> User:
-    """The account of a person whose identity is not known yet."""
+    """Return the account of a person whose identity is not known yet."""
     if not claims.email:
         raise not_admitted(Reason.NO_EMAIL, claims)
     found = await work.users.by_email(claims.email)

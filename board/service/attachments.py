@@ -25,7 +25,7 @@ from board.service.ports import BoardUnit, Command, Outcome, Page, Store
 async def list_attachments(
     store: Store, actor: Actor, task_id: str, after: tuple[datetime, str] | None, limit: int
 ) -> Page[Attachment]:
-    """The links and files of a task, oldest first, a page of them. `after` is the last one seen."""
+    """Return the links and files of a task, oldest first, a page of them. `after` is the last one seen."""
     async with reading_board_of(store, actor, "task", id=task_id) as asked:
         return await asked.read.children("attachment", asked.board.id, task_id, after=after, limit=limit)
 
@@ -69,7 +69,7 @@ async def upload_file(
 async def open_file(
     store: Store, actor: Actor, attachment_id: str
 ) -> tuple[Attachment, AsyncIterator[bytes]]:
-    """An uploaded file and its bytes; a link has none."""
+    """Return an uploaded file and its bytes; a link has none."""
     async with reading_board_of(
         store, actor, "attachment", id=attachment_id, action=Action.DOWNLOAD
     ) as asked:
@@ -105,7 +105,7 @@ async def _attach(unit: BoardUnit, attachment: Attachment) -> Outcome[Attachment
 
 
 async def _check_upload(store: Store, actor: Actor, task_id: str) -> str:
-    """The id of the board that the file will belong to."""
+    """Return the id of the board that the file will belong to."""
     async with reading_board_of(store, actor, "task", id=task_id, action=Action.EDIT_TASKS) as asked:
         _check_room(await asked.read.task(asked.board.id, task_id))
         return asked.board.id
@@ -123,7 +123,7 @@ def _check_room(task: Task) -> None:
 
 
 def _with_content(command: Command, name: str, received: Received) -> Command:
-    """A retry sends the same file; another file under the same key is another request."""
+    """Return the command with the file in its fingerprint: another file under the same key is another request."""
     parts = "\n".join((command.fingerprint, received.digest, name))
     return replace(command, fingerprint=hashlib.sha256(parts.encode()).hexdigest())
 

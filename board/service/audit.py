@@ -36,7 +36,7 @@ class AuditQuery:
 
 
 async def list_audit(store: Store, actor: Actor, query: AuditQuery) -> list[AuditView]:
-    """The newest first; one more than `limit` when there is a next page."""
+    """Return entries, the newest first; one more than `limit` when there is a next page."""
     require_server_role(actor, Action.READ_AUDIT)
     async with store.reading() as read:
         found = await read.audit.page(query.before, query.limit + 1, user_id=query.user_id, type=query.type)
@@ -44,8 +44,10 @@ async def list_audit(store: Store, actor: Actor, query: AuditQuery) -> list[Audi
 
 
 async def list_own(store: Store, actor: Actor, query: AuditQuery) -> list[AuditView]:
-    """What concerns the actor. Where somebody else was when they did it is not told, nor what a board is called
-    that the actor is no longer on."""
+    """Return what concerns the actor.
+
+    Where somebody else was when they did it is not told, nor what a board is called that the actor is no longer on.
+    """
     require_server_role(actor, Action.READ_ACCOUNT)
     async with store.reading() as read:
         found = await read.audit.page(query.before, query.limit + 1, user_id=actor.id, type=query.type)
@@ -61,7 +63,7 @@ async def list_own(store: Store, actor: Actor, query: AuditQuery) -> list[AuditV
 
 
 async def find_person(store: Store, actor: Actor, email: str) -> str:
-    """The id of the account with this address, for the filter; Invalid when there is none."""
+    """Return the id of the account with this address, for the filter; Invalid when there is none."""
     require_server_role(actor, Action.READ_AUDIT)
     async with store.reading() as read:
         user = await read.users.by_email(email)

@@ -15,7 +15,7 @@ from board.service.teams import find_team
 
 
 async def list_board_teams(store: Store, actor: Actor, board_id: str) -> list[BoardTeam]:
-    """The teams of a board in the order they came."""
+    """Return the teams of a board in the order they came."""
     async with reading_board(store, actor, board_id) as asked:
         return await asked.read.board_teams(board_id)
 

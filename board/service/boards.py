@@ -52,8 +52,11 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class ReplicaState:
-    """What a replica has: the log up to `after`. It may say which log (`epoch`), and by which mutation it got to
-    `after`, which nobody can name who wasn't told. `floor` is the seq from which on a guest hears everything."""
+    """What a replica has: the log up to `after`.
+
+    It may say which log (`epoch`), and by which mutation it got to `after`, which nobody can name who wasn't told.
+    `floor` is the seq from which on a guest hears everything.
+    """
 
     after: int
     epoch: str | None = None
@@ -72,7 +75,7 @@ class CatchUp:
 async def create_board(
     store: Store, actor: Actor, command: Command, title: str, template: str, id: str | None
 ) -> Outcome[BoardView]:
-    """A new board owned by the actor, with the template's columns."""
+    """Create a board owned by the actor, with the template's columns."""
     require_server_role(actor, Action.CREATE_BOARD)
     at = now()
     board = Board.new(id=id, title=title, at=at)
@@ -96,7 +99,7 @@ async def create_board(
 
 
 async def list_boards(store: Store, actor: Actor) -> list[BoardView]:
-    """The boards the actor is on, the most recently made first."""
+    """Return the boards the actor is on, the most recently made first."""
     require_server_role(actor, Action.READ_BOARDS)
     async with store.reading() as read:
         return [BoardView(board, role) for board, role in await read.boards_of(actor.id)]
@@ -105,7 +108,7 @@ async def list_boards(store: Store, actor: Actor) -> list[BoardView]:
 async def page_boards(
     store: Store, actor: Actor, after: tuple[datetime, str] | None, limit: int
 ) -> Page[BoardView]:
-    """A page of the boards the actor is on, the most recently made first. `after` is the last one seen."""
+    """Return a page of the boards the actor is on, the most recently made first. `after` is the last one seen."""
     require_server_role(actor, Action.READ_BOARDS)
     async with store.reading() as read:
         found = await read.page_boards(actor.id, after, limit)
@@ -113,13 +116,13 @@ async def page_boards(
 
 
 async def get_board(store: Store, actor: Actor, board_id: str) -> BoardView:
-    """One board."""
+    """Return one board."""
     async with reading_board(store, actor, board_id) as asked:
         return BoardView(asked.board, asked.role)
 
 
 async def get_snapshot(store: Store, actor: Actor, board_id: str) -> Snapshot:
-    """All of a board at one seq, by a constant number of queries."""
+    """Return all of a board at one seq, by a constant number of queries."""
     async with reading_board(store, actor, board_id) as asked:
         read = asked.read
         return Snapshot(
@@ -167,7 +170,7 @@ async def remove_board(unit: BoardUnit) -> None:
 
 
 async def get_events(store: Store, actor: Actor, board_id: str, replica: ReplicaState, limit: int) -> CatchUp:
-    """The board, and what happened after what a replica knows of it.
+    """Return the board, and what happened after what a replica knows of it.
 
     No events for a replica of another log, or of none that reaches so far; and none for a guest who doesn't show
     that they had the board at that seq: what was deleted before they came is not for them.
@@ -189,7 +192,7 @@ async def get_events(store: Store, actor: Actor, board_id: str, replica: Replica
 
 
 def _continues_log(replica: ReplicaState, mutation: str | None, actor: Actor) -> bool:
-    """Whether the log goes on from what a replica has; `mutation` is the log's own at that seq, None if pruned."""
+    """Return whether the log goes on from a replica; `mutation` is the log's at that seq, None if pruned."""
     if replica.mutation is not None and mutation is not None and replica.mutation != mutation:
         return False
     if actor.guest_of is None or (replica.floor is not None and replica.after >= replica.floor):

@@ -29,7 +29,7 @@ class ChecklistView:
 async def list_checklists(
     store: Store, actor: Actor, task_id: str, after: tuple[str, str] | None, limit: int
 ) -> Page[ChecklistView]:
-    """The checklists of a task in order, each with its items, a page of them. `after` is the last one seen."""
+    """Return the checklists of a task in order, each with its items, a page of them. `after` is the last one seen."""
     async with reading_board_of(store, actor, "task", id=task_id) as asked:
         page = await asked.read.children("checklist", asked.board.id, task_id, after=after, limit=limit)
         items = await asked.read.items(asked.board.id, [checklist.id for checklist in page.items])
@@ -37,7 +37,7 @@ async def list_checklists(
 
 
 def join_items(checklists: Sequence[Checklist], items: Iterable[Item]) -> list[ChecklistView]:
-    """Each of the checklists with those of the items that are on it."""
+    """Return each of the checklists with those of the items that are on it."""
     by_checklist: dict[str, list[Item]] = {checklist.id: [] for checklist in checklists}
     for item in items:
         by_checklist[item.checklist_id].append(item)
@@ -47,7 +47,7 @@ def join_items(checklists: Sequence[Checklist], items: Iterable[Item]) -> list[C
 async def create_checklist(
     store: Store, actor: Actor, command: Command, task_id: str, draft: Mapping[str, Any]
 ) -> Outcome[Checklist]:
-    """A new checklist. `draft` holds title and any of id, after, before."""
+    """Create a checklist. `draft` holds title and any of id, after, before."""
     async with store.board_of("task", task_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         if await unit.checklists.count(task_id) >= limits.CHECKLISTS:

@@ -20,7 +20,7 @@ from board.service.tasks import removed
 async def create_column(
     store: Store, actor: Actor, command: Command, board_id: str, draft: Mapping[str, Any]
 ) -> Outcome[Column]:
-    """A new column. `draft` holds title and any of id, wip_limit, after, before."""
+    """Create a column. `draft` holds title and any of id, wip_limit, after, before."""
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.EDIT_COLUMNS)
         if unit.board.column_count >= limits.COLUMNS:

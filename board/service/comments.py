@@ -21,7 +21,7 @@ from board.service.ports import BoardUnit, Command, Outcome, Page, Store
 async def list_comments(
     store: Store, actor: Actor, task_id: str, after: tuple[datetime, str] | None, limit: int
 ) -> Page[Comment]:
-    """The comments of a task, oldest first, a page of them.
+    """Return the comments of a task, oldest first, a page of them.
 
     `after` is the time and the id of the last one seen.
     """

@@ -14,7 +14,7 @@ UNTICKED = msg("To make an account, accept the terms.")
 
 
 async def record_consent(work: Work, actor: Actor, version: str) -> None:
-    """The actor accepts a version of the terms, in a transaction that is open."""
+    """Store that the actor accepts a version of the terms, in a transaction that is open."""
     added = await work.consents.add(
         Consent(user_id=actor.id, version=version, address=actor.address[:45], at=now())
     )
@@ -23,7 +23,7 @@ async def record_consent(work: Work, actor: Actor, version: str) -> None:
 
 
 async def accept_terms(store: Store, actor: Actor, command: Command, version: str, current: str) -> Consent:
-    """The actor accepts the terms of today. Raises NotFound without any, Invalid for another version."""
+    """Accept the terms of today, as the actor. Raises NotFound without any, Invalid for another version."""
     require_server_role(actor, Action.MANAGE_ACCOUNT)
     if not current:
         raise NotFound("terms")
@@ -40,7 +40,7 @@ async def accept_terms(store: Store, actor: Actor, command: Command, version: st
 
 
 async def list_consents(store: Store, actor: Actor) -> list[Consent]:
-    """What the actor accepted, the newest first."""
+    """Return what the actor accepted, the newest first."""
     require_server_role(actor, Action.READ_ACCOUNT)
     async with store.reading() as read:
         return await read.consents.of_user(actor.id)

@@ -10,6 +10,6 @@ Examine = Callable[[], Awaitable[list[Finding]]]
 
 
 async def diagnose(actor: Actor, examine: Examine) -> list[Finding]:
-    """Everything that was looked at, just now."""
+    """Return every finding of just now."""
     require_server_role(actor, Action.DIAGNOSE)
     return await examine()

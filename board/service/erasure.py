@@ -48,7 +48,7 @@ async def erase_person(store: Store, actor: Actor, user_id: str) -> None:
 
 
 async def get_person(store: Store, actor: Actor, user_id: str) -> User:
-    """An account, to be sure that it is the one that is meant."""
+    """Return an account, to show that it is the one that is meant."""
     require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.reading() as read:
         return await read.users.get(user_id)
@@ -60,7 +60,7 @@ async def erase_as_operator(store: Store, operator: Actor, user_id: str) -> None
 
 
 async def resume_erasures(store: Store) -> int:
-    """Finish what was begun and cut off; answers how many people that were."""
+    """Finish what was begun and cut off; return how many people that were."""
     async with store.reading() as read:
         begun = await read.erasure.pending()
     for user_id in begun:
@@ -86,7 +86,7 @@ async def _erase(store: Store, actor: Actor, user_id: str) -> None:
 
 
 async def _mark(work: Work, actor: Actor, user_id: str) -> None:
-    """From here on nobody signs in to it. The name stays until the last board has been told."""
+    """Close the account: nobody signs in to it. The name stays until the last board has been told."""
     last = await work.erasure.is_last_admin(user_id)
     user = await work.users.lock(user_id)
     if user.erased_at is None:
@@ -129,7 +129,7 @@ async def _leave_teams(store: Store, user: User) -> None:
 
 
 def _nobody(user: User) -> Actor:
-    """Who does it, as far as logs are concerned."""
+    """Return the actor that logs name."""
     return Actor(id=user.id, name=NAME, email=tombstone_email(user.id))
 
 

@@ -40,7 +40,7 @@ class Export:
 
 @asynccontextmanager
 async def exporting_board(store: Store, actor: Actor, board_id: str) -> AsyncIterator[Export]:
-    """All of a board at one seq, archived things too. The parts are to be read within the block.
+    """Yield all of a board at one seq, archived things too. The parts are to be read within the block.
 
     The block is one read transaction: it ends as it began, whatever happens to the board meanwhile. Who is
     removed from the board in the middle still gets what they asked for while they were on it, and NotFound when

@@ -32,7 +32,7 @@ class FileStore(Protocol):
         """
 
     async def open(self, board_id: str, id: str) -> AsyncIterator[bytes]:
-        """The bytes of a file, piece by piece; NotFound when it is not there."""
+        """Return the bytes of a file, piece by piece; NotFound when it is not there."""
 
     async def remove(self, board_id: str, ids: Iterable[str]) -> None:
         """Put files aside, where an undo finds them until they are swept."""
@@ -41,7 +41,7 @@ class FileStore(Protocol):
         """Bring back files that were put aside."""
 
     async def sweep(self, age: timedelta) -> int:
-        """Delete what was put aside longer ago than `age`; answers how many files went."""
+        """Delete what was put aside longer ago than `age`; return how many files went."""
 
     async def remove_board(self, board_id: str) -> None:
         """Delete every file of a board."""

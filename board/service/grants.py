@@ -46,16 +46,16 @@ class Signer(Protocol):
     """Makes tokens that can't be made up, and tells those from others. Nothing here asks the database."""
 
     def sign(self, grant: Grant, at: datetime) -> tuple[str, datetime]:
-        """An access token for a grant, and when it expires."""
+        """Return an access token for a grant, and when it expires."""
 
     def read(self, token: str) -> Access | None:
-        """What an access token says; None when it is not one of ours, or has expired."""
+        """Return what an access token says; None when it is not one of ours, or has expired."""
 
     def make_refresh(self, grant_id: str) -> str:
-        """A new refresh token."""
+        """Return a new refresh token."""
 
     def read_refresh(self, token: str) -> str | None:
-        """The grant that a refresh token was made for; None when none was made here."""
+        """Return the grant that a refresh token was made for; None when none was made here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class IssuedGrant:
 
 
 async def list_grants(store: Store, actor: Actor) -> list[Grant]:
-    """What the actor lets programs do, the newest first."""
+    """Return what the actor lets programs do, the newest first."""
     require_server_role(actor, Action.MANAGE_ACCOUNT)
     at = now()
     async with store.reading() as read:
@@ -86,7 +86,7 @@ async def create_grant(
     scopes: Iterable[str],
     lifetime: timedelta,
 ) -> IssuedGrant:
-    """A new grant with its first tokens. The receipt keeps none of them: a retry is answered without."""
+    """Create a grant with its first tokens. The receipt keeps none of them: a retry is answered without."""
     require_server_role(actor, Action.MANAGE_ACCOUNT)
     require_lasting_credential(actor)
     wanted = tuple(scope.value for scope in Scope if scope in set(scopes))
@@ -120,7 +120,7 @@ async def create_grant(
 
 
 async def refresh_grant(store: Store, signer: Signer, refresh_token: str, address: str) -> IssuedGrant:
-    """New tokens for a refresh token, which is worthless from then on; else Unauthenticated, always the same."""
+    """Exchange a refresh token for new tokens; it is worthless from then on; else Unauthenticated, always the same."""
     grant_id = signer.read_refresh(refresh_token)
     if grant_id is None:
         raise Unauthenticated(REFUSED)
@@ -139,7 +139,7 @@ async def refresh_grant(store: Store, signer: Signer, refresh_token: str, addres
 
 
 async def resolve_access(store: Store, access: Access) -> Actor | None:
-    """Who an access token speaks for; None when the grant has ended or the person is disabled."""
+    """Return who an access token speaks for; None when the grant has ended or the person is disabled."""
     async with store.reading_outside_transaction() as read:
         found = await read.grant(access.grant_id)
     if found is None:

@@ -83,7 +83,7 @@ async def _authorise(unit: BoardUnit, event: Mapping[str, Any]) -> None:
 
 
 async def _is_own(unit: BoardUnit, thing: AffectedThing) -> bool:
-    """Whether the actor wrote a comment; what is gone by now is refused for that, whoever wrote it."""
+    """Return whether the actor wrote a comment; what is gone by now is refused for that, whoever wrote it."""
     if thing.author_id is None:
         return all(comment.author_id == unit.actor.id for comment in await unit.comments.find([thing.id]))
     return thing.author_id == unit.actor.id
@@ -100,7 +100,7 @@ async def _reverse(unit: BoardUnit, event: Mapping[str, Any]) -> list[Change]:
 
 
 async def _find_last_editor(unit: BoardUnit, seq: int, id: str) -> str:
-    """Who touched a thing after a seq: the newest of them."""
+    """Return who touched a thing after a seq: the newest of them."""
     for event in (await unit.history.page(None, 500, since=seq)).items:
         if any(id in (change["id"], *_parents(change)) for change in event["changes"]):
             return str(event["actor_name"]) if event["actor_id"] != unit.actor.id else "yourself"

@@ -21,8 +21,11 @@ from board.service.ports import Command, Store, Work
 
 @dataclass(frozen=True, slots=True)
 class IdentityView:
-    """A linked identity as its owner sees it. `provider` names it in addresses; it is `former-...` when the
-    provider is not set up any more, and then it signs nobody in."""
+    """A linked identity as its owner sees it.
+
+    `provider` names it in addresses; it is `former-...` when the provider is not set up any more, and then it signs
+    nobody in.
+    """
 
     provider: str
     issuer: str
@@ -70,14 +73,14 @@ async def link(store: Store, actor: Actor, claims: Claims) -> Identity:
 
 
 async def get_session(store: Store, actor: Actor) -> Session | None:
-    """The session that the actor uses, with what it takes to sign out at its provider; None for a token's."""
+    """Return the session that the actor uses, with what it takes to sign out at its provider; None for a token's."""
     async with store.reading() as read:
         found = await read.session(actor.session_id or "")
     return found[1] if found else None
 
 
 async def list_identities(store: Store, actor: Actor, methods: SignInMethods) -> list[IdentityView]:
-    """What signs the actor in beside a password, the oldest first."""
+    """Return what signs the actor in beside a password, the oldest first."""
     require_server_role(actor, Action.READ_ACCOUNT)
     async with store.reading() as read:
         user, found = await read.users.get(actor.id), await read.identities.of_user(actor.id)
@@ -107,7 +110,7 @@ async def unlink(store: Store, actor: Actor, command: Command, name: str, method
 async def list_of_people(
     store: Store, actor: Actor, user_ids: Collection[str], methods: SignInMethods
 ) -> dict[str, list[IdentityView]]:
-    """What signs these people in beside a password, by their ids, the oldest first; for administrators."""
+    """Return what signs these people in beside a password, by their ids, the oldest first; for administrators."""
     require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.reading() as read:
         users = {id: await read.users.get(id) for id in user_ids}

@@ -71,13 +71,13 @@ async def get_import(store: Store, actor: Actor, import_id: str) -> Import:
 
 
 async def find_import(store: Store, import_id: str) -> Import:
-    """Anybody's import, for the work in the background."""
+    """Return anybody's import, for the work in the background."""
     async with store.reading() as read:
         return await read.import_run(import_id)
 
 
 async def unfinished_imports(store: Store) -> list[Import]:
-    """Those that the last stop of the server cut off: they can run again, and add nothing twice."""
+    """Return those that the last stop of the server cut off: they can run again, and add nothing twice."""
     async with store.reading() as read:
         return await read.unfinished_imports()
 
@@ -94,7 +94,7 @@ async def fail_import(store: Store, import_id: str, error: str) -> Import:
 
 
 def idle_time(run: Import) -> timedelta:
-    """How long nobody has said a word about an import."""
+    """Return how long nobody has said a word about an import."""
     return now() - run.updated_at
 
 

@@ -37,7 +37,7 @@ class IssuedInvitation:
 async def create_invitation(
     store: Store, actor: Actor, command: Command, board_id: str, draft: Mapping[str, Any], mails: bool
 ) -> Outcome[IssuedInvitation]:
-    """A new invitation. `draft` holds role (a word), expires_in_days, and maybe email or max_uses.
+    """Create an invitation. `draft` holds role (a word), expires_in_days, and maybe email or max_uses.
 
     `mails`: this server sends mail. One to an address is good once. The receipt keeps no secret: a retry is
     answered without it.
@@ -76,7 +76,7 @@ async def create_invitation(
 
 
 async def list_invitations(store: Store, actor: Actor, board_id: str) -> list[Invitation]:
-    """The open invitations to a board, the newest first."""
+    """Return the open invitations to a board, the newest first."""
     async with reading_board(store, actor, board_id, action=Action.INVITE) as asked:
         return await asked.read.invitations.of_board(board_id, now())
 
@@ -96,19 +96,19 @@ async def revoke_invitation(
 
 
 async def find_offer(store: Store, secret: str) -> Offer:
-    """What an invitation offers; the same NotFound for one that is unknown, expired, used up or void."""
+    """Return what an invitation offers; the same NotFound for one that is unknown, expired, used up or void."""
     async with store.reading() as read:
         return await _offer(read, secret)
 
 
 async def is_invited(rows: Reader | Work, email: str, secret: str) -> bool:
-    """Whether the invitation with this secret is open to an address."""
+    """Return whether the invitation with this secret is open to an address."""
     found = await rows.invitations.offer(digest(unstamp(secret)), now())
     return found is not None and found.invitation.is_for(email)
 
 
 async def find_joined_board(store: Store, actor: Actor, secret: str) -> str | None:
-    """The id of the board whose invitation this is or was, if the actor is on it with that role or a greater one."""
+    """Return the id of an invitation's board, if the actor is on it with that role or a greater one."""
     async with store.reading() as read:
         invitation = await read.invitations.by_secret(digest(unstamp(secret)))
         if invitation is None:
@@ -118,7 +118,7 @@ async def find_joined_board(store: Store, actor: Actor, secret: str) -> str | No
 
 
 async def accept(store: Store, actor: Actor, command: Command, secret: str) -> Outcome[BoardView]:
-    """The actor joins the board. Who is on it already keeps the greater role, and uses nothing up."""
+    """Join the board, as the actor. Who is on it already keeps the greater role, and uses nothing up."""
     require_server_role(actor, Action.ACCEPT)
     async with store.work(actor, command) as work:
         joined = await join(work, actor, await work.users.get(actor.id), secret=secret)
@@ -127,8 +127,10 @@ async def accept(store: Store, actor: Actor, command: Command, secret: str) -> O
 
 
 async def join(work: Work, actor: Actor, user: User, secret: str) -> Outcome[BoardView]:
-    """A person joins the board of an invitation, inside an open transaction. NotFound, or Forbidden for others
-    than the one it is for."""
+    """Let a person join the board of an invitation, inside an open transaction.
+
+    NotFound, or Forbidden for others than the one it is for.
+    """
     invitation = (await _offer(work, secret)).invitation
     _check_address(invitation, user)
     unit = await work.lock_board(invitation.board_id, actor)

@@ -35,7 +35,7 @@ class Move:
 
 
 async def list_issuers(store: Store, actor: Actor) -> Mapping[str, int]:
-    """Every issuer that somebody is linked to, and how many are."""
+    """Return every issuer that somebody is linked to, and how many are."""
     require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.reading() as read:
         return await read.identities.issuers()
@@ -62,7 +62,7 @@ async def move_issuer(store: Store, actor: Actor, old: str, new: str, dry: bool 
 async def _compare(
     work: Work, moving: list[Identity], there: list[Identity]
 ) -> tuple[list[Identity], list[Clash]]:
-    """Those of `moving` that are there already, and those that can't be."""
+    """Return those of `moving` that are there already, and those that can't be."""
     by_subject, by_user = {one.subject: one for one in there}, {one.user_id: one for one in there}
     doubles: list[Identity] = []
     clashes: list[Clash] = []

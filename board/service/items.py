@@ -19,7 +19,7 @@ from board.service.ports import BoardUnit, Command, Outcome, Store
 async def create_item(
     store: Store, actor: Actor, command: Command, checklist_id: str, draft: Mapping[str, Any]
 ) -> Outcome[Item]:
-    """A new item that is not done. `draft` holds title and any of id, after, before."""
+    """Create an item that is not done. `draft` holds title and any of id, after, before."""
     async with store.board_of("checklist", checklist_id, actor, command=command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         checklist = await unit.checklists.get(checklist_id)
@@ -99,7 +99,7 @@ async def _check_room(unit: BoardUnit, checklist_id: str) -> None:
 
 
 async def _destination(unit: BoardUnit, item: Item, checklist_id: str) -> str:
-    """The checklist to move to, which must be of the same task: its counts stay as they are."""
+    """Return the checklist to move to, which must be of the same task: its counts stay as they are."""
     if checklist_id == item.checklist_id:
         return checklist_id
     found = await unit.checklists.find([checklist_id])

@@ -18,7 +18,7 @@ from board.service.ports import Command, Outcome, Store
 
 
 async def list_labels(store: Store, actor: Actor, board_id: str) -> Sequence[Mapping[str, Any]]:
-    """The labels of a board in the order they were made, as rows with the fields of their resource."""
+    """Return the labels of a board in the order they were made, as rows with the fields of their resource."""
     async with reading_board(store, actor, board_id) as asked:
         return await asked.read.labels(board_id)
 
@@ -26,7 +26,7 @@ async def list_labels(store: Store, actor: Actor, board_id: str) -> Sequence[Map
 async def create_label(
     store: Store, actor: Actor, command: Command, board_id: str, draft: Mapping[str, Any]
 ) -> Outcome[Label]:
-    """A new label. `draft` holds name, color and maybe id."""
+    """Create a label. `draft` holds name, color and maybe id."""
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.EDIT_LABELS)
         if unit.board.label_count >= limits.LABELS:

@@ -23,7 +23,7 @@ from board.service.ports import BoardUnit, Command, Outcome, Store
 
 
 async def list_members(store: Store, actor: Actor, board_id: str) -> list[Member]:
-    """The people of a board in the order they came, those who come by its teams too."""
+    """Return the people of a board in the order they came, those who come by its teams too."""
     async with reading_board(store, actor, board_id) as asked:
         found = await asked.read.members(board_id)
         return found if actor.guest_of is None else hide_addresses(found)
@@ -105,7 +105,7 @@ async def remove_member(
 
 
 async def find_account(users: UserRows, who: Mapping[str, str | None]) -> User:
-    """The account with an email or a user_id, or Invalid; one that is disabled is none."""
+    """Return the account with an email or a user_id, or Invalid; one that is disabled is none."""
     if email := who.get("email"):
         user = await users.by_email(email)
         if user is None or user.disabled_at:
@@ -126,7 +126,7 @@ async def _require_another_owner(unit: BoardUnit, member: Member) -> None:
 
 
 async def _require_direct_role(unit: BoardUnit, member: Member) -> None:
-    """Who has no role of their own can't lose it: the team has to go, or they out of it."""
+    """Raise Conflict for who has no role of their own: the team has to go, or they out of it."""
     if member.direct_role is None:
         names = [team.name for team in await unit.board_teams.all() if team.id in member.team_ids]
         raise Conflict(

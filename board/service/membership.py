@@ -1,5 +1,7 @@
-"""What follows when the people of boards change, directly or by a team: one event a board tells it all, and who lost
-access is put out."""
+"""What follows when the people of boards change, directly or by a team.
+
+One event a board tells it all, and who lost access is put out.
+"""
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -31,7 +33,7 @@ async def announcing_membership(
 
 
 async def read_membership(unit: BoardUnit) -> Membership:
-    """Who is on the board now."""
+    """Return who is on the board now."""
     members, teams = await unit.members.all(), await unit.board_teams.all()
     return Membership({member.id: member for member in members}, {team.id: team for team in teams})
 

@@ -12,7 +12,10 @@ Part = tuple[str, Any]
 async def list_parts(
     section: str, fetch: Callable[[T | None], Awaitable[tuple[Sequence[Any], T | None]]]
 ) -> AsyncIterator[Part]:
-    """A section that is a list, page by page. `fetch` answers a page and the cursor of the next, None on the last."""
+    """Yield a section that is a list, page by page.
+
+    `fetch` answers a page and the cursor of the next, None on the last.
+    """
     yield section, None
     cursor: T | None = None
     while True:

@@ -21,7 +21,7 @@ from board.service.recovery import LinkSigner, make_reset_link
 
 
 async def list_people(store: Store, actor: Actor, query: PersonQuery) -> Sequence[PersonRow]:
-    """Accounts by e-mail address; one more than the limit when there is a next page."""
+    """Return accounts by e-mail address; one more than the limit when there is a next page."""
     require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.reading() as read:
         return await read.people.find(query)
@@ -69,7 +69,7 @@ async def end_sessions(store: Store, actor: Actor, command: Command, user_id: st
 async def issue_reset_link(
     store: Store, actor: Actor, link_signer: LinkSigner, site: str, user_id: str
 ) -> str:
-    """A link by which a person can choose a new password, to hand to them where no mail reaches them."""
+    """Return a link by which a person can choose a new password, to hand to them where no mail reaches them."""
     require_server_role(actor, Action.MANAGE_PEOPLE)
     async with store.work(actor, Command()) as work:
         user = await _lock(work, user_id)
@@ -109,7 +109,7 @@ async def _active_owners(unit: BoardUnit) -> list[str]:
 
 
 async def _lock(work: Work, user_id: str) -> User:
-    """The account, held as it is; one that was erased is none."""
+    """Return the account, held as it is; one that was erased is none."""
     user = await work.users.lock(user_id)
     if user.erased_at is not None:
         raise NotFound("user", user_id)
@@ -121,7 +121,7 @@ async def _read_one(read: Reader | Work, user_id: str) -> PersonRow:
 
 
 def check_still_admin(actor: Actor, admins: Sequence[str]) -> None:
-    """Somebody else may have taken the actor's rights while this request waited. The command line has no id."""
+    """Check that nobody took the actor's rights while this request waited. The command line has no id."""
     if actor.id and actor.id not in admins:
         raise Forbidden(msg("You are no longer an administrator of this server."))
 

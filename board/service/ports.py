@@ -79,16 +79,16 @@ class Work(Accounts, Protocol):
         """Write a security event to the audit log, with the address of the actor, or `address` where there is none."""
 
     async def boards_of(self, actor: Actor) -> "Sequence[BoardUnit]":
-        """A unit on each board that the actor is on, directly or by team, all locked."""
+        """Return a unit on each board that the actor is on, directly or by team, all locked."""
 
     async def boards_with(self, team_ids: Iterable[str], actor: Actor) -> "Sequence[BoardUnit]":
-        """A unit on each board that has one of the teams, all locked."""
+        """Return a unit on each board that has one of the teams, all locked."""
 
     async def lock_board(self, board_id: str, actor: Actor) -> "BoardUnit":
-        """A unit on a board, locked, whatever the actor's role there is; or NotFound."""
+        """Return a unit on a board, locked, whatever the actor's role there is; or NotFound."""
 
     def check_version(self, thing: Any) -> None:
-        """Stale when the command's If-Match names another version than the thing's."""
+        """Raise Stale when the command's If-Match names another version than the thing's."""
 
     def announce(self, notice: Notice) -> None:
         """Tell this after the commit; nothing is told of a transaction that fails."""
@@ -246,7 +246,7 @@ class Store(Protocol):
     @property
     def files(self) -> FileStore: ...
     def reading(self, *, long: bool = False) -> AbstractAsyncContextManager[Reader]:
-        """One read transaction; a `long` one takes what time it needs, another is ended by Unavailable."""
+        """Open a read transaction; a `long` one takes what time it needs, another is ended by Unavailable."""
 
     def reading_outside_transaction(self) -> AbstractAsyncContextManager[Reader]: ...
     def work(self, actor: Actor | None, command: Command) -> AbstractAsyncContextManager[Work]: ...
@@ -259,13 +259,13 @@ class Store(Protocol):
     def any_board(
         self, board_id: str, actor: Actor, command: Command
     ) -> AbstractAsyncContextManager[BoardUnit]:
-        """One transaction on one board, whatever the actor's role there is."""
+        """Open a transaction on one board, whatever the actor's role there is."""
 
     def record_use(self, use: LastUse) -> None:
         """Write down soon, together with what else is used, that something was: nobody waits for it."""
 
     async def prune(self, retention: Retention) -> dict[str, int]:
-        """Delete what has been kept long enough; answers how many of each went."""
+        """Delete what has been kept long enough; return how many of each went."""
 
     def new_board(
         self, board: Board, member: Member, actor: Actor, command: Command
@@ -276,13 +276,13 @@ class Passwords(Protocol):
     """Makes and checks password hashes, off the loop."""
 
     async def hash(self, password: str) -> str:
-        """The hash to keep."""
+        """Return the hash to keep."""
 
     async def verify(self, password: str, hashed: str | None) -> bool:
-        """Whether it is the password. Takes as long without a hash, so that nobody learns there is none."""
+        """Return whether it is the password. Takes as long without a hash, so that nobody learns there is none."""
 
     def outdated(self, hashed: str) -> bool:
-        """Whether the hash was made with less work than is asked today."""
+        """Return whether the hash was made with less work than is asked today."""
 
 
 class Announcer(Protocol):

@@ -26,13 +26,13 @@ WITHHELD = ("password_hash", "version", "erased_at")
 
 
 async def export_me(store: Store, actor: Actor) -> AsyncIterator[Part]:
-    """Everything about the actor, part by part. Noted in the security log."""
+    """Return everything about the actor, part by part. Noted in the security log."""
     require_server_role(actor, Action.MANAGE_ACCOUNT)
     return await _export(store, actor, actor.id)
 
 
 async def export_as_operator(store: Store, operator: Actor, user_id: str) -> AsyncIterator[Part]:
-    """Everything about a person, for whoever runs the server and has its command line."""
+    """Return everything about a person, for whoever runs the server and has its command line."""
     return await _export(store, operator, user_id)
 
 
@@ -46,7 +46,7 @@ async def _export(store: Store, actor: Actor, user_id: str) -> AsyncIterator[Par
 
 
 async def read_parts(store: Store, user: User) -> AsyncIterator[Part]:
-    """The account, then the rows of each section: no more than a page of them in memory at a time."""
+    """Yield the account, then the rows of each section: no more than a page of them in memory at a time."""
     yield "account", {name: getattr(user, name) for name in ACCOUNT}
     async with store.reading_outside_transaction() as read:
         sections = read.personal.sections
@@ -64,7 +64,7 @@ async def _page(
 
 
 def without_others(row: Mapping[str, Any], user_id: str) -> dict[str, Any]:
-    """A row with nothing about other people: an event can hold their names, a security event their address.
+    """Return a row with nothing about other people: an event can hold their names, a security event their address.
 
     A role is told by its word.
     """

@@ -40,7 +40,7 @@ async def note_failure(store: Store, provider: Provider, reason: str, address: s
 async def end_by_provider(
     store: Store, provider: Provider, logout: Logout, lifetime: timedelta, address: str
 ) -> int | None:
-    """End the sessions that a logout at a provider means, and close their sockets; answers how many.
+    """End the sessions that a logout at a provider means, and close their sockets; return how many.
 
     None when the logout was carried out before: its token is good once, and remembered for `lifetime`.
     """
@@ -71,7 +71,10 @@ async def end_by_provider(
 async def resolve_subject(
     store: Store, issuer: str, subject: str, scopes: Collection[Scope], expires_at: datetime
 ) -> Actor | None:
-    """The person whom an issuer calls by this subject, with a token's scopes; None for nobody, or a disabled one."""
+    """Return the person whom an issuer calls by this subject, with a token's scopes.
+
+    None for nobody, or a disabled one.
+    """
     async with store.reading_outside_transaction() as read:
         identity = await read.identities.find(issuer, subject)
         user = await read.users.get(identity.user_id) if identity else None

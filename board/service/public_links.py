@@ -20,15 +20,17 @@ SWITCHED_OFF = msg("Public links are switched off on this server.")
 
 @dataclass(frozen=True, slots=True)
 class OpenLink:
-    """A board's public link as an owner sees it. `token` is None in the answer to a repeated request: no receipt
-    keeps it."""
+    """A board's public link as an owner sees it.
+
+    `token` is None in the answer to a repeated request: no receipt keeps it.
+    """
 
     token: str | None
     created_at: datetime
 
 
 async def resolve_public_link(store: Store, secret_key: str, token: str) -> Actor | None:
-    """Who comes by a public link: a guest of that one board, who may read. None when it opens nothing."""
+    """Return who comes by a public link: a guest of that one board, who may read. None when it opens nothing."""
     board_id = board_of(token)
     if board_id is None:
         return None
@@ -48,7 +50,7 @@ async def resolve_public_link(store: Store, secret_key: str, token: str) -> Acto
 
 
 async def get_link(store: Store, actor: Actor, secret_key: str, board_id: str, *, allowed: bool) -> OpenLink:
-    """The link of a board that is open; NotFound when it is not, or this server has no public links (`allowed`)."""
+    """Return a board's public link; NotFound without one, or where this server has none (`allowed`)."""
     async with reading_board(store, actor, board_id, action=Action.PUBLISH) as asked:
         link = await asked.read.public_links.find(board_id)
     if link is None or not allowed:
@@ -99,7 +101,7 @@ async def disconnect_guests(unit: BoardUnit, reason: str) -> None:
 
 
 async def _end(unit: BoardUnit, reason: str) -> bool:
-    """Whether there was a link whose sockets are to be closed."""
+    """Return whether there was a link whose sockets are to be closed."""
     link = await unit.public_links.find(unit.board.id)
     if link is not None:
         unit.announce(SessionsEnded((link.nonce,), reason))
@@ -107,5 +109,5 @@ async def _end(unit: BoardUnit, reason: str) -> bool:
 
 
 def show_link(link: PublicLink, secret_key: str) -> OpenLink:
-    """A link as its owner sees it."""
+    """Return a link as its owner sees it."""
     return OpenLink(sign(secret_key, link.board_id, link.nonce), link.created_at)

@@ -50,8 +50,11 @@ class MailContext:
 
 
 def make_reset_link(link_signer: LinkSigner, site: str, user: User, by_mail: bool = False) -> str:
-    """The address at which this person can choose a password: for an hour, once, and only until the password or
-    the e-mail address is changed in any other way. `by_mail`: who has it reads the mail of the account's address."""
+    """Return the address at which this person can choose a password.
+
+    For an hour, once, and only until the password or the e-mail address is changed in any other way. `by_mail`: who
+    has it reads the mail of the account's address.
+    """
     content = {"user": user.id, "bound": _bind(user)} | ({"by": "mail"} if by_mail else {})
     return f"{site}/reset/{link_signer.sign(_PURPOSE, content)}"
 
@@ -88,7 +91,7 @@ async def send_already_registered(mail: MailContext, email: str) -> None:
 
 
 async def find_reset(mail: MailContext, token: str) -> User:
-    """Whose password a link resets; NotFound when it is no longer good, or never was."""
+    """Return whose password a link resets; NotFound when it is no longer good, or never was."""
     content = mail.link_signer.read(_PURPOSE, token, RESET_AGE)
     if content is None:
         raise NotFound("link")
@@ -133,7 +136,7 @@ async def reset_password(
 
 
 async def _remove_other_credentials(work: Work, actor: Actor, user: User) -> list[str]:
-    """The address is its reader's from here on; answers what else opened the account, and does no more."""
+    """Give the address to its reader; return what else opened the account, and does no more."""
     tokens = await work.tokens.of_user(user.id)
     for token in tokens:
         await work.tokens.remove(user.id, token.id)

@@ -15,19 +15,19 @@ class Rows(Protocol[T]):
     """The things of one kind on one board. Every call is scoped by that board."""
 
     async def get(self, id: str) -> T:
-        """The thing, or NotFound."""
+        """Return the thing, or NotFound."""
 
     async def find(self, ids: Iterable[str]) -> list[T]:
-        """Those of the ids that exist."""
+        """Return those of the ids that exist."""
 
     async def children_of(self, parent_id: str) -> list[T]:
-        """The things that hang on a parent (tasks of a column, items of a checklist), in order."""
+        """Return the things that hang on a parent (tasks of a column, items of a checklist), in order."""
 
     async def children_of_all(self, parent_ids: Iterable[str]) -> list[T]:
-        """The things that hang on any of the parents, by one query."""
+        """Return the things that hang on any of the parents, by one query."""
 
     async def count(self, parent_id: str) -> int:
-        """How many hang on a parent."""
+        """Return how many hang on a parent."""
 
     async def add(self, *things: T) -> None:
         """Store new things; Conflict when an id is taken."""
@@ -42,12 +42,12 @@ class Rows(Protocol[T]):
         """Delete the thing and, by the database's cascade, what hangs on it."""
 
     async def find_at_position(self, parent_id: str, position: str) -> str | None:
-        """The id of the sibling that has this very position."""
+        """Return the id of the sibling that has this very position."""
 
     async def find_position(
         self, parent_id: str, after: str | None, before: str | None, moving: str | None = None
     ) -> str:
-        """A position right after `after`, else right before `before`, else at the end.
+        """Return a position right after `after`, else right before `before`, else at the end.
 
         `after` and `before` are ids of siblings; one that is gone or elsewhere is passed over.
         `moving` is left out of the siblings.
@@ -63,14 +63,17 @@ class TaskRows(Rows[Task], Protocol):
 
 
 class MemberRows(Protocol):
-    """The people of one board. Who comes by a team is found and counted; what is added, changed and removed is
-    what people were given themselves."""
+    """The people of one board.
+
+    Who comes by a team is found and counted; what is added, changed and removed is what people were given
+    themselves.
+    """
 
     async def get(self, user_id: str) -> Member: ...
     async def find(self, user_id: str) -> Member | None: ...
     async def all(self) -> list[Member]: ...
     async def count(self, role: Role | None = None) -> int:
-        """How many are on the board; with a role, how many were given it themselves."""
+        """Return how many are on the board; with a role, how many were given it themselves."""
 
     async def add(self, member: Member) -> None: ...
     async def set_role(self, user_id: str, role: Role) -> None: ...
@@ -93,14 +96,14 @@ class ImportRows(Protocol):
     async def add(self, run: Import) -> None: ...
     async def save(self, before: Import, after: Import) -> None: ...
     async def taken_numbers(self, board_id: str, numbers: Iterable[int]) -> set[int]:
-        """Those of the numbers that tasks of the board have."""
+        """Return those of the numbers that tasks of the board have."""
 
 
 class ContentRows(Protocol):
     """Everything on one board, kind by kind."""
 
     async def page(self, kind: str, after: Any | None, limit: int) -> list[Any]:
-        """Things of a kind by what they hang on and by their order there, those after one of them."""
+        """Return things of a kind by what they hang on and by their order there, those after one of them."""
 
     async def items(self, checklist_ids: Iterable[str]) -> list[Item]:
-        """The items of these checklists, in order."""
+        """Return the items of these checklists, in order."""

@@ -34,7 +34,7 @@ class SessionView:
 
 
 async def resolve_session(store: Store, secret: str) -> Actor | None:
-    """Who holds a session's secret; None when it has ended or expired, or the person is disabled."""
+    """Return who holds a session's secret; None when it has ended or expired, or the person is disabled."""
     async with store.reading_outside_transaction() as read:
         found = await read.session(digest(secret))
     if found is None:
@@ -51,7 +51,7 @@ async def resolve_session(store: Store, secret: str) -> Actor | None:
 
 
 async def resolve_token(store: Store, secret: str) -> Actor | None:
-    """Who holds a personal token; None when it is revoked or expired, or the person is disabled."""
+    """Return who holds a personal token; None when it is revoked or expired, or the person is disabled."""
     if not secret.startswith(TOKEN_PREFIX):
         return None
     async with store.reading_outside_transaction() as read:
@@ -70,7 +70,7 @@ async def resolve_token(store: Store, secret: str) -> Actor | None:
 
 
 async def find_ended(store: Store, actors: Sequence[Actor]) -> set[str]:
-    """What those actors proved themselves with that is over, by a constant number of queries."""
+    """Return the ids of those actors' credentials that have ended, by a constant number of queries."""
     at = now()
     over = {actor.credential_id for actor in actors if has_expired(actor, at)}
     ids = {actor.credential_id for actor in actors if actor.credential_id} - over
@@ -81,12 +81,12 @@ async def find_ended(store: Store, actors: Sequence[Actor]) -> set[str]:
 
 
 def has_expired(actor: Actor, at: datetime) -> bool:
-    """Whether the token that an actor came with has expired by itself."""
+    """Return whether the token that an actor came with has expired by itself."""
     return actor.expires_at is not None and actor.expires_at <= at
 
 
 async def list_sessions(store: Store, actor: Actor) -> list[SessionView]:
-    """Where the actor is signed in, the last used first."""
+    """Return where the actor is signed in, the last used first."""
     require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.reading() as read:
         return [_view(actor, session) for session in await read.sessions.of_user(actor.id, now())]
@@ -109,7 +109,7 @@ async def end_session(store: Store, actor: Actor, command: Command, public: str)
 
 
 async def end_other_sessions(store: Store, actor: Actor, command: Command) -> int:
-    """Sign the actor out everywhere but here; answers from how many places."""
+    """Sign the actor out everywhere but here; return from how many places."""
     require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.work(actor, command) as work:
         ids = await work.sessions.remove_of_user(actor.id, but=actor.session_id)
@@ -132,7 +132,7 @@ async def sign_out(store: Store, actor: Actor) -> None:
 
 
 async def rotate_session(store: Store, actor: Actor) -> tuple[Actor, str] | None:
-    """The actor's session under another secret; None when it ended just now."""
+    """Return the actor's session under another secret; None when it ended just now."""
     async with store.work(None, Command()) as work:
         return await rotate(work, actor)
 
@@ -150,7 +150,7 @@ async def rotate(work: Work, actor: Actor) -> tuple[Actor, str] | None:
 
 
 def to_actor(user: User, session_id: str | None = None) -> Actor:
-    """A person at a browser: every scope."""
+    """Return a person at a browser: every scope."""
     return Actor(
         id=user.id,
         name=user.name,

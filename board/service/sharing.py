@@ -27,7 +27,7 @@ class Sharing:
 async def get_sharing(
     store: Store, actor: Actor, secret_key: str, board_id: str, *, allowed: bool
 ) -> Sharing:
-    """All of it at one moment."""
+    """Return invitations and public link as of one moment."""
     async with reading_board(store, actor, board_id, action=Action.INVITE) as asked:
         open_ = await asked.read.invitations.of_board(board_id, now())
         link = await asked.read.public_links.find(board_id) if allowed else None

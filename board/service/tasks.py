@@ -21,8 +21,11 @@ from board.service.ports import BoardUnit, Command, Outcome, Page, Store, TaskQu
 async def create_task(
     store: Store, actor: Actor, command: Command, board_id: str, draft: Mapping[str, Any]
 ) -> Outcome[Task]:
-    """A new task. `draft` holds column_id, title and any of id, description, start_at, due_at, label_ids,
-    assignee_ids, after, before."""
+    """Create a task.
+
+    `draft` holds column_id, title and any of id, description, start_at, due_at, label_ids, assignee_ids, after,
+    before.
+    """
     async with store.board(board_id, actor, command) as unit:
         require(actor, unit.role, Action.EDIT_TASKS)
         if unit.board.task_count >= limits.TASKS:
@@ -45,13 +48,13 @@ async def create_task(
 
 
 async def get_task(store: Store, actor: Actor, task_id: str) -> Task:
-    """One task with its description."""
+    """Return one task with its description."""
     async with reading_board_of(store, actor, "task", id=task_id) as asked:
         return await asked.read.task(asked.board.id, task_id)
 
 
 async def list_tasks(store: Store, actor: Actor, board_id: str, query: TaskQuery) -> Page[Task]:
-    """The tasks of a board that match, a page of them."""
+    """Return the tasks of a board that match, a page of them."""
     async with reading_board(store, actor, board_id) as asked:
         return await asked.read.find_tasks(board_id, query)
 
@@ -171,7 +174,7 @@ async def set_assignee(
 
 
 async def removed(unit: BoardUnit, tasks: Sequence[Task]) -> list[Change]:
-    """The changes that say these tasks and all that hangs on them are gone; a constant number of queries."""
+    """Return the changes that say these tasks and all that hangs on them are gone; a constant number of queries."""
     ids = [task.id for task in tasks]
     checklists = await unit.checklists.children_of_all(ids)
     attachments = await unit.attachments.children_of_all(ids)

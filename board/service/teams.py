@@ -34,7 +34,7 @@ class TeamView:
 
 
 async def list_teams(store: Store, actor: Actor) -> list[TeamView]:
-    """The teams that the actor is in, by name; an administrator's are all."""
+    """Return the teams that the actor is in, by name; an administrator's are all."""
     require_server_role(actor, Action.READ_TEAMS)
     async with store.reading() as read:
         found = await read.teams.all(None if actor.is_admin else actor.id)
@@ -42,14 +42,14 @@ async def list_teams(store: Store, actor: Actor) -> list[TeamView]:
 
 
 async def get_team(store: Store, actor: Actor, team_id: str) -> TeamView:
-    """One team that the actor is in, or administers; else NotFound."""
+    """Return one team that the actor is in, or administers; else NotFound."""
     require_server_role(actor, Action.READ_TEAMS)
     async with store.reading() as read:
         return _view(*await find_team(read, actor, team_id))
 
 
 async def find_team(rows: Reader | Work, actor: Actor, team_id: str) -> tuple[Team, int]:
-    """A team of `list_teams` and how many people are in it, or NotFound.
+    """Return a team of `list_teams` and how many people are in it, or NotFound.
 
     Whoever has a board with a team on it reads the addresses of its people: a stranger who signed up can't have that.
     """
@@ -59,7 +59,7 @@ async def find_team(rows: Reader | Work, actor: Actor, team_id: str) -> tuple[Te
 
 
 async def list_people(store: Store, actor: Actor, team_id: str) -> list[TeamMember]:
-    """The people in a team by name."""
+    """Return the people in a team by name."""
     require_server_role(actor, Action.MANAGE_TEAMS)
     async with store.reading() as read:
         await read.teams.get(team_id)
@@ -67,7 +67,7 @@ async def list_people(store: Store, actor: Actor, team_id: str) -> list[TeamMemb
 
 
 async def create_team(store: Store, actor: Actor, command: Command, name: str) -> TeamView:
-    """A new team with nobody in it; Conflict when its name is taken."""
+    """Create a team with nobody in it; Conflict when its name is taken."""
     require_server_role(actor, Action.MANAGE_TEAMS)
     async with store.work(actor, command) as work:
         if await work.teams.count() >= limits.TEAMS:
@@ -160,7 +160,7 @@ async def remove_person(store: Store, actor: Actor, command: Command, team_id: s
 
 
 async def find_or_make_team(work: Work, name: str) -> Team:
-    """The team of this name, new if need be; several may ask for it at once."""
+    """Return the team of this name, created if need be; several may ask for it at once."""
     team = await work.teams.by_name(name)
     if team is not None:
         return team
@@ -189,7 +189,7 @@ async def change_teams(
     leave: Iterable[Team] = (),
     source: str | None = None,
 ) -> list[Team]:
-    """Put a person in some teams and take them out of others: one event a board. Answers what changed."""
+    """Put a person in some teams and take them out of others: one event a board. Return what changed."""
     coming, going = list(join), list(leave)
     async with announcing_membership(work, actor, [team.id for team in (*coming, *going)]) as known:
         joined = [

@@ -26,7 +26,7 @@ class IssuedToken:
 
 
 async def list_tokens(store: Store, actor: Actor) -> list[Token]:
-    """The actor's tokens, the newest first, expired ones too."""
+    """Return the actor's tokens, the newest first, expired ones too."""
     require_server_role(actor, Action.MANAGE_ACCOUNT)
     async with store.reading() as read:
         return await read.tokens.of_user(actor.id)
@@ -35,7 +35,7 @@ async def list_tokens(store: Store, actor: Actor) -> list[Token]:
 async def create_token(
     store: Store, actor: Actor, command: Command, name: str, scopes: Iterable[str], days: int
 ) -> IssuedToken:
-    """A new token that lasts so many days. The receipt keeps no secret: a retry is answered without it."""
+    """Create a token that lasts so many days. The receipt keeps no secret: a retry is answered without it."""
     require_server_role(actor, Action.MANAGE_ACCOUNT)
     require_lasting_credential(actor)
     wanted = tuple(scope.value for scope in Scope if scope in set(scopes))

@@ -32,7 +32,7 @@ async def transfer(
 
 
 async def _check_new_owner(unit: BoardUnit, user_id: str) -> None:
-    """The heir is on the board, and can sign in."""
+    """Check that the new owner is on the board, and can sign in."""
     try:
         await unit.members.get(user_id)
         disabled = (await unit.users.get(user_id)).disabled_at is not None

@@ -121,7 +121,7 @@ async def _remove(unit: BoardUnit, change: Record) -> Change:
 
 
 async def _with_free_position(unit: BoardUnit, kind: str, thing: Any) -> Any:
-    """The thing at its old place; right behind whoever was put at that very place meanwhile."""
+    """Return the thing at its old position, or right after a sibling that has that position by now."""
     if kind not in SIBLINGS:
         return thing
     rows, parent_id = _rows(unit, kind), getattr(thing, SIBLINGS[kind])
@@ -143,7 +143,7 @@ async def _find(unit: BoardUnit, kind: str, id: str) -> Any:
 
 
 async def _is_in_use(unit: BoardUnit, kind: str, id: str) -> bool:
-    """Whether other things hang on it by now."""
+    """Return whether other things hang on it by now."""
     if kind == "column":
         return await unit.tasks.count(id) > 0
     if kind == "checklist":
@@ -154,7 +154,7 @@ async def _is_in_use(unit: BoardUnit, kind: str, id: str) -> bool:
 async def _existing_links(
     unit: BoardUnit, links: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    """The labels and people that are still on the board."""
+    """Return the labels and people that are still on the board."""
     existing: dict[str, tuple[str, ...]] = {}
     if "label_ids" in links:
         existing["label_ids"] = tuple(

@@ -34,13 +34,13 @@ async def ask_verification(mail: MailContext, actor: Actor) -> None:
 
 
 async def send_address_changed(mail: MailContext, before: str, user: User) -> None:
-    """An account's address was `before`: tell that one, and ask the new one to be confirmed."""
+    """Tell the address that an account had `before`, and ask the new one to be confirmed."""
     await mail.mailer.send(before, "address_changed", name=user.name, old=before, new=user.email)
     await send_verification(mail, user)
 
 
 def read_verification_link(mail: MailContext, token: str) -> str:
-    """The address that a link confirms; NotFound when it is no longer good, or never was."""
+    """Return the address that a link confirms; NotFound when it is no longer good, or never was."""
     content = mail.link_signer.read(_PURPOSE, token, VERIFY_AGE)
     if content is None or not {"user", "email"} <= content.keys():
         raise NotFound("link")
@@ -48,8 +48,10 @@ def read_verification_link(mail: MailContext, token: str) -> str:
 
 
 async def verify(mail: MailContext, token: str, address: str) -> None:
-    """Follow the link: the account's address counts as verified. NotFound when it was followed before, or when
-    the account has another address by now."""
+    """Follow the link: the account's address counts as verified.
+
+    NotFound when it was followed before, or when the account has another address by now.
+    """
     email = read_verification_link(mail, token)
     content = mail.link_signer.read(_PURPOSE, token, VERIFY_AGE) or {}
 

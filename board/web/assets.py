@@ -54,7 +54,7 @@ def register(app: Flask, folder: Path, changing: bool) -> None:
 
 @cache
 def name_build(folder: Path) -> str:
-    """A hash of the names and contents of all files: 12 hex digits."""
+    """Return a hash of the names and contents of all files: 12 hex digits."""
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0")

@@ -23,8 +23,10 @@ from board.web.rate_limits import limits
 
 
 async def sign_in(email: str, password: str, stay: bool = True) -> User:
-    """Sign in with a password, and stay so when the browser is closed; Unauthenticated says the same whatever
-    was wrong."""
+    """Sign in with a password, and stay so when the browser is closed.
+
+    Unauthenticated says the same whatever was wrong.
+    """
     async with limits().counting_sign_in(email, request.remote_addr or ""):
         only_admins = settings().sso_only
         signed = await accounts.sign_in(
@@ -55,7 +57,7 @@ async def register(draft: Mapping[str, Any]) -> User | None:
 
 
 async def _register_unseen(draft: Mapping[str, Any]) -> None:
-    """This browser keeps the session it has: one that ended would tell that the address was free."""
+    """Make an account, if the address is free, and keep this browser's session: else it would tell that it was."""
     place = replace(browser(), replaces=None)
     try:
         signed = await accounts.register(store(), passwords(), draft, signup=settings().signup, browser=place)
@@ -137,7 +139,7 @@ async def erase_me(password: str | None) -> None:
 
 
 def browser(stay: bool = True) -> Browser:
-    """Where the request comes from, and how long a session made for it lasts while it isn't used."""
+    """Return where the request comes from, and how long a session made for it lasts while it isn't used."""
     days, hours = settings().session_days, settings().session_hours
     return Browser(
         user_agent=request.user_agent.string,

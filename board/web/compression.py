@@ -40,7 +40,7 @@ def register(app: Flask) -> None:
 
 
 def accepts_gzip(asked: Request) -> bool:
-    """Whether the client takes gzip (RFC 9110, section 12.5.3)."""
+    """Return whether the client takes gzip (RFC 9110, section 12.5.3)."""
     if len(asked.headers.get("Accept-Encoding", "")) > ACCEPT_MAX:
         return False
     return asked.accept_encodings.quality("gzip") > 0
@@ -62,7 +62,7 @@ def _compress(response: Response) -> Response:
 
 
 def _is_worth_it(response: Response) -> bool:
-    """Whether it has a body of text that is at hand, long enough, and as the view made it."""
+    """Return whether it has a body of text that is at hand, long enough, and as the view made it."""
     if has_flag(Flag.COMPRESSED) or not (response.mimetype or "").startswith(KINDS):
         return False
     if response.direct_passthrough or response.is_streamed or response.status_code in (204, 206, 304):
@@ -73,8 +73,11 @@ def _is_worth_it(response: Response) -> bool:
 
 
 def _is_made_to_measure() -> bool:
-    """Whether another site made a browser ask with its cookie. What it asked for may stand beside a secret in the
-    answer, and the length of what is compressed together tells of both (BREACH, CVE-2013-3587)."""
+    """Return whether another site made a browser ask with its cookie.
+
+    What it asked for may stand beside a secret in the answer, and the length of what is compressed together tells
+    of both (BREACH, CVE-2013-3587).
+    """
     return g.get("bearer") is None and request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
 
 
@@ -87,7 +90,7 @@ def _gzip(content: bytes) -> bytes:
 
 
 def _weaken(response: Response) -> None:
-    """The bytes are others now; the state they tell of is the same (RFC 9110, section 8.8.1)."""
+    """Weaken the ETag: the bytes are others now, the state they tell of is the same (RFC 9110, section 8.8.1)."""
     tag, weak = response.get_etag()
     if tag is not None and not weak:
         response.set_etag(tag, weak=True)

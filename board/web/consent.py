@@ -16,7 +16,7 @@ KNOWN_MAX = 100_000
 
 
 def register(app: Flask, configured: Settings) -> None:
-    """Hook into every request, where there are terms; without any there is no trace of it."""
+    """Require consent at every request, where there are terms; without any there is no trace of it."""
     app.jinja_env.globals["terms_url"] = configured.terms_url
     if configured.terms_version:
         app.extensions["board_consents"] = set()

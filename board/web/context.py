@@ -27,27 +27,27 @@ def parts() -> Parts:
 
 
 def store() -> Store:
-    """The application's store."""
+    """Return the application's store."""
     return parts().store
 
 
 def settings() -> Settings:
-    """What the application was configured with."""
+    """Return what the application was configured with."""
     return parts().settings
 
 
 def secret_key() -> str:
-    """The server's key, of which others are derived."""
+    """Return the server's key, of which others are derived."""
     return cast("str", current_app.secret_key)
 
 
 def passwords() -> Passwords:
-    """What makes and checks password hashes."""
+    """Return what makes and checks password hashes."""
     return parts().passwords
 
 
 def mailer() -> Mailer:
-    """What sends mail."""
+    """Return what sends mail."""
     return parts().mailer
 
 
@@ -57,27 +57,27 @@ def mail_templates() -> MailTemplates:
 
 
 def grant_tokens() -> GrantTokens:
-    """What makes and checks the tokens of grants."""
+    """Return what makes and checks the tokens of grants."""
     return parts().grant_tokens
 
 
 def downloads() -> Downloads:
-    """What keeps documents until they were taken."""
+    """Return what keeps documents until they were taken."""
     return parts().downloads
 
 
 async def resolve_bearer(token: str) -> Actor | None:
-    """Who a bearer token speaks for, of whatever kind it is; None for nobody."""
+    """Return who a bearer token speaks for, of whatever kind it is; None for nobody."""
     return await parts().resolve_bearer(token)
 
 
 def providers() -> Providers:
-    """What talks to the identity providers."""
+    """Return what talks to the identity providers."""
     return parts().providers
 
 
 def actor() -> Actor:
-    """Who asks; Unauthenticated when nobody is signed in. Resolved once, before the request."""
+    """Return who asks; Unauthenticated when nobody is signed in. Resolved once, before the request."""
     found = g.get("actor")
     if found is None:
         raise Unauthenticated(msg("Sign in first: with a session cookie or an Authorization header."))
@@ -85,7 +85,7 @@ def actor() -> Actor:
 
 
 def command(status: int, mutation: str | None = None) -> Command:
-    """How the mutation at hand was asked for: Idempotency-Key, mutation id, If-Match."""
+    """Return how the mutation at hand was asked for: Idempotency-Key, mutation id, If-Match."""
     key = request.headers.get("Idempotency-Key")
     if key is not None and not 0 < len(key) <= KEY_LENGTH:
         raise Invalid.field(
@@ -119,7 +119,7 @@ def _fingerprint() -> str:
 
 
 def _if_match() -> int | None:
-    """The version that If-Match names, as our ETags write it (RFC 9110, section 13.1.1)."""
+    """Return the version that If-Match names, as our ETags write it (RFC 9110, section 13.1.1)."""
     header = request.headers.get("If-Match")
     if header is None or header.strip() == "*":
         return None

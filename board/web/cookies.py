@@ -12,7 +12,10 @@ class Cookies(SecureCookieSessionInterface):
         self.former = former
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
-        """The session of the browser. A cookie of another instance is signed by another key, and is none of ours."""
+        """Return the session of the browser.
+
+        A cookie of another instance is signed by another key, and is none of ours.
+        """
         found = super().open_session(app, request)
         name = self.get_cookie_name(app)
         if found or name == self.former or name in request.cookies:

@@ -6,5 +6,5 @@ from board.web.context import actor, parts
 
 
 async def look() -> list[Finding]:
-    """All findings of just now, for an administrator."""
+    """Return all findings of just now, for an administrator."""
     return await diagnose(actor(), parts().examine)

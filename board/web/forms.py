@@ -43,7 +43,7 @@ class WireForm(FlaskForm):  # type: ignore[misc]
         return self.parsed is not None
 
     def hidden_tag(self, *fields: Any) -> Markup:
-        """The hidden fields, without ids: a page with several forms would have each id several times."""
+        """Return the hidden fields, without ids: a page with several forms would have each id several times."""
         hidden = fields or [field for field in self if isinstance(field.widget, widgets.HiddenInput)]
         return Markup("").join(field(id=False) for field in hidden)
 
@@ -178,7 +178,7 @@ class EmptyForm(FlaskForm):  # type: ignore[misc]
 
 
 def _sentence(error: Any) -> str:
-    """A pydantic error in the words of a page."""
+    """Return a pydantic error in the words of a page."""
     limits = error.get("ctx", {})
     if error["type"] == "missing" or (error["type"] == "string_too_short" and limits["min_length"] == 1):
         return msg("Fill this in.")

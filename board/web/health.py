@@ -59,7 +59,7 @@ def create_blueprint(
 
 
 async def _ask(name: str, check: Check) -> tuple[str, bool]:
-    """What there is to say of a part, and whether it can be worked with."""
+    """Return what there is to say of a part, and whether it can be worked with."""
     try:
         async with asyncio.timeout(PATIENCE):
             await check()

@@ -163,7 +163,7 @@ async def _identify() -> None:
 
 
 def _bearer() -> str | None:
-    """The secret of `Authorization: Bearer` (RFC 6750). Other schemes may belong to a proxy before us."""
+    """Return the secret of `Authorization: Bearer` (RFC 6750). Other schemes may belong to a proxy before us."""
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     return secret.strip() if scheme.lower() == "bearer" else None
 

@@ -10,7 +10,7 @@ _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NON_STR_KEYS
 
 
 def encode(value: Any) -> bytes:
-    """UTF-8 JSON of plain values and wire models."""
+    """Return UTF-8 JSON of plain values and wire models."""
     return orjson.dumps(value, default=_plain, option=_OPTIONS)
 
 
@@ -18,16 +18,16 @@ class OrjsonProvider(JSONProvider):
     """What `flask.json` uses."""
 
     def dumps(self, obj: Any, **_kwargs: Any) -> str:
-        """JSON text."""
+        """Return JSON text."""
         return encode(obj).decode()
 
     def loads(self, s: str | bytes, **_kwargs: Any) -> Any:
-        """The value of JSON text."""
+        """Return the value of JSON text."""
         return orjson.loads(s)
 
 
 def plain(value: Any) -> Any:
-    """The value as a client would read it: times as RFC 3339 text, tuples as lists."""
+    """Return the value as a client would read it: times as RFC 3339 text, tuples as lists."""
     return orjson.loads(encode(value))
 
 

@@ -13,17 +13,17 @@ _INVITATION = re.compile(r"/invitations/([A-Za-z0-9_.-]{20,200})/?(?:\?.*)?")
 
 
 def public_url(token: str) -> str:
-    """Where a public link leads."""
+    """Return where a public link leads."""
     return _here() + url_for("pages.public_board", token=token)
 
 
 def invitation_url(secret: str) -> str:
-    """Where an invitation leads."""
+    """Return where an invitation leads."""
     return _here() + url_for("pages.invitation", secret=secret)
 
 
 def read_invitation(path: str) -> str | None:
-    """The secret in the path of an invitation's page, where somebody is going; None in any other."""
+    """Return the secret in the path of an invitation's page, where somebody is going; None in any other."""
     found = _INVITATION.fullmatch(path)
     return found.group(1) if found else None
 

@@ -13,12 +13,12 @@ ASK = "X-Board-Doctor"
 
 
 def make_question(secret: str, word: str) -> str:
-    """The header that asks: a word that was never used, and the proof that the asker has the key."""
+    """Return the header that asks: a word that was never used, and the proof that the asker has the key."""
     return f"{word}.{_sign(secret, 'ask', word)}"
 
 
 def answer_probe(secret: str, request: Request) -> dict[str, Any]:
-    """What the request at hand looked like when it arrived; empty for anybody without the key."""
+    """Return what the request at hand looked like when it arrived; empty for anybody without the key."""
     word, _, proof = request.headers.get(ASK, "").partition(".")
     if not word or not hmac.compare_digest(proof.encode(), _sign(secret, "ask", word).encode()):
         return {}
@@ -31,7 +31,7 @@ def answer_probe(secret: str, request: Request) -> dict[str, Any]:
 
 
 def read_answer(secret: str, word: str, answer: Any) -> dict[str, Any] | None:
-    """The answer of a server with our key; None when it is another."""
+    """Return the answer of a server with our key; None when it is another."""
     try:
         found = answer.json().get("probe") or {}
     except (ValueError, AttributeError):

@@ -58,7 +58,7 @@ def _board_error(error: errors.BoardError) -> Response:
 
 
 def _machine_error(error: OSError) -> Response:
-    """A disk that is full, a folder that is gone: whoever runs the server finds the path in the log."""
+    """Answer for a disk that is full or a folder that is gone: whoever runs the server finds the path in the log."""
     fault = classify_os_error(error)
     if fault is None:
         return _bug(error)
@@ -103,7 +103,7 @@ def _is_api() -> bool:
 
 
 def _blueprint() -> Blueprint:
-    """The address that a problem's `type` leads to."""
+    """Return the address that a problem's `type` leads to."""
     blueprint = Blueprint("problems", __name__)
     titles = {slug(title): (status, title) for status, title in STATUSES.values()}
 

@@ -21,7 +21,7 @@ def register_callers(app: Flask) -> None:
 
 
 def limits() -> Limits:
-    """The application's limits."""
+    """Return the application's limits."""
     return parts().limits
 
 
@@ -42,12 +42,12 @@ def _count_refused(response: Response) -> Response:
 
 
 def _has_token() -> bool:
-    """Other schemes than Bearer belong to a proxy before us, and come with every request."""
+    """Return whether the request has a bearer token; other schemes belong to a proxy before us."""
     return request.headers.get("Authorization", "").lower().startswith("bearer ")
 
 
 def name_caller(actor: Actor | None, address: str) -> str:
-    """The key that requests are counted by: the token, the person, else the address."""
+    """Return the key that requests are counted by: the token, the person, else the address."""
     if actor is None or not actor.id:
         return f"a:{network(address)}"
     return f"t:{actor.token_id}" if actor.token_id else f"u:{actor.id}"

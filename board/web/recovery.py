@@ -17,7 +17,7 @@ def mail() -> MailContext:
 
 
 def place() -> str:
-    """The address that the request comes from."""
+    """Return the address that the request comes from."""
     return request.remote_addr or ""
 
 
@@ -58,7 +58,7 @@ async def send_address_changed(before: str, user: User) -> None:
 
 
 async def send_already_registered(email: str) -> None:
-    """Somebody wants an account with an address that has one: only whoever reads its mail learns that."""
+    """Tell an address that it has an account already: only whoever reads its mail learns that."""
     try:
         await limits().admit_mail(email, place())
     except TooManyRequests:
@@ -67,6 +67,6 @@ async def send_already_registered(email: str) -> None:
 
 
 def check_verified(action: Action) -> None:
-    """Where addresses must be confirmed, let those who have not done so look after their account only."""
+    """Let who has not confirmed their address look after their account only, where that is required."""
     if context.settings().verify_email:
         require_verified(g.get("actor"), action)

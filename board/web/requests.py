@@ -44,24 +44,24 @@ HSTS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 def is_read() -> bool:
-    """Whether the request is a GET, or a HEAD, which is answered as GET is (RFC 9110, section 9.3.2)."""
+    """Return whether the request is a GET, or a HEAD, which is answered as GET is (RFC 9110, section 9.3.2)."""
     return request.method in ("GET", "HEAD")
 
 
 def csp_nonce() -> str:
-    """The nonce of this answer, for the few inline scripts it may carry."""
+    """Return the nonce of this answer, for the few inline scripts it may carry."""
     if "csp_nonce" not in g:
         g.csp_nonce = secrets.token_urlsafe(16)
     return str(g.csp_nonce)
 
 
 def list_headers(secure: bool) -> dict[str, str]:
-    """What every answer carries, the sockets' and the server's own too. `secure`: people reach us over TLS."""
+    """Return what every answer carries, the sockets' and the server's own too. `secure`: people reach us over TLS."""
     return HEADERS | (HSTS if secure else {})
 
 
 def register(app: Flask, url: str) -> None:
-    """Hook into every request of the app. `url` is its public address, if that is known."""
+    """Register what is done around every request of the app. `url` is its public address, if that is known."""
     app.before_request(_begin)
     app.after_request(_end)
     app.jinja_env.globals["csp_nonce"] = csp_nonce

@@ -19,12 +19,12 @@ def register(app: Flask) -> None:
 
 
 def is_secure_context() -> bool:
-    """Whether the page at hand is read over TLS or on the machine itself."""
+    """Return whether the page at hand is read over TLS or on the machine itself."""
     return request.is_secure or is_loopback(urlsplit(f"//{request.host}").hostname or "")
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host name always means the machine itself (RFC 6761, section 6.3)."""
+    """Return whether a host name always means the machine itself (RFC 6761, section 6.3)."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -32,7 +32,7 @@ def is_loopback(host: str) -> bool:
 
 
 def look() -> list[Finding]:
-    """What an administrator should know about the way this very request came."""
+    """Return what an administrator should know about the way this very request came."""
     if is_secure_context():
         return []
     text = f"you read this without TLS, at http://{request.host}. Everything works, but {MISSING}"

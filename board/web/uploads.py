@@ -1,5 +1,7 @@
-"""How large a body may be. As large as a file to import: from signed-in people only, and straight into the data
-folder."""
+"""How large a body may be.
+
+As large as a file to import: from signed-in people only, and straight into the data folder.
+"""
 
 import tempfile
 from typing import IO, Any

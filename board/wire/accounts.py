@@ -160,5 +160,5 @@ class IssuedToken(Token):
 
     @classmethod
     def of(cls, issued: DomainIssuedToken) -> "IssuedToken":
-        """The resource of a token that was just made."""
+        """Return the resource of a token that was just made."""
         return cls(**Token.model_validate(issued.token).model_dump(), token=issued.secret)

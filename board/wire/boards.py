@@ -58,13 +58,15 @@ class Board(Resource):
 
     @classmethod
     def of(cls, view: BoardView) -> "Board":
-        """The resource of a board and a role."""
+        """Return the resource of a board and a role."""
         return cls(**board_fields(view.board), role=view.role.word)
 
 
 class Snapshot(Resource):
-    """Everything a replica starts from, at one seq. `epoch` names the log that goes on from there: another one after
-    a backup was put back."""
+    """Everything a replica starts from, at one seq.
+
+    `epoch` names the log that goes on from there: another one after a backup was put back.
+    """
 
     board: Board
     seq: int
@@ -77,13 +79,16 @@ class Snapshot(Resource):
 
 
 def board_fields(board: DomainBoard) -> dict[str, Any]:
-    """The fields of a board that a resource shows, but for the role."""
+    """Return the fields of a board that a resource shows, but for the role."""
     names = ("id", "title", "description", "seq", "version", "archived_at", "created_at", "updated_at")
     return {name: getattr(board, name) for name in names}
 
 
 def snapshot_fields(snapshot: DomainSnapshot) -> dict[str, Any]:
-    """A snapshot as plain JSON values. Its rows carry the resources' own columns, so they are not validated again."""
+    """Return a snapshot as plain JSON values.
+
+    Its rows carry the resources' own columns, so they are not validated again.
+    """
     view = snapshot.view
     return {
         "board": {**board_fields(view.board), "role": Role(view.role).word},

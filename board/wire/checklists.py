@@ -69,6 +69,6 @@ class ChecklistWithItems(Checklist):
 
     @classmethod
     def of(cls, view: ChecklistView) -> "ChecklistWithItems":
-        """The resource of a checklist and its items."""
+        """Return the resource of a checklist and its items."""
         own = Checklist.model_validate(view.checklist).model_dump()
         return cls(**own, items=[Item.model_validate(item) for item in view.items])

@@ -67,7 +67,7 @@ def _drop_defaults(schema: dict[str, Any]) -> None:
 
 
 def _set_of(kind: str) -> type[Set]:
-    """The closed model of one kind: the fields of its resource, so that the two can't drift apart."""
+    """Return the closed model of one kind: the fields of its resource, so that the two can't drift apart."""
     resource = _RESOURCES[kind]
     types = {name: field.annotation for name, field in resource.model_fields.items()} | _BESIDE.get(kind, {})
     optional: dict[str, Any] = {
@@ -97,14 +97,16 @@ class Event(Resource):
 
 
 def events_page(board: Board, events: Sequence[Mapping[str, Any]], after: int) -> dict[str, Any]:
-    """Events of a board's log after a seq as an answer has them; they are as stored and not validated again."""
+    """Return events of a board's log after a seq as an answer has them; they are as stored and not validated again."""
     last = events[-1]["seq"] if events else after
     return {"seq": board.seq, "epoch": board.epoch, "events": events, "more": last < board.seq}
 
 
 class EventPage(Resource):
-    """Events after a seq: 256 KiB of them at most, but for one that is larger. `seq` is the board's own, `epoch` its
-    log's; `more` tells that there are later ones than these."""
+    """Events after a seq: 256 KiB of them at most, but for one that is larger.
+
+    `seq` is the board's own, `epoch` its log's; `more` tells that there are later ones than these.
+    """
 
     seq: int
     epoch: str
@@ -113,10 +115,11 @@ class EventPage(Resource):
 
 
 class EventsQuery(Request):
-    """Which events of a board: those after a seq. `epoch` is that of the log it was read in, `mutation` the mutation
-    id of the change at that seq: with another log or another change there, the answer is 409. A snapshot names the
-    first, its header `Board-Mutation` the second. Who comes by a public link gets nothing that is older than their
-    snapshot: they name its mutation.
+    """Which events of a board: those after a seq.
+
+    `epoch` is that of the log it was read in, `mutation` the mutation id of the change at that seq: with another
+    log or another change there, the answer is 409. A snapshot names the first, its header `Board-Mutation` the
+    second. Who comes by a public link gets nothing that is older than their snapshot: they name its mutation.
     """
 
     after: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0

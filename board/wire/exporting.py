@@ -48,6 +48,6 @@ class BoardExport(Resource):
 
 
 def write_board(parts: AsyncIterator[Part]) -> AsyncIterator[bytes]:
-    """The document of a board, in pieces: never all of it in memory."""
+    """Return the document of a board, in pieces: never all of it in memory."""
     head = {"format": FORMAT, "version": VERSION, "exported_at": now()}
     return write_parts(head, ((name, present(thing)) async for name, thing in parts))

@@ -25,7 +25,7 @@ _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\
 
 
 def is_half(text: str) -> bool:
-    """Whether a text holds half a character, a surrogate without its other one, which UTF-8 can't write."""
+    """Return whether a text holds half a character, a surrogate without its other one, which UTF-8 can't write."""
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
@@ -37,7 +37,10 @@ def _refuse_controls(text: str) -> str:
 
 
 def _refuse_disguises(text: str) -> str:
-    """Text of one line that others see beside their own: it may neither look like nothing nor like something else."""
+    """Refuse text of one line that deceives others who see it beside their own.
+
+    It may neither look like nothing nor like something else.
+    """
     if has_controls(text):
         raise ValueError(msg("must not contain control characters"))
     if reorders_text(text):
@@ -62,7 +65,7 @@ def _lower(value: Any) -> Any:
 
 
 def _check_rfc3339(value: Any) -> Any:
-    """A number would be read as seconds since 1970, and a date alone as midnight somewhere."""
+    """Require RFC 3339: a number would be read as seconds since 1970, and a date alone as midnight somewhere."""
     if not isinstance(value, str) or not _RFC3339.fullmatch(value):
         raise ValueError(
             msg("must be a date and time with a time zone, like 2030-01-31T12:00:00Z (RFC 3339)")
@@ -133,7 +136,7 @@ class Mutation(Request):
     mutation: Id | None = None
 
     def fields(self) -> dict[str, Any]:
-        """The fields that were sent, without the mutation id."""
+        """Return the fields that were sent, without the mutation id."""
         return self.model_dump(exclude_unset=True, exclude={"mutation"})
 
 

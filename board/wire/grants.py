@@ -57,7 +57,7 @@ class IssuedGrant(Resource):
 
     @classmethod
     def of(cls, issued: DomainIssuedGrant) -> "IssuedGrant":
-        """The resource of tokens that were just made."""
+        """Return the resource of tokens that were just made."""
         return cls(
             id=issued.grant.id,
             access_token=issued.access_token,

@@ -19,7 +19,7 @@ class Provider(Resource):
 
     @classmethod
     def of(cls, provider: DomainProvider) -> "Provider":
-        """The resource of a provider, without what only the server may know of it."""
+        """Return the resource of a provider, without what only the server may know of it."""
         return cls(name=provider.name, label=provider.label, start_url=f"/auth/{provider.name}/start")
 
 

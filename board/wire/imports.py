@@ -51,14 +51,14 @@ class Import(Resource):
 
     @classmethod
     def of(cls, run: DomainImport) -> "Import":
-        """The resource of an import."""
+        """Return the resource of an import."""
         names = ("id", "status", "progress", "file_name", "board_id", "error", "created_at", "updated_at")
         values: dict[str, Any] = {name: getattr(run, name) for name in names}
         return cls(**values, report=ImportReport.model_validate(run.report))
 
 
 def read_people(text: Iterable[str]) -> dict[str, str]:
-    """Names in the file and the e-mail addresses of their accounts, of lines `name = e-mail`.
+    """Return names in the file and the e-mail addresses of their accounts, of lines `name = e-mail`.
 
     Raises Invalid, which names each line that can't be read.
     """
@@ -83,7 +83,7 @@ def read_people(text: Iterable[str]) -> dict[str, str]:
 
 
 def read_person(line: str) -> tuple[str, str] | None:
-    """The name and the e-mail address of a line `name = e-mail`, or None when it is no such line."""
+    """Return the name and the e-mail address of a line `name = e-mail`, or None when it is no such line."""
     name, _, address = line.rpartition("=")
     try:
         email = _EMAIL.validate_python(address.strip())

@@ -14,7 +14,7 @@ _OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC | orjson.OPT_NON_STR_KEYS
 
 
 async def write_parts(head: Mapping[str, Any], parts: AsyncIterator[Part]) -> AsyncIterator[bytes]:
-    """A JSON object in pieces: the fields of `head`, which has one at least, then its sections."""
+    """Yield a JSON object in pieces: the fields of `head`, which has one at least, then its sections."""
     piece, size = [_json(dict(head)).removesuffix(b"}")], 0
     open_list, comma = "", b""
     async for name, row in parts:

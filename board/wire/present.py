@@ -72,7 +72,7 @@ _RESOURCES: dict[type[Any], type[Resource]] = {
 
 
 def present(value: Any) -> Any:
-    """The JSON-able form of what a service answered."""
+    """Return the JSON-able form of what a service answered."""
     if isinstance(value, BoardView):
         return boards.Board.of(value).model_dump()
     if isinstance(value, domain_board.Board):

@@ -73,7 +73,7 @@ class AuditEntry(Resource):
 
     @classmethod
     def of(cls, view: AuditView) -> "AuditEntry":
-        """The resource of a security event."""
+        """Return the resource of a security event."""
         names = ("id", "at", "type", "actor_id", "actor_name", "user_id", "board_id", "address", "request_id")
         values = {name: getattr(view.entry, name) for name in names}
         more = {"text": view.text, "user_name": view.user_name, "board_title": view.board_title}
@@ -107,5 +107,5 @@ class Export(Resource):
 
 
 def write_export(parts: AsyncIterator[Part]) -> AsyncIterator[bytes]:
-    """The document of an export, in pieces: never all of it in memory."""
+    """Return the document of an export, in pieces: never all of it in memory."""
     return write_parts({"exported_at": now()}, parts)

@@ -78,7 +78,7 @@ BUG = {
 
 
 def refusal(error: ValidationError, root: str) -> errors.Invalid:
-    """What pydantic found, as our own error: dotted names, one sentence each. `root` is the name of the whole."""
+    """Return what pydantic found as our own error: dotted names, one sentence each. `root` names the whole."""
     found = error.errors(include_url=False, include_input=False)[:ERRORS_MAX]
     return errors.Invalid(
         *(errors.FieldError(_dotted(one["loc"]) or root, explain(one), one["type"]) for one in found)
@@ -86,7 +86,7 @@ def refusal(error: ValidationError, root: str) -> errors.Invalid:
 
 
 def explain(error: ErrorDetails) -> str:
-    """What pydantic found, as a sentence of the catalogue where it has one."""
+    """Return what pydantic found as a sentence of the catalogue where it has one."""
     context = error.get("ctx", {})
     if isinstance(own := context.get("error"), ValueError) and own.args:
         return str(own) if not isinstance(own.args[0], Message) else own.args[0]
@@ -98,13 +98,13 @@ def explain(error: ErrorDetails) -> str:
 
 
 def _dotted(location: tuple[int | str, ...]) -> str:
-    """A name that a client made up may be of any length, and hold what UTF-8 can't write."""
+    """Return a dotted name, bounded: one that a client made up may have any length, and hold what UTF-8 can't write."""
     name = ".".join(str(part) for part in location)[:_NAME_MAX]
     return name.encode("utf-8", "replace").decode()
 
 
 def problem(error: errors.BoardError) -> dict[str, object]:
-    """The problem document of a domain error, without its request id. Used by HTTP and by sockets."""
+    """Return the problem document of a domain error, without its request id. Used by HTTP and by sockets."""
     status, title = next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
     body: dict[str, object] = {
         "type": f"/problems/{slug(title)}",
@@ -126,12 +126,12 @@ def problem(error: errors.BoardError) -> dict[str, object]:
 
 
 def describe_bug() -> dict[str, object]:
-    """The problem document of a fault of ours, without its request id: it tells nothing of the fault."""
+    """Return the problem document of a fault of ours, without its request id: it tells nothing of the fault."""
     return {name: translate(value) if isinstance(value, str) else value for name, value in BUG.items()}
 
 
 def slug(title: str) -> str:
-    """A title as the last part of a problem's `type`."""
+    """Return a title as the last part of a problem's `type`."""
     return title.lower().replace(" ", "-")
 
 

@@ -30,7 +30,7 @@ class NewInvitation(Mutation):
 
     @model_validator(mode="after")
     def is_for_one_person(self) -> Self:
-        """One to an address can't be good twice."""
+        """Refuse an invitation to an address that is good twice."""
         if self.email is not None and self.max_uses not in (None, 1):
             raise ValueError(msg("an invitation to an e-mail address is good once: leave max_uses out"))
         return self
@@ -57,7 +57,7 @@ class Invitation(Resource):
 
     @classmethod
     def of(cls, invitation: DomainInvitation) -> "Invitation":
-        """The resource of an invitation."""
+        """Return the resource of an invitation."""
         names = [name for name in cls.model_fields if name != "role"]
         return cls(**{name: getattr(invitation, name) for name in names}, role=invitation.role.word)
 
@@ -73,7 +73,7 @@ class IssuedInvitation(Invitation):
 
     @classmethod
     def made(cls, issued: DomainIssued) -> "IssuedInvitation":
-        """The resource of an invitation that was just made."""
+        """Return the resource of an invitation that was just made."""
         return cls(
             **Invitation.of(issued.invitation).model_dump(), secret=issued.secret, mailed=issued.mailed
         )
@@ -90,7 +90,7 @@ class Offer(Resource):
 
     @classmethod
     def of(cls, offer: DomainOffer) -> "Offer":
-        """The resource of an offer."""
+        """Return the resource of an offer."""
         invitation = offer.invitation
         return cls(
             board_title=offer.board_title,

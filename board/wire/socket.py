@@ -24,8 +24,11 @@ a token, or a board's public link."""
 
 
 class Join(Request):
-    """Listen to a board, with what happened after a seq. `epoch` and `mutation` say of which log that seq is and
-    which change: with another log or another change there, the answer is a reset."""
+    """Listen to a board, with what happened after a seq.
+
+    `epoch` and `mutation` say of which log that seq is and which change: with another log or another change there,
+    the answer is a reset.
+    """
 
     board: Id
     after: Seq
@@ -58,7 +61,7 @@ class Renew(Request):
 
 
 def parse(model: type[Request], payload: Any) -> Any:
-    """The payload as a model, or Invalid with the fields."""
+    """Return the payload as a model, or Invalid with the fields."""
     try:
         return TypeAdapter(model).validate_python(payload)
     except ValidationError as error:

@@ -63,7 +63,7 @@ class TasksQuery(PageQuery):
     order: Literal["asc", "desc"] = "asc"
 
     def question(self, cursor: tuple[object, ...] | None) -> TaskQuery:
-        """The question that the service understands."""
+        """Return the query that the service understands."""
         return TaskQuery(
             text=self.q,
             column_id=self.column_id,

@@ -1,4 +1,4 @@
-"""First schema
+"""First schema.
 
 Revision ID: 0001
 Revises:

@@ -1,5 +1,8 @@
-"""Every page in a real window, wide and narrow: nothing in the console (the content policy complains there), no
-sideways scroll, a heading, names on everything that can be operated."""
+"""Every page in a real window, wide and narrow.
+
+Nothing is in the console (the content policy complains there), there is no sideways scroll, a heading, names on
+everything that can be operated.
+"""
 
 import pytest
 from playwright.async_api import Page

@@ -16,7 +16,7 @@ _UPLOAD = re.compile(
 
 
 def read_attachments(export: Export, people: People, owner: str, card: Json) -> Iterator[document.Attachment]:
-    """Every attachment that has a web address."""
+    """Yield every attachment that has a web address."""
     keys: set[str] = set()
     for each in objects(card.get("attachments")):
         key, url = identifier(each.get("id")), spaced_link(each.get("url"))

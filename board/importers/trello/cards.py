@@ -38,7 +38,7 @@ class CardReader:
     _fields: Counter[str] = field(default_factory=Counter)
 
     def pieces(self) -> Iterator[document.Task | document.Attachment]:
-        """Every task, each followed by its attachments."""
+        """Yield every task, each followed by its attachments."""
         for card in self.export.each("cards"):
             key = identifier(card.get("id"))
             if key is not None and key in self.index.cards and key not in self.done:

@@ -10,7 +10,7 @@ from board.importers.values import Json, identifier, line, objects
 
 
 def read_checklists(export: Export, index: Index) -> Iterator[document.Checklist | document.Item]:
-    """Every checklist that has a place, each followed by its items in order."""
+    """Yield every checklist that has a place, each followed by its items in order."""
     for each in export.each("checklists"):
         key = identifier(each.get("id"))
         place = index.checklists.pop(key, None) if key else None

@@ -16,7 +16,7 @@ COMMENTS_IN_ALL = 100_000
 
 
 def read_comments(export: Export, index: Index, cards: set[str]) -> Iterator[document.Comment]:
-    """The comments on the cards that came, in the order of the file: the newest first."""
+    """Yield the comments on the cards that came, in the order of the file: the newest first."""
     seen: set[str] = set()
     each_card: Counter[str] = Counter()
     for action in export.each("actions"):

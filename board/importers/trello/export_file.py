@@ -39,12 +39,12 @@ class Export:
         self.source.plan(sum(times for section, times in _PASSES.items() if self.survey.counts[section]))
 
     def each(self, section: str) -> Iterator[Json]:
-        """The objects of one section, in the order of the file."""
+        """Yield the objects of one section, in the order of the file."""
         if self.survey.counts[section]:
             yield from (each for each in self.source.elements(section) if isinstance(each, dict))
 
     def title(self, value: object, kind: str) -> str:
-        """A title fit to store: one line, never empty, at most 500 characters."""
+        """Return a title fit to store: one line, never empty, at most 500 characters."""
         found = to_emoji(values.name(value))
         if not found:
             self.report.skip(
@@ -53,7 +53,7 @@ class Export:
         return self.fit(found or UNTITLED, limits.TITLE, kind, name=found, what="its title")
 
     def fit(self, text: str, limit: int, kind: str, name: str, what: str) -> str:
-        """A text cut to a limit, in characters; a cut shows as an ellipsis and in the report."""
+        """Return a text cut to a limit, in characters; a cut shows as an ellipsis and in the report."""
         if len(text) <= limit:
             return text
         self.report.skip(kind, name, f"{what} was cut to {limit:,} characters")
@@ -61,5 +61,5 @@ class Export:
 
 
 def source_id(kind: str, *ids: str) -> str:
-    """The name of a Trello thing in a document: `trello:card:5fcb...`."""
+    """Return the name of a Trello thing in a document: `trello:card:5fcb...`."""
     return ":".join(("trello", kind, *ids))

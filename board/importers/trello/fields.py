@@ -28,7 +28,7 @@ _REMOVED = Field("", (0, 0.0), {})
 
 
 def read_fields(export: Export) -> dict[str, Field]:
-    """The custom fields of a board by Trello's id."""
+    """Return the custom fields of a board by Trello's id."""
     fields: dict[str, Field] = {}
     for each in export.each("customFields"):
         key = identifier(each.get("id"))
@@ -43,7 +43,7 @@ def read_fields(export: Export) -> dict[str, Field]:
 
 
 def values_of(card: Json, fields: dict[str, Field], zone: tzinfo) -> list[tuple[str, str]]:
-    """The custom fields of one card as (name, value), in the order of the board."""
+    """Return the custom fields of one card as (name, value), in the order of the board."""
     found = [
         (fields[key], words)
         for each in objects(card.get("customFieldItems"))
@@ -56,14 +56,14 @@ def values_of(card: Json, fields: dict[str, Field], zone: tzinfo) -> list[tuple[
 
 
 def lost_values(card: Json, fields: dict[str, Field], zone: tzinfo) -> Iterator[str]:
-    """The values on a card of custom fields that the file no longer has, as far as they can be read."""
+    """Yield the values on a card of custom fields that the file no longer has, as far as they can be read."""
     for each in objects(card.get("customFieldItems")):
         if identifier(each.get("idCustomField")) not in fields:
             yield _words(each, _REMOVED, zone)[:_SHOWN] or "an option"
 
 
 def write_list(values: list[tuple[str, str]]) -> str:
-    """Custom fields as Markdown under a heading; empty when there are none."""
+    """Return custom fields as Markdown under a heading; empty when there are none."""
     lines = [f"- **{_escape(name)}:** {_escape(words)}" for name, words in values]
     return "\n".join((_HEADING, "", *lines)) if lines else ""
 
@@ -92,5 +92,5 @@ def _write_moment(moment: datetime) -> str:
 
 
 def _escape(words: str) -> str:
-    """Text that Markdown shows as it is; an address stays one that can be followed."""
+    """Return text that Markdown shows as it is; an address stays one that can be followed."""
     return f"<{words}>" if link(words) and not set(words) & set("<>") else _MARKS.sub(r"\\\1", words)

@@ -29,7 +29,7 @@ class Index:
 
 
 def build_index(export: Export) -> Index:
-    """Look through the sections of an export once each."""
+    """Read the sections of an export once each."""
     index = Index(read_fields(export), _read_columns(export), read_people(export))
     for label in export.each("labels"):
         _note_label(export, index, label)

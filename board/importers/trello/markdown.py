@@ -26,7 +26,7 @@ def to_emoji(text: str) -> str:
 
 
 def _convert(text: str) -> str:
-    """Links apart from the rest, for an address may hold what looks like a short code."""
+    """Convert links apart from the rest, for an address may hold what looks like a short code."""
     pieces, end = [], 0
     for found in _LINK.finditer(text):
         pieces += [to_emoji(text[end : found.start()]), _write_link(found, to_emoji)]
@@ -35,7 +35,7 @@ def _convert(text: str) -> str:
 
 
 def _write_link(found: re.Match[str], convert: Callable[[str], str]) -> str:
-    """A link without the name of Trello's way to draw it, with an address that has blanks in angle brackets."""
+    """Return a link without the name of Trello's way to draw it, with an address that has blanks in angle brackets."""
     words, address, title = found[1], (found[2] or found[3] or "").strip(), found[4] or ""
     if _CARD.fullmatch(title):
         title = ""

@@ -40,7 +40,7 @@ class People:
 
 
 def read_people(export: Export) -> People:
-    """The members of a board, and the names and comment counts in its activity."""
+    """Return the members of a board, and the names and comment counts in its activity."""
     people = People()
     for member in export.each("members"):
         if not _enter(people.known, member, export):
@@ -52,17 +52,17 @@ def read_people(export: Export) -> People:
 
 
 def is_comment(action: Json) -> bool:
-    """Whether an action is a comment, written on its card or copied along with it."""
+    """Return whether an action is a comment, written on its card or copied along with it."""
     return action.get("type") in ("commentCard", "copyCommentCard")
 
 
 def author_of(action: Json) -> str | None:
-    """The Trello id of who did an action."""
+    """Return the Trello id of who did an action."""
     return identifier(action.get("idMemberCreator")) or identifier(child(action, "memberCreator").get("id"))
 
 
 def card_of(action: Json) -> str | None:
-    """The Trello id of the card an action is about."""
+    """Return the Trello id of the card an action is about."""
     return identifier(child(child(action, "data"), "card").get("id"))
 
 

@@ -60,7 +60,7 @@ class Placement:
         return True
 
     def places(self) -> dict[str, Place]:
-        """Everything that has room, by id, in order."""
+        """Return everything that has room, by id, in order."""
         placed = sorted(self._choose(), key=lambda candidate: candidate.order)
         places: dict[str, Place] = {}
         taken: defaultdict[str, int] = defaultdict(int)

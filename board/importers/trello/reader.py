@@ -24,7 +24,7 @@ _FOREIGN = frozenset({"_id", "_format", "swimlanes"})
 
 
 def recognises(kinds: Mapping[str, str], values: Mapping[str, Any]) -> bool:
-    """Whether the top of a JSON object is that of a Trello board."""
+    """Return whether the top of a JSON object is that of a Trello board."""
     shaped = all(kinds.get(key) == kind for key, kind in _SHAPE.items())
     return shaped and identifier(values["id"]) is not None and not kinds.keys() & _FOREIGN
 
@@ -32,7 +32,7 @@ def recognises(kinds: Mapping[str, str], values: Mapping[str, Any]) -> bool:
 def read(
     origin: Origin, report: Report, progress: document.Progress | None = None, zone: tzinfo = UTC
 ) -> document.Pieces:
-    """The pieces of a Trello export; as `board.importers.read`, for this format alone."""
+    """Return the pieces of a Trello export; as `board.importers.read`, for this format alone."""
     source = Source(origin, progress)
     found = survey(source)
     if not recognises(found.kinds, found.values):
@@ -41,7 +41,7 @@ def read(
 
 
 def pieces(source: Source, found: Survey, report: Report, zone: tzinfo = UTC) -> document.Pieces:
-    """The pieces of a surveyed Trello export."""
+    """Return the pieces of a surveyed Trello export."""
     export = Export(source, found, report, zone=zone)
     export.plan()
     index = build_index(export)

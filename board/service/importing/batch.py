@@ -29,21 +29,21 @@ class Batch:
     _ids: dict[str, str] = field(default_factory=dict)
 
     def id(self, source_id: str) -> str:
-        """The id that a thing of the file has on this board; asked for often, worked out once."""
+        """Return the id that a thing of the file has on this board; asked for often, worked out once."""
         found = self._ids.get(source_id)
         if found is None:
             found = self._ids[source_id] = stable_id(self.unit.board.id, source_id)
         return found
 
     async def select_new(self, rows: Rows[Any], kind: str, pieces: list[P]) -> list[P]:
-        """Those that no earlier import brought; the others are counted as known."""
+        """Return those that no earlier import brought; the others are counted as known."""
         there = {thing.id for thing in await rows.find(self.id(piece.source_id) for piece in pieces)}
         if there:
             self.report.add_known(kind, len(there))
         return [piece for piece in pieces if self.id(piece.source_id) not in there]
 
     async def parents(self, rows: Rows[T], source_ids: Iterable[str]) -> dict[str, T]:
-        """The things that pieces hang on, by id, as far as they are there at this moment.
+        """Return the things that pieces hang on, by id, as far as they are there at this moment.
 
         People work on the board while it fills up: what an earlier batch brought may be gone again.
         """
@@ -58,7 +58,7 @@ class Batch:
         self.changes += [events.created(thing) for thing in things]
 
     def keep_valid(self, kind: str, pieces: list[P], reason_to_skip: Callable[[P], str]) -> list[P]:
-        """The pieces that nothing speaks against; the objection to each other one is reported."""
+        """Return the pieces that nothing speaks against; the objection to each other one is reported."""
         admitted = []
         for piece in pieces:
             if reason := reason_to_skip(piece):
@@ -96,7 +96,7 @@ class ParentLimit:
     gone: str
 
     def reason_to_skip(self, parent_id: str) -> str:
-        """The objection to one more thing under this parent, or nothing, and then it is counted."""
+        """Return the objection to one more thing under this parent, or nothing, and then it is counted."""
         if parent_id not in self.there:
             return self.gone
         if self.taken[parent_id] >= self.limit:

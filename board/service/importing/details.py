@@ -14,7 +14,7 @@ NO_CHECKLIST = "its checklist did not come over"
 
 
 async def write_attachments(batch: Batch, pieces: list[document.Attachment], people: People) -> None:
-    """Attachments, all of them links."""
+    """Write attachments, all of them links."""
     new = await batch.select_new(batch.unit.attachments, "attachment", pieces)
     tasks = await batch.parents(batch.unit.tasks, (one.task for one in new))
     taken = Counter({id: task.attachment_count for id, task in tasks.items()})
@@ -26,7 +26,7 @@ async def write_attachments(batch: Batch, pieces: list[document.Attachment], peo
 
 
 async def write_checklists(batch: Batch, pieces: list[document.Checklist]) -> None:
-    """Checklists, still without their items."""
+    """Write checklists, still without their items."""
     unit = batch.unit
     new = await batch.select_new(unit.checklists, "checklist", pieces)
     tasks = await batch.parents(unit.tasks, (one.task for one in new))
@@ -47,7 +47,7 @@ async def write_checklists(batch: Batch, pieces: list[document.Checklist]) -> No
 
 
 async def write_items(batch: Batch, pieces: list[document.Item]) -> None:
-    """Items of checklists, and what the tasks count of them."""
+    """Write items of checklists, and what the tasks count of them."""
     unit = batch.unit
     new = await batch.select_new(unit.items, "item", pieces)
     checklists = await batch.parents(unit.checklists, (one.checklist for one in new))
@@ -60,7 +60,7 @@ async def write_items(batch: Batch, pieces: list[document.Item]) -> None:
 
 
 async def write_comments(batch: Batch, pieces: list[document.Comment], people: People) -> None:
-    """Comments, with the names and times of the file."""
+    """Write comments, with the names and times of the file."""
     new = await batch.select_new(batch.unit.comments, "comment", pieces)
     tasks = await batch.parents(batch.unit.tasks, (one.task for one in new))
     taken = Counter({id: task.comment_count for id, task in tasks.items()})
@@ -85,7 +85,7 @@ def _attachment(batch: Batch, one: document.Attachment, people: People) -> Attac
 
 
 def _item(batch: Batch, one: document.Item, checklist: Checklist) -> Item:
-    """The item hangs on the task that its checklist is on: the only one the counts are right for."""
+    """Return the item, on the task that its checklist is on: the only one whose counts are right."""
     return Item.new(
         id=batch.id(one.source_id),
         checklist=checklist,

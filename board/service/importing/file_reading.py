@@ -56,11 +56,11 @@ class FileReading:
         return header
 
     async def batch(self) -> list[Piece]:
-        """The next pieces; none at the end."""
+        """Return the next pieces; none at the end."""
         return await self._in_thread(lambda: next_batch(self._pieces))
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
-        """What a thread answers; meanwhile the journal beats. A cancelled import makes the thread stop, too."""
+        """Run a function in a thread and save progress meanwhile. A cancelled import makes the thread stop, too."""
         task = asyncio.ensure_future(asyncio.to_thread(work))
         try:
             while not task.done():
@@ -75,7 +75,7 @@ class FileReading:
 
 
 def next_batch(pieces: Iterator[Piece]) -> list[Piece]:
-    """Pieces enough for one transaction."""
+    """Return as many pieces as go into one transaction."""
     batch: list[Piece] = []
     characters = 0
     for piece in pieces:

@@ -10,7 +10,7 @@ from board.service.importing.batch import Batch
 
 
 async def write_labels(batch: Batch, pieces: list[document.Label]) -> None:
-    """Labels, in the order of the file: boards list them by the moment they were made."""
+    """Write labels, in the order of the file: boards list them by the moment they were made."""
     unit = batch.unit
     new = await batch.select_new(unit.labels, "label", pieces)
     new = batch.within_limit("label", new, limits.LABELS - unit.board.label_count)
@@ -29,7 +29,7 @@ async def write_labels(batch: Batch, pieces: list[document.Label]) -> None:
 
 
 async def write_columns(batch: Batch, pieces: list[document.Column]) -> set[str]:
-    """Columns, after those that are there. Answers the ids of the new ones."""
+    """Write columns, after those that are there; return the ids of the new ones."""
     unit = batch.unit
     new = await batch.select_new(unit.columns, "column", sorted(pieces, key=lambda one: one.rank))
     new = batch.within_limit("column", new, limits.COLUMNS - unit.board.column_count)

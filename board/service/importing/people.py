@@ -21,8 +21,10 @@ NOT_ASSIGNED = "the task is not assigned to this person, who is not on the board
 
 @dataclass(slots=True)
 class People:
-    """Accounts by source id. `named` maps user names or names of the file, folded, to what was typed and the
-    e-mail address."""
+    """Accounts by source id.
+
+    `named` maps user names or names of the file, folded, to what was typed and the e-mail address.
+    """
 
     named: Mapping[str, tuple[str, str]]
     accounts: dict[str, User] = field(default_factory=dict)
@@ -31,7 +33,7 @@ class People:
 
     @classmethod
     def of(cls, people: Mapping[str, str]) -> "People":
-        """The people that whoever imports has named."""
+        """Return the people that whoever imports has named."""
         return cls({fold(name): (name, email) for name, email in people.items()})
 
     async def resolve(self, batch: Batch, pieces: Iterable[document.Person], new_board: bool) -> None:
@@ -50,7 +52,7 @@ class People:
                 members[user.id] = await _add(batch, user)
 
     def account_id(self, person: str | None) -> str | None:
-        """The id of the account of somebody in the file, or None."""
+        """Return the id of the account of somebody in the file, or None."""
         user = self.accounts.get(person or "")
         return user.id if user else None
 

@@ -28,7 +28,7 @@ class ImportProgress:
         self.cancelled = False
 
     def advance(self, done: int, _total: int) -> None:
-        """Bytes read so far, told by the reading thread; progress never goes back."""
+        """Note the bytes read so far, told by the reading thread; progress never goes back."""
         if self.cancelled:
             raise ReadingCancelled
         self.done = max(self.done, done)
@@ -46,7 +46,7 @@ class ImportProgress:
         )
 
     def committed(self, run: Import) -> None:
-        """The transaction was committed."""
+        """Note that the transaction was committed."""
         self.run = run
 
     async def end(self, status: ImportStatus, error: str | None = None) -> Import:
@@ -64,7 +64,7 @@ class ImportProgress:
 
 
 def _resumed(saved: Mapping[str, Any]) -> Report:
-    """A report that begins with what came before the server stopped.
+    """Return a report that begins with what came before the server stopped.
 
     The second half meets those things again as known ones: they are counted as came, once.
     """

@@ -95,7 +95,7 @@ class _Import:
         self.progress.committed(saved)
 
     async def _make_board(self, header: Header) -> str:
-        """The board of this file and this person: made at the first import, found again at the next."""
+        """Return the board of this file and this person: made at the first import, found again at the next."""
         board_id = stable_id(self.actor.id, header.source_id)
         if not await self._owns(board_id):
             try:
@@ -109,7 +109,7 @@ class _Import:
         return board_id
 
     async def _owns(self, board_id: str) -> bool:
-        """Whether the board is there and the actor's; Forbidden when it is somebody else's now."""
+        """Return whether the board is there and the actor's; Forbidden when it is somebody else's now."""
         async with self.store.reading() as read:
             try:
                 _, role = await read.access(board_id, self.actor)

@@ -30,7 +30,7 @@ class Links:
 async def write_tasks(
     batch: Batch, pieces: list[document.Task], people: People, new_columns: set[str]
 ) -> None:
-    """Tasks, with their labels and people."""
+    """Write tasks, with their labels and people."""
     if not pieces:
         return
     unit = batch.unit
@@ -60,7 +60,7 @@ def _reason_to_skip(batch: Batch, one: document.Task, links: Links) -> str:
 
 
 async def _number(batch: Batch, new: list[document.Task]) -> list[int]:
-    """A number for each: the file's own while it is free, else one after all that were ever given."""
+    """Return a number for each: the file's own while it is free, else one after all that were ever given."""
     kept = {one.number for one in new if one.number is not None and one.number <= NUMBER}
     taken = await batch.unit.imports.taken_numbers(batch.unit.board.id, kept)
     last = max(batch.unit.board.last_number, *kept, 0)
@@ -104,7 +104,7 @@ def _task(
 
 
 def place_before(rank: int, id: str) -> str:
-    """A position right before the one that the rank has in a new column.
+    """Return a position right before the one that the rank has in a new column.
 
     It is nobody else's: a column that is there already holds what another import, or the first half of this
     one, put at the bare ranks. The order of the file stays, without asking who the neighbours are.
@@ -118,7 +118,7 @@ def place_before(rank: int, id: str) -> str:
 
 
 def _start(batch: Batch, one: document.Task) -> datetime | None:
-    """A task can't be due before it starts: with such dates nobody could edit it."""
+    """Return the start of a task, None if it comes after the due date: with such dates nobody could edit it."""
     if one.start_at and one.due_at and one.start_at > one.due_at:
         batch.report.skip("task", one.title, DROPPED_START)
         return None

@@ -35,7 +35,7 @@ MODULES = (
 
 
 def blueprint() -> Blueprint:
-    """The blueprint with the routes of all modules here."""
+    """Return the blueprint with the routes of all modules here."""
     for name in MODULES:
         import_module(f"board.web.api.{name}")
     from board.web.api.routes import api

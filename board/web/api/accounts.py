@@ -58,7 +58,7 @@ async def sign_in(body: wire.SignIn) -> Response:
 @api.route("GET", "/session", tag="accounts", answer=wire.SignedIn, action=Action.READ_ACCOUNT)
 @flagged(Flag.WITHOUT_TERMS)
 async def get_session() -> Response:
-    """Who is signed in at this browser, and the token that proves a request comes from its pages."""
+    """Get who is signed in at this browser, and the token that proves a request comes from its pages."""
     if actor().session_id is None:
         raise Unauthenticated(msg("There is no session here: a token was used."))
     return _signed_in(await accounts.get_me(store(), actor()))
@@ -76,7 +76,7 @@ async def sign_out() -> Response:
 
 @api.route("GET", "/me", tag="accounts", answer=wire.User, action=Action.READ_ACCOUNT)
 async def get_me() -> Response:
-    """Your account."""
+    """Get your account."""
     return answer(await accounts.get_me(store(), actor()))
 
 
@@ -103,7 +103,7 @@ async def change_password(body: wire.PasswordChange) -> Response:
 
 @api.route("GET", "/me/sessions", tag="accounts", answer=Page[wire.Session], action=Action.MANAGE_ACCOUNT)
 async def list_sessions() -> Response:
-    """Where you are signed in, the last used first."""
+    """List where you are signed in, the last used first."""
     found = await sessions.list_sessions(store(), actor())
     return answer({"items": present(found), "next_cursor": None})
 
@@ -124,7 +124,7 @@ async def end_session(session_id: str) -> Response:
 
 @api.route("GET", "/me/tokens", tag="accounts", answer=Page[wire.Token], action=Action.MANAGE_ACCOUNT)
 async def list_tokens() -> Response:
-    """Your tokens, the newest first."""
+    """List your tokens, the newest first."""
     return answer({"items": present(await tokens.list_tokens(store(), actor())), "next_cursor": None})
 
 

@@ -28,7 +28,7 @@ from board.wire.paging import Page, WholeQuery
     action=Action.READ,
 )
 async def list_attachments(task_id: str, query: WholeQuery) -> Response:
-    """The links and files of a task, oldest first: all that have room in an answer."""
+    """List the links and files of a task, oldest first: all that have room in an answer."""
     after = read_cursor(query.cursor)
     found = await attachments.list_attachments(store(), actor(), task_id, after=after, limit=query.limit)
     return answer(page(found, by_moment))
@@ -66,7 +66,7 @@ async def add_attachment(task_id: str, body: NewLink | None = None) -> Response:
     action=Action.DOWNLOAD,
 )
 async def get_content(attachment_id: str) -> Response:
-    """The bytes of an uploaded file."""
+    """Get the bytes of an uploaded file."""
     attachment, pieces = await attachments.open_file(store(), actor(), attachment_id)
     response = Response(stream(pieces), 200, _headers(attachment), direct_passthrough=True)
     response.set_etag(attachment.id)
@@ -85,7 +85,7 @@ async def remove_attachment(attachment_id: str) -> Response:
 
 
 def _headers(attachment: Attachment) -> dict[str, str]:
-    """An uploaded page must not run on this origin: it is saved, and sandboxed if it is shown after all."""
+    """Return headers by which an uploaded page can't run on this origin: it is saved, or shown in a sandbox."""
     shown = attachment.media_type in INLINE
     name = quote(attachment.name, safe="")
     return {

@@ -24,7 +24,7 @@ from board.wire.present import present
     action=Action.READ_AUDIT,
 )
 async def list_audit(query: wire.AuditQuery) -> Response:
-    """Who did what that concerns security, to whom and from where, the newest first."""
+    """List who did what that concerns security, to whom and from where, the newest first."""
     asked = AuditQuery(query.cursor, query.limit, query.user, type=query.type)
     return _page(await audit.list_audit(store(), actor(), asked), query.limit)
 
@@ -38,13 +38,13 @@ async def list_audit(query: wire.AuditQuery) -> Response:
     action=Action.READ_ACCOUNT,
 )
 async def list_own_audit(query: wire.OwnAuditQuery) -> Response:
-    """Security events that concern you, the newest first. Where other people were is not told."""
+    """List security events that concern you, the newest first. Where other people were is not told."""
     asked = AuditQuery(query.cursor, query.limit, type=query.type)
     return _page(await audit.list_own(store(), actor(), asked), query.limit)
 
 
 def _page(found: Sequence[AuditView], limit: int) -> Response:
-    """A page; one more than it holds was asked for, to tell whether there is another."""
+    """Return a page; one more than it holds was asked for, to tell whether there is another."""
     shown = list(found[:limit])
     cursor = shown[-1].entry.id if len(found) > limit else None
     return answer({"items": present(shown), "next_cursor": cursor})

@@ -25,7 +25,7 @@ from board.wire.paging import Page, WholeQuery
     action=Action.READ_BOARDS,
 )
 async def list_boards(query: WholeQuery) -> Response:
-    """The boards you are on, the newest first: all that have room in an answer."""
+    """List the boards you are on, the newest first: all that have room in an answer."""
     found = await boards.page_boards(store(), actor(), read_cursor(query.cursor), limit=query.limit)
     return answer(page(found, lambda view: (view.board.created_at, view.board.id)))
 
@@ -49,7 +49,7 @@ async def create_board(body: NewBoard) -> Response:
 
 @api.route("GET", "/boards/<id:board_id>", tag="boards", answer=Board, action=Action.READ)
 async def get_board(board_id: str) -> Response:
-    """One board."""
+    """Get one board."""
     return answer(await boards.get_board(store(), actor(), board_id))
 
 
@@ -84,7 +84,7 @@ async def delete_board(board_id: str) -> Response:
     action=Action.READ,
 )
 async def get_snapshot(board_id: str) -> Response:
-    """All of a board at one seq: what a replica starts from. 304 to who has it already, by If-None-Match.
+    """Get all of a board at one seq: what a replica starts from. 304 to who has it already, by If-None-Match.
 
     The header `Board-Mutation` is the mutation id of the change at that seq: see `GET /boards/{id}/events`.
     """
@@ -113,7 +113,7 @@ def _name(view: boards.BoardView) -> dict[str, str]:
     action=Action.READ,
 )
 async def get_events(board_id: str, query: EventsQuery) -> Response:
-    """The events after a seq, oldest first. 409 when the log doesn't go on from what you have: take a snapshot."""
+    """Get the events after a seq, oldest first. 409 when the log doesn't go on from what you have: take a snapshot."""
     replica = boards.ReplicaState(query.after, query.epoch, query.mutation)
     found = await boards.get_events(store(), actor(), board_id, replica=replica, limit=query.limit)
     if found.events is None:

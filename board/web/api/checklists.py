@@ -22,7 +22,7 @@ from board.wire.paging import Page, WholeQuery
     action=Action.READ,
 )
 async def list_checklists(task_id: str, query: WholeQuery) -> Response:
-    """The checklists of a task in order, each with its items: all that have room in an answer."""
+    """List the checklists of a task in order, each with its items: all that have room in an answer."""
     after = read_place(query.cursor)
     found = await checklists.list_checklists(store(), actor(), task_id, after=after, limit=query.limit)
     return answer(page(found, lambda view: (view.checklist.position, view.checklist.id)))

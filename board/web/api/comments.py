@@ -21,7 +21,7 @@ from board.wire.paging import Page, PageQuery
     action=Action.READ,
 )
 async def list_comments(task_id: str, query: PageQuery) -> Response:
-    """The comments on a task, oldest first."""
+    """List the comments on a task, oldest first."""
     found = await comments.list_comments(
         store(), actor(), task_id, after=read_cursor(query.cursor), limit=query.limit
     )

@@ -36,10 +36,13 @@ ViewFunction = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """The contract of one route. `problems` are the error statuses beside those that `statuses` derives from the rest.
-    `conditional` routes answer 304 to who has the newest, `later` ones 202 where the answer comes by mail. `action` is
-    what it does, in the words of the policy, which every route has to say. `fresh` ones want a sign-in of the
-    last hour (or a token)."""
+    """The contract of one route.
+
+    `problems` are the error statuses beside those that `statuses` derives from the rest. `conditional` routes
+    answer 304 to who has the newest, `later` ones 202 where the answer comes by mail. `action` is what it does, in
+    the words of the policy, which every route has to say. `fresh` ones want a sign-in of the last hour (or a
+    token).
+    """
 
     method: str
     path: str
@@ -72,8 +75,11 @@ class Route:
 
     @property
     def statuses(self) -> list[int]:
-        """The error statuses that it can answer. A token that is no good is refused by every route, and so is what
-        isn't HTTP, whoever asks too often, and anybody while the database is away."""
+        """The error statuses that it can answer.
+
+        A token that is no good is refused by every route, and so is what isn't HTTP, whoever asks too often, and
+        anybody while the database is away.
+        """
         found = {*self.problems, 400, 401, 414, 429, 431, 503}
         found |= {404} if "<" in self.path else set()
         found |= {403} if self.mutates or not self.anonymous else set()
@@ -141,12 +147,12 @@ def _wrap(view: View, route: Route) -> ViewFunction:
 
 
 def command(body: BaseModel | None = None) -> Command:
-    """How the mutation at hand was asked for; its success status is the route's."""
+    """Return how the mutation at hand was asked for; its success status is the route's."""
     return context.command(g.route.status, getattr(body, "mutation", None))
 
 
 def answer(value: Any, headers: dict[str, str] | None = None) -> Response:
-    """The route's success: an Outcome carries the board's seq, a resource its ETag."""
+    """Return the route's success: an Outcome carries the board's seq, a resource its ETag."""
     seq = value.seq if isinstance(value, Outcome) else None
     shown = value.value if isinstance(value, Outcome) else value
     status = g.route.status
@@ -161,14 +167,14 @@ def answer(value: Any, headers: dict[str, str] | None = None) -> Response:
 
 
 def not_modified(headers: dict[str, str]) -> Response:
-    """The client has it as it is (RFC 9110, section 15.4.5); the ETag is among the headers."""
+    """Return 304: the client has it as it is (RFC 9110, section 15.4.5). The ETag is among the headers."""
     response = Response(status=304, headers=headers)
     del response.headers["Content-Type"]
     return response
 
 
 def accepted() -> Response:
-    """It will be done, and there is nothing to say about it yet (RFC 9110, section 15.3.3)."""
+    """Return 202: it will be done, and there is nothing to say about it yet (RFC 9110, section 15.3.3)."""
     response = Response(status=202)
     del response.headers["Content-Type"]
     return response

@@ -13,7 +13,7 @@ from board.wire.present import present
 
 @api.route("GET", "/admin/health", tag="administration", answer=wire.Diagnosis, action=Action.DIAGNOSE)
 async def get_health() -> Response:
-    """What is right and what is wrong with the set-up of this server, looked at just now, as `board doctor` does.
+    """Get what is right and what is wrong with the set-up of this server, looked at just now, as `board doctor` does.
 
     Each finding that is bad says what to do about it. This takes a few seconds when a part is away.
     """

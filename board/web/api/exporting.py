@@ -25,7 +25,7 @@ from board.wire import exporting as wire
     problems=(507,),
 )
 async def export_board(board_id: str, query: wire.ExportQuery) -> Response:
-    """Everything on a board at one seq, as one JSON document to download.
+    """Export everything on a board at one seq, as one JSON document to download.
 
     Archived things come too; of uploaded files their names, types, sizes and addresses do. 429 for who has not
     taken three others yet.

@@ -16,7 +16,7 @@ from board.wire.present import present
 
 @api.route("GET", "/me/grants", tag="accounts", answer=Page[wire.Grant], action=Action.MANAGE_ACCOUNT)
 async def list_grants() -> Response:
-    """Which programs may act for you, the newest first."""
+    """List which programs may act for you, the newest first."""
     return answer({"items": present(await grants.list_grants(store(), actor())), "next_cursor": None})
 
 

@@ -50,7 +50,7 @@ async def redo(board_id: str, body: wire.StepBack) -> Response:
     action=Action.READ_HISTORY,
 )
 async def list_activity(board_id: str, query: wire.ActivityQuery) -> Response:
-    """What happened, in words, the newest first."""
+    """List what happened, in words, the newest first."""
     asked = activity.ActivityQuery(query.before, query.since, query.task_id, limit=query.limit)
     found = await activity.list_activity(store(), actor(), board_id, query=asked)
     return answer({"items": present(found.items), "next_before": found.items[-1].seq if found.more else None})
@@ -65,7 +65,7 @@ async def list_activity(board_id: str, query: wire.ActivityQuery) -> Response:
     action=Action.READ_HISTORY,
 )
 async def get_past(board_id: str, query: wire.PastQuery) -> Response:
-    """The board as it was at a seq or at a time, read-only, rebuilt from the log."""
+    """Get the board as it was at a seq or at a time, read-only, rebuilt from the log."""
     async with parts().past_snapshots.slot(actor().id):
         now = await boards.get_snapshot(store(), actor(), board_id)
         present_one = await asyncio.to_thread(lambda: plain(present(now)))
@@ -77,7 +77,7 @@ async def get_past(board_id: str, query: wire.PastQuery) -> Response:
 
 @api.route("GET", "/boards/<id:board_id>/visit", tag="history", answer=wire.Visit, action=Action.READ_HISTORY)
 async def get_visit(board_id: str) -> Response:
-    """Up to which seq you have seen the board."""
+    """Get up to which seq you have seen the board."""
     return answer({"seq": await activity.get_last_visit(store(), actor(), board_id)})
 
 

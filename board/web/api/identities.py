@@ -22,7 +22,7 @@ from board.wire.present import present
     action=Action.LOOK,
 )
 async def list_providers() -> Response:
-    """How people sign in here: by which identity providers, and whether by a password."""
+    """List how people sign in here: by which identity providers, and whether by a password."""
     ways = wire.WaysIn(
         providers=[wire.Provider.of(one) for one in settings().providers],
         passwords=not settings().sso_only,
@@ -33,7 +33,7 @@ async def list_providers() -> Response:
 
 @api.route("GET", "/me/identities", tag="accounts", answer=Page[wire.Identity], action=Action.READ_ACCOUNT)
 async def list_identities() -> Response:
-    """The identity providers that sign you in, the oldest link first."""
+    """List the identity providers that sign you in, the oldest link first."""
     found = await identities.list_identities(store(), actor(), get_sign_in_methods())
     return answer({"items": present(found), "next_cursor": None})
 

@@ -43,5 +43,5 @@ async def import_into_board(board_id: str) -> Response:
 
 @api.route("GET", "/imports/<id:import_id>", tag="imports", answer=Import, action=Action.READ_IMPORT)
 async def get_import(import_id: str) -> Response:
-    """An import of yours: how far it is, and its report."""
+    """Get an import of yours: how far it is, and its report."""
     return answer(await imports.get_import(store(), actor(), import_id))

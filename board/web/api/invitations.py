@@ -53,7 +53,7 @@ async def create_invitation(board_id: str, body: sharing.NewInvitation) -> Respo
     action=Action.INVITE,
 )
 async def list_invitations(board_id: str) -> Response:
-    """The open invitations to a board, the newest first. Takes an owner."""
+    """List the open invitations to a board, the newest first. Takes an owner."""
     found = await invitations.list_invitations(store(), actor(), board_id)
     items = [sharing.Invitation.of(one).model_dump() for one in found]
     return answer({"items": items, "next_cursor": None})
@@ -84,7 +84,7 @@ async def revoke_invitation(board_id: str, invitation_id: str) -> Response:
     action=Action.LOOK,
 )
 async def get_invitation(secret: str) -> Response:
-    """What an invitation offers. 404 for any that is unknown, expired, used up or void."""
+    """Get what an invitation offers. 404 for any that is unknown, expired, used up or void."""
     return answer(sharing.Offer.of(await invitations.find_offer(store(), secret)).model_dump())
 
 

@@ -19,7 +19,7 @@ from board.wire.paging import Page
     action=Action.READ,
 )
 async def list_labels(board_id: str) -> Response:
-    """The labels of a board, in the order they were made."""
+    """List the labels of a board, in the order they were made."""
     return answer({"items": await labels.list_labels(store(), actor(), board_id), "next_cursor": None})
 
 

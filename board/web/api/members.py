@@ -22,7 +22,7 @@ from board.wire.teams import Added
     action=Action.READ,
 )
 async def list_members(board_id: str) -> Response:
-    """The people of a board, in the order they came."""
+    """List the people of a board, in the order they came."""
     found = await members.list_members(store(), actor(), board_id)
     return answer({"items": present(found), "next_cursor": None})
 

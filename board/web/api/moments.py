@@ -13,18 +13,18 @@ T = TypeVar("T")
 
 
 def page(found: Page[T], key: Callable[[T], tuple[Any, str]]) -> dict[str, Any]:
-    """A page of a list, with the cursor of the next one; `key` is what the list is sorted by."""
+    """Return a page of a list, with the cursor of the next one; `key` is what the list is sorted by."""
     cursor = write_cursor(*key(found.items[-1])) if found.more else None
     return {"items": present(found.items), "next_cursor": cursor}
 
 
 def by_moment(thing: Any) -> tuple[datetime, str]:
-    """When a thing was made, and its id."""
+    """Return when a thing was made, and its id."""
     return thing.created_at, thing.id
 
 
 def read_cursor(cursor: str | None) -> tuple[datetime, str] | None:
-    """The time and the id that a cursor names; Invalid when it is none of ours."""
+    """Return the time and the id that a cursor names; Invalid when it is none of ours."""
     named = read_place(cursor)
     if named is None:
         return None
@@ -38,7 +38,7 @@ def read_cursor(cursor: str | None) -> tuple[datetime, str] | None:
 
 
 def read_place(cursor: str | None) -> tuple[str, str] | None:
-    """The text that the list is sorted by and the id that a cursor names; Invalid when it is none of ours."""
+    """Return the text that the list is sorted by and the id that a cursor names; Invalid when it is none of ours."""
     if cursor is None:
         return None
     place, id = cursors.read_cursor(cursor, 2)

@@ -30,7 +30,7 @@ class Upload:
 
 
 def open_upload(max_bytes: int) -> Upload:
-    """The file in the form field `file`, the only part of the body. Raises Malformed, Invalid, TooLarge."""
+    """Return the file in the form field `file`, the only part of the body. Raises Malformed, Invalid, TooLarge."""
     boundary = request.mimetype_params.get("boundary", "")
     if not 0 < len(boundary) <= BOUNDARY:
         raise Malformed(msg("The Content-Type must name a boundary of 1 to 70 characters."))
@@ -52,7 +52,7 @@ async def _content(parts: Iterator[Event]) -> AsyncIterator[bytes]:
 
 
 def _decode(decoder: MultipartDecoder, max_bytes: int) -> Iterator[Event]:
-    """The events of the body, but for what comes before the first part and after the last."""
+    """Yield the events of the body, but for what comes before the first part and after the last."""
     try:
         while not isinstance(event := decoder.next_event(), Epilogue):
             if isinstance(event, NeedData):

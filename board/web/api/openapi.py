@@ -58,7 +58,7 @@ TAGS = {
 @api.blueprint.get("/openapi.json")
 @flagged(Flag.WITHOUT_TERMS)
 async def openapi() -> Response:
-    """The document itself."""
+    """Return the document itself."""
     return Response(_document_bytes(), mimetype="application/json")
 
 
@@ -68,7 +68,7 @@ def _document_bytes() -> bytes:
 
 
 def document(routes: Iterable[Route]) -> dict[str, Any]:
-    """The OpenAPI document of these routes."""
+    """Return the OpenAPI document of these routes."""
     found = list(routes)
     schemas, references = _schemas(found)
     paths: dict[str, dict[str, Any]] = {}
@@ -98,7 +98,7 @@ def document(routes: Iterable[Route]) -> dict[str, Any]:
 
 
 def _schemas(routes: list[Route]) -> tuple[dict[str, Any], dict[Any, str]]:
-    """The component schemas, and the $ref of each model and direction."""
+    """Return the component schemas, and the $ref of each model and direction."""
     wanted: list[tuple[Any, Any]] = [(Problem, "serialization")]
     for route in routes:
         wanted += [(route.body, "validation")] if route.body else []
@@ -135,7 +135,7 @@ def _operation(route: Route, references: dict[Any, str]) -> dict[str, Any]:
 
 
 def _who_may(route: Route) -> dict[str, Any]:
-    """The row of the policy's table: as a sentence in the description, and for programs."""
+    """Return the row of the policy's table: as a sentence in the description, and for programs."""
     rule = RULES[route.action]
     return {
         "description": f"{route.description}\n\n{explain(route.action)}".strip(),

@@ -18,7 +18,7 @@ _SAME_ORDER = msg("Give a `next_cursor` of the same list, sorted the same way.")
 
 
 def page(found: Page[Task], query: TasksQuery) -> dict[str, Any]:
-    """A page of the tasks found, with the cursor of the next one."""
+    """Return a page of the tasks found, with the cursor of the next one."""
     cursor = None
     if found.more:
         last = found.items[-1]
@@ -27,7 +27,7 @@ def page(found: Page[Task], query: TasksQuery) -> dict[str, Any]:
 
 
 def read_cursor(query: TasksQuery) -> tuple[Any, ...] | None:
-    """The sort value and the id that a cursor names."""
+    """Return the sort value and the id that a cursor names."""
     if query.cursor is None:
         return None
     sort, value, id = cursors.read_cursor(query.cursor, 3, _SAME_ORDER)
@@ -41,7 +41,7 @@ def read_cursor(query: TasksQuery) -> tuple[Any, ...] | None:
 
 
 def _fits(sort: str, value: Any) -> bool:
-    """Whether the database can compare a value with the column; a cursor can be made by hand."""
+    """Return whether the database can compare a value with the column; a cursor can be made by hand."""
     if sort == "number":
         return type(value) is int and 0 <= value < 2**31
     if isinstance(value, datetime):

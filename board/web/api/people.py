@@ -26,7 +26,7 @@ from board.wire.present import present
     action=Action.MANAGE_PEOPLE,
 )
 async def list_people(query: wire.PeopleQuery) -> Response:
-    """The accounts of this server, by e-mail address."""
+    """List the accounts of this server, by e-mail address."""
     asked = PersonQuery(text=query.q, after=read_email(query.cursor), limit=query.limit)
     found = await people.list_people(store(), actor(), asked)
     shown = found[: query.limit]
@@ -74,7 +74,7 @@ async def end_person_sessions(user_id: str) -> Response:
     action=Action.MANAGE_PEOPLE,
 )
 async def list_person_identities(user_id: str) -> Response:
-    """The identity providers that sign a person in, the oldest link first."""
+    """List the identity providers that sign a person in, the oldest link first."""
     found = await identities.list_of_people(store(), actor(), [user_id], methods=get_sign_in_methods())
     return answer({"items": present(found[user_id]), "next_cursor": None})
 

@@ -19,7 +19,7 @@ from board.wire.present import present
 @api.route("GET", "/me/export", tag="privacy", answer=wire.Export, action=Action.MANAGE_ACCOUNT)
 @flagged(Flag.WITHOUT_TERMS)
 async def export_me() -> Response:
-    """Everything that is kept about you, as one JSON document to download.
+    """Export everything that is kept about you, as one JSON document to download.
 
     It holds no secrets, and nothing of other people beyond what you wrote yourself.
     """
@@ -66,7 +66,7 @@ async def erase_person(user_id: str) -> Response:
 @api.route("GET", "/me/consents", tag="privacy", answer=Page[wire.Consent], action=Action.READ_ACCOUNT)
 @flagged(Flag.WITHOUT_TERMS)
 async def list_consents() -> Response:
-    """Which terms you accepted, the newest first."""
+    """List which terms you accepted, the newest first."""
     return answer({"items": present(await consent.list_consents(store(), actor())), "next_cursor": None})
 
 

@@ -21,7 +21,7 @@ from board.wire import sharing
     action=Action.PUBLISH,
 )
 async def get_public_link(board_id: str) -> Response:
-    """The public link of a board; 404 when it is not open to the public. Takes an owner."""
+    """Get the public link of a board; 404 when it is not open to the public. Takes an owner."""
     found = await public_links.get_link(
         store(), actor(), secret_key(), board_id=board_id, allowed=settings().public_links
     )

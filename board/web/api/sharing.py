@@ -13,7 +13,7 @@ from board.wire import sharing as wire
 
 @api.route("GET", "/boards/<id:board_id>/sharing", tag="sharing", answer=wire.Sharing, action=Action.INVITE)
 async def get_sharing(board_id: str) -> Response:
-    """The open invitations to a board and its public link, at one moment. Takes an owner."""
+    """Get the open invitations to a board and its public link, at one moment. Takes an owner."""
     allowed = settings().public_links
     found = await sharing.get_sharing(store(), actor(), secret_key(), board_id=board_id, allowed=allowed)
     link = found.link

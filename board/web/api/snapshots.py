@@ -9,7 +9,9 @@ from board.wire.boards import Snapshot
 
 
 def name_snapshot(view: BoardView, actor: Actor) -> str:
-    """The opaque part of a snapshot's ETag: of the board, its log, its seq, what snapshots look like, and who sees it.
+    """Return the opaque part of a snapshot's ETag.
+
+    Of the board, its log, its seq, what snapshots look like, and who sees it.
 
     A snapshot is what the log comes to at its seq, but for the viewer's role and for what guests aren't shown. A log
     that an older backup took back may come to another change of the same seq: the mutation tells them apart.

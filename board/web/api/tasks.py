@@ -21,7 +21,7 @@ from board.wire.tasks import NewTask, Task, TaskEdit, TaskMove, TasksQuery
     action=Action.READ,
 )
 async def list_tasks(board_id: str, query: TasksQuery) -> Response:
-    """The tasks of a board: filter, search, sort, page."""
+    """List the tasks of a board: filter, search, sort, page."""
     found = await tasks.list_tasks(store(), actor(), board_id, query=query.question(read_cursor(query)))
     return answer(page(found, query))
 
@@ -43,7 +43,7 @@ async def create_task(board_id: str, body: NewTask) -> Response:
 
 @api.route("GET", "/tasks/<id:task_id>", tag="tasks", answer=Task, action=Action.READ)
 async def get_task(task_id: str) -> Response:
-    """One task with its description."""
+    """Get one task with its description."""
     return answer(await tasks.get_task(store(), actor(), task_id))
 
 

@@ -15,7 +15,10 @@ from board.wire.present import present
 
 @api.route("GET", "/teams", tag="teams", answer=Page[wire.Team], action=Action.READ_TEAMS)
 async def list_teams() -> Response:
-    """The teams that you are in, by name; all of them for an administrator. These are what you can put on boards."""
+    """List the teams that you are in, by name; all of them for an administrator.
+
+    These are what you can put on boards.
+    """
     found = await teams.list_teams(store(), actor())
     return answer({"items": present(found), "next_cursor": None})
 
@@ -30,7 +33,7 @@ async def create_team(body: wire.NewTeam) -> Response:
 
 @api.route("GET", "/teams/<id:team_id>", tag="teams", answer=wire.Team, action=Action.READ_TEAMS)
 async def get_team(team_id: str) -> Response:
-    """One team that you are in; any for an administrator."""
+    """Get one team that you are in; any for an administrator."""
     return answer(await teams.get_team(store(), actor(), team_id))
 
 
@@ -64,7 +67,7 @@ async def delete_team(team_id: str) -> Response:
     action=Action.MANAGE_TEAMS,
 )
 async def list_team_members(team_id: str) -> Response:
-    """The people in a team, by name."""
+    """List the people in a team, by name."""
     found = await teams.list_people(store(), actor(), team_id)
     return answer({"items": present(found), "next_cursor": None})
 
@@ -105,7 +108,7 @@ async def remove_team_member(team_id: str, user_id: str) -> Response:
     action=Action.READ,
 )
 async def list_board_teams(board_id: str) -> Response:
-    """The teams of a board, in the order they came."""
+    """List the teams of a board, in the order they came."""
     found = await board_teams.list_board_teams(store(), actor(), board_id)
     return answer({"items": present(found), "next_cursor": None})
 

@@ -32,7 +32,7 @@ NEXT_MAX = 500
 
 
 def link_url(provider: Provider, return_to: str) -> str:
-    """Where the signed-in person begins to link an identity: a link for their own profile page.
+    """Return where the signed-in person begins to link an identity: a link for their own profile page.
 
     It holds a proof that only this session has; without it another site could link its owner's identity to
     the account of whoever comes by.
@@ -73,7 +73,7 @@ async def start(client: Client, return_to: str, asked: Mapping[str, str]) -> str
 
 
 def _prompt_for_choice(metadata: Mapping[str, Any]) -> str:
-    """What makes a provider ask which account, of what it says it knows; empty where it knows nothing like it."""
+    """Return the `prompt` by which a provider asks which account; empty where it knows none."""
     known = metadata.get("prompt_values_supported")
     if not isinstance(known, list):
         return "select_account"
@@ -81,13 +81,15 @@ def _prompt_for_choice(metadata: Mapping[str, Any]) -> str:
 
 
 def find_callback(provider: Provider) -> str:
-    """The redirect URI, as it is to be registered at the provider."""
+    """Return the redirect URI, as it is to be registered at the provider."""
     root = context.settings().url or request.host_url.rstrip("/")
     return root + url_for("pages.finish_sign_in", provider=provider.name)
 
 
 async def finish(client: Client) -> tuple[Claims, Pending]:
-    """What the request at hand, a provider's answer, says of who signed in. Raises SignInRefused, ProviderUnavailable.
+    """Return what the request at hand, a provider's answer, says of who signed in.
+
+    Raises SignInRefused, ProviderUnavailable.
 
     A failure is in the security log as well, unless nothing was begun in this browser: anybody can ask for that.
     """
@@ -123,7 +125,7 @@ async def _read_tokens(client: Client, begun: Pending, tokens: dict[str, Any]) -
 
 
 def _take_pending(provider: Provider) -> Pending:
-    """The sign-in that this answer is to. It is used up from here on, whatever the answer is."""
+    """Return the sign-in that this answer is to. It is used up from here on, whatever the answer is."""
     state = _read_once(provider, "state")
     begun = pending.take(session, state) if state and state.isascii() else None
     if begun is None:
@@ -141,7 +143,7 @@ def _take_pending(provider: Provider) -> Pending:
 
 
 async def _check_origin(client: Client, begun: Pending) -> None:
-    """Whose answer this is (RFC 9207, section 2.4), then whether it is a no (RFC 6749, section 4.1.2.1)."""
+    """Check whose answer this is (RFC 9207, section 2.4), then whether it is a no (RFC 6749, section 4.1.2.1)."""
     provider = client.provider
     issuer = _read_once(provider, "iss")
     if issuer and issuer != begun.issuer:

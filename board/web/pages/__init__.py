@@ -24,7 +24,7 @@ MODULES = (
 
 
 def blueprint() -> Blueprint:
-    """The blueprint with the pages of all modules here."""
+    """Return the blueprint with the pages of all modules here."""
     for name in MODULES:
         import_module(f"board.web.pages.{name}")
     from board.web.pages.routes import pages

@@ -123,7 +123,7 @@ async def sign_out() -> ResponseReturnValue:
 
 
 async def _find_logout() -> str | None:
-    """The address at which the provider of this session signs people out."""
+    """Return the address at which the provider of this session signs people out."""
     session = await identities.get_session(store(), g.actor) if g.actor else None
     if session is None or session.issuer is None:
         return None

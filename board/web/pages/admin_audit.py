@@ -22,7 +22,7 @@ PAGE = 50
 @pages.get("/admin/audit")
 @login_required
 async def admin_audit() -> ResponseReturnValue:
-    """Who did what that concerns security."""
+    """Show who did what that concerns security."""
     require_server_role(actor(), Action.READ_AUDIT)
     form = AuditForm(request.args, meta={"csrf": False})
     query, status = AuditQuery(limit=PAGE), 200
@@ -44,7 +44,7 @@ async def admin_audit() -> ResponseReturnValue:
 @pages.get("/admin/people/<id:user_id>/delete")
 @login_required
 async def ask_to_erase(user_id: str) -> ResponseReturnValue:
-    """What the deletion of an account means, before it is done."""
+    """Show what the deletion of an account means, before it is done."""
     return await _show_person(user_id, EmptyForm(formdata=None))
 
 
@@ -64,7 +64,7 @@ async def erase_person(user_id: str) -> ResponseReturnValue:
 
 
 async def _read(form: AuditForm) -> AuditQuery:
-    """What the filter asks for; Invalid names the field that won't do."""
+    """Return what the filter asks for; Invalid names the field that won't do."""
     type_ = form.type.data or None
     if type_ is not None and type_ not in list(AuditType):
         raise Invalid.field("type", _("There is no such type of event."))

@@ -12,7 +12,7 @@ from board.web.pages.routes import pages, show
 @pages.get("/admin/health")
 @login_required
 async def admin_health() -> ResponseReturnValue:
-    """What is wrong comes first, with what to do about it."""
+    """Show the findings, what is wrong first, with what to do about it."""
     found = secure_context.look() + await look()
     order = [State.BAD, State.NOTE, State.GOOD]
     ordered = sorted(found, key=lambda finding: order.index(finding.state))

@@ -33,14 +33,14 @@ CHANGES: dict[str, tuple[dict[str, bool], Message]] = {
 
 @pages.app_template_global("has_page")
 def has_page(endpoint: str) -> bool:
-    """Whether there is such a page, for the navigation."""
+    """Return whether there is such a page, for the navigation."""
     return endpoint in current_app.view_functions
 
 
 @pages.get("/admin/people")
 @login_required
 async def admin_people() -> ResponseReturnValue:
-    """Everybody with an account."""
+    """Show everybody with an account."""
     require_server_role(actor(), Action.MANAGE_PEOPLE)
     text = request.args.get("q", "").replace("\x00", "").strip()[:200]
     after = _read_after(request.args.get("after"))
@@ -58,7 +58,7 @@ async def admin_people() -> ResponseReturnValue:
 @pages.post("/admin/people")
 @login_required
 async def change_person() -> ResponseReturnValue:
-    """What a button beside a person asks for."""
+    """Do what a button beside a person asks for."""
     require_server_role(actor(), Action.MANAGE_PEOPLE)
     user_id, action = read_id(request.form, "user_id"), request.form.get("action", "")
     try:
@@ -97,7 +97,7 @@ def _tell(done: Unlinked) -> str:
 
 
 def _read_after(cursor: str | None) -> str | None:
-    """A cursor that was tampered with begins anew."""
+    """Return the address that a cursor names; None for a cursor that was tampered with."""
     try:
         return read_email(cursor)
     except Invalid:

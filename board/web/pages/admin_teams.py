@@ -41,7 +41,7 @@ class TeamMemberForm(WireForm):
 @pages.get("/admin/teams")
 @login_required
 async def admin_teams() -> ResponseReturnValue:
-    """Every team, or one with its people."""
+    """Show every team, or one with its people."""
     require_server_role(actor(), Action.MANAGE_TEAMS)
     return await _show(read_id(request.args, "team") if "team" in request.args else None)
 
@@ -49,7 +49,7 @@ async def admin_teams() -> ResponseReturnValue:
 @pages.post("/admin/teams")
 @login_required
 async def change_teams() -> ResponseReturnValue:
-    """What one of the page's forms asks for."""
+    """Do what one of the page's forms asks for."""
     require_server_role(actor(), Action.MANAGE_TEAMS)
     act = _ACTIONS.get(request.form.get("action", ""))
     return await act() if act else abort(400)

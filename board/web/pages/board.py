@@ -29,7 +29,7 @@ LATER = frozenset({"early.js", "types.js", *MARKDOWN})
 @pages.get("/boards/<id:board_id>")
 @login_required
 async def board(board_id: str) -> ResponseReturnValue:
-    """One board; to strangers there is no such page."""
+    """Show one board; to strangers there is no such page."""
     view = await boards.get_board(store(), actor(), board_id)
     boot = {
         "board_id": view.board.id,
@@ -42,7 +42,7 @@ async def board(board_id: str) -> ResponseReturnValue:
 
 @pages.get("/public/<token>")
 async def public_board(token: str) -> ResponseReturnValue:
-    """A board by its public link: read-only, and live."""
+    """Show a board by its public link: read-only, and live."""
     guest = await context.resolve_bearer(token) if token.startswith(LINK_PREFIX) else None
     if guest is None or guest.guest_of is None:
         raise NotFound("board")
@@ -68,7 +68,7 @@ def _me(person: Actor) -> dict[str, str]:
 
 @functools.cache
 def _list_modules() -> tuple[str, ...]:
-    """The modules that the page needs at once: a browser asks for them together, not import by import."""
+    """Return the modules that the page needs at once: a browser asks for them together, not import by import."""
     static = find("static")
     folders = (static / "js" / name for name in ("board", "lib"))
     found = (path.relative_to(static) for folder in folders for path in folder.rglob("*.js"))
@@ -77,7 +77,7 @@ def _list_modules() -> tuple[str, ...]:
 
 @functools.cache
 def _read_import_map() -> Any:
-    """Where the browser finds its libraries, by the names that modules import them by."""
+    """Return where the browser finds its libraries, by the names that modules import them by."""
     try:
         return orjson.loads((find("static") / "vendor" / "importmap.json").read_bytes())
     except OSError as error:

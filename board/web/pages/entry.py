@@ -22,7 +22,7 @@ from board.wire.sharing import Offer
 async def show_sign_in(
     form: SignInForm, status: int = 200, alert: str = "", first: bool = False
 ) -> ResponseReturnValue:
-    """The sign-in page; `alert` says why somebody is here again, `first` that nobody has an account yet."""
+    """Return the sign-in page; `alert` says why somebody is here again, `first` that nobody has an account yet."""
     local = not settings().sso_only or "local" in request.args
     return show(
         "sign_in.html",
@@ -40,12 +40,12 @@ async def show_sign_in(
 
 
 def find_invitation() -> str | None:
-    """The secret of the invitation that somebody makes an account for, or is on their way to."""
+    """Return the secret of the invitation that somebody makes an account for, or is on their way to."""
     return request.values.get("invitation") or read_invitation(find_next())
 
 
 async def find_offer() -> Offer | None:
-    """What that invitation offers; None without one, and for one that is no good any more."""
+    """Return what that invitation offers; None without one, and for one that is no good any more."""
     secret = find_invitation()
     if not secret:
         return None
@@ -56,7 +56,7 @@ async def find_offer() -> Offer | None:
 
 
 def list_offers(next_path: str | None = None) -> list[dict[str, Any]]:
-    """The providers that people can sign in with, as the page shows them."""
+    """Return the providers that people can sign in with, as the page shows them."""
     wanted = find_next() if next_path is None else next_path
     last = request.cookies.get(LAST)
     return [
@@ -71,7 +71,7 @@ def list_offers(next_path: str | None = None) -> list[dict[str, Any]]:
 
 
 def find_shortcut() -> str | None:
-    """Where to go instead of showing the sign-in page, by BOARD_SSO_REDIRECT.
+    """Return where to go instead of showing the sign-in page, by BOARD_SSO_REDIRECT.
 
     Never when the page has something to say: after an error or a sign-out that would send people in circles.
     """
@@ -84,7 +84,7 @@ def find_shortcut() -> str | None:
 
 @pages.errorhandler(SignInRefused)
 async def show_refusal(error: SignInRefused) -> ResponseReturnValue:
-    """Whom a provider's answer doesn't let in is told why; who only wanted to link it is back in the profile."""
+    """Show why a provider's answer lets nobody in; who only wanted to link it is back in the profile."""
     if g.actor is not None and error.reason in (Reason.WRONG_STATE, Reason.REPLAYED_STATE):
         late = _("A sign-in that was begun in another tab came too late, and is not needed.")
         flash(
@@ -102,7 +102,7 @@ async def show_refusal(error: SignInRefused) -> ResponseReturnValue:
 
 @pages.errorhandler(ProviderUnavailable)
 async def show_unavailable(error: ProviderUnavailable) -> ResponseReturnValue:
-    """A provider that is down keeps nobody from signing in another way."""
+    """Show that a provider is down, and the other ways to sign in."""
     return await _return(translate(error.message), 503)
 
 

@@ -19,7 +19,7 @@ from board.web.pages.routes import pages, read_id, show
 @pages.get("/")
 @login_required
 async def home() -> ResponseReturnValue:
-    """Your boards."""
+    """Show your boards."""
     return await _show(BoardForm(formdata=None))
 
 

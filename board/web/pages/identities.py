@@ -14,7 +14,10 @@ from board.web.sign_in import get_sign_in_methods
 
 
 async def show_identities() -> dict[str, Any]:
-    """What `partials/identities.html` shows: what is linked, and what could be. A token's session links nothing."""
+    """Return what `partials/identities.html` shows: what is linked, and what could be.
+
+    A token's session links nothing.
+    """
     found = await identities.list_identities(store(), actor(), get_sign_in_methods())
     linked = {one.provider for one in found}
     free = [one for one in settings().providers if one.name not in linked]
@@ -24,7 +27,7 @@ async def show_identities() -> dict[str, Any]:
 
 
 async def unlink_identity() -> str:
-    """What the form asks for; a sentence for who did. Raises Conflict for the only way in."""
+    """Return what the form asks for; a sentence for who did. Raises Conflict for the only way in."""
     name = request.form.get("provider", "")
     await identities.unlink(store(), actor(), Command(), name=name, methods=get_sign_in_methods())
     return translate(msg("That sign-in is unlinked, and signed out where it was used."))

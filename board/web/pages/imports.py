@@ -62,7 +62,7 @@ def _explain(error: BoardError) -> ResponseReturnValue:
 
 
 def _refuse(error: BoardError) -> ResponseReturnValue:
-    """The form again, with a sentence at the field it is about."""
+    """Return the form again, with a sentence at the field it is about."""
     form = ImportForm(formdata=None) if isinstance(error, TooLarge) else ImportForm()
     found = error.errors if isinstance(error, Invalid) else (FieldError("file", error.message),)
     for one in found:

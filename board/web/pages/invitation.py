@@ -17,7 +17,7 @@ from board.wire.sharing import Offer
 
 @pages.get("/invitations/<secret>")
 async def invitation(secret: str) -> ResponseReturnValue:
-    """What an invitation offers; without an account, the ways to one. Who has joined already gets to the board."""
+    """Show what an invitation offers; without an account, the ways to one. Who has joined already gets to the board."""
     joined = await invitations.find_joined_board(store(), g.actor, secret) if g.actor else None
     return hide_address(_open(joined)) if joined else await _show(secret)
 

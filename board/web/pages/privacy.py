@@ -24,7 +24,7 @@ RECENT = 20
 @login_required
 @flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def your_data() -> ResponseReturnValue:
-    """What is kept about you: take it along, or have it erased."""
+    """Show what is kept about you: take it along, or have it erased."""
     return await _show_data()
 
 
@@ -57,7 +57,7 @@ async def terms() -> ResponseReturnValue:
 @login_required
 @flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def accept_terms() -> ResponseReturnValue:
-    """The box was ticked, or not."""
+    """Accept the terms, if the box was ticked."""
     form = AcceptanceForm()
     if request.form.get("accepts") is None:
         form.complain("accepts", _("Tick the box to go on."))

@@ -34,7 +34,7 @@ Action = Callable[[], Awaitable[ResponseReturnValue]]
 @login_required
 @flagged(Flag.WITHOUT_CONFIRMATION)
 async def profile() -> ResponseReturnValue:
-    """Everything about your account."""
+    """Show everything about your account."""
     return await _show()
 
 
@@ -42,7 +42,7 @@ async def profile() -> ResponseReturnValue:
 @login_required
 @flagged(Flag.WITHOUT_CONFIRMATION)
 async def change_profile() -> ResponseReturnValue:
-    """What one of the page's forms asks for."""
+    """Do what one of the page's forms asks for."""
     name = request.form.get("action", "")
     if name in FRESH:
         require_fresh()
@@ -75,7 +75,7 @@ async def _change_password() -> ResponseReturnValue:
 
 
 async def _create_token() -> ResponseReturnValue:
-    """Shows the secret in this answer: a redirect would have to keep it somewhere."""
+    """Show the secret in this answer: a redirect would have to keep it somewhere."""
     form = TokenForm()
     if form.validate():
         asked = form.parsed

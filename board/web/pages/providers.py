@@ -40,7 +40,7 @@ async def start_sign_in(provider: str) -> ResponseReturnValue:
 
 @pages.get("/auth/<provider>/callback")
 async def finish_sign_in(provider: str) -> ResponseReturnValue:
-    """Where a provider sends the browser back to."""
+    """Finish a sign-in where a provider sends the browser back to."""
     client = providers().client(provider)
     with _telling(provider):
         claims, begun = await flow.finish(client)
@@ -50,7 +50,7 @@ async def finish_sign_in(provider: str) -> ResponseReturnValue:
 @pages.post("/auth/<provider>/callback")
 @flagged(Flag.CROSS_SITE)
 async def receive_sign_in(provider: str) -> ResponseReturnValue:
-    """Where a provider's own page posts its answer to (OAuth 2.0 Form Post Response Mode).
+    """Receive the answer that a provider's own page posts (OAuth 2.0 Form Post Response Mode).
 
     A form of another site comes without our cookie (SameSite=Lax), so nothing is decided here: the browser is sent on
     to the same address by GET, which brings the cookie along, and there the state is held against it as ever.
@@ -63,7 +63,7 @@ async def receive_sign_in(provider: str) -> ResponseReturnValue:
 @pages.post("/auth/<provider>/backchannel-logout")
 @flagged(Flag.CROSS_SITE)
 async def end_from_provider(provider: str) -> ResponseReturnValue:
-    """Where a provider says that somebody signed out there (Back-Channel Logout, section 2.5)."""
+    """End the sessions of who signed out at a provider (Back-Channel Logout, section 2.5)."""
     client = providers().client(provider)
     try:
         logout = await read_logout_token(client, request.form.get("logout_token", ""))

@@ -35,7 +35,7 @@ class ResetForm(WireForm):
 
 @pages.before_request
 def send_to_verification() -> ResponseReturnValue | None:
-    """Where addresses must be confirmed, show how to whoever has not."""
+    """Show whoever has not confirmed their address how to, where that is required."""
     if has_flag(Flag.WITHOUT_CONFIRMATION) or g.get("actor") is None:
         return None
     try:
@@ -87,7 +87,7 @@ async def reset(token: str) -> ResponseReturnValue:
 @login_required
 @flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def verify() -> ResponseReturnValue:
-    """What it is that has to be confirmed, and a button that has the mail sent again."""
+    """Show what it is that has to be confirmed, and a button that has the mail sent again."""
     if actor().verified:
         return redirect(url_for("pages.home"))
     return show("verify.html", email=actor().email, token=None)
@@ -120,6 +120,6 @@ async def follow(token: str) -> ResponseReturnValue:
 
 
 def _secret(page: Response) -> Response:
-    """The page's own address is a secret: no other site may be told of it."""
+    """Mark a page whose own address is a secret: no other site may be told of it."""
     page.headers["Referrer-Policy"] = "no-referrer"
     return page

@@ -9,5 +9,5 @@ from board.web.pages.routes import pages, show
 @pages.get("/api")
 @flagged(Flag.WITHOUT_TERMS)
 def reference() -> ResponseReturnValue:
-    """Every operation of /api/v1/openapi.json, to read and to try."""
+    """Show every operation of /api/v1/openapi.json, to read and to try."""
     return show("api.html")

@@ -26,17 +26,17 @@ def name_product() -> dict[str, str]:
 
 
 def find_next() -> str:
-    """Where to go after signing in: `next` when it is a path of this site, else the list of boards.
+    r"""Return where to go after signing in: `next` when it is a path of this site, else the list of boards.
 
     Whom a provider's answer brings back goes where they were going when they left (`g.destination`).
-    `//host`, `/\\host` and a tab or line break in between would lead a browser to another site.
+    `//host`, `/\host` and a tab or line break in between would lead a browser to another site.
     """
     wanted = g.get("destination") or request.args.get("next", "")
     return wanted if is_local(wanted) else url_for("pages.home")
 
 
 def read_id(values: Mapping[str, str], name: str) -> str:
-    """The id in a field of a form or query; NotFound for what can't be one."""
+    """Return the id in a field of a form or query; NotFound for what can't be one."""
     id = values.get(name, "").lower()
     if not re.fullmatch(UUID_PATTERN, id):
         raise NotFound(name.removesuffix("_id"))
@@ -44,7 +44,7 @@ def read_id(values: Mapping[str, str], name: str) -> str:
 
 
 def show(template: str, status: int = 200, **context: object) -> Response:
-    """A page."""
+    """Return a page."""
     return Response(render_template(f"pages/{template}", **context), status)
 
 

@@ -10,7 +10,7 @@ DAY = "public, max-age=86400"
 
 @pages.get("/.well-known/change-password")
 def change_password() -> BaseResponse:
-    """Where a password is changed (W3C, A Well-Known URL for Changing Passwords)."""
+    """Send the browser to where a password is changed (W3C, A Well-Known URL for Changing Passwords)."""
     return redirect(url_for("pages.profile", _anchor="password"))
 
 
@@ -18,7 +18,7 @@ def change_password() -> BaseResponse:
 @pages.get("/apple-touch-icon.png")
 @pages.get("/apple-touch-icon-precomposed.png")
 def icon() -> BaseResponse:
-    """The icon, for what doesn't read the page that names it."""
+    """Send the icon, for what doesn't read the page that names it."""
     response = redirect(url_for("static", filename="img/icon-180.png"))
     response.headers["Cache-Control"] = DAY
     return response

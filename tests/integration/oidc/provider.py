@@ -40,7 +40,7 @@ def make_key(kid: str, kind: str = "RSA") -> Key:
 
 
 class Provider:
-    """What it says is what an honest one would, with what a test puts into these:
+    """What it says is what an honest one would, with what a test puts into these.
 
     `claims` over those of its tokens (None takes one away), `header` over that of the id_token, `tokens` over the
     token answer, `metadata` over its metadata, `answer` over the parameters of the callback; `sign` instead of its

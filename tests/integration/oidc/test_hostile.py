@@ -276,8 +276,10 @@ async def test_a_no_without_a_state_says_nothing(browser: Browser) -> None:
 
 
 async def test_an_address_that_nobody_verified(browser: Browser, other: Provider) -> None:
-    """The other provider makes accounts for the addresses of one domain: neither its id_token nor its userinfo
-    makes an address that is merely stated somebody's own."""
+    """Neither an id_token nor userinfo makes an address that is merely stated somebody's own.
+
+    The other provider makes accounts for the addresses of one domain.
+    """
     for verified in (False, None, "false", 0, "yes", ["true"]):
         other.claims = {"email_verified": verified}
         assert browser.refused(await browser.sign_in(other, "other")) == "wrong_domain"

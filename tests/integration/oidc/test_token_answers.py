@@ -1,5 +1,7 @@
-"""What a token endpoint answers instead of tokens: a sentence for the person, the cause in the log, a reason in the
-security log, and our secret nowhere."""
+"""What a token endpoint answers instead of tokens.
+
+A sentence for the person, the cause in the log, a reason in the security log, and our secret nowhere.
+"""
 
 from collections.abc import Callable
 from typing import Any
