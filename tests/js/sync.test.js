@@ -341,7 +341,7 @@ test("what is held is bounded; the log has it all", async () => {
   const scene = await live(16, { page: 10_000 });
   const events = Array.from({ length: 6_000 }, () => scene.server.world.work());
   scene.socket.hear("board:events", { board: "b", events: events.slice(1) });
-  assert.equal(scene.sync.early.size, 0);
+  assert.equal(scene.sync.buffer.size, 0);
   await scene.clock.pass(100);
   assertEqualToLog(scene);
 });

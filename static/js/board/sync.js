@@ -6,10 +6,10 @@
  *
  * States: `loading` (taking a snapshot), `joining` (asking to be in the room), `live`, `catching-up` (asking the log for
  * what is missing), `away` (no socket), `ended` (access removed, or signed out). Pushes are hints: only seq == last + 1
- * is applied, what is early is held, and what stays missing is asked for.
+ * is applied, what is early is buffered, and what stays missing is asked for.
  */
 import { problemOf } from "./api.js";
-import { HeldEvents } from "./held.js";
+import { EventBuffer } from "./event-buffer.js";
 import { backoff } from "../lib/backoff.js";
 import { Timers } from "../lib/timers.js";
 
@@ -45,7 +45,7 @@ export class Sync {
   asking = 0;
   turn = 0;
   failures = 0;
-  early = new HeldEvents();
+  buffer = new EventBuffer();
   /** @type {string|null} */
   epoch = null;
   /** @type {string|null} */
@@ -142,7 +142,7 @@ export class Sync {
   /** Whether a message is about the log we follow; if not, begins anew with the other one. @param {{epoch?: string}} message */
   isSameLog({ epoch }) {
     if (this.epoch === null || epoch === undefined || epoch === this.epoch) return true;
-    this.early = new HeldEvents();
+    this.buffer = new EventBuffer();
     this.load();
     return false;
   }
@@ -258,12 +258,12 @@ export class Sync {
     if (seq > (this.replica.seq() ?? seq)) this.sync();
   }
 
-  /** Applies what comes next, holds what is early, drops what is known. @param {BoardEvent[]} events */
+  /** Applies what comes next, buffers what is early, drops what is known. @param {BoardEvent[]} events */
   receive(events) {
     if (!Array.isArray(events)) return;
     const last = this.replica.seq();
-    this.early.hold(events, last);
-    if (last !== null && !this.loading) this.apply(this.early.takeAfter(last));
+    this.buffer.add(events, last);
+    if (last !== null && !this.loading) this.apply(this.buffer.takeAfter(last));
     this.watchGap();
   }
 
@@ -281,8 +281,8 @@ export class Sync {
   }
 
   watchGap() {
-    if (this.early.letGo()) this.sync();
-    else if (this.early.size === 0) this.timers.clear("gap");
+    if (this.buffer.clearIfFull()) this.sync();
+    else if (this.buffer.size === 0) this.timers.clear("gap");
     else if (!this.timers.has("gap")) this.timers.set("gap", GAP_MS, () => this.sync());
   }
 

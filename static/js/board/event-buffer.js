@@ -1,10 +1,10 @@
-/** Events that came before their turn. */
+/** A buffer of events that came before the ones they follow. */
 
 /** @import { BoardEvent } from "./types.js" */
 
-const HELD_AT_MOST = 5_000;
+const CAPACITY = 5_000;
 
-export class HeldEvents {
+export class EventBuffer {
   /** By their seqs. @type {Map<number, BoardEvent>} */
   events = new Map();
 
@@ -13,7 +13,7 @@ export class HeldEvents {
   }
 
   /** Keeps events later than `last`. @param {BoardEvent[]} events @param {number|null} last */
-  hold(events, last) {
+  add(events, last) {
     const from = last ?? -Infinity;
     for (const event of events) if (Number.isSafeInteger(event?.seq) && event.seq > from) this.events.set(event.seq, event);
   }
@@ -27,9 +27,9 @@ export class HeldEvents {
     return next;
   }
 
-  /** Held events cost memory and the log has them all: past a bound they are let go. @returns {boolean} whether */
-  letGo() {
-    if (this.events.size <= HELD_AT_MOST) return false;
+  /** Empties a buffer that has grown too large: the log has the events. @returns {boolean} whether it did */
+  clearIfFull() {
+    if (this.events.size <= CAPACITY) return false;
     this.events.clear();
     return true;
   }
