@@ -13,7 +13,7 @@ import { newId } from "../../static/js/board/identity.js";
 import { BoardModel } from "../../static/js/board/model.js";
 import { Outbox } from "../../static/js/board/outbox.js";
 import { fillTask, openTask, toSnapshot } from "../../static/js/board/store.js";
-import { fetchDetails } from "../../static/js/board/details.js";
+import { fetchDetails } from "../../static/js/board/detail-cache.js";
 import { Sync } from "../../static/js/board/sync.js";
 import { clock } from "../../static/js/lib/clock.js";
 import { createChance } from "../js/chance.js";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createCommands } from "../../static/js/board/commands.js";
-import { DetailShelf } from "../../static/js/board/details.js";
+import { DetailCache } from "../../static/js/board/detail-cache.js";
 import { newId } from "../../static/js/board/identity.js";
 import { BoardModel } from "../../static/js/board/model.js";
 import { createChance } from "./chance.js";
@@ -32,14 +32,14 @@ function serve(world) {
 function stage(seed = 1) {
   const world = new World(createChance(seed), { tasks: 1 });
   const api = serve(world);
-  const model = new BoardModel({ shown: () => shelf.showAll() });
+  const model = new BoardModel({ shown: () => cache.showAll() });
   const changed = (refs) => model.refresh(refs);
-  const shelf = new DetailShelf({ api, replica: () => model.replica, view: () => model.view, changed });
+  const cache = new DetailCache({ api, replica: () => model.replica, view: () => model.view, changed });
   model.reset(world.snapshot());
   const by = { at: "2026-02-02T00:00:00Z", user: "u1", userName: "Anna" };
   const give = (name, args) => (model.lay({ id: newId(), board: "b", name, args, ...by }), [...model.pending.keys()].at(-1));
   const commands = createCommands({ boardId: "b", view: () => model.view, give });
-  return { world, api, model, shelf, commands, taskId: world.any("task").id };
+  return { world, api, model, cache, commands, taskId: world.any("task").id };
 }
 
 async function settleLoading() {
@@ -49,10 +49,10 @@ async function settleLoading() {
 const bodies = (details) => details.comments.peek().map(({ body }) => body);
 
 test("opening fetches every page and shows it; events keep it live; closing lets it go", async () => {
-  const { world, model, shelf, taskId } = stage();
+  const { world, model, cache, taskId } = stage();
   for (let made = 0; made < 5; made += 1) model.apply([world.commit(world.comment())]);
   model.apply([world.commit(world.checklist())]);
-  const details = shelf.open(taskId);
+  const details = cache.open(taskId);
   assert.equal(details.state.peek(), "loading");
   assert.equal(details.description.peek(), undefined);
   await settleLoading();
@@ -69,19 +69,19 @@ test("opening fetches every page and shows it; events keep it live; closing lets
 });
 
 test("two readers share; the last to close lets go", async () => {
-  const { model, shelf, world, taskId } = stage();
-  const [one, two] = [shelf.open(taskId), shelf.open(taskId)];
+  const { model, cache, world, taskId } = stage();
+  const [one, two] = [cache.open(taskId), cache.open(taskId)];
   await settleLoading();
   one.close();
   model.apply([world.commit(world.comment())]);
   assert.equal(bodies(two).length, 1);
   two.close();
-  assert.equal(shelf.opened.size, 0);
+  assert.equal(cache.opened.size, 0);
 });
 
 test("what happens while it loads is there, and nothing twice", async () => {
-  const { world, model, shelf, taskId } = stage();
-  const details = shelf.open(taskId);
+  const { world, model, cache, taskId } = stage();
+  const details = cache.open(taskId);
   await settle();
   model.apply([world.commit(world.comment())]);
   await settleLoading();
@@ -89,8 +89,8 @@ test("what happens while it loads is there, and nothing twice", async () => {
 });
 
 test("my comment shows at once with my name, and once only when it is confirmed", async () => {
-  const { world, model, shelf, commands, taskId } = stage();
-  const details = shelf.open(taskId);
+  const { world, model, cache, commands, taskId } = stage();
+  const details = cache.open(taskId);
   await settleLoading();
   const id = commands.addComment(taskId, "hello");
   assert.deepEqual(details.comments.peek().map((one) => [one.author_name, one.body]), [["Anna", "hello"]]);
@@ -104,8 +104,8 @@ test("my comment shows at once with my name, and once only when it is confirmed"
 });
 
 test("checklists: add, check, move and delete show at once, with their counts", async () => {
-  const { model, shelf, commands, taskId } = stage();
-  const details = shelf.open(taskId);
+  const { model, cache, commands, taskId } = stage();
+  const details = cache.open(taskId);
   await settleLoading();
   const list = commands.addChecklist(taskId, "List");
   const [first, second] = [commands.addItem(list, { title: "1" }), commands.addItem(list, { title: "2" })];
@@ -125,9 +125,9 @@ test("checklists: add, check, move and delete show at once, with their counts", 
 });
 
 test("a task that is not sent yet has its details without asking", async () => {
-  const { api, shelf, commands, model } = stage();
+  const { api, cache, commands, model } = stage();
   const id = commands.createTask({ columnId: model.projection.columnIds.peek()[0], title: "new", description: "words" });
-  const details = shelf.open(id);
+  const details = cache.open(id);
   await settleLoading();
   assert.equal(details.state.peek(), "ready");
   assert.equal(details.description.peek(), "words");
@@ -137,9 +137,9 @@ test("a task that is not sent yet has its details without asking", async () => {
 });
 
 test("a failed load says so, keeps what is live, and can be tried again", async () => {
-  const { api, world, model, shelf, taskId } = stage();
+  const { api, world, model, cache, taskId } = stage();
   api.down = true;
-  const details = shelf.open(taskId);
+  const details = cache.open(taskId);
   await settleLoading();
   assert.equal(details.state.peek(), "failed");
   model.apply([world.commit(world.comment())]);
@@ -150,20 +150,20 @@ test("a failed load says so, keeps what is live, and can be tried again", async 
 });
 
 test("a new replica fetches again what is open", async () => {
-  const { world, model, shelf, taskId } = stage();
-  const details = shelf.open(taskId);
+  const { world, model, cache, taskId } = stage();
+  const details = cache.open(taskId);
   await settleLoading();
   world.commit(world.comment());
   model.reset(world.snapshot());
-  shelf.reload();
+  cache.reload();
   await settleLoading();
   assert.equal(bodies(details).length, 1);
 });
 
 test("a task that is deleted while open leaves empty details", async () => {
-  const { world, model, shelf, taskId } = stage();
+  const { world, model, cache, taskId } = stage();
   model.apply([world.commit(world.comment())]);
-  const details = shelf.open(taskId);
+  const details = cache.open(taskId);
   await settleLoading();
   model.apply([world.commit(world.deleteTask())]);
   assert.deepEqual(bodies(details), []);

@@ -4,7 +4,7 @@ import { path, post } from "./actions/shape.js";
 import { createApi } from "./api.js";
 import { createCommands } from "./commands.js";
 import { ConnectionWatch } from "./connection.js";
-import { DetailShelf } from "./details.js";
+import { DetailCache } from "./detail-cache.js";
 import { History } from "./history.js";
 import { newId } from "./identity.js";
 import { BoardModel } from "./model.js";
@@ -82,7 +82,7 @@ class OpenBoard {
     this.notices = createNotices((id) => this.refusals.close(id));
     this.model = new BoardModel(this.modelListener());
     this.refusals = this.openRefusals();
-    this.shelf = new DetailShelf(this.shelfPorts());
+    this.detailCache = new DetailCache(this.cachePorts());
     this.connection = new ConnectionWatch({ wake: () => this.wake(), doubt: () => this.sync.doubt() });
     this.recognition = this.openRecognition();
     this.undo = new Undo({ boardId: this.boardId, api: this.api, outbox: () => this.outbox });
@@ -101,7 +101,7 @@ class OpenBoard {
       },
       collided: (event, collision) => this.sayCollision(event, collision),
       applied: (event, isOwn) => this.heed(event, isOwn),
-      shown: () => this.shelf.showAll(),
+      shown: () => this.detailCache.showAll(),
     };
   }
 
@@ -130,7 +130,7 @@ class OpenBoard {
     return new History({ boardId, userId: me.id, api, undo, overwritten });
   }
 
-  shelfPorts() {
+  cachePorts() {
     const { model, api } = this;
     /** @param {Ref[]} refs */
     const changed = (refs) => model.refresh(refs);
@@ -180,7 +180,7 @@ class OpenBoard {
     if (this.model.replica && this.model.replica.epoch !== snapshot.epoch) this.undo.forget();
     this.model.reset(snapshot);
     this.cause.value = { actor: null, changes: [] };
-    this.shelf.reload();
+    this.detailCache.reload();
     this.history.reload();
     this.whenReady.resolve();
   }
@@ -298,7 +298,7 @@ class OpenBoard {
 
 /** @param {OpenBoard} open @returns {Session} */
 function sessionOf(open) {
-  const { model, connection, outbox, presence, shelf, undo, history, api } = open;
+  const { model, connection, outbox, presence, detailCache, undo, history, api } = open;
   const { board, columnIds, labels, members, teams, archived, numbers } = model.projection;
   return {
     ...{ board, columnIds, labels, members, teams, archived, role: open.role, ready: open.whenReady.promise },
@@ -307,7 +307,7 @@ function sessionOf(open) {
     taskIds: (columnId) => model.projection.tasksOf(columnId),
     taskCount: () => [...model.opened().view.all("task")].length,
     taskNumbered: (number) => numbers.get(Number(number)),
-    details: (taskId) => shelf.open(taskId),
+    details: (taskId) => detailCache.open(taskId),
     connection: connection.signal,
     trouble: open.trouble,
     cause: open.cause,

@@ -28,8 +28,8 @@ const oldestFirst = (a, b) => compare(a.created_at, a.id, b.created_at, b.id);
 /** @type {TaskDetails} */
 const NOTHING = { description: "", comments: [], checklists: [], items: [], attachments: [] };
 
-export class DetailShelf {
-  /** By the tasks' ids. @type {Map<string, {readers: number, signals: DetailSignals}>} */
+export class DetailCache {
+  /** By the tasks' ids. @type {Map<string, {users: number, signals: DetailSignals}>} */
   opened = new Map();
 
   /**
@@ -46,7 +46,7 @@ export class DetailShelf {
   /** @param {string} taskId @returns {Details} the same one for as long as somebody has it open */
   open(taskId) {
     const entry = this.opened.get(taskId) ?? this.create(taskId);
-    entry.readers += 1;
+    entry.users += 1;
     let closed = false;
     const close = () => {
       if (!closed) this.leave(taskId);
@@ -57,7 +57,7 @@ export class DetailShelf {
 
   /** @param {string} taskId */
   create(taskId) {
-    const entry = { readers: 0, signals: createSignals() };
+    const entry = { users: 0, signals: createSignals() };
     this.opened.set(taskId, entry);
     this.load(taskId);
     return entry;
@@ -67,8 +67,8 @@ export class DetailShelf {
   leave(taskId) {
     const entry = this.opened.get(taskId);
     if (!entry) return;
-    entry.readers -= 1;
-    if (entry.readers > 0) return;
+    entry.users -= 1;
+    if (entry.users > 0) return;
     this.opened.delete(taskId);
     const replica = this.replica();
     if (replica) closeTask(replica, taskId);
