@@ -15,16 +15,16 @@ const UNSTORED_DETAIL = "What is not sent yet, and what you are writing, is lost
 /**
  * @param {{boardId: string, userId: string, api: Api, model: import("./model.js").BoardModel,
  *   notices: Pick<ReturnType<typeof import("./notices.js").createNotices>, "say"|"forget">, refusals: import("./refusals.js").Refusals,
- *   connection: import("./connection.js").ConnectionWatch, recognition: import("./recognition.js").Recognition,
+ *   connection: import("./connection.js").ConnectionWatch, sessionCheck: import("./session-check.js").SessionCheck,
  *   undo: import("./undo.js").Undo}} parts
  */
 export function openOutbox(parts) {
-  const { boardId, userId, api, model, notices, refusals, connection, recognition, undo } = parts;
+  const { boardId, userId, api, model, notices, refusals, connection, sessionCheck, undo } = parts;
   /** @type {import("./outbox.js").OutboxListener} */
   const listener = {
     added: (command) => command.board === boardId && model.lay(command),
     answered: ({ id }, seq) => {
-      recognition.prove();
+      sessionCheck.resetRetries();
       model.answered(id, seq);
       undo.answered(id, seq);
     },
@@ -41,8 +41,8 @@ export function openOutbox(parts) {
     },
     dismissed: (id) => notices.forget(refusals.forget(id)),
     counted: (unsent) => connection.note({ unsent }),
-    halted: (problem) => recognition.lose(problem),
-    resumed: () => recognition.isLost && recognition.wake(),
+    halted: (problem) => sessionCheck.markSignedOut(problem),
+    resumed: () => sessionCheck.isSignedOut && sessionCheck.wake(),
     failing: (failing) => connection.note({ failing }),
     unstored: once(() => notices.say({ id: "storage", kind: "storage", text: UNSTORED, detail: UNSTORED_DETAIL })),
   };

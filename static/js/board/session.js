@@ -12,7 +12,7 @@ import { createNotices } from "./notices.js";
 import { openOutbox } from "./posting.js";
 import { Presence } from "./presence.js";
 import { openSocket, watchTransports } from "./socket.js";
-import { Recognition } from "./recognition.js";
+import { SessionCheck } from "./session-check.js";
 import { Refusals } from "./refusals.js";
 import { Sharing } from "./sharing.js";
 import { find } from "./store.js";
@@ -84,7 +84,7 @@ class OpenBoard {
     this.refusals = this.openRefusals();
     this.detailCache = new DetailCache(this.cachePorts());
     this.connection = new ConnectionWatch({ wake: () => this.wake(), doubt: () => this.sync.doubt() });
-    this.recognition = this.openRecognition();
+    this.sessionCheck = this.openSessionCheck();
     this.undo = new Undo({ boardId: this.boardId, api: this.api, outbox: () => this.outbox });
     this.history = this.openHistory();
     this.outbox = openOutbox({ ...this, userId: this.me.id });
@@ -118,9 +118,9 @@ class OpenBoard {
     return new Refusals({ has, say: this.notices.say, dismiss: (id) => this.outbox.dismiss(id) });
   }
 
-  openRecognition() {
+  openSessionCheck() {
     const { api, connection } = this;
-    return new Recognition({ userId: this.me.id, api, connection, say: this.notices.say, wake: () => this.wake() });
+    return new SessionCheck({ userId: this.me.id, api, connection, say: this.notices.say, wake: () => this.wake() });
   }
 
   openHistory() {
@@ -197,7 +197,7 @@ class OpenBoard {
   /** The page or the network is back, or the person is: goes on where it stopped. */
   async wake() {
     this.checkClock();
-    if (this.isOver || !(await this.recognition.isMe()) || this.isOver) return;
+    if (this.isOver || !(await this.sessionCheck.isCurrentUser()) || this.isOver) return;
     this.signedOut.value = null;
     if (this.sync.state === "ended") this.sync = this.startSync();
     else this.sync.wake();

@@ -2,9 +2,9 @@
 
 /** @import { Api, NoticeDraft, Problem } from "./types.js" */
 
-export class Recognition {
-  isLost = false;
-  tries = 0;
+export class SessionCheck {
+  isSignedOut = false;
+  retries = 0;
 
   /**
    * @param {{userId: string|null, api: Api, connection: import("./connection.js").ConnectionWatch,
@@ -19,26 +19,26 @@ export class Recognition {
   }
 
   /** Requests are accepted. */
-  prove() {
-    this.tries = 0;
+  resetRetries() {
+    this.retries = 0;
   }
 
-  /** The server refused to take this page for its person. A fresh token may be all that is missing: tries it once. @param {Problem} problem */
-  lose(problem) {
-    this.isLost = true;
+  /** The server refused to take this page for its person. A fresh token may be all that is missing: reretries it once. @param {Problem} problem */
+  markSignedOut(problem) {
+    this.isSignedOut = true;
     this.connection.note({ isSignedOut: true });
-    this.tries += 1;
-    if (this.tries === 1) this.wake();
-    else if (problem.status === 403) this.sayBlocked(problem);
+    this.retries += 1;
+    if (this.retries === 1) this.wake();
+    else if (problem.status === 403) this.notifyBlocked(problem);
   }
 
   /** @returns {Promise<boolean>} whether this browser's session is the person's; then the page has its token */
-  async isMe() {
-    if (!this.isLost) return true;
+  async isCurrentUser() {
+    if (!this.isSignedOut) return true;
     const session = await this.readSession();
     if (!session || session.user.id !== this.userId) return false;
     this.api.csrfToken = session.csrf_token;
-    this.isLost = false;
+    this.isSignedOut = false;
     this.connection.note({ isSignedOut: false });
     return true;
   }
@@ -49,7 +49,7 @@ export class Recognition {
   }
 
   /** @param {Problem} problem */
-  sayBlocked(problem) {
+  notifyBlocked(problem) {
     this.say({ id: "blocked", kind: "blocked", text: "Your changes can't be sent.", detail: problem.detail });
   }
 }
