@@ -1,11 +1,11 @@
 /**
  * The queue of what a person did and the server has not answered yet.
  *
- * Every command is kept in storage before it is sent, sent in order (one lane a board, one sending tab a browser),
+ * Every command is kept in storage before it is sent, sent in order (one sender per board, one sending tab per browser),
  * tried again until the server answers, and reported to the listener.
  */
 import { dependentsOf, orderOf, withoutNeighbour } from "./dependents.js";
-import { Lane } from "./lane.js";
+import { CommandSender } from "./command-sender.js";
 import { NO_JOURNAL } from "./journal.js";
 import { limit } from "../lib/limit.js";
 
@@ -39,8 +39,8 @@ export class Outbox {
   halted = null;
   /** What is not settled, and refusals that nobody has read. @type {Map<string, Command>} */
   queue = new Map();
-  /** By board. @type {Map<string, Lane>} */
-  lanes = new Map();
+  /** By board. @type {Map<string, CommandSender>} */
+  senders = new Map();
   /** Ids of commands that are done with. @type {Set<string>} */
   settled = new Set();
   /** Ids of commands to withdraw. @type {Set<string>} */
@@ -141,20 +141,20 @@ export class Outbox {
 
   sendNext() {
     if (!this.leading || this.halted) return;
-    for (const { board } of this.unsent()) this.laneOf(board).wake();
+    for (const { board } of this.unsent()) this.senderOf(board).wake();
   }
 
   /** @param {string} board its id */
-  laneOf(board) {
-    const lane = this.lanes.get(board) ?? this.openLane(board);
-    this.lanes.set(board, lane);
-    return lane;
+  senderOf(board) {
+    const sender = this.senders.get(board) ?? this.createSender(board);
+    this.senders.set(board, sender);
+    return sender;
   }
 
   /** @param {string} board its id */
-  openLane(board) {
+  createSender(board) {
     const { send, clock, random } = this;
-    /** @type {import("./lane.js").Settling} */
+    /** @type {import("./command-sender.js").Settling} */
     const settle = {
       answered: (command, seq) => this.settleAnswered(command, seq),
       refused: (command, problem) => this.settleRefused(command, problem),
@@ -162,7 +162,7 @@ export class Outbox {
       failing: (failing) => this.listener.failing?.(failing),
       released: () => this.withdrawUnwanted(),
     };
-    return new Lane({ next: () => this.nextOf(board), send, settle, clock, random });
+    return new CommandSender({ next: () => this.nextOf(board), send, settle, clock, random });
   }
 
   /** The first of a board's commands, once storage has numbered it. @param {string} board its id */
@@ -223,7 +223,7 @@ export class Outbox {
     for (const id of this.leading || this.halted ? this.unwanted : []) {
       const command = this.queue.get(id);
       const isLeft = !command || command.refused || dependentsOf(command, this.unsent()).length > 0;
-      if (!isLeft && this.lanes.get(command.board)?.current === id) continue;
+      if (!isLeft && this.senders.get(command.board)?.current === id) continue;
       this.unwanted.delete(id);
       if (isLeft) continue;
       this.keep(this.storage.remove(id));
@@ -287,7 +287,7 @@ export class Outbox {
     if (this.halted) this.listener.resumed?.();
     this.halted = null;
     this.apply();
-    for (const lane of this.lanes.values()) lane.hurry();
+    for (const sender of this.senders.values()) sender.retryNow();
     this.sendNext();
   }
 
@@ -324,7 +324,7 @@ export class Outbox {
 
   close() {
     this.stepDown();
-    for (const lane of this.lanes.values()) lane.stop();
+    for (const sender of this.senders.values()) sender.stop();
     this.channel.close();
   }
 

@@ -23,7 +23,7 @@ export class SessionCheck {
     this.retries = 0;
   }
 
-  /** The server refused to take this page for its person. A fresh token may be all that is missing: reretries it once. @param {Problem} problem */
+  /** The server refused to take this page for its person. A fresh token may be all that is missing: retries once. @param {Problem} problem */
   markSignedOut(problem) {
     this.isSignedOut = true;
     this.connection.note({ isSignedOut: true });

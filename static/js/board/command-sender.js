@@ -2,8 +2,8 @@
 import { RequestError } from "./api.js";
 import { backoff } from "../lib/backoff.js";
 
-const FAULTS_BEFORE_REFUSAL = 8;
-const PASSING = new Set([408, 425, 429, 502, 503, 504, 507]);
+const ATTEMPTS = 8;
+const TEMPORARY = new Set([408, 425, 429, 502, 503, 504, 507]);
 
 /** @import { Clock, Command, Problem } from "./types.js" */
 
@@ -16,7 +16,7 @@ const PASSING = new Set([408, 425, 429, 502, 503, 504, 507]);
  * @property {() => void} released                    it is not being sent any more, and not settled
  */
 
-export class Lane {
+export class CommandSender {
   busy = false;
   stopped = false;
   failures = 0;
@@ -62,28 +62,28 @@ export class Lane {
     } catch (error) {
       this.current = null;
       this.settle.released();
-      return this.judge(command, error);
+      return this.classify(command, error);
     }
   }
 
   /** A server that keeps failing at one command must not hold back all the others for ever. @param {Command} command @param {unknown} error */
-  judge(command, error) {
+  classify(command, error) {
     this.failures += 1;
     this.settle.failing(!(error instanceof RequestError));
-    if (!(error instanceof RequestError)) return this.pause();
-    if (PASSING.has(error.status)) return this.pause(error.retryAfter);
+    if (!(error instanceof RequestError)) return this.retryDelay();
+    if (TEMPORARY.has(error.status)) return this.retryDelay(error.retryAfter);
     if (error.status === 401 || isStaleToken(error)) {
       this.settle.halted(error.problem);
       return Infinity;
     }
-    if (error.status >= 500 && this.failures < FAULTS_BEFORE_REFUSAL) return this.pause(error.retryAfter);
+    if (error.status >= 500 && this.failures < ATTEMPTS) return this.retryDelay(error.retryAfter);
     this.failures = 0;
     this.settle.refused(command, error.problem);
     return null;
   }
 
   /** @param {number|null} [seconds] at least, as the server asked @returns {number} milliseconds */
-  pause(seconds) {
+  retryDelay(seconds) {
     return Math.max(backoff(this.failures, this.random), (seconds ?? 0) * 1000);
   }
 
@@ -93,7 +93,7 @@ export class Lane {
   }
 
   /** Ends a wait. */
-  hurry() {
+  retryNow() {
     this.clock.clear(this.timer);
     this.resume();
   }
