@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { RequestError } from "../../static/js/board/api.js";
 import { isRewrite, sendRewrite } from "../../static/js/board/describing.js";
 import { mergedText } from "../../static/js/board/drafts.js";
-import { OwnWords } from "../../static/js/board/overwritten.js";
+import { OverwriteDetector } from "../../static/js/board/overwrite-detector.js";
 import { ActivityFeed } from "../../static/js/board/activity.js";
 import { FakeClock, settle } from "./fakes.js";
 
@@ -78,7 +78,7 @@ const setTitle = (actor, title, more = {}) => ({
 
 test("one is told once when fresh words of one's own are replaced by somebody", () => {
   const clock = new FakeClock();
-  const own = new OwnWords("me", clock);
+  const own = new OverwriteDetector("me", clock);
   const theirs = () => own.heed(setTitle("ben", "His"));
   assert.deepEqual(theirs(), []);
   own.heed(setTitle("me", "Mine"));

@@ -1,7 +1,7 @@
 /** A board in time: undo and redo, what happened, what changed since one's last visit, and the board as it was. */
 import { path } from "./actions/shape.js";
 import { ActivityFeed } from "./activity.js";
-import { OwnWords } from "./overwritten.js";
+import { OverwriteDetector } from "./overwrite-detector.js";
 import { clock } from "../lib/clock.js";
 
 /** @import { ActivityPage, Api, BoardEvent, Conflict, Moment, Snapshot } from "./types.js" */
@@ -22,13 +22,13 @@ export class History {
     this.api = api;
     this.undo = undo;
     this.overwritten = overwritten;
-    this.own = new OwnWords(userId, clock);
+    this.overwrites = new OverwriteDetector(userId, clock);
   }
 
   /** The next event of the board was applied. @param {BoardEvent} event */
   heed(event) {
     for (const feed of this.feeds) feed.heed(event);
-    for (const loss of this.own.heed(event)) this.overwritten(event, loss);
+    for (const loss of this.overwrites.detect(event)) this.overwritten(event, loss);
     if (event.mutation && event.actor?.id === this.userId) this.undo.answered(event.mutation, event.seq);
   }
 

@@ -6,7 +6,7 @@ import { FIELDS } from "./fields.js";
 const FRESH_MS = 10 * 60 * 1000;
 const REMEMBERED = 200;
 
-export class OwnWords {
+export class OverwriteDetector {
   /** By thing and field. @type {Map<string, {value: unknown, at: number}>} */
   written = new Map();
 
@@ -22,7 +22,7 @@ export class OwnWords {
    * @param {BoardEvent} event
    * @returns {Conflict[]} what it replaced of this person's own words of the last ten minutes
    */
-  heed(event) {
+  detect(event) {
     const isMine = event.actor?.id === this.userId;
     return event.changes.flatMap((change) => (isMine ? this.remember(change) : this.compare(change)));
   }
