@@ -9,7 +9,7 @@ import { History } from "./history.js";
 import { newId } from "./identity.js";
 import { BoardModel } from "./model.js";
 import { createNotices } from "./notices.js";
-import { openOutbox } from "./posting.js";
+import { createOutbox } from "./create-outbox.js";
 import { Presence } from "./presence.js";
 import { openSocket, watchTransports } from "./socket.js";
 import { SessionCheck } from "./session-check.js";
@@ -87,7 +87,7 @@ class OpenBoard {
     this.sessionCheck = this.openSessionCheck();
     this.undo = new Undo({ boardId: this.boardId, api: this.api, outbox: () => this.outbox });
     this.history = this.openHistory();
-    this.outbox = openOutbox({ ...this, userId: this.me.id });
+    this.outbox = createOutbox({ ...this, userId: this.me.id });
     this.presence = new Presence(this.boardId, this.socket);
     this.sync = this.startSync();
   }

@@ -18,7 +18,7 @@ const UNSTORED_DETAIL = "What is not sent yet, and what you are writing, is lost
  *   connection: import("./connection.js").ConnectionWatch, sessionCheck: import("./session-check.js").SessionCheck,
  *   undo: import("./undo.js").Undo}} parts
  */
-export function openOutbox(parts) {
+export function createOutbox(parts) {
   const { boardId, userId, api, model, notices, refusals, connection, sessionCheck, undo } = parts;
   /** @type {import("./outbox.js").OutboxListener} */
   const listener = {
