@@ -2,7 +2,7 @@
 import { carryOn, pickUp } from "./carry.js";
 import { focusTask, taskBeside } from "./focus.js";
 import { addBelow, archive, assignMe, complete } from "./moves.js";
-import { redo, undo } from "./turning-back.js";
+import { redo, undo } from "./undo-actions.js";
 import { guardKeys, letterOf } from "../lib/keys.js";
 
 /** @import { BoardPage, BoardState } from "./context.js" */
@@ -64,7 +64,7 @@ export function enableShortcuts(board) {
   /** @param {KeyboardEvent} event */
   const listener = (event) => {
     const shown = board.screen.past.peek()?.board ?? board;
-    if (turnBack(shown, event) || handle(shown, event)) event.preventDefault();
+    if (undoByKey(shown, event) || handle(shown, event)) event.preventDefault();
   };
   const unguard = guardKeys(document);
   document.addEventListener("keydown", listener);
@@ -92,7 +92,7 @@ function handle(board, event) {
 }
 
 /** Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y, Cmd on a Mac; while typing they are the field's. @param {BoardState} board @param {KeyboardEvent} event */
-function turnBack(board, event) {
+function undoByKey(board, event) {
   if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return false;
   const key = letterOf(event);
   if ((key !== "z" && key !== "y") || targetOf(event)?.closest(FIELDS) || !board.screen.canComment.peek()) return false;

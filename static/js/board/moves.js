@@ -2,7 +2,7 @@
 import { announce } from "./announce.js";
 import { showTask } from "./focus.js";
 import { showPlaced } from "./seen.js";
-import { offerUndo } from "./turning-back.js";
+import { offerUndo } from "./undo-actions.js";
 
 /** @import { BoardPage, BoardState } from "./context.js" */
 

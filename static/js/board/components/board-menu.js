@@ -1,6 +1,6 @@
 import { html } from "htm/preact";
 import { useBoard } from "../context.js";
-import { redo, undo } from "../turning-back.js";
+import { redo, undo } from "../undo-actions.js";
 import { MenuItem } from "./menu-item.js";
 import { Popover } from "./popover.js";
 import { PresenceSwitch } from "./presence-switch.js";

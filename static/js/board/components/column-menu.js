@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { useBoard } from "../context.js";
 import { announce } from "../announce.js";
 import { revealColumn } from "../focus.js";
-import { offerUndo } from "../turning-back.js";
+import { offerUndo } from "../undo-actions.js";
 import { MenuItem } from "./menu-item.js";
 import { Popover } from "./popover.js";
 import { WipLimit } from "./wip-limit.js";
