@@ -131,7 +131,7 @@ function startDrag(root, board, { kind, id, element, x, y }) {
       clearMark();
       ghost.remove();
       delete root.dataset.dragging;
-      putDown(root);
+      clearLifted(root);
       if (kind === "task")
         board.session.setPresence(board.screen.openTask.peek(), board.screen.openTask.peek() ? "view" : null);
       swallowClick();
@@ -141,7 +141,7 @@ function startDrag(root, board, { kind, id, element, x, y }) {
 }
 
 /** Shows what was lifted in its place again. @param {Document|HTMLElement} root */
-export function putDown(root) {
+export function clearLifted(root) {
   /** @type {NodeListOf<HTMLElement>} */
   const lifted = root.querySelectorAll("[data-lifted]");
   for (const element of lifted) delete element.dataset.lifted;

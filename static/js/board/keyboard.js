@@ -1,5 +1,5 @@
 /** The board's keyboard shortcuts. `SHORTCUTS` is also what the help shows. */
-import { carryOn, pickUp } from "./carry.js";
+import { handleMoveKey, pickUp } from "./keyboard-move.js";
 import { focusTask, taskBeside } from "./focus.js";
 import { addBelow, archive, assignMe, complete } from "./moves.js";
 import { redo, undo } from "./undo-actions.js";
@@ -78,7 +78,7 @@ export function enableShortcuts(board) {
 function handle(board, event) {
   const target = targetOf(event);
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isElsewhere(target)) return false;
-  if (board.screen.carrying.peek()) return carryOn(board, event.key);
+  if (board.screen.keyboardMove.peek()) return handleMoveKey(board, event.key);
   if (event.key === " ") return pickUp(board, target);
   /** @type {HTMLElement|null|undefined} */
   const card = target?.closest("[data-task]");

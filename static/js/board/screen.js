@@ -16,7 +16,7 @@ import { serverTime } from "./server-time.js";
  * @typedef {{text: string, detail?: string, kind?: "info"|"error"|"waiting", topic?: string,
  *   action?: {label: string, run: () => void}}} ToastDraft   `info` goes by itself; those of one topic can be cleared
  * @typedef {ToastDraft & {id: string, kind: "info"|"error"|"waiting"}} Toast
- * @typedef {{kind: "task"|"column", id: string, title: string, columnId?: string, index: number, size: DOMRect}} Carried
+ * @typedef {{kind: "task"|"column", id: string, title: string, columnId?: string, index: number, size: DOMRect}} KeyboardMove
  *   what is moved by the keyboard, and to where it would go; a task has the column it would go to
  * @typedef {{seq: number, change: Activity|undefined, board: BoardPage}} Past   a moment that is shown; `change` led to it
  * @typedef {{count: number, isMore: boolean, when: string|null}} News   changes since the last visit, at `when`
@@ -51,8 +51,8 @@ export class Screen {
   revealed = signal(null);
   /** By the cards' ids. @type {Signal<ReadonlyMap<string, Mark>>} */
   marks = signal(new Map());
-  /** @type {Signal<Carried|null>} */
-  carrying = signal(null);
+  /** @type {Signal<KeyboardMove|null>} */
+  keyboardMove = signal(null);
   /** @type {Signal<Toast[]>} */
   toasts = signal([]);
   /** Epoch milliseconds; grows by the minute. */

@@ -3,13 +3,13 @@
  * cancels. The place is shown as the same gap that a drag shows, and said aloud.
  */
 import { announce } from "./announce.js";
-import { drop, putDown as showInPlace } from "./drag.js";
+import { drop, clearLifted } from "./drag.js";
 import { clearMark, mark } from "./gap.js";
 
 /** @import { BoardState } from "./context.js" */
-/** @import { Carried } from "./screen.js" */
+/** @import { KeyboardMove } from "./screen.js" */
 
-/** @typedef {Omit<Carried, "size">} Origin   where something was when it was picked up */
+/** @typedef {Omit<KeyboardMove, "size">} Origin   where something was when it was picked up */
 
 /** Columns across, and places along. @type {Record<string, [number, number]|undefined>} */
 const NEXT = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
@@ -24,40 +24,40 @@ export function pickUp(board, element) {
   const grip = element.closest("[data-grip]");
   /** @type {HTMLElement|null|undefined} */
   const lifted = slot ?? grip?.closest("[data-column]");
-  const carried = slot ? carriedTask(board, slot.dataset.slot) : carriedColumn(session, grip?.dataset.grip);
-  if (!lifted || !carried) return false;
+  const move = slot ? movedTask(board, slot.dataset.slot) : movedColumn(session, grip?.dataset.grip);
+  if (!lifted || !move) return false;
   lifted.dataset.lifted = "keyboard";
-  screen.carrying.value = { ...carried, size: lifted.getBoundingClientRect() };
-  if (slot) session.setPresence(carried.id, "drag");
-  announce(`Picked up ${carried.title}. Arrow keys move it, space drops it, Escape cancels.`);
+  screen.keyboardMove.value = { ...move, size: lifted.getBoundingClientRect() };
+  if (slot) session.setPresence(move.id, "drag");
+  announce(`Picked up ${move.title}. Arrow keys move it, space drops it, Escape cancels.`);
   return true;
 }
 
-/** Handles a key while something is carried; returns whether it was one of ours. @param {BoardState} board @param {string} key */
-export function carryOn(board, key) {
-  const [carried, next] = [board.screen.carrying.peek(), NEXT[key]];
-  if (next && carried) step(board, carried, next);
-  else if (key === " " || key === "Enter") putDown(board, true);
-  else if (key === "Escape" || key === "Tab") putDown(board, false);
+/** Handles a key while something is move; returns whether it was one of ours. @param {BoardState} board @param {string} key */
+export function handleMoveKey(board, key) {
+  const [move, next] = [board.screen.keyboardMove.peek(), NEXT[key]];
+  if (next && move) step(board, move, next);
+  else if (key === " " || key === "Enter") finishMove(board, true);
+  else if (key === "Escape" || key === "Tab") finishMove(board, false);
   else return false;
   return true;
 }
 
 /** @param {BoardState} board @param {boolean} dropped or put back */
-export function putDown(board, dropped) {
-  const carried = board.screen.carrying.peek();
-  if (!carried) return;
-  board.screen.carrying.value = null;
+export function finishMove(board, dropped) {
+  const move = board.screen.keyboardMove.peek();
+  if (!move) return;
+  board.screen.keyboardMove.value = null;
   clearMark();
-  showInPlace(document);
-  if (carried.kind === "task") board.session.setPresence(null, null);
-  if (!dropped) return announce(`Cancelled. ${carried.title} stays where it was.`);
-  const list = listOf(board, carried);
-  drop(board, carried, { columnId: carried.columnId, beforeId: list[carried.index] ?? null });
+  clearLifted(document);
+  if (move.kind === "task") board.session.setPresence(null, null);
+  if (!dropped) return announce(`Cancelled. ${move.title} stays where it was.`);
+  const list = listOf(board, move);
+  drop(board, move, { columnId: move.columnId, beforeId: list[move.index] ?? null });
 }
 
 /** @param {BoardState} board @param {string} [id] @returns {Origin|undefined} */
-function carriedTask({ session, screen }, id) {
+function movedTask({ session, screen }, id) {
   const task = id ? session.task(id).peek() : undefined;
   if (!id || !task) return undefined;
   const { title, column_id: columnId } = task;
@@ -65,36 +65,36 @@ function carriedTask({ session, screen }, id) {
 }
 
 /** @param {BoardState["session"]} session @param {string} [id] @returns {Origin|undefined} */
-function carriedColumn(session, id) {
+function movedColumn(session, id) {
   const column = id ? session.column(id).peek() : undefined;
   if (!id || !column) return undefined;
   return { kind: "column", id, title: column.title, index: session.columnIds.peek().indexOf(id) };
 }
 
-/** The places a carried thing can go to: in front of each of these, or after the last. @param {BoardState} board @param {Carried} carried */
+/** The places the moved thing can go to: in front of each of these, or after the last. @param {BoardState} board @param {KeyboardMove} move */
 function listOf({ session, screen }, { id, columnId }) {
   const ids = columnId ? screen.visibleIds(columnId).peek() : session.columnIds.peek();
   return ids.filter((other) => other !== id);
 }
 
-/** @param {BoardState} board @param {Carried} carried @param {[number, number]} direction */
-function step(board, carried, [across, along]) {
+/** @param {BoardState} board @param {KeyboardMove} move @param {[number, number]} direction */
+function step(board, move, [across, along]) {
   const { session, screen } = board;
-  const moved = { ...carried };
-  if (carried.kind === "column") moved.index += across;
+  const moved = { ...move };
+  if (move.kind === "column") moved.index += across;
   else moved.index += along;
-  if (carried.columnId && across) {
+  if (move.columnId && across) {
     const columns = session.columnIds.peek();
-    moved.columnId = columns[columns.indexOf(carried.columnId) + across] ?? carried.columnId;
+    moved.columnId = columns[columns.indexOf(move.columnId) + across] ?? move.columnId;
   }
   const list = listOf(board, moved);
   moved.index = Math.max(0, Math.min(moved.index, list.length));
-  screen.carrying.value = moved;
+  screen.keyboardMove.value = moved;
   show(moved, list);
   announce(words(session, moved, list.length + 1));
 }
 
-/** Opens the gap where the carried thing would go. @param {Carried} carried @param {string[]} list */
+/** Opens the gap where the moved thing would go. @param {KeyboardMove} move @param {string[]} list */
 function show({ kind, index, columnId, size }, list) {
   const [name, last] =
     kind === "task" ? ["slot", `[data-column="${columnId}"] [data-end]`] : ["column", "#board > :last-child"];
@@ -104,7 +104,7 @@ function show({ kind, index, columnId, size }, list) {
   element?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-/** @param {BoardState["session"]} session @param {Carried} carried @param {number} count of places */
+/** @param {BoardState["session"]} session @param {KeyboardMove} move @param {number} count of places */
 function words(session, { columnId, index }, count) {
   const where = columnId ? `${session.column(columnId).peek()?.title ?? ""}, ` : "";
   return `${where}place ${index + 1} of ${count}`;
