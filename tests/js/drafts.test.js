@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { effect } from "@preact/signals-core";
 import { Drafts, editing, follow, mergedText } from "../../static/js/board/drafts.js";
-import { KeptDrafts } from "../../static/js/board/kept-drafts.js";
+import { DraftStorage } from "../../static/js/board/draft-storage.js";
 import { Store } from "../../static/js/lib/platform.js";
 import { FakeClock, settle } from "./fakes.js";
 
@@ -14,8 +14,8 @@ function createBrowser() {
   const store = new Store(() => null);
   const browser = { store, time: 1000, now: () => (browser.time += 1) };
   browser.open = (tab, owner = "anna") => {
-    const drafts = new KeptDrafts(store, tab, browser.now);
-    drafts.belongTo(owner);
+    const drafts = new DraftStorage(store, tab, browser.now);
+    drafts.setOwner(owner);
     return drafts;
   };
   return browser;
@@ -39,7 +39,7 @@ test("a tab that is closed leaves its drafts, each to one tab; the latest first"
   for (const tab of ["one", "two"]) {
     const drafts = browser.open(tab);
     drafts.put("comment t", words(`of ${tab}`));
-    drafts.leave();
+    drafts.release();
   }
   const next = browser.open("next");
   assert.ok(next.has("comment t") && !next.has("comment"));
@@ -53,8 +53,8 @@ test("a tab that comes back has its drafts again", () => {
   const browser = createBrowser();
   const one = browser.open("one");
   one.put("title t", words("half"));
-  one.leave();
-  one.comeBack();
+  one.release();
+  one.reclaim();
   assert.equal(browser.open("two").take("title t"), null);
   assert.equal(one.take("title t").text, "half");
 });
@@ -63,7 +63,7 @@ test("a crash leaves drafts; tabs that are there keep theirs", () => {
   const browser = createBrowser();
   for (const tab of ["crashed", "there"]) browser.open(tab).put(`item ${tab}`, words("half"));
   const next = browser.open("next");
-  next.leaveFor((tab) => tab === "there");
+  next.releaseAbandoned((tab) => tab === "there");
   assert.equal(next.take("item crashed").text, "half");
   assert.equal(next.take("item there"), null);
 });
@@ -72,7 +72,7 @@ test("drafts are found by nobody else, and forgotten after a month", () => {
   const browser = createBrowser();
   const one = browser.open("one");
   one.put("comment t", words("mine"));
-  one.leave();
+  one.release();
   assert.equal(browser.open("two", "bruno").take("comment t"), null);
   browser.store.set("draft anna comment u one", "not JSON");
   browser.time += 31 * DAY;
@@ -190,7 +190,7 @@ test("a page that opens takes over from tabs without a lock; leaving and coming 
   const [browser, locks] = [createBrowser(), createLocks()];
   for (const tab of ["crashed", "there"]) browser.open(tab).put(`item ${tab}`, words("half"));
   locks.held.set("board drafts of there", { name: "board drafts of there" });
-  const [page, mine] = [new EventTarget(), new KeptDrafts(browser.store, "mine", browser.now)];
+  const [page, mine] = [new EventTarget(), new DraftStorage(browser.store, "mine", browser.now)];
   await follow(mine, "anna", { page, locks, clock: new FakeClock() });
   assert.ok(locks.held.has("board drafts of mine"));
   assert.equal(mine.take("item crashed").text, "half");
@@ -211,7 +211,7 @@ test("without locks, or where they never answer, a tab that was silent for an ho
     browser.open("silent").put("item silent", words("half"));
     browser.time += HOUR;
     browser.open("busy").put("item busy", words("half"));
-    const mine = new KeptDrafts(browser.store, "mine", browser.now);
+    const mine = new DraftStorage(browser.store, "mine", browser.now);
     const ready = follow(mine, "anna", { page: new EventTarget(), locks, clock });
     await clock.pass(1_000);
     await ready;

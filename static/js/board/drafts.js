@@ -1,16 +1,16 @@
-/** What somebody is typing, kept apart from what the board says, so that an event never overwrites it. */
+/** What somebody is typing, storage apart from what the board says, so that an event never overwrites it. */
 import { signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { clock } from "../lib/clock.js";
 import { limit } from "../lib/limit.js";
 import { browserStore, findLocks } from "../lib/platform.js";
 import { newId } from "./identity.js";
-import { KeptDrafts } from "./kept-drafts.js";
+import { DraftStorage } from "./draft-storage.js";
 import { mergeTexts } from "./text-merge.js";
 
 /** @import { Signal } from "@preact/signals" */
 /** @import { Clock } from "./types.js" */
-/** @import { Draft } from "./kept-drafts.js" */
+/** @import { Draft } from "./draft-storage.js" */
 
 const PATIENCE_MS = 1_000;
 const SILENT_MS = 60 * 60 * 1000;
@@ -18,9 +18,9 @@ const LOCK = "board drafts of ";
 
 /** The drafts that this page shows, and those it would find. */
 export class Drafts {
-  /** @param {KeptDrafts} kept */
-  constructor(kept) {
-    this.kept = kept;
+  /** @param {DraftStorage} storage */
+  constructor(storage) {
+    this.storage = storage;
     /** @type {Map<string, Signal<Draft|null>>} */
     this.fields = new Map();
   }
@@ -32,9 +32,9 @@ export class Drafts {
     return field;
   }
 
-  /** The same for a box that opens: finds what was kept, and drops what was only begun. @param {string} key */
+  /** The same for a box that opens: finds what was storage, and drops what was only begun. @param {string} key */
   open(key) {
-    const [field, found] = [this.field(key), this.kept.take(key)];
+    const [field, found] = [this.field(key), this.storage.take(key)];
     if (found?.text !== field.peek()?.text || found?.base !== field.peek()?.base) field.value = found;
     return field;
   }
@@ -42,12 +42,12 @@ export class Drafts {
   /** Whether somebody would find words in a box that is closed now. @param {string} key */
   has(key) {
     const draft = this.field(key).value;
-    return isTyped(draft) || this.kept.has(key);
+    return isTyped(draft) || this.storage.has(key);
   }
 
   /** Keeps a draft for when the field is opened next; null forgets it. @param {string} key @param {Draft|null} draft */
   put(key, draft) {
-    this.kept.put(key, isTyped(draft) ? draft : null);
+    this.storage.put(key, isTyped(draft) ? draft : null);
     this.field(key).value = draft;
   }
 
@@ -67,8 +67,8 @@ function isTyped(draft) {
   return draft !== null && draft.text !== draft.base;
 }
 
-const kept = new KeptDrafts(browserStore, newId());
-export const drafts = new Drafts(kept);
+const storage = new DraftStorage(browserStore, newId());
+export const drafts = new Drafts(storage);
 
 /**
  * Drafts belong to a person and a tab. Forgets the old ones and takes over those of tabs that are gone, as after a crash:
@@ -78,24 +78,24 @@ export const drafts = new Drafts(kept);
  * @returns {Promise<void>} in a second at most
  */
 export function keepDraftsOf(userId) {
-  return follow(kept, userId, { page: globalThis, locks: findLocks(), clock });
+  return follow(storage, userId, { page: globalThis, locks: findLocks(), clock });
 }
 
-/** @param {KeptDrafts} kept @param {string} userId @param {{page: Pick<Window, "addEventListener">, locks?: LockManager, clock: Clock}} browser */
-export async function follow(kept, userId, { page, locks, clock }) {
-  kept.belongTo(userId);
-  hold(kept.tab, page, locks);
-  page.addEventListener("pagehide", () => kept.leave());
+/** @param {DraftStorage} storage @param {string} userId @param {{page: Pick<Window, "addEventListener">, locks?: LockManager, clock: Clock}} browser */
+export async function follow(storage, userId, { page, locks, clock }) {
+  storage.setOwner(userId);
+  hold(storage.tab, page, locks);
+  page.addEventListener("pagehide", () => storage.release());
   page.addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
-    kept.comeBack();
-    hold(kept.tab, page, locks);
+    storage.reclaim();
+    hold(storage.tab, page, locks);
   });
   const held = await limit(namesHeld(locks), PATIENCE_MS, clock).catch(() => null);
-  kept.leaveFor((tab, at) => held?.has(LOCK + tab) ?? kept.now() - at < SILENT_MS);
+  storage.releaseAbandoned((tab, at) => held?.has(LOCK + tab) ?? storage.now() - at < SILENT_MS);
 }
 
-/** Until the page is left; a page that holds a lock can't be kept to come back to. @param {string} tab @param {Pick<Window, "addEventListener">} page @param {LockManager} [locks] */
+/** Until the page is left; a page that holds a lock can't be storage to come back to. @param {string} tab @param {Pick<Window, "addEventListener">} page @param {LockManager} [locks] */
 function hold(tab, page, locks) {
   const leaving = new Promise((leave) => page.addEventListener("pagehide", leave, { once: true }));
   locks?.request(LOCK + tab, () => leaving).catch(() => {});
@@ -107,7 +107,7 @@ async function namesHeld(locks) {
   return found ? new Set(found.held?.map(({ name }) => name)) : null;
 }
 
-/** What is typed into a box for something new; kept, for this tab, until it is sent. @param {string} key @returns {[string, (text: string) => void]} */
+/** What is typed into a box for something new; storage, for this tab, until it is sent. @param {string} key @returns {[string, (text: string) => void]} */
 export function useKeptText(key) {
   const field = useMemo(() => drafts.open(key), [key]);
   return [field.value?.text ?? "", (/** @type {string} */ typed) => drafts.put(key, typed ? { text: typed, base: "" } : null)];

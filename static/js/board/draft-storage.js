@@ -15,7 +15,7 @@ const NO_TAB = "none";
  * Names are `draft <owner> <key> <tab>`, a key being two words; drafts are `{text, base, at, isLeft?}`, `isLeft` once
  * their tab was closed.
  */
-export class KeptDrafts {
+export class DraftStorage {
   /** The id of whom the drafts belong to. */
   owner = "";
 
@@ -27,10 +27,10 @@ export class KeptDrafts {
   }
 
   /** Drafts belong to a person: the next one at this browser must not find them. Forgets the old ones. @param {string} owner */
-  belongTo(owner) {
+  setOwner(owner) {
     this.owner = owner;
     for (const name of this.names()) if (!this.isFresh(this.read(name))) this.store.remove(name);
-    for (const name of this.names()) if (UNNAMED.test(name)) this.nameTab(name);
+    for (const name of this.names()) if (UNNAMED.test(name)) this.addTab(name);
   }
 
   /** @param {StoredDraft|null} draft */
@@ -39,7 +39,7 @@ export class KeptDrafts {
   }
 
   /** Drafts were once kept without their tab: they are left to whichever opens the field. @param {string} name */
-  nameTab(name) {
+  addTab(name) {
     this.store.set(`${name} ${NO_TAB}`, JSON.stringify({ ...this.read(name), isLeft: true }));
     this.store.remove(name);
   }
@@ -47,7 +47,7 @@ export class KeptDrafts {
   /** This tab's draft, else the latest one that was left, which is this tab's from now on; null if there is none. @param {string} key @returns {Draft|null} */
   take(key) {
     const own = this.read(this.nameOf(key));
-    const left = own ? undefined : this.findLeft(key);
+    const left = own ? undefined : this.findReleased(key);
     const found = left ? this.read(left) : null;
     if (!left || !found) return own;
     const { isLeft, ...draft } = found;
@@ -58,7 +58,7 @@ export class KeptDrafts {
 
   /** Whether `take` would find one. @param {string} key */
   has(key) {
-    return this.read(this.nameOf(key)) !== null || this.findLeft(key) !== undefined;
+    return this.read(this.nameOf(key)) !== null || this.findReleased(key) !== undefined;
   }
 
   /** Keeps this tab's draft; null forgets it. No other tab's is touched. @param {string} key @param {Draft|null} draft */
@@ -68,17 +68,17 @@ export class KeptDrafts {
   }
 
   /** This tab is being closed: what it holds is for whoever opens the field next. */
-  leave() {
+  release() {
     this.mark(this.names().filter((name) => tabOf(name) === this.tab), true);
   }
 
   /** This tab is back (from the back-forward cache). */
-  comeBack() {
+  reclaim() {
     this.mark(this.names().filter((name) => tabOf(name) === this.tab), false);
   }
 
   /** What tabs hold that are gone without a word, as after a crash, is left. @param {(tab: string, at: number) => boolean} isThere */
-  leaveFor(isThere) {
+  releaseAbandoned(isThere) {
     const others = this.names().filter((name) => tabOf(name) !== this.tab);
     this.mark(others.filter((name) => !isThere(tabOf(name), this.read(name)?.at ?? 0)), true);
   }
@@ -89,7 +89,7 @@ export class KeptDrafts {
   }
 
   /** The name of the latest draft that was left. @param {string} key */
-  findLeft(key) {
+  findReleased(key) {
     const field = `draft ${this.owner} ${key}`;
     const found = this.names().filter((name) => name.slice(0, name.lastIndexOf(" ")) === field && this.read(name)?.isLeft);
     return found.sort((a, b) => (this.read(b)?.at ?? 0) - (this.read(a)?.at ?? 0))[0];
