@@ -79,17 +79,17 @@ const setTitle = (actor, title, more = {}) => ({
 test("one is told once when fresh words of one's own are replaced by somebody", () => {
   const clock = new FakeClock();
   const own = new OverwriteDetector("me", clock);
-  const theirs = () => own.heed(setTitle("ben", "His"));
+  const theirs = () => own.detect(setTitle("ben", "His"));
   assert.deepEqual(theirs(), []);
-  own.heed(setTitle("me", "Mine"));
+  own.detect(setTitle("me", "Mine"));
   assert.deepEqual(theirs(), [{ ref: { kind: "task", id: "t" }, field: "title", mine: "Mine", theirs: "His" }]);
   assert.deepEqual(theirs(), [], "once");
-  own.heed(setTitle("me", "Mine"));
-  assert.deepEqual(own.heed(setTitle("ben", "Mine")), [], "the same words");
-  own.heed(setTitle("me", "Mine"));
+  own.detect(setTitle("me", "Mine"));
+  assert.deepEqual(own.detect(setTitle("ben", "Mine")), [], "the same words");
+  own.detect(setTitle("me", "Mine"));
   clock.time += 11 * 60_000;
   assert.deepEqual(theirs(), [], "long ago");
-  own.heed(setTitle("me", "Made", { id: "t" }));
+  own.detect(setTitle("me", "Made", { id: "t" }));
   assert.deepEqual(theirs(), [], "a new thing is everybody's to name");
 });
 

@@ -103,7 +103,7 @@ test("boxes of one key show the same words, and a box that is closed knows of th
   const left = browser.open("two");
   left.put("card d", words("left"));
   assert.ok(!drafts.has("card d"));
-  left.leave();
+  left.release();
   assert.ok(drafts.has("card d"));
   assert.equal(drafts.open("card d").peek().text, "left");
 });

@@ -1,4 +1,4 @@
-/** What somebody is typing, storage apart from what the board says, so that an event never overwrites it. */
+/** What somebody is typing, kept apart from what the board says, so that an event never overwrites it. */
 import { signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { clock } from "../lib/clock.js";
@@ -32,7 +32,7 @@ export class Drafts {
     return field;
   }
 
-  /** The same for a box that opens: finds what was storage, and drops what was only begun. @param {string} key */
+  /** The same for a box that opens: finds what was kept, and drops what was only begun. @param {string} key */
   open(key) {
     const [field, found] = [this.field(key), this.storage.take(key)];
     if (found?.text !== field.peek()?.text || found?.base !== field.peek()?.base) field.value = found;
@@ -95,7 +95,7 @@ export async function follow(storage, userId, { page, locks, clock }) {
   storage.releaseAbandoned((tab, at) => held?.has(LOCK + tab) ?? storage.now() - at < SILENT_MS);
 }
 
-/** Until the page is left; a page that holds a lock can't be storage to come back to. @param {string} tab @param {Pick<Window, "addEventListener">} page @param {LockManager} [locks] */
+/** Until the page is left; a page that holds a lock can't be kept to come back to. @param {string} tab @param {Pick<Window, "addEventListener">} page @param {LockManager} [locks] */
 function hold(tab, page, locks) {
   const leaving = new Promise((leave) => page.addEventListener("pagehide", leave, { once: true }));
   locks?.request(LOCK + tab, () => leaving).catch(() => {});
@@ -107,7 +107,7 @@ async function namesHeld(locks) {
   return found ? new Set(found.held?.map(({ name }) => name)) : null;
 }
 
-/** What is typed into a box for something new; storage, for this tab, until it is sent. @param {string} key @returns {[string, (text: string) => void]} */
+/** What is typed into a box for something new; kept, for this tab, until it is sent. @param {string} key @returns {[string, (text: string) => void]} */
 export function useKeptText(key) {
   const field = useMemo(() => drafts.open(key), [key]);
   return [field.value?.text ?? "", (/** @type {string} */ typed) => drafts.put(key, typed ? { text: typed, base: "" } : null)];
