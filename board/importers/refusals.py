@@ -19,7 +19,7 @@ _SIGNATURES = (
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
 
-def refuse_at_sight(head: bytes) -> None:
+def refuse_signature(head: bytes) -> None:
     """Raise NotThisFormat when the first bytes of a file can't begin a JSON object."""
     sentence = _explain_head(head)
     if sentence:

@@ -54,7 +54,7 @@ class Survey:
 
 def survey(source: Source) -> Survey:
     """Read all of a JSON file once; NotThisFormat says in one sentence what is wrong with it."""
-    refusals.refuse_at_sight(source.head())
+    refusals.refuse_signature(source.head())
     found = Survey()
     try:
         with source.reading() as reader:

@@ -13,9 +13,9 @@ from board.domain.ids import now
 
 log = structlog.get_logger(__name__)
 
-QUEUE = 1000
+QUEUE_MAX = 1000
 """Messages that may wait; more means that the mail server is away, and memory must not pay for it."""
-PAUSES = (5.0, 60.0, 300.0)
+RETRY_DELAYS = (5.0, 60.0, 300.0)
 """Seconds between attempts."""
 WORKERS = 2
 """Messages on their way at once."""
@@ -26,19 +26,21 @@ Transport = Callable[[EmailMessage], Awaitable[None]]
 
 
 class Undeliverable(Exception):
-    """A message can't be sent. `lasting`: trying again is of no use; `fix`: what the operator can do."""
+    """A message can't be sent. `permanent`: trying again is of no use; `fix`: what the operator can do."""
 
-    def __init__(self, cause: str, fix: str, lasting: bool) -> None:
+    def __init__(self, cause: str, fix: str, permanent: bool) -> None:
         super().__init__(cause)
-        self.fix, self.lasting = fix, lasting
+        self.fix, self.permanent = fix, permanent
 
 
 class MailQueue:
     """Queues messages and hands them to a transport. `sender` is the From address."""
 
-    def __init__(self, transport: Transport, sender: str, pauses: tuple[float, ...] = PAUSES) -> None:
-        self.transport, self.sender, self.pauses = transport, sender, pauses
-        self._queue: asyncio.Queue[EmailMessage] = asyncio.Queue(QUEUE)
+    def __init__(
+        self, transport: Transport, sender: str, retry_delays: tuple[float, ...] = RETRY_DELAYS
+    ) -> None:
+        self.transport, self.sender, self.retry_delays = transport, sender, retry_delays
+        self._queue: asyncio.Queue[EmailMessage] = asyncio.Queue(QUEUE_MAX)
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def send(self, to: str, subject: str, text: str, html: str | None = None) -> None:
@@ -47,7 +49,7 @@ class MailQueue:
         try:
             self._queue.put_nowait(message)
         except asyncio.QueueFull:
-            log.error("mail.dropped", to=to, subject=subject, cause=f"{QUEUE} messages wait already")
+            log.error("mail.dropped", to=to, subject=subject, cause=f"{QUEUE_MAX} messages wait already")
             return
         while len(self._tasks) < WORKERS:
             task = asyncio.get_running_loop().create_task(self._work())
@@ -78,19 +80,19 @@ class MailQueue:
 
     async def _deliver(self, message: EmailMessage) -> None:
         about = {"to": message["To"], "subject": message["Subject"]}
-        for pause in (*self.pauses, None):
+        for delay in (*self.retry_delays, None):
             try:
                 await self.transport(message)
                 return
             except Undeliverable as error:
-                if error.lasting or pause is None:
+                if error.permanent or delay is None:
                     log.error("mail.failed", **about, cause=str(error), fix=error.fix)
                     return
-                log.warning("mail.delayed", **about, cause=str(error), fix=error.fix, retry_after=pause)
+                log.warning("mail.delayed", **about, cause=str(error), fix=error.fix, retry_after=delay)
             except Exception:
                 log.exception("mail.failed", **about)
                 return
-            await asyncio.sleep(pause)
+            await asyncio.sleep(delay)
 
 
 def compose(sender: str, to: str, subject: str, text: str, html: str | None) -> EmailMessage:

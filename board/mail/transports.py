@@ -14,7 +14,7 @@ log = structlog.get_logger(__name__)
 
 TIMEOUT = 30.0
 """Seconds that the whole conversation with the mail server may take, step by step."""
-HOW = "write it like smtp://user:password@mail.example.org:587?starttls=1 or smtps://user:password@host"
+URL_HINT = "write it like smtp://user:password@mail.example.org:587?starttls=1 or smtps://user:password@host"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class SmtpServer:
         """
         parts, asked = urlsplit(url), parse_qs(urlsplit(url).query)
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname or set(asked) - {"starttls"}:
-            raise ValueError(HOW)
+            raise ValueError(URL_HINT)
         wanted = asked.get("starttls", [""])[0]
         if wanted not in ("", "0", "1"):
-            raise ValueError(HOW)
+            raise ValueError(URL_HINT)
         user, password = (unquote(part) if part else None for part in (parts.username, parts.password))
         tls = parts.scheme == "smtps"
         default = True if password else None
@@ -92,14 +92,14 @@ class SmtpServer:
         where = f"{self.host}:{self.port}"
         cause = f"{where}: {str(error) or type(error).__name__}"
         code = getattr(error, "code", None)
-        lasting = isinstance(code, int) and 500 <= code < 600
+        permanent = isinstance(code, int) and 500 <= code < 600
         if isinstance(error, aiosmtplib.SMTPAuthenticationError):
-            return Undeliverable(cause, "check the user name and the password in BOARD_MAIL_URL", lasting)
+            return Undeliverable(cause, "check the user name and the password in BOARD_MAIL_URL", permanent)
         if isinstance(error, aiosmtplib.SMTPSenderRefused):
-            return Undeliverable(cause, "the mail server must let BOARD_MAIL_FROM send through it", lasting)
+            return Undeliverable(cause, "the mail server must let BOARD_MAIL_FROM send through it", permanent)
         if isinstance(error, aiosmtplib.SMTPRecipientsRefused):
-            lasting = all(500 <= one.code < 600 for one in error.recipients)
-            return Undeliverable(cause, "the mail server refuses this recipient", lasting)
+            permanent = all(500 <= one.code < 600 for one in error.recipients)
+            return Undeliverable(cause, "the mail server refuses this recipient", permanent)
         if isinstance(error, ssl.SSLError) or "TLS" in str(error) or "certificate" in str(error):
             return Undeliverable(
                 cause,
@@ -108,7 +108,7 @@ class SmtpServer:
             )
         if isinstance(error, (OSError, aiosmtplib.SMTPConnectError, aiosmtplib.SMTPTimeoutError)):
             return Undeliverable(cause, f"check that {where} is a mail server this machine can reach", False)
-        return Undeliverable(cause, "see what the mail server's own log says", lasting)
+        return Undeliverable(cause, "see what the mail server's own log says", permanent)
 
 
 async def send_to_log(message: EmailMessage) -> None:

@@ -21,7 +21,7 @@ def read_attachments(export: Export, people: People, owner: str, card: Json) -> 
     for each in objects(card.get("attachments")):
         key, url = identifier(each.get("id")), spaced_link(each.get("url"))
         name = values.name(each.get("name")) or line(each.get("url"))
-        reason = _object_to(key, url, keys)
+        reason = _reason_to_skip(key, url, keys)
         if reason or key is None or url is None:
             export.report.skip("attachment", name, reason)
             continue
@@ -49,7 +49,7 @@ def _attachment(
     )
 
 
-def _object_to(key: str | None, url: str | None, keys: set[str]) -> str:
+def _reason_to_skip(key: str | None, url: str | None, keys: set[str]) -> str:
     if key is None or key in keys:
         return "it has no usable id or is on its card twice"
     if url is None:

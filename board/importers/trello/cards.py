@@ -12,7 +12,7 @@ from board.importers.trello.export_file import Export, source_id
 from board.importers.trello.fields import lost_values, values_of, write_list
 from board.importers.trello.index import Index
 from board.importers.trello.markdown import to_markdown
-from board.importers.trello.unsupported import note_leftovers
+from board.importers.trello.unsupported import report_unsupported
 from board.importers.values import (
     Json,
     identifier,
@@ -51,7 +51,7 @@ class CardReader:
 
     def _task(self, key: str, card: Json) -> document.Task:
         place, name = self.index.cards[key], line(card.get("name"))
-        note_leftovers(self.export.report, name, card, comments=self.index.people.comments[key])
+        report_unsupported(self.export.report, name, card, comments=self.index.people.comments[key])
         return document.Task(
             source_id=source_id("card", key),
             column=self.index.columns[place.parent].source_id,
@@ -109,14 +109,16 @@ class CardReader:
         ids = dict.fromkeys(identifiers(card.get("idLabels")))
         ids.update(dict.fromkeys(identifiers([label.get("id") for label in objects(card.get("labels"))])))
         found = [self.index.labels[key].source_id for key in ids if key in self.index.labels]
-        self._miss(len(ids) - len(found), "label", name, reason="the task has a label that did not come")
+        self._report_missing(
+            len(ids) - len(found), "label", name, reason="the task has a label that did not come"
+        )
         return self._first(found, limits.TASK_LABELS, "label", name=name)
 
     def _people(self, name: str, card: Json) -> tuple[str, ...]:
         known = self.index.people.known
         ids = list(identifiers(card.get("idMembers")))
         found = [known[key].source_id for key in ids if key in known]
-        self._miss(
+        self._report_missing(
             len(ids) - len(found),
             "member",
             name,
@@ -124,12 +126,14 @@ class CardReader:
         )
         return self._first(found, limits.TASK_ASSIGNEES, "member", name=name)
 
-    def _miss(self, number: int, kind: str, name: str, reason: str) -> None:
+    def _report_missing(self, number: int, kind: str, name: str, reason: str) -> None:
         if number:
             self.export.report.skip(kind, name, reason, count=number)
 
     def _first(self, found: list[str], room: int, kind: str, name: str) -> tuple[str, ...]:
-        self._miss(max(0, len(found) - room), kind, name, reason=f"there is room for {room:,} on a task only")
+        self._report_missing(
+            max(0, len(found) - room), kind, name, reason=f"there is room for {room:,} on a task only"
+        )
         return tuple(islice(found, room))
 
 

@@ -26,11 +26,11 @@ def read_checklists(export: Export, index: Index) -> Iterator[document.Checklist
 
 
 def _items(export: Export, key: str, checklist: document.Checklist, each: Json) -> Iterator[document.Item]:
-    placement = Placement(export, "item", limits.CHECKLIST_ITEMS, room_each=limits.CHECKLIST_ITEMS)
-    raw = {item["id"]: item for item in objects(each.get("checkItems")) if placement.admit(item, key)}
+    placement = Placement(export, "item", limits.CHECKLIST_ITEMS, limit_each=limits.CHECKLIST_ITEMS)
+    raw = {item["id"]: item for item in objects(each.get("checkItems")) if placement.add(item, key)}
     for item_id, place in placement.places().items():
         item = raw[item_id]
-        _note_leftovers(export, item)
+        _report_unsupported(export, item)
         yield document.Item(
             source_id=source_id("checkItem", key, item_id),
             checklist=checklist.source_id,
@@ -41,7 +41,7 @@ def _items(export: Export, key: str, checklist: document.Checklist, each: Json) 
         )
 
 
-def _note_leftovers(export: Export, item: Json) -> None:
+def _report_unsupported(export: Export, item: Json) -> None:
     if item.get("due") or item.get("idMember"):
         reason = "a checklist item has no due date and no person of its own here"
         export.report.skip("item", line(item.get("name")), reason)

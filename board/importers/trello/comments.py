@@ -24,7 +24,7 @@ def read_comments(export: Export, index: Index, cards: set[str]) -> Iterator[doc
             continue
         key, card = identifier(action.get("id")), card_of(action)
         body = to_markdown(text(child(action, "data").get("text"))).strip()
-        reason = _object_to(key, card, body, seen=seen, cards=cards, each_card=each_card)
+        reason = _reason_to_skip(key, card, body, seen=seen, cards=cards, each_card=each_card)
         if reason or key is None or card is None:
             export.report.skip("comment", line(body[:200]), reason)
             continue
@@ -38,7 +38,7 @@ def read_comments(export: Export, index: Index, cards: set[str]) -> Iterator[doc
         )
 
 
-def _object_to(
+def _reason_to_skip(
     key: str | None, card: str | None, body: str, seen: set[str], cards: set[str], each_card: Counter[str]
 ) -> str:
     if key is None or key in seen:

@@ -34,14 +34,14 @@ def build_index(export: Export) -> Index:
     for label in export.each("labels"):
         _note_label(export, index, label)
     _place_cards(export, index)
-    index.people.settle(export)
+    index.people.add_mentioned(export)
     _place_checklists(export, index)
     return index
 
 
 def _read_columns(export: Export) -> dict[str, document.Column]:
-    placement = Placement(export, "column", limits.COLUMNS, room_each=limits.COLUMNS)
-    lists = [each for each in export.each("lists") if placement.admit(each, "")]
+    placement = Placement(export, "column", limits.COLUMNS, limit_each=limits.COLUMNS)
+    lists = [each for each in export.each("lists") if placement.add(each, "")]
     places = placement.places()
     columns = [
         (key, _column(export, key, each, place=places[key]))
@@ -77,21 +77,21 @@ def _note_label(export: Export, index: Index, each: Json) -> None:
 
 
 def _place_cards(export: Export, index: Index) -> None:
-    placement = Placement(export, "task", limits.TASKS, room_each=limits.TASKS)
+    placement = Placement(export, "task", limits.TASKS, limit_each=limits.TASKS)
     for card in export.each("cards"):
         parent = identifier(card.get("idList")) or ""
         missing = "" if parent in index.columns else "its list is not in the file or did not come"
-        if placement.admit(card, parent, missing):
-            index.people.want(identifiers(card.get("idMembers")))
+        if placement.add(card, parent, missing):
+            index.people.mention(identifiers(card.get("idMembers")))
             for label in objects(card.get("labels")):
                 _note_label(export, index, label)
     index.cards = placement.places()
 
 
 def _place_checklists(export: Export, index: Index) -> None:
-    placement = Placement(export, "checklist", CHECKLISTS_IN_ALL, room_each=limits.CHECKLISTS)
+    placement = Placement(export, "checklist", CHECKLISTS_IN_ALL, limit_each=limits.CHECKLISTS)
     for checklist in export.each("checklists"):
         parent = identifier(checklist.get("idCard")) or ""
         missing = "" if parent in index.cards else "its card is not in the file or did not come"
-        placement.admit(checklist, parent, missing)
+        placement.add(checklist, parent, missing)
     index.checklists = placement.places()

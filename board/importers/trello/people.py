@@ -19,19 +19,19 @@ class People:
 
     known: dict[str, document.Person] = field(default_factory=dict)
     named: dict[str, document.Person] = field(default_factory=dict)
-    wanted: set[str] = field(default_factory=set)
+    mentioned: set[str] = field(default_factory=set)
     comments: Counter[str] = field(default_factory=Counter)
     actions: int = 0
 
-    def want(self, ids: Iterable[str]) -> None:
+    def mention(self, ids: Iterable[str]) -> None:
         """Note that cards or comments speak of these people."""
         for key in ids:
-            if len(self.wanted) < PEOPLE:
-                self.wanted.add(key)
+            if len(self.mentioned) < PEOPLE:
+                self.mentioned.add(key)
 
-    def settle(self, export: Export) -> None:
+    def add_mentioned(self, export: Export) -> None:
         """Add who is wanted and was named in passing; say who stays unknown."""
-        for key in sorted(self.wanted - self.known.keys()):
+        for key in sorted(self.mentioned - self.known.keys()):
             if key in self.named:
                 self.known[key] = self.named[key]
             else:
@@ -43,11 +43,11 @@ def read_people(export: Export) -> People:
     """Return the members of a board, and the names and comment counts in its activity."""
     people = People()
     for member in export.each("members"):
-        if not _enter(people.known, member, export):
+        if not _add_person(people.known, member, export):
             reason = f"this person has no usable id, is in the file twice, or is one of more than {PEOPLE:,}"
             export.report.skip("member", line(member.get("fullName")), reason)
     for action in export.each("actions"):
-        _listen(people, action)
+        _note_action(people, action)
     return people
 
 
@@ -66,22 +66,22 @@ def card_of(action: Json) -> str | None:
     return identifier(child(child(action, "data"), "card").get("id"))
 
 
-def _listen(people: People, action: Json) -> None:
+def _note_action(people: People, action: Json) -> None:
     for key in ("memberCreator", "member"):
-        _enter(people.named, child(action, key), None)
+        _add_person(people.named, child(action, key), None)
     people.actions += 1
     card, author = card_of(action), author_of(action)
     if is_comment(action) and card is not None:
         if len(people.comments) < limits.TASKS or card in people.comments:
             people.comments[card] += 1
-        people.want([author] if author else [])
+        people.mention([author] if author else [])
 
 
-def _enter(book: dict[str, document.Person], each: Json, export: Export | None) -> bool:
+def _add_person(people_by_id: dict[str, document.Person], each: Json, export: Export | None) -> bool:
     key = identifier(each.get("id"))
-    if key is None or key in book or len(book) >= PEOPLE:
+    if key is None or key in people_by_id or len(people_by_id) >= PEOPLE:
         return False
-    book[key] = _person(key, each, export)
+    people_by_id[key] = _person(key, each, export)
     return True
 
 

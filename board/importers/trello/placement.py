@@ -1,4 +1,4 @@
-"""Who sits where: order among siblings, and who stays outside when there is no room for all."""
+"""Positions: the order among siblings, and what is left out beyond a limit."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -30,22 +30,22 @@ class _Candidate:
 class Placement:
     """Things of one kind with a place (`pos`) among their siblings; ties keep the order of the file.
 
-    `room` bounds the whole, `room_each` one parent. What is open goes before what is archived.
+    `limit` bounds the whole, `limit_each` one parent. What is open goes before what is archived.
     """
 
     export: Export
     kind: str
-    room: int
-    room_each: int
+    limit: int
+    limit_each: int
     _candidates: list[_Candidate] = field(default_factory=list)
     _closed: int = 0
     _ids: set[str] = field(default_factory=set)
 
-    def admit(self, each: Json, parent: str, missing: str = "") -> bool:
+    def add(self, each: Json, parent: str, missing: str = "") -> bool:
         """Take something in; False and a line in the report when it can't come, as for a `missing` parent."""
         key = identifier(each.get("id"))
         closed = each.get("closed") is True
-        reason = missing or self._object_to(key, closed)
+        reason = missing or self._reason_to_skip(key, closed)
         name = line(each.get("name"))[:_NAME_LENGTH]
         if reason or key is None:
             self.export.report.skip(self.kind, name, reason)
@@ -65,36 +65,36 @@ class Placement:
         places: dict[str, Place] = {}
         taken: defaultdict[str, int] = defaultdict(int)
         for candidate in placed:
-            if taken[candidate.parent] < self.room_each:
+            if taken[candidate.parent] < self.limit_each:
                 places[candidate.key] = Place(candidate.parent, taken[candidate.parent])
                 taken[candidate.parent] += 1
             else:
-                self._skip(candidate, self.room_each)
+                self._skip(candidate, self.limit_each)
         return places
 
-    def _object_to(self, key: str | None, closed: bool) -> str:
+    def _reason_to_skip(self, key: str | None, closed: bool) -> str:
         if key is None:
             return "it has no usable id"
         if key in self._ids:
             return "it is in the file twice"
         filled = self._closed if closed else len(self._candidates) - self._closed
-        return self._no_room(self.room) if filled >= self.room else ""
+        return self._limit_reason(self.limit) if filled >= self.limit else ""
 
     def _choose(self) -> list[_Candidate]:
-        """Bounded twice: `admit` keeps at most `room` open and `room` archived ones."""
-        spare = self.room - (len(self._candidates) - self._closed)
+        """Bounded twice: `add` keeps at most `limit` open and `limit` archived ones."""
+        remaining = self.limit - (len(self._candidates) - self._closed)
         chosen = []
         for candidate in self._candidates:
             if candidate.closed:
-                spare -= 1
-            if candidate.closed and spare < 0:
-                self._skip(candidate, self.room)
+                remaining -= 1
+            if candidate.closed and remaining < 0:
+                self._skip(candidate, self.limit)
             else:
                 chosen.append(candidate)
         return chosen
 
-    def _skip(self, candidate: _Candidate, room: int) -> None:
-        self.export.report.skip(self.kind, candidate.name, self._no_room(room))
+    def _skip(self, candidate: _Candidate, limit: int) -> None:
+        self.export.report.skip(self.kind, candidate.name, self._limit_reason(limit))
 
-    def _no_room(self, room: int) -> str:
-        return f"there is room for {room:,} only"
+    def _limit_reason(self, limit: int) -> str:
+        return f"there is room for {limit:,} only"

@@ -8,9 +8,9 @@ from board.importers.values import Json, child, count, objects
 ACTIONS = "Trello puts only the newest 1,000 actions into an export, and older comments are not among them"
 
 
-def note_leftovers(report: Report, name: str, card: Json, comments: int) -> None:
+def report_unsupported(report: Report, name: str, card: Json, comments: int) -> None:
     """Report votes, stickers, covers and the like of one card, and comments the export is short of."""
-    for kind, number, reason in _leftovers(card):
+    for kind, number, reason in _list_unsupported(card):
         if number:
             report.skip(kind, name, reason, count=number)
     expected = count(child(card, "badges").get("comments"))
@@ -18,7 +18,7 @@ def note_leftovers(report: Report, name: str, card: Json, comments: int) -> None
         report.skip("comment", name, ACTIONS, count=expected - comments)
 
 
-def _leftovers(card: Json) -> Iterator[tuple[str, int, str]]:
+def _list_unsupported(card: Json) -> Iterator[tuple[str, int, str]]:
     votes = card.get("idMembersVoted")
     badge = count(child(card, "badges").get("votes"))
     yield "vote", len(votes) if isinstance(votes, list) and votes else badge, "there are no votes here"

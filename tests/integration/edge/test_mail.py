@@ -90,7 +90,7 @@ async def test_a_refused_recipient_is_not_tried_again(
     mail_server: tuple[Inbox, str], logged: Callable[[], list[dict[str, Any]]]
 ) -> None:
     _, url = mail_server
-    queue = MailQueue(SmtpServer.of(url).send, SENDER, pauses=(60,))
+    queue = MailQueue(SmtpServer.of(url).send, SENDER, retry_delays=(60,))
     await queue.send("anna@full.example", "Hello", "text")
     await queue.drain()
     await queue.stop()
@@ -102,7 +102,9 @@ async def test_a_refused_recipient_is_not_tried_again(
 async def test_a_server_that_is_away_is_tried_again_and_the_fix_is_named(
     logged: Callable[[], list[dict[str, Any]]],
 ) -> None:
-    queue = MailQueue(SmtpServer.of(f"smtp://127.0.0.1:{find_port()}").send, SENDER, pauses=(0.01, 0.01))
+    queue = MailQueue(
+        SmtpServer.of(f"smtp://127.0.0.1:{find_port()}").send, SENDER, retry_delays=(0.01, 0.01)
+    )
     await queue.send("anna@example.org", "Hello", "text")
     await queue.drain()
     await queue.stop()
@@ -116,9 +118,9 @@ async def test_mail_gets_there_once_the_server_is_back() -> None:
     async def send(message: EmailMessage) -> None:
         tries.append(message)
         if len(tries) < 3:
-            raise Undeliverable("away", "wait", lasting=False)
+            raise Undeliverable("away", "wait", permanent=False)
 
-    queue = MailQueue(send, SENDER, pauses=(0, 0))
+    queue = MailQueue(send, SENDER, retry_delays=(0, 0))
     await queue.send("anna@example.org", "Hello", "text")
     await queue.drain()
     await queue.stop()
