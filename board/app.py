@@ -57,8 +57,8 @@ from board.repository.store import SqlStore
 from board.repository.tables import metadata
 from board.security.access_tokens import GrantTokens
 from board.security.bearer import Resolve, make_resolver
-from board.security.passwords import QUICK, Argon2Passwords
-from board.security.private_files import make_folder, tighten, try_writing
+from board.security.passwords import FAST_HASHER, Argon2Passwords
+from board.security.private_files import make_folder, restrict_permissions, try_writing
 from board.security.signed_links import HmacLinkSigner
 from board.service.mail import TemplateMailer
 from board.service.public_links import resolve_public_link
@@ -201,7 +201,7 @@ class Storage:
 
 def open_storage(settings: Settings) -> Storage:
     """Return what the server and the command line both work on; connects when it is first used."""
-    tighten(settings.data, find_file(settings.database))
+    restrict_permissions(settings.data, find_file(settings.database))
     engine = open_engine(settings.database, settings.pool_size, settings.profile is not Profile.TESTING)
     bus: Bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
     announcer = BusAnnouncer(bus)
@@ -235,7 +235,7 @@ def _assemble(settings: Settings, socketio: SocketIO) -> Parts:
         store=storage.store,
         restore_detector=RestoreDetector(storage.engine, marks),
         past_snapshots=ConcurrencyLimiter(PAST_SNAPSHOTS),
-        passwords=Argon2Passwords(QUICK if settings.profile is Profile.TESTING else None),
+        passwords=Argon2Passwords(FAST_HASHER if settings.profile is Profile.TESTING else None),
         rooms=rooms,
         imports=ImportJobs(storage.store, importers.read, settings.data / "imports"),
         presence=presence,
@@ -301,10 +301,10 @@ def _checks(parts: Parts) -> dict[str, health.Check]:
     async def database() -> None:
         found = await schema.check()
         if found.state is SchemaState.NEWER:
-            raise health.Noted(f"at {found.revision}, which is newer than this version")
+            raise health.Degraded(f"at {found.revision}, which is newer than this version")
         if found.state is not SchemaState.NEWEST:
             at = f"at {found.revision}, and needs" if found.revision else "without tables, and needs"
-            raise health.Unfit(f"{at} {found.needed}: run `board migrate`")
+            raise health.Unhealthy(f"{at} {found.needed}: run `board migrate`")
 
     async def disk() -> None:
         await asyncio.to_thread(try_writing, parts.settings.data)

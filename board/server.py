@@ -24,11 +24,11 @@ from board.realtime.rooms import Rooms
 
 log = structlog.get_logger(__name__)
 
-LINGER = 1.0
+DRAIN_SECONDS = 1.0
 """Seconds between `/readyz` turning 503 and the end of accepting, for load balancers to look; 0 when alone."""
-GRACE = 7.0
+SHUTDOWN_SECONDS = 7.0
 """Seconds that requests have to finish at shutdown, and sockets to read their farewell; then the line is cut."""
-SPARE = 8.0
+CLEANUP_SECONDS = 8.0
 """Seconds that cutting lines may take, and that parts have for what they still hold; nothing should need them."""
 
 
@@ -46,7 +46,7 @@ async def _serve(settings: Settings, announce: Callable[[], None]) -> None:
     config = _configure(settings, application)
     config.listen()
     announce()
-    _spare_collector()
+    _freeze_garbage_collector()
     stay_with_http1()
     decline_compression()
     rooms = parts_of(application.app.app).rooms
@@ -58,9 +58,9 @@ async def _serve(settings: Settings, announce: Callable[[], None]) -> None:
         """Hypercorn stops accepting when this returns, and waits for open websockets: so they are closed."""
         await stopping.wait()
         rooms.leaving = True
-        await asyncio.sleep(0 if settings.embedded else LINGER)
-        tasks.add(asyncio.create_task(_say_farewell(rooms)))
-        asyncio.get_running_loop().call_later(GRACE, _hang_up)
+        await asyncio.sleep(0 if settings.embedded else DRAIN_SECONDS)
+        tasks.add(asyncio.create_task(_announce_restart(rooms)))
+        asyncio.get_running_loop().call_later(SHUTDOWN_SECONDS, _close_connections)
 
     await serve_hypercorn(application, config, shutdown_trigger=wait_for_end)
 
@@ -73,7 +73,7 @@ REASONS = {
 """Why an address can't be listened at, and what to do."""
 
 
-def _spare_collector() -> None:
+def _freeze_garbage_collector() -> None:
     """Leave what lives as long as the program out of garbage collections.
 
     Looking through all of it holds the loop for a tenth of a second, whenever somebody's request makes enough
@@ -83,7 +83,7 @@ def _spare_collector() -> None:
     gc.freeze()
 
 
-class CompleteConfig(Config):
+class ServerConfig(Config):
     """Hypercorn's settings, whose own answers carry our headers too, and whose sockets are opened before all else."""
 
     def __init__(self, headers: Headers) -> None:
@@ -112,23 +112,23 @@ class CompleteConfig(Config):
         return [*super().response_headers(protocol), *self.defaults.for_server()]
 
 
-def _hang_up() -> None:
+def _close_connections() -> None:
     """Nobody keeps the program from ending: neither who never reads nor who never finishes a request."""
     left = cast("Loop", asyncio.get_running_loop()).hang_up()
     if left:
-        log.warning("serving.hung_up", connections=left, after=GRACE)
+        log.warning("serving.hung_up", connections=left, after=SHUTDOWN_SECONDS)
 
 
-async def _say_farewell(rooms: Rooms) -> None:
+async def _announce_restart(rooms: Rooms) -> None:
     await asyncio.sleep(0.05)  # by then nothing new is accepted: nobody can come back to this process
     await rooms.say_farewell()
 
 
-def _configure(settings: Settings, application: Any) -> CompleteConfig:
-    config = CompleteConfig(application.app.headers)
+def _configure(settings: Settings, application: Any) -> ServerConfig:
+    config = ServerConfig(application.app.headers)
     config.bind = [f"{settings.host}:{settings.port}"]
-    config.graceful_timeout = GRACE + SPARE
-    config.shutdown_timeout = SPARE
+    config.graceful_timeout = SHUTDOWN_SECONDS + CLEANUP_SECONDS
+    config.shutdown_timeout = CLEANUP_SECONDS
     config.accesslog = None
     config.errorlog = logging.getLogger("hypercorn.error")
     config.include_server_header = False

@@ -17,19 +17,19 @@ from typing import IO, Self
 from board.domain.errors import TooManyRequests
 from board.security.private_files import make_folder
 
-AT_ONCE = 2
+CONCURRENT = 2
 """Documents that are made at once: each holds one of the database's connections."""
 
-EACH = 3
+PER_PERSON = 3
 """Documents that one person may have made and not taken yet: each holds space on the disk."""
 
-PATIENCE = 10
+RETRY_AFTER = 10
 """Seconds after which somebody who has so many may ask again."""
 
-IN_MEMORY = 1024 * 1024
+MEMORY_MAX = 1024 * 1024
 """Bytes of a document that are kept in memory; more go to a file without a name, which no crash leaves behind."""
 
-PIECE = 256 * 1024
+CHUNK = 256 * 1024
 """Bytes read at a time."""
 
 
@@ -44,8 +44,8 @@ class Document(AsyncIterator[bytes]):
         return self
 
     async def __anext__(self) -> bytes:
-        if self._end.alive and (piece := await asyncio.to_thread(self._file.read, PIECE)):
-            return piece
+        if self._end.alive and (chunk := await asyncio.to_thread(self._file.read, CHUNK)):
+            return chunk
         self._end()
         raise StopAsyncIteration
 
@@ -59,8 +59,8 @@ class Downloads:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._turns = asyncio.Semaphore(AT_ONCE)
-        self._kept: Counter[str] = Counter()
+        self._semaphore = asyncio.Semaphore(CONCURRENT)
+        self._untaken: Counter[str] = Counter()
 
     async def make(
         self, user_id: str, opened: AbstractAsyncContextManager[tuple[str, AsyncIterator[bytes]]]
@@ -71,23 +71,23 @@ class Downloads:
 
         The block is entered when it is its turn, and left before anything is sent.
         """
-        if self._kept[user_id] >= EACH:
-            raise TooManyRequests(PATIENCE)
-        self._kept[user_id] += 1
+        if self._untaken[user_id] >= PER_PERSON:
+            raise TooManyRequests(RETRY_AFTER)
+        self._untaken[user_id] += 1
         try:
-            async with self._turns, opened as (name, pieces):
-                file, size = await self._write(pieces)
+            async with self._semaphore, opened as (name, chunks):
+                file, size = await self._write(chunks)
         except BaseException:
             self._release(user_id)
             raise
         return Document(name, size, file, release=partial(self._release, user_id))
 
-    async def _write(self, pieces: AsyncIterator[bytes]) -> tuple[IO[bytes], int]:
+    async def _write(self, chunks: AsyncIterator[bytes]) -> tuple[IO[bytes], int]:
         make_folder(self.folder)
-        file = tempfile.SpooledTemporaryFile(IN_MEMORY, dir=str(self.folder))  # noqa: SIM115 - the document closes it
+        file = tempfile.SpooledTemporaryFile(MEMORY_MAX, dir=str(self.folder))  # noqa: SIM115 - the document closes it
         try:
-            async for piece in pieces:
-                await asyncio.to_thread(file.write, piece)
+            async for chunk in chunks:
+                await asyncio.to_thread(file.write, chunk)
             size = file.tell()
             file.seek(0)
         except BaseException:
@@ -96,9 +96,9 @@ class Downloads:
         return file, size
 
     def _release(self, user_id: str) -> None:
-        self._kept[user_id] -= 1
-        if not self._kept[user_id]:
-            del self._kept[user_id]
+        self._untaken[user_id] -= 1
+        if not self._untaken[user_id]:
+            del self._untaken[user_id]
 
 
 def _end(file: IO[bytes], release: Callable[[], None]) -> None:

@@ -10,20 +10,20 @@ from argon2.low_level import ARGON2_VERSION
 
 from board.domain.credentials import normalize_password
 
-AT_ONCE = 2
+CONCURRENT = 2
 """Hashes under way in one process: each takes 64 MiB and a core or more, so a crowd waits in line."""
 
-QUICK = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+FAST_HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 """A hash that takes no time, for the profile `testing`: the passwords of tests protect nothing."""
 
 
 class Argon2Passwords:
     """Makes and checks password hashes, off the loop."""
 
-    def __init__(self, hasher: PasswordHasher | None = None, at_once: int = AT_ONCE) -> None:
+    def __init__(self, hasher: PasswordHasher | None = None, at_once: int = CONCURRENT) -> None:
         self.hasher = hasher or PasswordHasher()
         self._turns = asyncio.Semaphore(at_once)
-        self._decoy = make_decoy(self.hasher)
+        self._dummy_hash = make_dummy_hash(self.hasher)
 
     async def hash(self, password: str) -> str:
         """Return the hash to keep."""
@@ -33,7 +33,7 @@ class Argon2Passwords:
     async def verify(self, password: str, hashed: str | None) -> bool:
         """Return whether it is the password. Takes as long without a hash, so that nobody learns there is none."""
         async with self._turns:
-            return await asyncio.to_thread(self._matches_either, password, hashed or self._decoy)
+            return await asyncio.to_thread(self._matches_either, password, hashed or self._dummy_hash)
 
     def outdated(self, hashed: str) -> bool:
         """Return whether the hash was made with less work than is asked today."""
@@ -51,7 +51,7 @@ class Argon2Passwords:
             return False
 
 
-def make_decoy(hasher: PasswordHasher) -> str:
+def make_dummy_hash(hasher: PasswordHasher) -> str:
     """Return a hash that costs as much to check as a real one, and that no password has."""
     work = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
     salt, noise = (_encode(os.urandom(size)) for size in (hasher.salt_len, hasher.hash_len))

@@ -16,7 +16,7 @@ SAMPLE = 64 * 1024
 
 OWN_FOLDERS = ("attachments", "exports", "imports")
 OWN_FILES = ("secret_key",)
-HARMLESS = ("lost+found", "log-", ".secret_key", ".doctor", ".readyz")
+KNOWN_NAMES = ("lost+found", "log-", ".secret_key", ".doctor", ".readyz")
 """Beginnings of names that may lie in a data folder, too, and are nobody else's. The rights of `log-origin` stay as
 they are made: a change of them would look like a restored backup."""
 
@@ -52,7 +52,7 @@ def try_writing(folder: Path) -> None:
         file.write(bytes(SAMPLE))
 
 
-def tighten(data: Path, database: Path | None) -> None:
+def restrict_permissions(data: Path, database: Path | None) -> None:
     """Take other people's rights from what is ours, and say so in the log; say, too, what can't be helped.
 
     A data folder that holds other things as well (/srv, somebody's home) is not ours to close.
@@ -85,7 +85,7 @@ def _list_own(data: Path, database: Path | None) -> Iterator[Path]:
 def _is_ours_alone(data: Path, database: Path | None) -> bool:
     own = {path.name for path in _list_own(data, database)}
     rest = {path.name for path in data.iterdir()} - own
-    return not data.stat().st_mode & stat.S_ISVTX and all(name.startswith(HARMLESS) for name in rest)
+    return not data.stat().st_mode & stat.S_ISVTX and all(name.startswith(KNOWN_NAMES) for name in rest)
 
 
 def _close(path: Path) -> None:

@@ -14,22 +14,24 @@ from board.web.probe import answer_probe
 
 log = structlog.get_logger(__name__)
 
-PATIENCE = 3.0
+CHECK_TIMEOUT = 3.0
 """Seconds that a part has to answer."""
 
 Check = Callable[[], Awaitable[None]]
 
 
-class Noted(Exception):
+class Degraded(Exception):
     """The part can be worked with, and something about it should be known: the message is what `/readyz` says."""
 
 
-class Unfit(Exception):
+class Unhealthy(Exception):
     """The part answers, and can't be worked with."""
 
 
 def create_blueprint(
-    checks: Mapping[str, Check], essential: frozenset[str], is_leaving: Callable[[], bool] = lambda: False
+    checks: Mapping[str, Check],
+    essential: frozenset[str],
+    is_shutting_down: Callable[[], bool] = lambda: False,
 ) -> Blueprint:
     """`/healthz` answers while the process does; `/readyz` is 503 when an essential part is away, or we go."""
     blueprint = Blueprint("health", __name__)
@@ -45,7 +47,7 @@ def create_blueprint(
     @blueprint.get("/readyz")
     @flagged(Flag.ANONYMOUS, Flag.UNLIMITED, Flag.QUIET)
     async def readyz() -> Response:
-        if is_leaving():
+        if is_shutting_down():
             return Response(encode({"status": "leaving", "parts": {}}), 503, mimetype="application/json")
         answers = await asyncio.gather(*(_ask(name, check) for name, check in checks.items()))
         found = {name: word for name, (word, _) in zip(checks, answers, strict=True)}
@@ -61,11 +63,11 @@ def create_blueprint(
 async def _ask(name: str, check: Check) -> tuple[str, bool]:
     """Return what there is to say of a part, and whether it can be worked with."""
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(CHECK_TIMEOUT):
             await check()
-    except (Noted, Unfit) as error:
+    except (Degraded, Unhealthy) as error:
         log.warning("readyz.part_differs", part=name, found=str(error))
-        return str(error), isinstance(error, Noted)
+        return str(error), isinstance(error, Degraded)
     except Exception as error:  # noqa: BLE001 - whatever the part raises, it is away
         log.warning("readyz.part_away", part=name, error=str(error) or type(error).__name__)
         return "full" if isinstance(classify_os_error(error) or error, NoSpace) else "away", False

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from board.config.settings import Settings
-from board.server import GRACE, LINGER
+from board.server import DRAIN_SECONDS, SHUTDOWN_SECONDS
 from tests.fixtures.process import Process, find_port, find_program, report_missing
 from tests.fixtures.redis import FOLDERS
 from tests.integration.cluster.backend import listening_backend
@@ -167,7 +167,7 @@ def test_the_trusted_proxy_is_the_network_of_nginx() -> None:
 
 def test_the_process_has_time_to_drain() -> None:
     seconds = int(SERVICES["web"]["stop_grace_period"].removesuffix("s"))
-    assert seconds > GRACE * 2 + LINGER, "it would be killed before it has finished"
+    assert seconds > SHUTDOWN_SECONDS * 2 + DRAIN_SECONDS, "it would be killed before it has finished"
 
 
 def test_the_image_is_built_from_locked_lists_and_runs_as_nobody() -> None:

@@ -103,13 +103,13 @@ async def test_an_archived_board_with_an_odd_title_is_a_file_with_a_safe_name(an
 
 async def test_who_has_not_taken_others_waits(board: ScenarioBoard, monkeypatch: pytest.MonkeyPatch) -> None:
     path = f"/api/v1{board.path}/export"
-    for _ in range(downloads.EACH + 1):
+    for _ in range(downloads.PER_PERSON + 1):
         asked = await board.anna.http.head(path)
         assert (asked.status_code, asked.content) == (200, b""), "what nobody takes is let go"
         assert int(asked.headers["Content-Length"]) > 1000
-    monkeypatch.setattr(downloads, "EACH", 0)
+    monkeypatch.setattr(downloads, "PER_PERSON", 0)
     refused = await board.anna.http.get(path)
-    assert (refused.status_code, refused.headers["Retry-After"]) == (429, str(downloads.PATIENCE))
+    assert (refused.status_code, refused.headers["Retry-After"]) == (429, str(downloads.RETRY_AFTER))
 
 
 async def test_it_is_of_one_moment_and_ends_as_it_began(board: ScenarioBoard, asgi: Any) -> None:

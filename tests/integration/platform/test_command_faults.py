@@ -24,7 +24,7 @@ from board.loop.headers import Headers
 from board.repository import migrate
 from board.repository.migrate import upgrade
 from board.repository.schema import known_revisions
-from board.server import CompleteConfig
+from board.server import ServerConfig
 from tests.fixtures.database import name_driver
 from tests.fixtures.process import find_port
 from tests.fixtures.server import SETTINGS
@@ -107,7 +107,7 @@ def test_other_addresses_that_cannot_be_listened_at(
         raise error
 
     monkeypatch.setattr(Config, "create_sockets", refuse)
-    config = CompleteConfig(Headers({}))
+    config = ServerConfig(Headers({}))
     with pytest.raises(ConfigurationError, match=words):
         config.listen()
 

@@ -117,7 +117,7 @@ async def test_it_starts_while_the_database_is_away(tmp_path: Path, postgres_dat
 async def test_a_database_that_says_nothing_is_away(
     tmp_path: Path, postgres_database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "PATIENCE", 0.2)
+    monkeypatch.setattr(health, "CHECK_TIMEOUT", 0.2)
     async with gate_to(postgres_database_url) as gate, serving(with_parts(tmp_path, gate.url)) as client:
         gate.silence()
         ready = await client.get("/readyz")

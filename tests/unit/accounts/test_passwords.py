@@ -7,12 +7,12 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
-from board.security.passwords import QUICK, Argon2Passwords, make_decoy
+from board.security.passwords import FAST_HASHER, Argon2Passwords, make_dummy_hash
 
 
 @pytest.fixture
 def passwords():
-    return Argon2Passwords(QUICK)
+    return Argon2Passwords(FAST_HASHER)
 
 
 async def test_a_password_matches_its_own_hash_only(passwords):
@@ -29,18 +29,18 @@ async def test_what_is_no_hash_matches_nothing(passwords, hashed):
 
 
 def test_the_default_is_what_rfc_9106_asks():
-    assert extract_parameters(make_decoy(Argon2Passwords().hasher)) == RFC_9106_LOW_MEMORY
+    assert extract_parameters(make_dummy_hash(Argon2Passwords().hasher)) == RFC_9106_LOW_MEMORY
 
 
 def test_checking_nothing_costs_what_checking_something_costs():
     hasher = PasswordHasher(time_cost=2, memory_cost=128, parallelism=2)
-    assert extract_parameters(make_decoy(hasher)) == extract_parameters(hasher.hash("x"))
-    assert make_decoy(hasher) != make_decoy(hasher)
+    assert extract_parameters(make_dummy_hash(hasher)) == extract_parameters(hasher.hash("x"))
+    assert make_dummy_hash(hasher) != make_dummy_hash(hasher)
 
 
 def test_a_cheaper_hash_is_outdated(passwords):
-    assert Argon2Passwords().outdated(QUICK.hash("x"))
-    assert not passwords.outdated(QUICK.hash("x"))
+    assert Argon2Passwords().outdated(FAST_HASHER.hash("x"))
+    assert not passwords.outdated(FAST_HASHER.hash("x"))
 
 
 class Watched(PasswordHasher):

@@ -15,10 +15,10 @@ left: list[str] = []
 
 
 @asynccontextmanager
-async def opened(name: str, *pieces: bytes) -> AsyncIterator[tuple[str, AsyncIterator[bytes]]]:
+async def opened(name: str, *chunks: bytes) -> AsyncIterator[tuple[str, AsyncIterator[bytes]]]:
     async def give() -> AsyncIterator[bytes]:
-        for piece in pieces:
-            yield piece
+        for chunk in chunks:
+            yield chunk
 
     yield name, give()
     left.append(name)
@@ -37,26 +37,26 @@ async def broken() -> AsyncIterator[tuple[str, AsyncIterator[bytes]]]:
 async def test_a_document_is_whole_before_it_is_sent(
     in_memory: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(downloads, "IN_MEMORY", in_memory)
+    monkeypatch.setattr(downloads, "MEMORY_MAX", in_memory)
     document = await Downloads(tmp_path / "exports").make("ben", opened("a.json", b"one ", b"two"))
     assert left.pop() == "a.json", "its block has ended"
     assert (document.name, document.size) == ("a.json", 7)
     assert list((tmp_path / "exports").iterdir()) == [], "a file on the disk has no name"
-    assert b"".join([piece async for piece in document]) == b"one two"
+    assert b"".join([chunk async for chunk in document]) == b"one two"
     await document.aclose()
-    assert [piece async for piece in document] == []
+    assert [chunk async for chunk in document] == []
 
 
 async def test_a_person_has_a_few_at_a_time(tmp_path: Path) -> None:
     made = Downloads(tmp_path)
     with pytest.raises(OSError, match="the database is gone"):
         await made.make("ben", broken())
-    kept = [await made.make("ben", opened("a", b"a")) for _ in range(downloads.EACH)]
+    kept = [await made.make("ben", opened("a", b"a")) for _ in range(downloads.PER_PERSON)]
     with pytest.raises(TooManyRequests):
         await made.make("ben", opened("a", b"a"))
     await made.make("anna", opened("a", b"a"))
 
-    assert [piece async for piece in kept.pop()] == [b"a"]
+    assert [chunk async for chunk in kept.pop()] == [b"a"]
     kept.append(await made.make("ben", opened("a", b"a")))
     await kept[0].aclose()
     await kept[0].aclose()
