@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     widgets,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from board.domain.audit import AuditType
 from board.domain.errors import BoardError, Invalid
@@ -116,15 +117,20 @@ class TokenForm(WireForm):
         _("Expires in"),
         coerce=int,
         default=accounts.TOKEN_DAYS,
-        choices={"7": _("7 days"), "30": _("30 days"), "90": _("90 days"), "365": _("a year")},
+        choices=[
+            SelectChoice("7", _("7 days")),
+            SelectChoice("30", _("30 days")),
+            SelectChoice("90", _("90 days")),
+            SelectChoice("365", _("a year")),
+        ],
     )
     scopes = SelectMultipleField(
         _("It may"),
-        choices={
-            "read": _("Read boards"),
-            "write": _("Change boards"),
-            "admin": _("Manage members and your account"),
-        },
+        choices=[
+            SelectChoice("read", _("Read boards")),
+            SelectChoice("write", _("Change boards")),
+            SelectChoice("admin", _("Manage members and your account")),
+        ],
         default=["read", "write"],
         option_widget=widgets.CheckboxInput(),
     )
