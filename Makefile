@@ -35,9 +35,9 @@ install: $(DEV) $(VENDOR) ## install everything, for development too
 
 test: check js pytest ## run every check and every test (PYTEST_ARGS="tests/unit -x" for a part)
 
-test-fast: $(DEV) $(VENDOR) ## run what needs no program beside it: the units, the contracts, the browser's modules
+test-fast: $(DEV) $(VENDOR) ## run what is quick and needs no program beside it: units, contracts, the browser's modules
 	@$(WITH_VENV) $(PY) tools/check_js.py
-	@$(PYTEST) -m "not live" tests/unit tests/contract
+	@$(PYTEST) -m "not live and not slow" tests/unit tests/contract
 
 check: lint types imports ## lint, types and import rules only
 

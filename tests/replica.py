@@ -73,7 +73,7 @@ _UNSEEN = ("task", "description")
 class Follower:
     """Follows a board by its events alone, and proves at each step that nothing is missing.
 
-    The law: the snapshot at seq n with the events n+1..m is the snapshot at m, field by field.
+    The invariant: the snapshot at seq n with the events n+1..m is the snapshot at m, field by field.
     """
 
     def __init__(self, client: Client, board_id: str) -> None:

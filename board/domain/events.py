@@ -1,6 +1,6 @@
 """Events: what happened, for people (`type`) and for replicas (`changes`).
 
-The law: a snapshot at seq n, with the events n+1..m applied, equals the snapshot at m.
+The invariant: a snapshot at seq n, with the events n+1..m applied, equals the snapshot at m.
 """
 
 from collections.abc import Iterable, Mapping

@@ -191,7 +191,7 @@ async def _rename_comments(unit: BoardUnit, user_id: str) -> list[Change]:
 
 
 async def _scrub(store: Store, user: User, board_id: str) -> None:
-    """Take their name out of the board's log, a batch at a time: the log keeps its seqs and its law."""
+    """Take their name out of the board's log, a batch at a time: the log keeps its seqs and its invariant."""
     after: int | None = 0
     while after is not None:
         async with store.work(None, Command()) as work:

@@ -51,6 +51,7 @@ async def check(watched: WatchedBoard, type_: EventType) -> None:
     assert sorted_lists(replica.snapshot) == sorted_lists(truth)
 
 
+@pytest.mark.slow
 async def test_it_hears_everything_that_can_happen(watched: WatchedBoard) -> None:
     begun = watched.replica.snapshot["seq"]
     for type_ in SCENARIOS:

@@ -53,6 +53,7 @@ def run_pytest(copy: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_all_its_tests_are_found_without_the_project(copy: Path) -> None:
     done = run_pytest(copy, "tests/loop", "--collect-only", "-q", "-p", "no:cacheprovider")
     assert done.returncode == 0, done.stdout + done.stderr
@@ -60,6 +61,7 @@ def test_all_its_tests_are_found_without_the_project(copy: Path) -> None:
         assert path.name in done.stdout
 
 
+@pytest.mark.slow
 def test_it_works_without_the_project(copy: Path) -> None:
     files = ["tests/loop/test_bridge.py", "tests/loop/test_example.py", "tests/loop/test_async_views.py"]
     done = run_pytest(copy, *files, "-q", "-p", "no:cacheprovider")

@@ -97,6 +97,7 @@ def large(tmp_path: Path) -> Iterator[Path]:
     path.unlink(missing_ok=True)
 
 
+@pytest.mark.slow
 def test_a_hundred_megabytes_stay_out_of_memory(large):
     limits = {"attachments": {"perCard": {"status": "ok", "disableAt": 1000, "warnAt": 900}}}
     body = cards(
@@ -110,6 +111,7 @@ def test_a_hundred_megabytes_stay_out_of_memory(large):
     assert found["growth"] < GROWTH
 
 
+@pytest.mark.slow
 def test_a_million_tiny_cards_are_no_bomb(large):
     elements = (f'{{"id":"{number}","idList":"{"a" * 24}"}}' for number in range(400_000))
     write_export(large, {"cards": elements})
@@ -119,6 +121,7 @@ def test_a_million_tiny_cards_are_no_bomb(large):
     assert found["lines"] < 200
 
 
+@pytest.mark.slow
 def test_a_million_tiny_other_things_are_no_bomb(large):
     author = '"idMemberCreator":"{0}","memberCreator":{{"id":"{0}","fullName":"N"}}'
     card_key = f"{1:024x}"

@@ -97,6 +97,7 @@ def test_every_place_of_the_export_with_another_kind_of_value(value):
         read_or_refuse(json.dumps(board).encode())
 
 
+@pytest.mark.slow
 @patient
 @given(st.randoms(use_true_random=False), st.lists(anything, min_size=1, max_size=6))
 def test_changed_trees(choose, replacements):
@@ -106,6 +107,7 @@ def test_changed_trees(choose, replacements):
     read_or_refuse(json.dumps(board).encode())
 
 
+@pytest.mark.slow
 @patient
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.binary(max_size=4)), min_size=1, max_size=4))
 def test_changed_bytes(changes):
@@ -115,12 +117,14 @@ def test_changed_bytes(changes):
     read_or_refuse(bytes(content))
 
 
+@pytest.mark.slow
 @patient
 @given(st.integers(0, len(WHOLE)), st.integers(0, len(WHOLE)))
 def test_files_with_a_hole(start, length):
     read_or_refuse(WHOLE[:start] + WHOLE[start + length :])
 
 
+@pytest.mark.slow
 @patient
 @given(anything)
 def test_any_json_in_the_place_of_any_section(value):
@@ -130,6 +134,7 @@ def test_any_json_in_the_place_of_any_section(value):
         read_or_refuse(json.dumps({**board, section: [value]}).encode())
 
 
+@pytest.mark.slow
 @patient
 @given(st.binary(max_size=200))
 def test_any_bytes(content):

@@ -5,18 +5,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from board.domain.board import Role
-from tests.contract.cast import Caller, Cast
+from tests.contract.callers import Caller, Callers
 from tests.integration.conftest import PASSWORD, Person
 
-CROWD = (Role.VIEWER, Role.COMMENTER, Role.EDITOR)
+MEMBER_ROLES = (Role.VIEWER, Role.COMMENTER, Role.EDITOR)
 LINK = {"name": "Plan", "url": "https://example.org/plan"}
 
 
 @dataclass
-class Stage:
+class SampleBoard:
     """A board with one of each thing that others hang on; `members` are the people on it beside the owner."""
 
-    cast: Cast
+    callers: Callers
     owner: Person
     members: dict[str, str]
     board: str = ""
@@ -25,7 +25,7 @@ class Stage:
     checklist: str = ""
     fixed: dict[str, str] = field(default_factory=dict)
 
-    async def furnish(self) -> "Stage":
+    async def create(self) -> "SampleBoard":
         """Make the board and what everything else hangs on."""
         self.board = await self.fresh_board()
         self.column = await self.made(f"/boards/{self.board}/columns", {"title": "To do"})
@@ -48,7 +48,7 @@ class Stage:
         """The id of a fresh thing, by the name that paths have for it; one's own where it is about oneself."""
         maker: Callable[[Caller], Awaitable[str]] | None = getattr(self, f"make_{name}", None)
         assert maker is not None, (
-            f"nothing is known of the path parameter {name!r}: teach tests/contract/stage.py"
+            f"nothing is known of the path parameter {name!r}: teach tests/contract/sample_board.py"
         )
         return await maker(who)
 
@@ -84,15 +84,15 @@ class Stage:
         return str(answer.json()["id"])
 
     async def make_user_id(self, _who: Caller) -> str:
-        """A member who is nobody of the cast."""
-        person = await self.cast.person("extra")
+        """A member who is not one of the callers."""
+        person = await self.callers.person("extra")
         await self.owner.post(f"/boards/{self.board}/members", {"user_id": person.id, "role": "editor"})
         return person.id
 
     async def make_session_id(self, who: Caller) -> str:
         """Another browser of theirs."""
         person = who.person or self.owner
-        http = self.cast.open_client()
+        http = self.callers.open_client()
         account = {"email": person.user["email"], "password": PASSWORD}
         assert (await http.post("/api/v1/session", json=account)).is_success
         here = (await person.get("/me/sessions"))["items"]
@@ -107,9 +107,9 @@ class Stage:
 
     async def make_team_id(self, _who: Caller) -> str:
         """A team of the owner's that is on the board."""
-        self.cast.made += 1
-        team = await self.made("/teams", {"name": f"Team {self.cast.made}"}, self.cast.admin)
-        await self.cast.admin.post(f"/teams/{team}/members", {"user_id": self.owner.id})
+        self.callers.made += 1
+        team = await self.made("/teams", {"name": f"Team {self.callers.made}"}, self.callers.admin)
+        await self.callers.admin.post(f"/teams/{team}/members", {"user_id": self.owner.id})
         await self.owner.post(f"/boards/{self.board}/members", {"team_id": team, "role": "viewer"})
         return team
 

@@ -52,12 +52,12 @@ class Caller:
         return ALLOWED if RULES[action].scope in self.scopes else 403
 
 
-class Cast:
-    """Makes callers of every standing, and doubles of them for what a person can do but once."""
+class Callers:
+    """Makes callers of every standing, and new ones with the same means for what a person can do but once."""
 
     def __init__(self, open_client: Open, admin: Person, parts: Any) -> None:
         self.open_client, self.admin, self.parts, self.made = open_client, admin, parts, 0
-        self.callers: dict[str, Caller] = {}
+        self.by_name: dict[str, Caller] = {}
 
     async def person(self, name: str) -> Person:
         """Somebody with an account of their own, signed in."""
@@ -91,11 +91,11 @@ class Cast:
         scopes = frozenset({Scope.READ})
         return Caller("guest", http, role=Role.VIEWER, is_guest=True, scopes=scopes)
 
-    async def double(self, caller: Caller) -> Caller:
+    async def renew(self, caller: Caller) -> Caller:
         """Somebody new with the same means, for what a person does to their own account."""
         if caller.person is None:
             return self.nobody()
-        person = await self.person("double")
+        person = await self.person("renewed")
         http = person.http
         if caller.scopes != frozenset(Scope):
             http = await self.bearer(person, *(scope.value for scope in sorted(caller.scopes)))
