@@ -21,9 +21,9 @@ from werkzeug.security import safe_join
 from board.web.compression import KINDS, accepts_gzip
 from board.web.flags import Flag, flagged
 
-FOR_EVER = "public, max-age=31536000, immutable"
-ASK_AGAIN = "no-cache"
-SHORT = 12
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+HASH_DIGITS = 12
 """Hex digits of a hash in an address."""
 
 _BUILD = re.compile(r"b-[0-9a-f]{12}")
@@ -34,7 +34,7 @@ class Asset:
     """A file as it is sent: plain, and squeezed by gzip where that helps."""
 
     content: bytes
-    squeezed: bytes | None
+    compressed: bytes | None
     media_type: str
     digest: str
 
@@ -59,7 +59,7 @@ def name_build(folder: Path) -> str:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()[:SHORT]
+    return digest.hexdigest()[:HASH_DIGITS]
 
 
 def read_asset(path: Path) -> Asset:
@@ -69,10 +69,10 @@ def read_asset(path: Path) -> Asset:
     except OSError as error:
         raise NotFound from error
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    squeezed = gzip.compress(content, 9, mtime=0) if media_type.startswith(KINDS) else None
-    if squeezed is not None and len(squeezed) > len(content) * 0.9:
-        squeezed = None
-    return Asset(content, squeezed, media_type, digest=hashlib.sha256(content).hexdigest())
+    compressed = gzip.compress(content, 9, mtime=0) if media_type.startswith(KINDS) else None
+    if compressed is not None and len(compressed) > len(content) * 0.9:
+        compressed = None
+    return Asset(content, compressed, media_type, digest=hashlib.sha256(content).hexdigest())
 
 
 def _view(folder: Path, build: str, load: Callable[[Path], Asset]) -> Callable[[str], Response]:
@@ -85,20 +85,20 @@ def _view(folder: Path, build: str, load: Callable[[Path], Asset]) -> Callable[[
         if path is None:
             raise NotFound
         asset = load(Path(path))
-        kept = first == build or request.args.get("v") == asset.digest[:SHORT]
-        return _answer(asset, FOR_EVER if kept else ASK_AGAIN)
+        kept = first == build or request.args.get("v") == asset.digest[:HASH_DIGITS]
+        return _answer(asset, IMMUTABLE if kept else REVALIDATE)
 
     return static
 
 
 def _answer(asset: Asset, caching: str) -> Response:
-    squeezed = asset.squeezed is not None and accepts_gzip(request)
-    response = Response(asset.squeezed if squeezed else asset.content, mimetype=asset.media_type)
+    compressed = asset.compressed is not None and accepts_gzip(request)
+    response = Response(asset.compressed if compressed else asset.content, mimetype=asset.media_type)
     response.headers["Cache-Control"] = caching
-    if asset.squeezed is not None:
+    if asset.compressed is not None:
         response.headers["Vary"] = "Accept-Encoding"
-    if squeezed:
+    if compressed:
         response.headers["Content-Encoding"] = "gzip"
-    response.set_etag(asset.digest[:32] + ("-gz" if squeezed else ""))
+    response.set_etag(asset.digest[:32] + ("-gz" if compressed else ""))
     response.make_conditional(request)
     return response

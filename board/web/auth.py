@@ -52,20 +52,22 @@ async def register(draft: Mapping[str, Any]) -> User | None:
         await _register_unseen(draft)
         return None
     signed = await accounts.register(store(), passwords(), draft, signup=settings().signup, browser=browser())
-    await recovery.welcome(signed.user)
+    await recovery.send_first_verification(signed.user)
     return remember(signed)
 
 
 async def _register_unseen(draft: Mapping[str, Any]) -> None:
     """Make an account, if the address is free, and keep this browser's session: else it would tell that it was."""
-    place = replace(browser(), replaces=None)
+    new_browser = replace(browser(), replaces=None)
     try:
-        signed = await accounts.register(store(), passwords(), draft, signup=settings().signup, browser=place)
+        signed = await accounts.register(
+            store(), passwords(), draft, signup=settings().signup, browser=new_browser
+        )
     except Conflict:
         await recovery.send_already_registered(draft["email"])
         return
     await sessions.sign_out(store(), signed.actor)
-    await recovery.welcome(signed.user)
+    await recovery.send_first_verification(signed.user)
 
 
 def check_registration() -> None:
@@ -108,7 +110,7 @@ async def edit_me(command: Command, fields: Mapping[str, Any]) -> User:
     before = actor().email
     if fields.get("email", before) != before:
         require_fresh()
-    await recovery.admit_change(fields.get("email"))
+    await recovery.count_address_change(fields.get("email"))
     user = await accounts.edit_me(store(), actor(), command, fields=fields)
     await recovery.send_address_changed(before, user)
     return user

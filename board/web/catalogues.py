@@ -8,7 +8,7 @@ from flask import Flask, Response, request, url_for
 from board.domain.errors import NotFound
 from board.i18n.catalogues import LOCALES, SOURCE, list_browser_messages
 from board.i18n.translate import current_locale
-from board.web.assets import ASK_AGAIN, FOR_EVER
+from board.web.assets import IMMUTABLE, REVALIDATE
 from board.web.flags import Flag, flagged
 from board.web.json import encode
 
@@ -38,7 +38,7 @@ def _serve(locale: str) -> Response:
     content = _read(locale)
     response = Response(content, mimetype="application/json")
     digest = _digest(content)
-    response.headers["Cache-Control"] = FOR_EVER if request.args.get("v") == digest else ASK_AGAIN
+    response.headers["Cache-Control"] = IMMUTABLE if request.args.get("v") == digest else REVALIDATE
     response.set_etag(digest)
     response.make_conditional(request)
     return response

@@ -12,10 +12,10 @@ from flask import Flask, Request, Response, g, request
 from board.loop import await_, in_greenlet
 from board.web.flags import Flag, has_flag
 
-LEAST = 1024
+SIZE_MIN = 1024
 """Bytes of an answer below which nothing is won."""
 
-ASIDE = 64 * 1024
+THREAD_SIZE = 64 * 1024
 """Bytes of an answer above which a thread does it; so many take less than half a millisecond."""
 
 LEVEL = 4
@@ -47,21 +47,21 @@ def accepts_gzip(asked: Request) -> bool:
 
 
 def _compress(response: Response) -> Response:
-    if not _is_worth_it(response):
+    if not _is_compressible(response):
         return response
     response.vary.add("Accept-Encoding")
-    if not accepts_gzip(request) or _is_made_to_measure():
+    if not accepts_gzip(request) or _is_cross_site():
         return response
     content = response.get_data()
-    smaller = await_(asyncio.to_thread(_gzip, content)) if _goes_aside(content) else _gzip(content)
-    if len(smaller) < len(content):
-        response.set_data(smaller)
+    compressed = await_(asyncio.to_thread(_gzip, content)) if _needs_thread(content) else _gzip(content)
+    if len(compressed) < len(content):
+        response.set_data(compressed)
         response.headers["Content-Encoding"] = "gzip"
         _weaken(response)
     return response
 
 
-def _is_worth_it(response: Response) -> bool:
+def _is_compressible(response: Response) -> bool:
     """Return whether it has a body of text that is at hand, long enough, and as the view made it."""
     if has_flag(Flag.COMPRESSED) or not (response.mimetype or "").startswith(KINDS):
         return False
@@ -69,10 +69,10 @@ def _is_worth_it(response: Response) -> bool:
         return False
     if "Content-Encoding" in response.headers or response.cache_control.no_transform:
         return False
-    return (response.calculate_content_length() or 0) >= LEAST
+    return (response.calculate_content_length() or 0) >= SIZE_MIN
 
 
-def _is_made_to_measure() -> bool:
+def _is_cross_site() -> bool:
     """Return whether another site made a browser ask with its cookie.
 
     What it asked for may stand beside a secret in the answer, and the length of what is compressed together tells
@@ -81,8 +81,8 @@ def _is_made_to_measure() -> bool:
     return g.get("bearer") is None and request.headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
 
 
-def _goes_aside(content: bytes) -> bool:
-    return len(content) > ASIDE and in_greenlet()
+def _needs_thread(content: bytes) -> bool:
+    return len(content) > THREAD_SIZE and in_greenlet()
 
 
 def _gzip(content: bytes) -> bytes:

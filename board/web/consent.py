@@ -23,7 +23,7 @@ def register(app: Flask, configured: Settings) -> None:
         app.before_request(_ask)
 
 
-def note_accepted(user_id: str) -> None:
+def remember_acceptance(user_id: str) -> None:
     """Spare this person the question. Nobody takes an acceptance back."""
     known: set[str] = current_app.extensions.get("board_consents", set())
     if len(known) >= KNOWN_MAX:
@@ -45,5 +45,5 @@ async def _ask() -> Any:
         if is_read():
             return redirect(url_for("pages.terms", next=request.full_path.rstrip("?")))
         return redirect(url_for("pages.terms"), 303)
-    note_accepted(person.id)
+    remember_acceptance(person.id)
     return None

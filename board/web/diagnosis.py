@@ -5,6 +5,6 @@ from board.service.diagnosis import diagnose
 from board.web.context import actor, parts
 
 
-async def look() -> list[Finding]:
+async def list_findings() -> list[Finding]:
     """Return all findings of just now, for an administrator."""
     return await diagnose(actor(), parts().examine)

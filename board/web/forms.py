@@ -40,7 +40,7 @@ class WireForm(FlaskForm):  # type: ignore[misc]
             self.parsed = self.wire.model_validate({name: self[name].data for name in names})
         except ValidationError as error:
             for one in error.errors(include_url=False, include_input=False):
-                self.complain(str(one["loc"][0]) if one["loc"] else "", _sentence(one))
+                self.add_error(str(one["loc"][0]) if one["loc"] else "", _sentence(one))
         return self.parsed is not None
 
     def hidden_tag(self, *fields: Any) -> Markup:
@@ -52,11 +52,11 @@ class WireForm(FlaskForm):  # type: ignore[misc]
         """Show what the service found wrong: at the fields it names, else at `field`, else above them all."""
         found = error.errors if isinstance(error, Invalid) else ()
         for one in found:
-            self.complain(one.field, one.message)
+            self.add_error(one.field, one.message)
         if not found:
-            self.complain(field, error.message)
+            self.add_error(field, error.message)
 
-    def complain(self, name: str, message: str) -> None:
+    def add_error(self, name: str, message: str) -> None:
         """Show a sentence at a field, or above them all when there is no such field."""
         if name in self:
             self[name].errors = [*self[name].errors, message]

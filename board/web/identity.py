@@ -75,8 +75,8 @@ def register(app: Flask) -> None:
 
 def log_in(actor: Actor, secret: str) -> None:
     """Sign the person in at this browser, freshly, by the secret of a session."""
-    put_in_cookie(actor, secret)
-    assume(actor)
+    store_in_cookie(actor, secret)
+    set_actor(actor)
     login_user(g.user)
     session.pop("_id", None)  # what SESSION_PROTECTION would compare
     session[PROVEN_KEY] = int(time.time())
@@ -85,7 +85,7 @@ def log_in(actor: Actor, secret: str) -> None:
 def log_out() -> None:
     """Leave nobody signed in at this browser, and nothing in its cookie."""
     logout_user()
-    assume(None)
+    set_actor(None)
     session.clear()
 
 
@@ -117,7 +117,7 @@ def require_fresh() -> None:
         current_app.login_manager.needs_refresh()  # type: ignore[attr-defined]
 
 
-def assume(actor: Actor | None) -> None:
+def set_actor(actor: Actor | None) -> None:
     """From here on this request is the actor's, and comes from where it comes from."""
     g.actor = replace(actor, address=request.remote_addr or "") if actor else None
     g.user = CurrentUser(actor) if actor else None
@@ -146,19 +146,19 @@ def _refuse_stale() -> NoReturn:
 
 async def _identify() -> None:
     g.bearer = None
-    assume(None)
+    set_actor(None)
     if has_flag(Flag.ANONYMOUS):
         return
     secret = g.bearer = _bearer()
     if secret is None:
-        assume(await _by_cookie())
+        set_actor(await _by_cookie())
         bound_body()
         csrf.check()
         return
     actor = await resolve_bearer(secret)
     if actor is None:
         raise Unauthenticated(msg("This token is not valid, or no longer."))
-    assume(actor)
+    set_actor(actor)
     bound_body()
 
 
@@ -173,21 +173,21 @@ async def _by_cookie() -> Actor | None:
     if not isinstance(secret, str):
         return None
     actor = await sessions.resolve_session(store(), secret)
-    _age()
+    _expire_freshness()
     if actor is None or session.get("_user_id") not in (None, actor.id):
         return None
     if actor.is_admin == bool(session.get(ADMIN_KEY)):
         return actor
-    return await _change_standing(actor)
+    return await _rotate_for_admin(actor)
 
 
-def _age() -> None:
+def _expire_freshness() -> None:
     """Let a sign-in that is too long ago be fresh no more."""
     if session.get("_fresh") and time.time() - session.get(PROVEN_KEY, 0) > FRESH_FOR.total_seconds():
         session["_fresh"] = False
 
 
-async def _change_standing(actor: Actor) -> Actor | None:
+async def _rotate_for_admin(actor: Actor) -> Actor | None:
     """Give who has become an administrator a new session: a secret from before must not reach further now."""
     if not actor.is_admin:
         session.pop(ADMIN_KEY)
@@ -195,11 +195,11 @@ async def _change_standing(actor: Actor) -> Actor | None:
     rotated = await sessions.rotate_session(store(), actor)
     if rotated is None:
         return None
-    put_in_cookie(*rotated)
+    store_in_cookie(*rotated)
     return rotated[0]
 
 
-def put_in_cookie(actor: Actor, secret: str) -> None:
+def store_in_cookie(actor: Actor, secret: str) -> None:
     """Keep the secret of a session in the browser's cookie, and beside it for what standing it was made."""
     session[COOKIE_KEY] = secret
     if actor.is_admin:

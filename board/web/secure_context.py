@@ -31,7 +31,7 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def look() -> list[Finding]:
+def list_findings() -> list[Finding]:
     """Return what an administrator should know about the way this very request came."""
     if is_secure_context():
         return []

@@ -24,14 +24,14 @@ UUID_PATTERN = r"^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$"
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
-def is_half(text: str) -> bool:
+def has_lone_surrogate(text: str) -> bool:
     """Return whether a text holds half a character, a surrogate without its other one, which UTF-8 can't write."""
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _refuse_controls(text: str) -> str:
     """NUL can't be stored by PostgreSQL; a lone surrogate can't be written as UTF-8."""
-    if "\x00" in text or is_half(text):
+    if "\x00" in text or has_lone_surrogate(text):
         raise ValueError(msg("must not contain NUL or unpaired surrogates"))
     return text
 

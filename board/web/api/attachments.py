@@ -10,7 +10,7 @@ from board.domain.task import Attachment
 from board.loop import stream
 from board.service import attachments
 from board.web.api.contract import answer, command
-from board.web.api.moments import by_moment, page, read_cursor
+from board.web.api.list_pages import by_creation, page, read_cursor
 from board.web.api.multipart import open_upload
 from board.web.api.routes import api
 from board.web.context import actor, store
@@ -31,7 +31,7 @@ async def list_attachments(task_id: str, query: WholeQuery) -> Response:
     """List the links and files of a task, oldest first: all that have room in an answer."""
     after = read_cursor(query.cursor)
     found = await attachments.list_attachments(store(), actor(), task_id, after=after, limit=query.limit)
-    return answer(page(found, by_moment))
+    return answer(page(found, by_creation))
 
 
 @api.route(

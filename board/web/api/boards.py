@@ -7,7 +7,7 @@ from board.domain.messages import msg
 from board.domain.policy import Action
 from board.service import boards
 from board.web.api.contract import answer, command, not_modified
-from board.web.api.moments import page, read_cursor
+from board.web.api.list_pages import page, read_cursor
 from board.web.api.routes import api
 from board.web.api.snapshots import name_snapshot
 from board.web.context import actor, store

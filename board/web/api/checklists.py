@@ -5,7 +5,7 @@ from flask import Response
 from board.domain.policy import Action
 from board.service import checklists
 from board.web.api.contract import answer, command
-from board.web.api.moments import page, read_place
+from board.web.api.list_pages import page, read_position_cursor
 from board.web.api.routes import api
 from board.web.context import actor, store
 from board.wire.checklists import Checklist, ChecklistEdit, ChecklistWithItems, NewChecklist
@@ -23,7 +23,7 @@ from board.wire.paging import Page, WholeQuery
 )
 async def list_checklists(task_id: str, query: WholeQuery) -> Response:
     """List the checklists of a task in order, each with its items: all that have room in an answer."""
-    after = read_place(query.cursor)
+    after = read_position_cursor(query.cursor)
     found = await checklists.list_checklists(store(), actor(), task_id, after=after, limit=query.limit)
     return answer(page(found, lambda view: (view.checklist.position, view.checklist.id)))
 

@@ -5,7 +5,7 @@ from flask import Response
 from board.domain.policy import Action
 from board.service import comments
 from board.web.api.contract import answer, command
-from board.web.api.moments import by_moment, page, read_cursor
+from board.web.api.list_pages import by_creation, page, read_cursor
 from board.web.api.routes import api
 from board.web.context import actor, store
 from board.wire.comments import Comment, CommentEdit, NewComment
@@ -25,7 +25,7 @@ async def list_comments(task_id: str, query: PageQuery) -> Response:
     found = await comments.list_comments(
         store(), actor(), task_id, after=read_cursor(query.cursor), limit=query.limit
     )
-    return answer(page(found, by_moment))
+    return answer(page(found, by_creation))
 
 
 @api.route(

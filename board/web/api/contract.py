@@ -23,7 +23,7 @@ from board.domain.messages import msg, nmsg
 from board.domain.policy import Action
 from board.service.ports import Command, Outcome
 from board.web import context
-from board.web.api.half_characters import find_half_character
+from board.web.api.surrogates import find_lone_surrogate
 from board.web.identity import require_login
 from board.web.json import encode
 from board.web.recovery import check_verified
@@ -199,7 +199,7 @@ def _parse_body(model: type[BaseModel]) -> BaseModel:
             )
         ) from error
     except orjson.JSONDecodeError as error:
-        if half := find_half_character(content):
+        if half := find_lone_surrogate(content):
             raise Invalid(half) from error
         raise Malformed(msg("The body is not JSON: %(error)s", error=error)) from error
     try:

@@ -6,7 +6,7 @@ from board.domain.diagnosis import State
 from board.domain.policy import Action
 from board.web.api.contract import answer
 from board.web.api.routes import api
-from board.web.diagnosis import look
+from board.web.diagnosis import list_findings
 from board.wire import diagnosis as wire
 from board.wire.present import present
 
@@ -17,6 +17,6 @@ async def get_health() -> Response:
 
     Each finding that is bad says what to do about it. This takes a few seconds when a part is away.
     """
-    found = await look()
+    found = await list_findings()
     healthy = all(finding.state is not State.BAD for finding in found)
     return answer({"healthy": healthy, "findings": present(found)})

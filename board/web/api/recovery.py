@@ -4,7 +4,7 @@ from flask import Response
 
 from board.domain.policy import Action
 from board.service import recovery, verification
-from board.web import recovery as asking
+from board.web import recovery as web_recovery
 from board.web.api.contract import accepted, answer
 from board.web.api.routes import api
 from board.web.context import passwords
@@ -23,7 +23,7 @@ from board.wire import recovery as wire
 )
 async def ask_reset(body: wire.ResetAsk) -> Response:
     """Ask for a link by mail that sets a new password. The answer is the same whether there is an account or not."""
-    await asking.ask_reset(body.email)
+    await web_recovery.ask_reset(body.email)
     return accepted()
 
 
@@ -40,7 +40,7 @@ async def ask_reset(body: wire.ResetAsk) -> Response:
 async def reset_password(body: wire.NewPassword, token: str) -> Response:
     """Set the password that the link is for. It works once, for an hour; every session and grant ends."""
     await recovery.reset_password(
-        asking.mail(), passwords(), token, password=body.password, address=asking.place()
+        web_recovery.mail(), passwords(), token, password=body.password, address=web_recovery.client_address()
     )
     return answer(None)
 
@@ -48,7 +48,7 @@ async def reset_password(body: wire.NewPassword, token: str) -> Response:
 @api.route("POST", "/me/verification", tag="accounts", action=Action.MANAGE_ACCOUNT, status=202)
 async def ask_verification() -> Response:
     """Have the link sent again that confirms your e-mail address."""
-    await asking.ask_verification()
+    await web_recovery.ask_verification()
     return accepted()
 
 
@@ -63,5 +63,5 @@ async def ask_verification() -> Response:
 )
 async def verify(token: str) -> Response:
     """Confirm the e-mail address that the link was sent to. It works once, for a day."""
-    await verification.verify(asking.mail(), token, asking.place())
+    await verification.verify(web_recovery.mail(), token, web_recovery.client_address())
     return answer(None)

@@ -93,7 +93,7 @@ async def finish(client: Client) -> tuple[Claims, Pending]:
 
     A failure is in the security log as well, unless nothing was begun in this browser: anybody can ask for that.
     """
-    begun = _take_pending(client.provider)
+    begun = _pop_pending(client.provider)
     g.destination = begun.next
     if not await mark_state_used(context.store(), begun.state, timedelta(seconds=2 * pending.SECONDS)):
         raise SignInRefused(Reason.REPLAYED_STATE, client.provider.label, "the state was used before")
@@ -124,7 +124,7 @@ async def _read_tokens(client: Client, begun: Pending, tokens: dict[str, Any]) -
     return await read_person(client, tokens, signed.claims)
 
 
-def _take_pending(provider: Provider) -> Pending:
+def _pop_pending(provider: Provider) -> Pending:
     """Return the sign-in that this answer is to. It is used up from here on, whatever the answer is."""
     state = _read_once(provider, "state")
     begun = pending.take(session, state) if state and state.isascii() else None

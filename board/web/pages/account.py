@@ -14,8 +14,8 @@ from board.web import auth
 from board.web.context import actor, providers, settings, store
 from board.web.flags import Flag, flagged
 from board.web.forms import ConfirmForm, RegisterForm, SignInForm
-from board.web.pages.entry import find_invitation, find_offer, find_shortcut, list_offers, show_sign_in
 from board.web.pages.routes import find_next, pages, show
+from board.web.pages.sign_in_page import find_invitation, find_offer, find_redirect, list_offers, show_sign_in
 from board.web.requests import is_read
 from board.web.sign_in import get_sign_in_methods
 
@@ -26,7 +26,7 @@ async def sign_in() -> ResponseReturnValue:
     if is_read():
         if g.actor is not None:
             return redirect(find_next())
-        if shortcut := find_shortcut():
+        if shortcut := find_redirect():
             return redirect(shortcut)
         first = not await accounts.has_accounts(store())
         if first and not list_offers():

@@ -5,7 +5,7 @@ from flask_login import login_required
 
 from board.domain.diagnosis import State
 from board.web import secure_context
-from board.web.diagnosis import look
+from board.web.diagnosis import list_findings
 from board.web.pages.routes import pages, show
 
 
@@ -13,7 +13,7 @@ from board.web.pages.routes import pages, show
 @login_required
 async def admin_health() -> ResponseReturnValue:
     """Show the findings, what is wrong first, with what to do about it."""
-    found = secure_context.look() + await look()
+    found = secure_context.list_findings() + await list_findings()
     order = [State.BAD, State.NOTE, State.GOOD]
     ordered = sorted(found, key=lambda finding: order.index(finding.state))
     counts = {state: sum(finding.state is state for finding in found) for state in order}

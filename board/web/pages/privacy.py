@@ -10,7 +10,7 @@ from board.service import accounts, audit, consent
 from board.service.audit import AuditQuery
 from board.service.ports import Command
 from board.web import auth
-from board.web.consent import note_accepted
+from board.web.consent import remember_acceptance
 from board.web.context import actor, settings, store
 from board.web.flags import Flag, flagged
 from board.web.forms import AcceptanceForm, ErasureForm
@@ -60,7 +60,7 @@ async def accept_terms() -> ResponseReturnValue:
     """Accept the terms, if the box was ticked."""
     form = AcceptanceForm()
     if request.form.get("accepts") is None:
-        form.complain("accepts", _("Tick the box to go on."))
+        form.add_error("accepts", _("Tick the box to go on."))
     elif form.validate():
         try:
             current = settings().terms_version
@@ -68,9 +68,9 @@ async def accept_terms() -> ResponseReturnValue:
                 store(), actor(), Command(), version=form.parsed.version, current=current
             )
         except Invalid:
-            form.complain("", _("The terms have changed once more: please read the new version."))
+            form.add_error("", _("The terms have changed once more: please read the new version."))
         else:
-            note_accepted(actor().id)
+            remember_acceptance(actor().id)
             return redirect(find_next(), 303)
     return _show_terms(form, 422)
 

@@ -19,7 +19,7 @@ from board.web.context import providers, store
 from board.web.flags import Flag, flagged
 from board.web.json import encode
 from board.web.oidc import flow
-from board.web.oidc.landing import land
+from board.web.oidc.completion import complete_sign_in
 from board.web.pages.routes import find_next, pages
 
 ANSWER = ("code", "state", "iss", "error", "error_description")
@@ -34,7 +34,7 @@ log = structlog.get_logger(__name__)
 async def start_sign_in(provider: str) -> ResponseReturnValue:
     """Send the browser to a provider."""
     client = providers().client(provider)
-    with _telling(provider):
+    with _logging_failure(provider):
         return redirect(await flow.start(client, find_next(), request.args), 303)
 
 
@@ -42,9 +42,9 @@ async def start_sign_in(provider: str) -> ResponseReturnValue:
 async def finish_sign_in(provider: str) -> ResponseReturnValue:
     """Finish a sign-in where a provider sends the browser back to."""
     client = providers().client(provider)
-    with _telling(provider):
+    with _logging_failure(provider):
         claims, begun = await flow.finish(client)
-        return await land(claims, begun)
+        return await complete_sign_in(claims, begun)
 
 
 @pages.post("/auth/<provider>/callback")
@@ -82,7 +82,7 @@ async def end_from_provider(provider: str) -> ResponseReturnValue:
 
 
 @contextmanager
-def _telling(provider: str) -> Iterator[None]:
+def _logging_failure(provider: str) -> Iterator[None]:
     """Put the cause of a failure into the log, under the id of the request that the person sees."""
     try:
         yield

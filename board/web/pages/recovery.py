@@ -10,7 +10,7 @@ from board.domain.errors import BoardError, NotFound
 from board.domain.messages import msg
 from board.domain.policy import Action
 from board.service import recovery, verification
-from board.web import recovery as asking
+from board.web import recovery as web_recovery
 from board.web.context import actor, passwords, settings
 from board.web.flags import Flag, flagged, has_flag
 from board.web.forms import WireForm
@@ -39,7 +39,7 @@ def send_to_verification() -> ResponseReturnValue | None:
     if has_flag(Flag.WITHOUT_CONFIRMATION) or g.get("actor") is None:
         return None
     try:
-        asking.check_verified(Action.READ_BOARDS)
+        web_recovery.check_verified(Action.READ_BOARDS)
     except BoardError:
         return redirect(url_for("pages.verify"))
     return None
@@ -54,7 +54,7 @@ async def forgot() -> ResponseReturnValue:
     form = ForgotForm()
     if not form.validate():
         return _show_forgot(form, 422)
-    await asking.ask_reset(form.parsed.email)
+    await web_recovery.ask_reset(form.parsed.email)
     return _show_forgot(form, sent=form.parsed.email)
 
 
@@ -67,14 +67,18 @@ def _show_forgot(form: ForgotForm, status: int = 200, sent: str | None = None) -
 async def reset(token: str) -> ResponseReturnValue:
     """Choose a new password."""
     try:
-        user = await recovery.find_reset(asking.mail(), token)
+        user = await recovery.find_reset(web_recovery.mail(), token)
     except NotFound:
         return _secret(show("link_gone.html", 404, again=url_for("pages.forgot")))
     form = ResetForm(formdata=None) if is_read() else ResetForm()
     if not is_read() and form.validate():
         try:
             await recovery.reset_password(
-                asking.mail(), passwords(), token, password=form.parsed.password, address=asking.place()
+                web_recovery.mail(),
+                passwords(),
+                token,
+                password=form.parsed.password,
+                address=web_recovery.client_address(),
             )
             flash(_("Your password is changed. Sign in with it."), "success")
             return redirect(url_for("pages.sign_in"), 303)
@@ -98,7 +102,7 @@ async def verify() -> ResponseReturnValue:
 @flagged(Flag.WITHOUT_TERMS, Flag.WITHOUT_CONFIRMATION)
 async def ask_verification() -> ResponseReturnValue:
     """Send the mail again."""
-    await asking.ask_verification()
+    await web_recovery.ask_verification()
     flash(_("We have sent the mail again, to %(email)s.", email=actor().email), "success")
     return redirect(url_for("pages.verify"), 303)
 
@@ -109,9 +113,9 @@ async def follow(token: str) -> ResponseReturnValue:
     """Confirm an address; by a button, because mail programs follow links to look at them."""
     try:
         if is_read():
-            email = verification.read_verification_link(asking.mail(), token)
+            email = verification.read_verification_link(web_recovery.mail(), token)
             return _secret(show("verify.html", email=email, token=token))
-        await verification.verify(asking.mail(), token, asking.place())
+        await verification.verify(web_recovery.mail(), token, web_recovery.client_address())
     except NotFound:
         again = url_for("pages.verify") if g.actor else url_for("pages.sign_in")
         return _secret(show("link_gone.html", 404, again=again))

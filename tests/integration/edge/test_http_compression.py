@@ -75,7 +75,7 @@ async def test_a_large_answer_is_compressed_beside_the_loop(anna: Person) -> Non
             here.append(True)
         return gzip.compress(content)
 
-    with patch("board.web.compression._gzip", notice), patch("board.web.compression.ASIDE", 4096):
+    with patch("board.web.compression._gzip", notice), patch("board.web.compression.THREAD_SIZE", 4096):
         await anna.http.get(f"{path}/snapshot", headers={"Accept-Encoding": "gzip"})
     assert here == [False]
 

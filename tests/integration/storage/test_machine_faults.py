@@ -89,7 +89,7 @@ async def test_a_full_disk_refuses_files_and_says_so(anna: Person, settings: Set
 async def test_a_full_disk_refuses_changes_and_exports_and_lets_people_read(
     anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(downloads, "IN_MEMORY", 1000)
+    monkeypatch.setattr(downloads, "MEMORY_MAX", 1000)
     board, task = await lay_out(anna)
     await anna.patch(f"/tasks/{task}", {"description": "long " * 10_000})
     assert (await anna.http.get("/readyz")).json()["status"] == "ok"

@@ -71,7 +71,7 @@ async def pair(
     postgres_database_url: str, redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Pair]:
     monkeypatch.setattr(redis_bus, "TIMEOUT", 0.5)
-    monkeypatch.setattr(redis_bus, "QUIET", 0.5)
+    monkeypatch.setattr(redis_bus, "PING_AFTER", 0.5)
     monkeypatch.setattr(redis_bus, "RETRY_LAST", 0.1)
     async with (
         gate_to(redis_url) as gate,

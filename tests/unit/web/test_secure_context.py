@@ -23,5 +23,5 @@ from board.web import secure_context
 def test_browsers_give_all_functions_over_tls_and_on_the_machine_itself(address: str, secure: bool) -> None:
     with Flask(__name__).test_request_context(base_url=address):
         assert secure_context.is_secure_context() is secure
-        found = secure_context.look()
+        found = secure_context.list_findings()
     assert [finding.state for finding in found] == ([] if secure else [State.NOTE])

@@ -4,13 +4,13 @@ import json
 from typing import Any
 
 from board.domain.errors import FieldError
-from board.wire.fields import is_half
+from board.wire.fields import has_lone_surrogate
 
 MESSAGE = "holds half a character: the text was cut through an emoji or another character of two parts"
 NAME_MAX = 100
 
 
-def find_half_character(content: bytes) -> FieldError | None:
+def find_lone_surrogate(content: bytes) -> FieldError | None:
     """Return the first field of a JSON text that holds half a character, by its dotted name; None where none does."""
     try:
         value = json.loads(content)
@@ -25,10 +25,10 @@ def find_half_character(content: bytes) -> FieldError | None:
 
 def _find(value: Any) -> tuple[str, ...] | None:
     if isinstance(value, str):
-        return () if is_half(value) else None
+        return () if has_lone_surrogate(value) else None
     named = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for name, inner in named:
-        below = () if is_half(str(name)) else _find(inner)
+        below = () if has_lone_surrogate(str(name)) else _find(inner)
         if below is not None:
             return (str(name), *below)
     return None

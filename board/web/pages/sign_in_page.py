@@ -70,7 +70,7 @@ def list_offers(next_path: str | None = None) -> list[dict[str, Any]]:
     ]
 
 
-def find_shortcut() -> str | None:
+def find_redirect() -> str | None:
     """Return where to go instead of showing the sign-in page, by BOARD_SSO_REDIRECT.
 
     Never when the page has something to say: after an error or a sign-out that would send people in circles.

@@ -18,14 +18,14 @@ def page(found: Page[T], key: Callable[[T], tuple[Any, str]]) -> dict[str, Any]:
     return {"items": present(found.items), "next_cursor": cursor}
 
 
-def by_moment(thing: Any) -> tuple[datetime, str]:
+def by_creation(thing: Any) -> tuple[datetime, str]:
     """Return when a thing was made, and its id."""
     return thing.created_at, thing.id
 
 
 def read_cursor(cursor: str | None) -> tuple[datetime, str] | None:
     """Return the time and the id that a cursor names; Invalid when it is none of ours."""
-    named = read_place(cursor)
+    named = read_position_cursor(cursor)
     if named is None:
         return None
     try:
@@ -37,11 +37,11 @@ def read_cursor(cursor: str | None) -> tuple[datetime, str] | None:
     return moment, named[1]
 
 
-def read_place(cursor: str | None) -> tuple[str, str] | None:
+def read_position_cursor(cursor: str | None) -> tuple[str, str] | None:
     """Return the text that the list is sorted by and the id that a cursor names; Invalid when it is none of ours."""
     if cursor is None:
         return None
-    place, id = cursors.read_cursor(cursor, 2)
-    if not isinstance(place, str) or not isinstance(id, str) or "\x00" in place + id:
+    position, id = cursors.read_cursor(cursor, 2)
+    if not isinstance(position, str) or not isinstance(id, str) or "\x00" in position + id:
         raise refuse_cursor()
-    return place, id
+    return position, id

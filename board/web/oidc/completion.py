@@ -17,7 +17,7 @@ from board.web.sign_in import LAST, is_local
 _LAST_SECONDS = 365 * 24 * 3600
 
 
-async def land(claims: Claims, pending: Pending) -> Response:
+async def complete_sign_in(claims: Claims, pending: Pending) -> Response:
     """Sign in whom a provider vouches for, or link them to who began that in the profile. Raises SignInRefused."""
     if pending.link_for is not None:
         return await _link(claims, pending)
