@@ -8,9 +8,9 @@ from collections.abc import Callable
 import uvloop
 
 from bench import edit, growth, loop, push, scale
-from bench.backing import Missing
 from bench.loop.__main__ import show
 from bench.push.contenders import BARE, NODE, OURS, has_node
+from bench.services import Missing
 
 
 def row_1() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE = 30.0
+TIMEOUT = 30.0
 """Seconds that a start or an end may take."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -52,9 +52,7 @@ def find_port() -> int:
         return int(probe.getsockname()[1])
 
 
-BEYOND_REACH = dict.fromkeys(
-    ("BOARD_RATE_API", "BOARD_RATE_SOCKET", "BOARD_RATE_REGISTER"), "1000000000/minute"
-)
+UNLIMITED = dict.fromkeys(("BOARD_RATE_API", "BOARD_RATE_SOCKET", "BOARD_RATE_REGISTER"), "1000000000/minute")
 """The limits count as they always do; one person of a measurement just asks more than a thousand people would."""
 
 
@@ -77,7 +75,7 @@ def serving_board(**settings: str) -> Iterator[Running]:
 @contextlib.contextmanager
 def started(command: Sequence[str], port: int, settings: Mapping[str, str]) -> Iterator[Running]:
     """Start a server that listens on HOST:PORT and answers `/readyz` with 200; stop it at the end."""
-    own = {"HOST": "127.0.0.1", "PORT": str(port), "BOARD_LOG_LEVEL": "error", **BEYOND_REACH}
+    own = {"HOST": "127.0.0.1", "PORT": str(port), "BOARD_LOG_LEVEL": "error", **UNLIMITED}
     process = subprocess.Popen(command, env={**os.environ, **own, **settings}, stderr=subprocess.DEVNULL)
     try:
         url = f"http://127.0.0.1:{port}"
@@ -85,12 +83,12 @@ def started(command: Sequence[str], port: int, settings: Mapping[str, str]) -> I
         yield Running(url, port, process.pid)
     finally:
         process.terminate()
-        _reap(process)
+        _wait_for_exit(process)
 
 
-def _reap(process: "subprocess.Popen[bytes]") -> None:
+def _wait_for_exit(process: "subprocess.Popen[bytes]") -> None:
     try:
-        process.wait(PATIENCE)
+        process.wait(TIMEOUT)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
@@ -98,7 +96,7 @@ def _reap(process: "subprocess.Popen[bytes]") -> None:
 
 def _wait(process: "subprocess.Popen[bytes]", url: str) -> None:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + TIMEOUT
     while time.monotonic() < deadline and process.poll() is None:
         with contextlib.suppress(urllib.error.URLError, OSError), opener.open(f"{url}/readyz", timeout=5):
             return

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
 
-from bench.backing import postgres
 from bench.http import Ask, Load, burst, compose
 from bench.people import Person, register
 from bench.program import Running, find_port, serving_board, started
+from bench.services import postgres
 
 BOARDS = 16
 """Boards that are edited at once, each over a connection of its own."""

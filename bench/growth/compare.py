@@ -13,7 +13,7 @@ from bench.program import serving
 
 SMALL, LARGE = 50, 5_000
 ROUNDS = 300
-ENTRY = 25
+BATCH = 25
 """Tasks created at once while the boards are filled."""
 
 
@@ -61,8 +61,8 @@ async def _fill(http: httpx2.AsyncClient, size: int) -> Filled:
     made = await _json(http.post("/boards", json={"title": f"{size} tasks", "template": "kanban"}))
     snapshot = await _json(http.get(f"/boards/{made['id']}/snapshot"))
     board = Filled(made["id"], [column["id"] for column in snapshot["columns"][:2]], [])
-    for start in range(0, size, ENTRY):
-        turns = range(start, min(start + ENTRY, size))
+    for start in range(0, size, BATCH):
+        turns = range(start, min(start + BATCH, size))
         board.tasks += await asyncio.gather(*(_create(http, board, turn) for turn in turns))
     return board
 

@@ -89,7 +89,7 @@ async def start_servers(database: Path) -> AsyncIterator[dict[str, int]]:
         for process in processes:
             process.terminate()
         for process in processes:
-            await asyncio.to_thread(_reap, process)
+            await asyncio.to_thread(_wait_for_exit, process)
 
 
 async def wait_until_ready(port: int) -> None:
@@ -110,7 +110,7 @@ def _start(name: str, database: Path) -> tuple[subprocess.Popen[bytes], int]:
         return process, listener.getsockname()[1]
 
 
-def _reap(process: subprocess.Popen[bytes]) -> None:
+def _wait_for_exit(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(3)
     except subprocess.TimeoutExpired:  # the WSGI wrapper's threads outlive their clients

@@ -12,7 +12,7 @@ EVENTS = 100
 ROUNDS = 5
 WRITERS = 8
 SECONDS = 2.0
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 
 @dataclass(frozen=True)
@@ -38,18 +38,18 @@ async def run(viewers: int = VIEWERS, events: int = EVENTS, rounds: int = ROUNDS
 
 
 async def _announce(contender: Contender, events: int) -> float:
-    expected = events * len(contender.audience.viewers)
-    contender.audience.listen(expected)
+    expected = events * len(contender.viewer_group.viewers)
+    contender.viewer_group.listen(expected)
     began = time.perf_counter()
     await contender.announce(events)
-    await contender.audience.wait(PATIENCE)
+    await contender.viewer_group.wait(TIMEOUT)
     return expected / (time.perf_counter() - began)
 
 
 async def _write(ours: Contender) -> float:
     """Return what reaches the viewers while several clients change a task as fast as they can."""
     assert ours.edit is not None
-    ours.audience.listen(1 << 62)
+    ours.viewer_group.listen(1 << 62)
     began = time.perf_counter()
     await burst([(ours.server.port, ours.edit)] * WRITERS, SECONDS, warm=0.0)
-    return ours.audience.delivered / (time.perf_counter() - began)
+    return ours.viewer_group.delivered / (time.perf_counter() - began)

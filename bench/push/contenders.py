@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.http import Ask, ask_once, compose
 from bench.people import register
 from bench.program import Running, find_port, started
-from bench.push.viewers import Audience, Says, join_bare, join_board
+from bench.push.viewers import Script, ViewerGroup, join_bare, join_board
 from board.domain.ids import new_id
 
 PEER = Path(__file__).with_name("peer.mjs")
@@ -26,16 +26,16 @@ class Contender:
 
     name: str
     server: Running
-    says: list[Says]
+    script: list[Script]
     burst: str
     edit: Ask | None = None
-    audience: Audience = field(default_factory=Audience)
+    viewer_group: ViewerGroup = field(default_factory=ViewerGroup)
 
     async def connect(self, viewers: int) -> None:
         """Have more viewers."""
-        for turn, says in enumerate(self.says):
-            share = viewers // len(self.says) + (turn < viewers % len(self.says))
-            await self.audience.connect(self.server.port, share, says)
+        for turn, script in enumerate(self.script):
+            share = viewers // len(self.script) + (turn < viewers % len(self.script))
+            await self.viewer_group.connect(self.server.port, share, script)
 
     async def announce(self, count: int) -> None:
         """Have the server send events; returns when it has announced them all."""
@@ -55,7 +55,7 @@ async def contenders(*names: str, boards: int = 1) -> AsyncIterator[list[Contend
             yield opened
         finally:
             for contender in opened:
-                contender.audience.close()
+                contender.viewer_group.close()
             await asyncio.sleep(0.1)
 
 
@@ -84,5 +84,5 @@ async def _open(stack: ExitStack, name: str, boards: int) -> Contender:
             "PATCH", port, f"/api/v1/tasks/{task}", person.headers, {"title": f"Turn {turn}, {new_id()}"}
         )
 
-    says = [join_board(person.token, board) for board, _ in made]
-    return Contender(name, server, says, f"/burst?board={board}&", edit)
+    script = [join_board(person.token, board) for board, _ in made]
+    return Contender(name, server, script, f"/burst?board={board}&", edit)

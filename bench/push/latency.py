@@ -11,7 +11,7 @@ from bench.push.contenders import BARE, OURS, Contender, contenders
 FEW, MANY = 100, 1_000
 CHANGES = 40
 PAUSE = 0.02
-PATIENCE = 30.0
+TIMEOUT = 30.0
 AT = re.compile(rb'"at":"([^"]+)"')
 
 
@@ -32,7 +32,7 @@ async def run(few: int = FEW, many: int = MANY, changes: int = CHANGES) -> list[
     async with contenders(OURS, BARE) as opened:
         for viewers in (few, many):
             for contender in opened:
-                await contender.connect(viewers - len(contender.audience.viewers))
+                await contender.connect(viewers - len(contender.viewer_group.viewers))
             found: dict[str, list[list[float]]] = {contender.name: [] for contender in opened}
             for turn in range(changes):
                 for contender in opened if turn % 2 else reversed(opened):
@@ -47,17 +47,17 @@ async def _change(contender: Contender) -> list[float]:
 
     A change carries the time of its commit (for us: before it).
     """
-    audience = contender.audience
-    audience.listen(len(audience.viewers))
+    viewer_group = contender.viewer_group
+    viewer_group.listen(len(viewer_group.viewers))
     if contender.edit is None:
         await contender.announce(1)
     else:
         await ask_once(contender.server.port, contender.edit(0))
-    await audience.wait(PATIENCE)
-    found = AT.search(audience.first)
+    await viewer_group.wait(TIMEOUT)
+    found = AT.search(viewer_group.first)
     assert found is not None
     committed = datetime.fromisoformat(found[1].decode()).timestamp()
-    return sorted(moment - committed for moment in audience.moments)
+    return sorted(moment - committed for moment in viewer_group.moments)
 
 
 def _summarise(name: str, viewers: int, delays: list[list[float]]) -> Row:

@@ -11,9 +11,9 @@ MARK = b'"mutation":'
 """Stands once in every event, whichever server sends it."""
 PING, PONG = b"\x81\x012", "3"
 """Engine.IO asks with 2 and is answered with 3; a server's frames are not masked (RFC 6455, section 5.1)."""
-Says = list[tuple[str, bytes]]
+Script = list[tuple[str, bytes]]
 """What a viewer sends in order, and what each answer holds."""
-OFFER = "permessage-deflate; client_max_window_bits"
+EXTENSIONS = "permessage-deflate; client_max_window_bits"
 """What every browser offers (RFC 7692); a server that agrees compresses."""
 AT_ONCE = 50
 """Viewers that connect at the same time."""
@@ -57,11 +57,11 @@ class Inflater:
 class Viewer(asyncio.Protocol):
     """One connection, which offers compression as a browser does.
 
-    `says` is sent after the handshake, each once the one before was answered.
+    `script` is sent after the handshake, each once the one before was answered.
     """
 
-    def __init__(self, audience: "Audience", port: int, says: Says) -> None:
-        self.audience, self.port, self.says = audience, port, list(says)
+    def __init__(self, viewer_group: "ViewerGroup", port: int, script: Script) -> None:
+        self.viewer_group, self.port, self.script = viewer_group, port, list(script)
         self.expected, self.tail, self.count = b"101", b"", 0
         self.head: bytes | None = b""
         self.inflater: Inflater | None = None
@@ -73,7 +73,7 @@ class Viewer(asyncio.Protocol):
         key = base64.b64encode(os.urandom(16)).decode()
         lines = ["GET /socket.io/?EIO=4&transport=websocket HTTP/1.1", f"Host: 127.0.0.1:{self.port}"]
         lines += ["Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13"]
-        lines += [f"Sec-WebSocket-Extensions: {OFFER}"]
+        lines += [f"Sec-WebSocket-Extensions: {EXTENSIONS}"]
         self.transport.write("\r\n".join([*lines, f"Sec-WebSocket-Key: {key}", "", ""]).encode())
 
     def data_received(self, data: bytes) -> None:
@@ -87,40 +87,40 @@ class Viewer(asyncio.Protocol):
         if PING in data:
             self.transport.write(frame(PONG))
         if not self.ready.done():
-            self._introduce(data)
+            self._continue_handshake(data)
             return
         found = (self.tail + data).count(MARK)
         self.tail = data[1 - len(MARK) :]
         if found:
             self.count += found
-            self.audience.hear(found, data)
+            self.viewer_group.record(found, data)
 
     def _agree(self, head: bytes) -> None:
         """Note that the server has answered the handshake."""
         self.head = None
         if b"permessage-deflate" in head.lower():
             self.inflater = Inflater()
-        self._introduce(head)
+        self._continue_handshake(head)
 
     def connection_lost(self, error: Exception | None) -> None:
-        self.audience.lost += 1
+        self.viewer_group.lost += 1
         if not self.ready.done():
             self.ready.set_exception(error or ConnectionError("the server hung up"))
 
-    def _introduce(self, data: bytes) -> None:
+    def _continue_handshake(self, data: bytes) -> None:
         self.tail += data
         while self.expected in self.tail:
             self.tail = self.tail.partition(self.expected)[2]
-            if not self.says:
+            if not self.script:
                 self.tail = b""
                 self.ready.set_result(None)
                 return
-            text, self.expected = self.says.pop(0)
+            text, self.expected = self.script.pop(0)
             if text:
                 self.transport.write(frame(text))
 
 
-class Audience:
+class ViewerGroup:
     """All viewers of one server, and what they have heard since `listen`."""
 
     def __init__(self) -> None:
@@ -128,13 +128,13 @@ class Audience:
         self.lost = 0
         self.listen(0)
 
-    async def connect(self, port: int, count: int, says: Says) -> None:
+    async def connect(self, port: int, count: int, script: Script) -> None:
         """Connect more viewers; returns when all are ready."""
         for start in range(0, count, AT_ONCE):
-            await asyncio.gather(*(self._open(port, says) for _ in range(min(AT_ONCE, count - start))))
+            await asyncio.gather(*(self._open(port, script) for _ in range(min(AT_ONCE, count - start))))
 
-    async def _open(self, port: int, says: Says) -> None:
-        viewer = Viewer(self, port, says)
+    async def _open(self, port: int, script: Script) -> None:
+        viewer = Viewer(self, port, script)
         await asyncio.get_running_loop().create_connection(lambda: viewer, "127.0.0.1", port)
         await asyncio.wait_for(viewer.ready, 60)
         self.viewers.append(viewer)
@@ -145,7 +145,7 @@ class Audience:
         self.moments: list[float] = []
         self.complete = asyncio.Event()
 
-    def hear(self, found: int, data: bytes) -> None:
+    def record(self, found: int, data: bytes) -> None:
         """Note when a delivery came."""
         self.delivered += found
         self.moments.append(time.time())
@@ -163,12 +163,12 @@ class Audience:
             viewer.transport.abort()
 
 
-def join_board(token: str, board: str) -> Says:
+def join_board(token: str, board: str) -> Script:
     """Return what our viewers say: who they are, and which board they want."""
     ask = f'420["board:join",{{"board":"{board}","after":0}}]'
     return [("", b'0{"'), (f'40{{"token":"{token}"}}', b'40{"'), (ask, b'430[{"ok":true')]
 
 
-def join_bare() -> Says:
+def join_bare() -> Script:
     """Return what viewers of the other servers say: that they are there."""
     return [("", b'0{"'), ("40", b'40{"')]

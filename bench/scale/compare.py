@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import cycle
 from statistics import median
 
-from bench.backing import postgres, redis
 from bench.http import Ask, burst, compose
 from bench.people import Person, register
 from bench.program import Running, serving_board
+from bench.services import postgres, redis
 
 CLIENTS = 16
 ROUNDS = 3

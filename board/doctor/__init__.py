@@ -19,7 +19,7 @@ from board.domain.diagnosis import Finding, bad
 
 Check = Callable[[Settings], AsyncIterator[Finding]]
 
-PATIENCE = 20.0
+TIMEOUT = 20.0
 """Seconds that one part may take; the checks inside have shorter ones of their own."""
 
 CHECKS: dict[str, Check] = {
@@ -34,17 +34,17 @@ CHECKS: dict[str, Check] = {
 
 async def examine(settings: Settings) -> list[Finding]:
     """Return all findings, part by part; the parts are looked at together."""
-    found = await asyncio.gather(*(_look(name, check, settings) for name, check in CHECKS.items()))
+    found = await asyncio.gather(*(_run_check(name, check, settings) for name, check in CHECKS.items()))
     return [finding for findings in found for finding in findings]
 
 
-async def _look(name: str, check: Check, settings: Settings) -> list[Finding]:
+async def _run_check(name: str, check: Check, settings: Settings) -> list[Finding]:
     findings: list[Finding] = []
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             findings += [finding async for finding in check(settings)]
     except TimeoutError:
-        findings.append(bad(name, f"no end after {PATIENCE:.0f} seconds", "see whether what it asks hangs"))
+        findings.append(bad(name, f"no end after {TIMEOUT:.0f} seconds", "see whether what it asks hangs"))
     except Exception as error:  # noqa: BLE001 - one part that breaks must not hide the others
         cause = f"{type(error).__name__}: {error}"
         findings.append(bad(name, f"it could not be looked at: {cause}", "report this with the text before"))

@@ -16,7 +16,7 @@ from board.domain.diagnosis import Finding, bad, good, note
 from board.web.probe import ASK, make_question, read_answer
 
 PART = "address"
-PATIENCE = 5.0
+TIMEOUT = 5.0
 SOCKET = "/socket.io/?EIO=4&transport=websocket"
 
 
@@ -34,7 +34,7 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
         yield bad(PART, "people reach the server without TLS: passwords can be read on the way", fix)
     asked = secrets.token_urlsafe(24)
     try:
-        async with httpx2.AsyncClient(timeout=PATIENCE, follow_redirects=False) as http:
+        async with httpx2.AsyncClient(timeout=TIMEOUT, follow_redirects=False) as http:
             question = make_question(settings.read_secret(), asked)
             answer = await http.get(f"{settings.url}/healthz", headers={ASK: question})
     except (httpx2.HTTPError, OSError) as error:
@@ -85,7 +85,7 @@ def _proxy(settings: Settings, seen: dict[str, Any]) -> Finding:
 
 async def _websocket(settings: Settings) -> Finding:
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             answer = await _open_socket(settings.url)
     except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
         return bad(PART, f"no websocket can be opened: {error or type(error).__name__}", _UPGRADE)

@@ -38,7 +38,8 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
 
 def _unreachable(settings: Settings, error: BaseException) -> Finding:
     cause = getattr(error, "orig", None) or error
-    where = f"{_place(settings)} can't be opened: {str(cause).splitlines()[0] if str(cause) else type(cause).__name__}"
+    reason = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
+    where = f"{_display_url(settings)} can't be opened: {reason}"
     state = str(getattr(cause, "sqlstate", None) or "")
     if state.startswith(MISSING):
         return bad(PART, where, "create it, with createdb and the name in DATABASE_URL")
@@ -95,6 +96,6 @@ async def _revision(connection: AsyncConnection, settings: Settings) -> Finding:
     return bad(PART, f"it is at {found}, and this version needs {newest}", "run: board migrate")
 
 
-def _place(settings: Settings) -> str:
+def _display_url(settings: Settings) -> str:
     """Return the database without its password."""
     return make_url(settings.database).render_as_string(hide_password=True)

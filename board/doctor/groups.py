@@ -40,7 +40,9 @@ async def read_last(settings: Settings) -> dict[str, Mapping[str, Any]]:
     return {detail["provider"]: {**detail, "at": at} for detail, at in reversed(told)}
 
 
-def judge(part: str, prefix: str, provider: Provider, last: Mapping[str, Any] | None) -> Iterator[Finding]:
+def check_groups(
+    part: str, prefix: str, provider: Provider, last: Mapping[str, Any] | None
+) -> Iterator[Finding]:
     """Yield what there is to say of the groups of this provider."""
     if not provider.manages_groups:
         return

@@ -9,7 +9,7 @@ import httpx2
 
 from board.config.settings import Settings
 from board.doctor import groups
-from board.doctor.credentials import Asking, check_credentials
+from board.doctor.credentials import CredentialCheck, check_credentials
 from board.domain.diagnosis import Finding, bad, good, note
 from board.domain.errors import ProviderUnavailable
 from board.domain.provider import Provider
@@ -39,7 +39,7 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
             part, prefix = f"sign-in by {provider.label}", f"BOARD_OIDC__{provider.name.upper()}__"
             async for finding in _check_one(settings, known.client(provider.name), part, prefix=prefix):
                 yield finding
-            for finding in groups.judge(part, prefix, provider, last=seen.get(provider.name)):
+            for finding in groups.check_groups(part, prefix, provider, last=seen.get(provider.name)):
                 yield finding
     finally:
         await known.close()
@@ -101,7 +101,7 @@ async def _ask(
     yield _clock(part, answer.headers.get("Date"))
     yield _pkce(part, methods)
     yield await check_credentials(
-        Asking(part, prefix, provider, metadata=metadata, callback=callback, http=http)
+        CredentialCheck(part, prefix, provider, metadata=metadata, callback=callback, http=http)
     )
 
 

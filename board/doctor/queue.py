@@ -16,7 +16,7 @@ from board.config.settings import Settings
 from board.domain.diagnosis import Finding, bad, good, note
 
 PART = "Redis"
-PATIENCE = 3.0
+TIMEOUT = 3.0
 SLOW = 0.02
 """Seconds for one answer beyond which every change is felt to lag."""
 
@@ -28,8 +28,8 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
         return
     client = Redis.from_url(
         settings.redis_url,
-        socket_timeout=PATIENCE,
-        socket_connect_timeout=PATIENCE,
+        socket_timeout=TIMEOUT,
+        socket_connect_timeout=TIMEOUT,
         retry=Retry(NoBackoff(), 0),
     )
     try:
@@ -38,10 +38,12 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
         yield await _password(settings)
         yield await _round_trip(client)
     except (AuthenticationError, NoPermissionError) as error:
-        yield bad(PART, f"{_place(settings)} refuses us: {error}", "check the user and password in REDIS_URL")
+        yield bad(
+            PART, f"{_display_url(settings)} refuses us: {error}", "check the user and password in REDIS_URL"
+        )
     except (RedisError, OSError, TimeoutError) as error:
         fix = "check that Redis runs and that the host and port in REDIS_URL are its own"
-        yield bad(PART, f"{_place(settings)} can't be reached: {error}", fix)
+        yield bad(PART, f"{_display_url(settings)} can't be reached: {error}", fix)
     finally:
         await client.aclose()
 
@@ -64,7 +66,7 @@ async def _latency(client: Redis) -> Finding:
 
 async def _password(settings: Settings) -> Finding:
     """Check that a password is asked: whoever can publish can speak to every browser in our name."""
-    fresh = Redis.from_url(_without_password(settings.redis_url), socket_timeout=PATIENCE)
+    fresh = Redis.from_url(_without_password(settings.redis_url), socket_timeout=TIMEOUT)
     try:
         await cast("Any", fresh.ping())
     except RedisError:
@@ -80,9 +82,9 @@ async def _round_trip(client: Redis) -> Finding:
     async with client.pubsub() as listener:
         await listener.subscribe(channel)
         await client.publish(channel, word)
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             while True:
-                message = await listener.get_message(timeout=PATIENCE)
+                message = await listener.get_message(timeout=TIMEOUT)
                 if message and message["type"] == "message" and message["data"] == word:
                     return good(PART, "a message that is published comes back")
 
@@ -92,6 +94,6 @@ def _without_password(url: str) -> str:
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
 
 
-def _place(settings: Settings) -> str:
+def _display_url(settings: Settings) -> str:
     parts = urlsplit(settings.redis_url)
     return f"{parts.hostname}:{parts.port or 6379}" if parts.hostname else parts.path

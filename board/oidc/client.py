@@ -88,7 +88,7 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
 
     async def exchange(self, pending: Pending, code: str) -> dict[str, Any]:
         """Return the tokens that the provider gives for a code. Raises SignInRefused."""
-        async with self.reaching("its token endpoint"):
+        async with self.provider_errors("its token endpoint"):
             try:
                 tokens = await self.fetch_access_token(
                     pending.redirect_uri, code=code, code_verifier=pending.verifier
@@ -125,7 +125,7 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
         return keys[:KEYS_MAX]
 
     async def _fetch_json(self, address: str) -> Any:
-        async with self.reaching(address), self._get_session() as http:
+        async with self.provider_errors(address), self._get_session() as http:
             answer = await http.request("GET", address, withhold_token=True)
             if answer.status_code != 200:
                 where = f" to {answer.headers['Location'][:200]}" if answer.headers.get("Location") else ""
@@ -133,7 +133,7 @@ class Client(AsyncOAuth2Mixin, AsyncOpenIDMixin, BaseApp):  # type: ignore[misc]
             return answer.json()
 
     @asynccontextmanager
-    async def reaching(self, what: str) -> AsyncIterator[None]:
+    async def provider_errors(self, what: str) -> AsyncIterator[None]:
         """Turn whatever goes wrong on the way to a provider into ProviderUnavailable with the cause."""
         try:
             async with asyncio.timeout(SECONDS):

@@ -116,14 +116,14 @@ def _check_access_token(provider: Provider, signed: Signed, access_token: str | 
     stated = signed.claims.get("at_hash")
     if stated is None or access_token is None:
         return
-    halves = list_halves(access_token, signed.header["alg"])
+    halves = list_at_hashes(access_token, signed.header["alg"])
     if not any(_same(stated, half) for half in halves):
         raise SignInRefused(
             Reason.WRONG_ACCESS_TOKEN, provider.label, "at_hash does not match the access token"
         )
 
 
-def list_halves(text: str, algorithm: str) -> set[str]:
+def list_at_hashes(text: str, algorithm: str) -> set[str]:
     """Return what `at_hash` may be: half of the hash that the algorithm uses (section 3.1.3.6), or half of SHA-256.
 
     The algorithms on Edwards curves use SHA-512 or SHAKE256 (RFC 8032), and `EdDSA` doesn't say which. Glewlwyd takes

@@ -88,12 +88,12 @@ def list_begun(cookie: MutableMapping[str, Any]) -> list[Pending]:
     return _read(cookie)
 
 
-def ask_for_choice(cookie: MutableMapping[str, Any], provider: str) -> None:
+def request_account_choice(cookie: MutableMapping[str, Any], provider: str) -> None:
     """Have the next sign-in by a provider ask which account: the one that the person has there now leads nowhere."""
     cookie[_CHOICE] = provider
 
 
-def wants_choice(cookie: MutableMapping[str, Any], provider: str) -> bool:
+def wants_account_choice(cookie: MutableMapping[str, Any], provider: str) -> bool:
     """Return whether the provider is to ask which account; once, so that one that can't isn't asked again and again."""
     return bool(cookie.pop(_CHOICE, None) == provider)
 

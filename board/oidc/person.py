@@ -16,18 +16,18 @@ from board.oidc.userinfo import fetch_userinfo
 
 log = structlog.get_logger(__name__)
 
-Said = Mapping[str, Any]
+ClaimSet = Mapping[str, Any]
 
 EMAIL_CLAIMS = {"entra": ("email", "preferred_username", "upn")}
 """Where a preset's providers write an address, the best first."""
 
 
-async def read_person(client: Client, tokens: dict[str, Any], claims: Said) -> Claims:
+async def read_person(client: Client, tokens: dict[str, Any], claims: ClaimSet) -> Claims:
     """Return who signed in.
 
     Userinfo is asked only for what the id_token lacks, and believed only of the same subject.
     """
-    info: Said = {}
+    info: ClaimSet = {}
     if _lacks(client.provider, claims):
         info = await _ask(client, tokens, claims)
     found = make_claims(client.provider, claims, info, id_token=tokens["id_token"])
@@ -37,7 +37,7 @@ async def read_person(client: Client, tokens: dict[str, Any], claims: Said) -> C
     return found
 
 
-def make_claims(provider: Provider, claims: Said, info: Said, id_token: str) -> Claims:
+def make_claims(provider: Provider, claims: ClaimSet, info: ClaimSet, id_token: str) -> Claims:
     """Return what both say, the id_token first. An address is verified by whoever names that very address."""
     email = _find_email(provider, claims, info)
     groups = _find_groups(provider, claims, info)
@@ -56,7 +56,7 @@ def make_claims(provider: Provider, claims: Said, info: Said, id_token: str) -> 
     )
 
 
-def _lacks(provider: Provider, claims: Said) -> bool:
+def _lacks(provider: Provider, claims: ClaimSet) -> bool:
     """Return whether userinfo may say more. Nothing there says whether an address of Microsoft's is verified."""
     said = provider.trusts_email or provider.preset == "entra" or claims.get("email_verified") is not None
     return (
@@ -67,7 +67,7 @@ def _lacks(provider: Provider, claims: Said) -> bool:
     )
 
 
-def _find_groups(provider: Provider, claims: Said, info: Said) -> Found:
+def _find_groups(provider: Provider, claims: ClaimSet, info: ClaimSet) -> Found:
     """Of the id_token, else of userinfo. A claim in neither is no word about groups, unless the settings say so."""
     here, there = read_groups(provider, claims), read_groups(provider, info)
     found = there if here.shape == MISSING or (here.names is None and there.names is not None) else here
@@ -75,7 +75,7 @@ def _find_groups(provider: Provider, claims: Said, info: Said) -> Found:
     return Found(frozenset(), EMPTY) if none else found
 
 
-async def _ask(client: Client, tokens: dict[str, Any], claims: Said) -> Said:
+async def _ask(client: Client, tokens: dict[str, Any], claims: ClaimSet) -> ClaimSet:
     """Userinfo; where it can't be had, the id_token will do unless it has no address or no groups.
 
     Without the groups an administrator of yesterday would be one today.
@@ -93,7 +93,7 @@ async def _ask(client: Client, tokens: dict[str, Any], claims: Said) -> Said:
         return {}
 
 
-def _find_email(provider: Provider, claims: Said, info: Said) -> str | None:
+def _find_email(provider: Provider, claims: ClaimSet, info: ClaimSet) -> str | None:
     """Return the address in the first of the provider's claims that has one."""
     found = (
         read_first_address(find_claim(source, name))
@@ -107,7 +107,7 @@ def _email_claims(provider: Provider) -> tuple[str, ...]:
     return provider.email_claims or EMAIL_CLAIMS.get(provider.preset, ("email",))
 
 
-def _is_verified(provider: Provider, address: str, claims: Said, info: Said) -> bool:
+def _is_verified(provider: Provider, address: str, claims: ClaimSet, info: ClaimSet) -> bool:
     """Return whether the provider says that this address is the person's own.
 
     A flag speaks for the address beside it, and for no other (OpenID Connect Core, section 5.1); in userinfo it may
@@ -121,13 +121,13 @@ def _is_verified(provider: Provider, address: str, claims: Said, info: Said) -> 
     return False
 
 
-def _find_name(provider: Provider, claims: Said, info: Said) -> str | None:
+def _find_name(provider: Provider, claims: ClaimSet, info: ClaimSet) -> str | None:
     """Return what people call them: the best kind of name that either has."""
     pairs = zip(_list_names(provider, claims), _list_names(provider, info), strict=True)
     return next((name for pair in pairs for name in pair if name), None)
 
 
-def _list_names(provider: Provider, claims: Said) -> list[str | None]:
+def _list_names(provider: Provider, claims: ClaimSet) -> list[str | None]:
     """By the claims of the settings, then the whole name, then what people sign in with (section 5.1)."""
     chosen = [read_text(find_claim(claims, path)) for path in provider.name_claims]
     parts = [read_text(claims.get(name)) for name in ("given_name", "family_name")]
@@ -135,7 +135,7 @@ def _list_names(provider: Provider, claims: Said) -> list[str | None]:
     return [*chosen, whole, *(read_text(claims.get(name)) for name in ("nickname", "preferred_username"))]
 
 
-def _read_session(claims: Said) -> str | None:
+def _read_session(claims: ClaimSet) -> str | None:
     """Return the provider's name for its own session; a logout there may use it."""
     sid = claims.get("sid")
     fits = isinstance(sid, str) and 0 < len(sid) <= SUBJECT_MAX and sid.isprintable()

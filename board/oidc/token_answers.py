@@ -42,7 +42,7 @@ REASONS: dict[Meaning, Reason] = {
 }
 
 REFUSED_CLIENT = (Meaning.UNKNOWN_CLIENT, Meaning.CLIENT_NOT_ALLOWED)
-LOOK_FIRST = "it knew our id and our address when the sign-in began: look at CLIENT_SECRET first"
+CREDENTIALS_HINT = "it knew our id and our address when the sign-in began: look at CLIENT_SECRET first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,13 @@ def read_answer(provider: Provider, answer: httpx2.Response) -> Answer:
     body = _read_object(answer)
     status = answer.status_code
     if body is None:
-        return Answer(_judge_status(status), _hide(provider, _describe(answer)))
+        return Answer(_classify_status(status), _hide(provider, _describe(answer)))
     if "error" not in body:
-        meaning = Meaning.TOKENS if status == 200 else _judge_status(status)
+        meaning = Meaning.TOKENS if status == 200 else _classify_status(status)
         return Answer(meaning, f"it answered {status} without an error")
     error = str(body["error"])
     said = f"{error}: {body['error_description']}" if body.get("error_description") else error
-    return Answer(_judge_error(error, status), _hide(provider, f"{said} (status {status})"))
+    return Answer(_classify_error(error, status), _hide(provider, f"{said} (status {status})"))
 
 
 def check_answer(provider: Provider, methods: Any, answer: httpx2.Response) -> None:
@@ -77,14 +77,14 @@ def check_answer(provider: Provider, methods: Any, answer: httpx2.Response) -> N
         return
     if found.meaning is Meaning.BROKEN:
         raise ProviderUnavailable(provider.label, f"its token endpoint: {found.text}")
-    hint = tell_methods(provider, methods)
+    hint = explain_methods(provider, methods)
     if not hint and found.meaning in REFUSED_CLIENT and provider.client_auth != "none":
-        hint = LOOK_FIRST
+        hint = CREDENTIALS_HINT
     cause = f"{found.text}; {hint}" if hint else found.text
     raise SignInRefused(REASONS[found.meaning], provider.label, cause)
 
 
-def tell_methods(provider: Provider, methods: Any) -> str:
+def explain_methods(provider: Provider, methods: Any) -> str:
     """Say that a provider doesn't take the way in which this server says who it is.
 
     Empty when it does, or doesn't say.
@@ -103,7 +103,7 @@ def _read_object(answer: httpx2.Response) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _judge_error(error: str, status: int) -> Meaning:
+def _classify_error(error: str, status: int) -> Meaning:
     if error in CODE_ERRORS:
         return Meaning.WRONG_CODE
     if error in CLIENT_ERRORS or status == 401:
@@ -115,7 +115,7 @@ def _judge_error(error: str, status: int) -> Meaning:
     return Meaning.DENIED if error == "access_denied" else Meaning.BAD_REQUEST
 
 
-def _judge_status(status: int) -> Meaning:
+def _classify_status(status: int) -> Meaning:
     """Classify an answer without an error in its body by its status: it may not be the provider that answers."""
     if status == 401:
         return Meaning.UNKNOWN_CLIENT

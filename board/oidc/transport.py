@@ -19,7 +19,7 @@ ANSWER_MAX = 256 * 1024
 """Bytes in an answer of a provider; metadata and keys are a few thousand."""
 
 
-class Oversized(httpx2.TransportError):
+class ResponseTooLarge(httpx2.TransportError):
     """The answer is longer than any honest one."""
 
 
@@ -45,7 +45,7 @@ class SharedTransport(httpx2.AsyncBaseTransport):
         answer = await self._client.send(request, stream=True)
         if answer.headers.get("Content-Encoding", "identity") != "identity":
             await answer.aclose()
-            raise Oversized("The answer is compressed, which was not asked for.", request=request)
+            raise ResponseTooLarge("The answer is compressed, which was not asked for.", request=request)
         return httpx2.Response(
             answer.status_code,
             headers=answer.headers,
@@ -79,7 +79,7 @@ class _Bounded(httpx2.AsyncByteStream):
         async for piece in self.answer.aiter_raw():
             size += len(piece)
             if size > ANSWER_MAX:
-                raise Oversized(
+                raise ResponseTooLarge(
                     f"The answer has more than {ANSWER_MAX:,} bytes.", request=self.answer.request
                 )
             yield piece

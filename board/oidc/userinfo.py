@@ -23,7 +23,7 @@ async def fetch_userinfo(client: Client, tokens: Mapping[str, Any], subject: str
     if "userinfo_endpoint" not in metadata or not tokens.get("access_token"):
         return {}
     bearer = {"token_type": "Bearer", "access_token": tokens["access_token"]}
-    async with client.reaching("its userinfo endpoint"):
+    async with client.provider_errors("its userinfo endpoint"):
         answer = await client.get(metadata["userinfo_endpoint"], token=bearer)
     if answer.status_code != 200:
         raise SignInRefused(Reason.NO_USERINFO, label, f"its userinfo answered {answer.status_code}")

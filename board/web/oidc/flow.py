@@ -60,7 +60,7 @@ async def start(client: Client, return_to: str, asked: Mapping[str, str]) -> str
         link_for=link_for,
         max_age=int(age) if age.isdecimal() and len(age) < 9 else None,
     )
-    choose = pending.wants_choice(session, provider.name)
+    choose = pending.wants_account_choice(session, provider.name)
     if asked.get("prompt") in PROMPTS:
         more["prompt"] = asked["prompt"]
     elif choose and (prompt := _prompt_for_choice(await client.load_server_metadata())):

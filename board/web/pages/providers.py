@@ -13,7 +13,7 @@ from board.domain.errors import ProviderUnavailable, SignInRefused
 from board.domain.refusal import Reason, Remedy
 from board.i18n.translate import translate
 from board.oidc.logout import LIFETIME, read_logout_token
-from board.oidc.pending import ask_for_choice
+from board.oidc.pending import request_account_choice
 from board.service.provider_events import end_by_provider
 from board.web.context import providers, store
 from board.web.flags import Flag, flagged
@@ -88,7 +88,7 @@ def _logging_failure(provider: str) -> Iterator[None]:
         yield
     except SignInRefused as refusal:
         if refusal.reason.remedy is Remedy.OTHER_ACCOUNT:
-            ask_for_choice(session, provider)
+            request_account_choice(session, provider)
         why, remedy = refusal.reason.value.meaning, refusal.reason.remedy
         log.warning(
             "oidc.refused", provider=provider, code=refusal.code, why=why, remedy=remedy, cause=refusal.cause

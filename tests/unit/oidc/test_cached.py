@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from board.domain.errors import ProviderUnavailable
-from board.oidc.cached import FAILURE_LASTS, FRESH, LASTING, RENEW_EVERY, Cached
+from board.oidc.cached import FAILURE_SECONDS, FRESH_SECONDS, RENEW_EVERY, STALE_SECONDS, Cached
 
 
 class Source:
@@ -32,7 +32,7 @@ async def source() -> Source:
 
 async def test_it_is_asked_once_an_hour(source: Source) -> None:
     assert [await source.cached.get() for _ in range(3)] == [1, 1, 1]
-    source.at += FRESH
+    source.at += FRESH_SECONDS
     assert [await source.cached.get() for _ in range(3)] == [2, 2, 2]
 
 
@@ -52,7 +52,7 @@ async def test_a_crowd_at_a_dead_provider_waits_once(source: Source) -> None:
         with pytest.raises(ProviderUnavailable):
             await source.cached.get()
     assert source.asked == 1
-    source.at += FAILURE_LASTS
+    source.at += FAILURE_SECONDS
     source.down = False
     assert await source.cached.get() == 2
 
@@ -60,13 +60,13 @@ async def test_a_crowd_at_a_dead_provider_waits_once(source: Source) -> None:
 async def test_the_old_one_serves_for_a_day(source: Source) -> None:
     await source.cached.get()
     source.down = True
-    source.at += FRESH
+    source.at += FRESH_SECONDS
     assert [await source.cached.get() for _ in range(3)] == [1, 1, 1]
     assert source.asked == 2
     source.at += RENEW_EVERY
     assert await source.cached.get() == 1
     assert source.asked == 3
-    source.at += LASTING
+    source.at += STALE_SECONDS
     with pytest.raises(ProviderUnavailable):
         await source.cached.get()
 
