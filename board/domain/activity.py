@@ -23,7 +23,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class SentenceContext:
     """What a sentence is made of: the thing in words, its new and its old values, and the names of ids."""
 
     thing: str
@@ -32,10 +32,10 @@ class Told:
     names: Names
 
 
-Sentence = Callable[[Told], str]
+Sentence = Callable[[SentenceContext], str]
 
 
-def mentioned(rows: list[Row]) -> set[str]:
+def list_referenced_ids(rows: list[Row]) -> set[str]:
     """Return the ids that describing these events needs names for."""
     found: set[str] = set()
     for row in rows:
@@ -55,9 +55,9 @@ def describe(row: Row, names: Names) -> str:
     change, old = _main(row, kind)
     known = {**_own_names(row), **names}
     thing = _quote(known.get(change["id"])) or UNNAMED.get(kind, f"a {kind}")
-    say = _SENTENCES.get(row["type"])
-    if say is not None:
-        return say(Told(thing=thing, new=change.get("set") or {}, old=old, names=known))
+    write_sentence = _SENTENCES.get(row["type"])
+    if write_sentence is not None:
+        return write_sentence(SentenceContext(thing=thing, new=change.get("set") or {}, old=old, names=known))
     if verb == "updated":
         return _updated(kind, thing, change.get("set") or {}, old=old)
     return f"{_VERBS.get(verb, verb)} {_PHRASES.get(kind, '')}{thing}{_on_task(change, old, known)}"
@@ -92,25 +92,27 @@ def _on_task(change: Row, old: Row, names: Names) -> str:
 def _updated(kind: str, thing: str, new: Row, old: Row) -> str:
     if "title" in new and old.get("title"):
         return f"renamed {_PHRASES.get(kind, '')}{_quote(old['title'])} to {_quote(new['title'])}"
-    told = names_of(KINDS[kind], Part.VALUE) if kind in KINDS else ()
-    fields = [words_of(kind, name) for name in new if name in told]
+    context = names_of(KINDS[kind], Part.VALUE) if kind in KINDS else ()
+    fields = [words_of(kind, name) for name in new if name in context]
     what = " and ".join(dict.fromkeys(fields)) or "something"
     return f"changed the {what} of {_PHRASES.get(kind, '')}{thing}"
 
 
-def _moved(told: Told) -> str:
-    if "column_id" not in told.new:
-        return f"moved {told.thing}"
-    there, here = [told.names.get(row.get("column_id", ""), "a column") for row in (told.old, told.new)]
-    return f"moved {told.thing} from {there} to {here}"
+def _moved(context: SentenceContext) -> str:
+    if "column_id" not in context.new:
+        return f"moved {context.thing}"
+    there, here = [
+        context.names.get(row.get("column_id", ""), "a column") for row in (context.old, context.new)
+    ]
+    return f"moved {context.thing} from {there} to {here}"
 
 
-def _created(told: Told) -> str:
-    return f"added {told.thing} to {told.names.get(told.new.get('column_id', ''), 'a column')}"
+def _created(context: SentenceContext) -> str:
+    return f"added {context.thing} to {context.names.get(context.new.get('column_id', ''), 'a column')}"
 
 
-def _commented(told: Told) -> str:
-    return f"commented on {_quote(told.names.get(told.new.get('task_id', ''))) or 'a card'}"
+def _commented(context: SentenceContext) -> str:
+    return f"commented on {_quote(context.names.get(context.new.get('task_id', ''))) or 'a card'}"
 
 
 def _member_updated(thing: str, new: Row, old: Row) -> str:
@@ -120,12 +122,12 @@ def _member_updated(thing: str, new: Row, old: Row) -> str:
 
 
 def _linked(field: str, verb: str, word: str, unnamed: str) -> Sentence:
-    def say(told: Told) -> str:
-        ids = set(told.new.get(field) or ()) ^ set(told.old.get(field) or ())
-        shown = " and ".join(sorted(_quote(told.names.get(id)) or unnamed for id in ids))
-        return f"{verb} {shown} {word} {told.thing}"
+    def write_sentence(context: SentenceContext) -> str:
+        ids = set(context.new.get(field) or ()) ^ set(context.old.get(field) or ())
+        shown = " and ".join(sorted(_quote(context.names.get(id)) or unnamed for id in ids))
+        return f"{verb} {shown} {word} {context.thing}"
 
-    return say
+    return write_sentence
 
 
 _VERBS = {"created": "added", "checked": "ticked off", "unchecked": "unticked", "imported": "imported"}
@@ -146,9 +148,9 @@ _SENTENCES: dict[str, Sentence] = {
     "task.unassigned": _linked("assignee_ids", "removed", "from", unnamed="somebody"),
     "comment.created": _commented,
     "comment.updated": lambda _: "changed a comment",
-    "comment.deleted": lambda told: f"deleted a comment{_on_task({}, told.old, told.names)}",
-    "member.updated": lambda told: _member_updated(told.thing, told.new, told.old),
-    "team.added": lambda told: f"put the team {told.thing} on the board",
-    "team.removed": lambda told: f"took the team {told.thing} off the board",
+    "comment.deleted": lambda context: f"deleted a comment{_on_task({}, context.old, context.names)}",
+    "member.updated": lambda context: _member_updated(context.thing, context.new, context.old),
+    "team.added": lambda context: f"put the team {context.thing} on the board",
+    "team.removed": lambda context: f"took the team {context.thing} off the board",
     "board.imported": lambda _: "imported cards from a file",
 }

@@ -124,7 +124,7 @@ class AuditEntry:
     request_id: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
 
-    def tell(self, user_name: str | None, board_title: str | None) -> str:
+    def describe(self, user_name: str | None, board_title: str | None) -> str:
         """Return the event as a sentence. The names are those of `user_id` and `board_id`, None when they are gone."""
         own = self.user_id is None or self.user_id == self.actor_id
         if self.actor_id is None and self.user_id is None:

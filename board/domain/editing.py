@@ -10,7 +10,7 @@ from board.domain.events import Entity, EventType
 T = TypeVar("T", bound=Entity)
 
 _STAMPS = {"archived": "archived_at", "completed": "completed_at"}
-_TURNS = {
+_TRANSITIONS = {
     "archived_at": ("archived", "restored"),
     "completed_at": ("completed", "reopened"),
     "done": ("checked", "unchecked"),
@@ -39,7 +39,7 @@ def edited(thing: T, fields: Mapping[str, Any], at: datetime) -> T:
 
 def edit_type(before: T, after: T) -> EventType:
     """Return what to call an edit: archiving and completing have names of their own."""
-    for name, (on, off) in _TURNS.items():
+    for name, (on, off) in _TRANSITIONS.items():
         was, becomes = getattr(before, name, None), getattr(after, name, None)
         if bool(was) != bool(becomes):
             return EventType(f"{after.KIND}.{on if becomes else off}")

@@ -21,18 +21,18 @@ def tombstone_email(user_id: str) -> str:
     return f"{user_id}@deleted.invalid"
 
 
-def is_gone(user: User) -> bool:
+def is_erased(user: User) -> bool:
     """Return whether the erasure is complete."""
     return user.erased_at is not None and user.email == tombstone_email(user.id)
 
 
-def marked(user: User, at: datetime) -> User:
+def closed(user: User, at: datetime) -> User:
     """Return the account from the first moment on: nobody can sign in to it, and it administers nothing."""
     gone = {"password_hash": None, "is_admin": False, "admin_by": None, "show_presence": False}
     return edited(user, {**gone, "disabled_at": user.disabled_at or at, "erased_at": at}, at)
 
 
-def emptied(user: User, at: datetime) -> User:
+def anonymized(user: User, at: datetime) -> User:
     """Return the account once its traces are gone."""
     nothing = {"avatar_url": None, "email_verified_at": None, "password_hash": None}
     return edited(user, {**nothing, "name": NAME, "email": tombstone_email(user.id)}, at)
@@ -68,7 +68,7 @@ def personal_fields(kind: str) -> Mapping[str, Personal]:
     return {name: personal for name, personal in traits.items() if personal is not None}
 
 
-KEPT_NOWHERE = frozenset({"address", "device", "email", "name", "old_email", "subject", "user_agent"})
+PERSONAL_DETAILS = frozenset({"address", "device", "email", "name", "old_email", "subject", "user_agent"})
 """What the detail of a security event may tell of a person, by name."""
 
 
@@ -78,5 +78,5 @@ def scrub_detail(detail: Record, words: Iterable[str]) -> dict[str, Any]:
     return {
         name: value
         for name, value in detail.items()
-        if name not in KEPT_NOWHERE and not any(word in fold(str(value)) for word in told)
+        if name not in PERSONAL_DETAILS and not any(word in fold(str(value)) for word in told)
     }

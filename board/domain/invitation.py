@@ -14,7 +14,7 @@ from board.domain.ids import new_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """An open door to a board. Only the SHA-256 of its secret is kept; `max_uses` None is no limit."""
+    """A way to join a board. Only the SHA-256 of its secret is kept; `max_uses` None is no limit."""
 
     KIND: ClassVar[str] = "invitation"
 
@@ -78,7 +78,7 @@ def mask(email: str) -> str:
     return f"{name[:1]}•••@{domain}"
 
 
-def stamp(secret_key: str, secret: str, email: str) -> str:
+def sign_for_mail(secret_key: str, secret: str, email: str) -> str:
     """Return the secret as it goes out by mail: with a MAC (RFC 2104) that whoever only saw the link on a screen lacks.
 
     Who comes with it reads the mail of that address.
@@ -88,11 +88,13 @@ def stamp(secret_key: str, secret: str, email: str) -> str:
     return f"{secret}.{urlsafe_b64encode(mac).decode().rstrip('=')}"
 
 
-def unstamp(shown: str) -> str:
+def strip_mail_signature(shown: str) -> str:
     """Return the secret of an invitation's link, however it was sent."""
     return shown.partition(".")[0]
 
 
 def was_mailed_to(secret_key: str, shown: str, email: str) -> bool:
     """Return whether a link went by mail to this address; compared in constant time."""
-    return hmac.compare_digest(shown.encode(), stamp(secret_key, unstamp(shown), email).encode())
+    return hmac.compare_digest(
+        shown.encode(), sign_for_mail(secret_key, strip_mail_signature(shown), email).encode()
+    )

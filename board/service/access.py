@@ -11,7 +11,7 @@ from board.service.ports import Reader, Store
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class BoardAccess:
     """A board that may be read: the transaction, the board, and the reader's role on it."""
 
     read: Reader
@@ -22,7 +22,7 @@ class Reading:
 @asynccontextmanager
 async def reading_board(
     store: Store, actor: Actor, board_id: str, action: Action = Action.READ, *, long: bool = False
-) -> AsyncIterator[Reading]:
+) -> AsyncIterator[BoardAccess]:
     """Read a board that the actor may do `action` on; NotFound or Forbidden otherwise. See `Store.reading`."""
     async with store.reading(long=long) as read:
         yield await _admit(read, actor, board_id, action=action)
@@ -31,12 +31,12 @@ async def reading_board(
 @asynccontextmanager
 async def reading_board_of(
     store: Store, actor: Actor, kind: str, id: str, action: Action = Action.READ
-) -> AsyncIterator[Reading]:
+) -> AsyncIterator[BoardAccess]:
     """Read the board that a thing belongs to, which the actor may do `action` on."""
     async with store.reading() as read:
         yield await _admit(read, actor, await read.locate(kind, id), action=action)
 
 
-async def _admit(read: Reader, actor: Actor, board_id: str, action: Action) -> Reading:
+async def _admit(read: Reader, actor: Actor, board_id: str, action: Action) -> BoardAccess:
     board, role = await read.access(board_id, actor)
-    return Reading(read, board, require(actor, role, action))
+    return BoardAccess(read, board, require(actor, role, action))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from board.domain.account import Actor
-from board.domain.activity import Subject, describe, mentioned
+from board.domain.activity import Subject, describe, list_referenced_ids
 from board.domain.errors import Invalid, NotFound
 from board.domain.history import PastSnapshot
 from board.domain.ids import now
@@ -44,16 +44,16 @@ class ActivityQuery:
 
 async def list_activity(store: Store, actor: Actor, board_id: str, query: ActivityQuery) -> Page[Activity]:
     """Return what happened, the newest first, a page of it."""
-    async with reading_board(store, actor, board_id, action=Action.READ_HISTORY) as asked:
-        log = asked.read.log(board_id)
+    async with reading_board(store, actor, board_id, action=Action.READ_HISTORY) as access:
+        log = access.read.log(board_id)
         page = await log.page(query.before, query.limit, task_id=query.task_id, since=query.since)
-        return Page(await _describe(asked.read, board_id, page.items), page.more)
+        return Page(await _describe(access.read, board_id, page.items), page.more)
 
 
 async def get_last_visit(store: Store, actor: Actor, board_id: str) -> int | None:
     """Return the seq up to which the actor has seen the board; None when they never did."""
-    async with reading_board(store, actor, board_id, action=Action.READ_HISTORY) as asked:
-        return await asked.read.log(board_id).visited(actor.id)
+    async with reading_board(store, actor, board_id, action=Action.READ_HISTORY) as access:
+        return await access.read.log(board_id).visited(actor.id)
 
 
 async def visit(store: Store, actor: Actor, board_id: str, seq: int) -> None:
@@ -71,23 +71,23 @@ async def get_snapshot_at(
     `snapshot` is the present one as the API answers it. The cost grows with the events in between: they are read
     page by page and taken back in a thread.
     """
-    async with reading_board(store, actor, board_id, action=Action.READ_HISTORY) as asked:
-        log = asked.read.log(board_id)
+    async with reading_board(store, actor, board_id, action=Action.READ_HISTORY) as access:
+        log = access.read.log(board_id)
         target = await log.seq_at(at) if at is not None else seq or 0
         if target < 1 or target > snapshot["seq"]:
             raise NotFound("moment of this board")
-        first = await asked.read.first_seq(board_id)
+        first = await access.read.first_seq(board_id)
         if first is None or target + 1 < first:
             raise Invalid.field("seq", msg("The log of this board no longer reaches back so far."))
         past = await asyncio.to_thread(PastSnapshot, snapshot)
         while past.seq > target:
             newest = await log.page(past.seq + 1, min(BATCH, past.seq - target))
             await asyncio.to_thread(past.rewind, newest.items)
-    return await asyncio.to_thread(past.snapshot, asked.role.word)
+    return await asyncio.to_thread(past.snapshot, access.role.word)
 
 
 async def _describe(read: Reader, board_id: str, rows: list[dict[str, Any]]) -> list[Activity]:
-    names, tasks = await read.names(board_id, mentioned(list(rows)))
+    names, tasks = await read.names(board_id, list_referenced_ids(list(rows)))
     return [
         Activity(
             seq=row["seq"],

@@ -26,8 +26,8 @@ async def list_attachments(
     store: Store, actor: Actor, task_id: str, after: tuple[datetime, str] | None, limit: int
 ) -> Page[Attachment]:
     """Return the links and files of a task, oldest first, a page of them. `after` is the last one seen."""
-    async with reading_board_of(store, actor, "task", id=task_id) as asked:
-        return await asked.read.children("attachment", asked.board.id, task_id, after=after, limit=limit)
+    async with reading_board_of(store, actor, "task", id=task_id) as access:
+        return await access.read.children("attachment", access.board.id, task_id, after=after, limit=limit)
 
 
 async def add_link(
@@ -72,11 +72,11 @@ async def open_file(
     """Return an uploaded file and its bytes; a link has none."""
     async with reading_board_of(
         store, actor, "attachment", id=attachment_id, action=Action.DOWNLOAD
-    ) as asked:
-        attachment = await asked.read.child("attachment", asked.board.id, attachment_id)
+    ) as access:
+        attachment = await access.read.child("attachment", access.board.id, attachment_id)
     if attachment.kind != "file":
         raise NotFound("file", attachment_id)
-    return attachment, await store.files.open(asked.board.id, attachment_id)
+    return attachment, await store.files.open(access.board.id, attachment_id)
 
 
 async def remove_attachment(
@@ -106,9 +106,9 @@ async def _attach(unit: BoardUnit, attachment: Attachment) -> Outcome[Attachment
 
 async def _check_upload(store: Store, actor: Actor, task_id: str) -> str:
     """Return the id of the board that the file will belong to."""
-    async with reading_board_of(store, actor, "task", id=task_id, action=Action.EDIT_TASKS) as asked:
-        _check_room(await asked.read.task(asked.board.id, task_id))
-        return asked.board.id
+    async with reading_board_of(store, actor, "task", id=task_id, action=Action.EDIT_TASKS) as access:
+        _check_room(await access.read.task(access.board.id, task_id))
+        return access.board.id
 
 
 def _check_room(task: Task) -> None:

@@ -22,7 +22,7 @@ class AuditView:
     @property
     def text(self) -> str:
         """The event as a sentence."""
-        return self.entry.tell(self.user_name, self.board_title)
+        return self.entry.describe(self.user_name, self.board_title)
 
 
 @dataclass(frozen=True, slots=True)

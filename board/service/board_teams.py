@@ -16,8 +16,8 @@ from board.service.teams import find_team
 
 async def list_board_teams(store: Store, actor: Actor, board_id: str) -> list[BoardTeam]:
     """Return the teams of a board in the order they came."""
-    async with reading_board(store, actor, board_id) as asked:
-        return await asked.read.board_teams(board_id)
+    async with reading_board(store, actor, board_id) as access:
+        return await access.read.board_teams(board_id)
 
 
 async def add_team(

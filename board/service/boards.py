@@ -117,16 +117,16 @@ async def page_boards(
 
 async def get_board(store: Store, actor: Actor, board_id: str) -> BoardView:
     """Return one board."""
-    async with reading_board(store, actor, board_id) as asked:
-        return BoardView(asked.board, asked.role)
+    async with reading_board(store, actor, board_id) as access:
+        return BoardView(access.board, access.role)
 
 
 async def get_snapshot(store: Store, actor: Actor, board_id: str) -> Snapshot:
     """Return all of a board at one seq, by a constant number of queries."""
-    async with reading_board(store, actor, board_id) as asked:
-        read = asked.read
+    async with reading_board(store, actor, board_id) as access:
+        read = access.read
         return Snapshot(
-            BoardView(asked.board, asked.role),
+            BoardView(access.board, access.role),
             await read.columns(board_id),
             await read.tasks(board_id),
             labels=await read.labels(board_id),
@@ -175,9 +175,9 @@ async def get_events(store: Store, actor: Actor, board_id: str, replica: Replica
     No events for a replica of another log, or of none that reaches so far; and none for a guest who doesn't show
     that they had the board at that seq: what was deleted before they came is not for them.
     """
-    async with reading_board(store, actor, board_id) as asked:
-        read, board = asked.read, asked.board
-        view = BoardView(board, asked.role)
+    async with reading_board(store, actor, board_id) as access:
+        read, board = access.read, access.board
+        view = BoardView(board, access.role)
         if replica.after > board.seq or replica.epoch not in (None, board.epoch):
             return CatchUp(view, None)
         if replica.after == board.seq and (

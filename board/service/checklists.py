@@ -30,9 +30,9 @@ async def list_checklists(
     store: Store, actor: Actor, task_id: str, after: tuple[str, str] | None, limit: int
 ) -> Page[ChecklistView]:
     """Return the checklists of a task in order, each with its items, a page of them. `after` is the last one seen."""
-    async with reading_board_of(store, actor, "task", id=task_id) as asked:
-        page = await asked.read.children("checklist", asked.board.id, task_id, after=after, limit=limit)
-        items = await asked.read.items(asked.board.id, [checklist.id for checklist in page.items])
+    async with reading_board_of(store, actor, "task", id=task_id) as access:
+        page = await access.read.children("checklist", access.board.id, task_id, after=after, limit=limit)
+        items = await access.read.items(access.board.id, [checklist.id for checklist in page.items])
     return Page(join_items(page.items, items), page.more)
 
 

@@ -25,8 +25,8 @@ async def list_comments(
 
     `after` is the time and the id of the last one seen.
     """
-    async with reading_board_of(store, actor, "task", id=task_id) as asked:
-        return await asked.read.children("comment", asked.board.id, task_id, after=after, limit=limit)
+    async with reading_board_of(store, actor, "task", id=task_id) as access:
+        return await access.read.children("comment", access.board.id, task_id, after=after, limit=limit)
 
 
 async def create_comment(

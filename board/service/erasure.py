@@ -10,7 +10,7 @@ from board.domain import events
 from board.domain.account import Actor, User
 from board.domain.audit import AuditType
 from board.domain.board import Member, Role
-from board.domain.erasure import NAME, emptied, is_gone, marked, tombstone_email
+from board.domain.erasure import NAME, anonymized, closed, is_erased, tombstone_email
 from board.domain.errors import Conflict, Forbidden, Invalid
 from board.domain.events import Change, EventType
 from board.domain.ids import now
@@ -22,7 +22,7 @@ from board.service.membership import unassign
 from board.service.ports import BoardUnit, Command, Passwords, Store, Work
 from board.service.teams import change_teams
 
-FRESH = timedelta(minutes=10)
+FRESH_FOR = timedelta(minutes=10)
 """How old the session of somebody without a password may be."""
 
 BATCH = 500
@@ -75,7 +75,7 @@ async def _confirm(store: Store, passwords: Passwords, actor: Actor, password: s
     if user.password_hash is not None:
         if password is None or not await passwords.verify(password, user.password_hash):
             raise Invalid.field("password", msg("This is not your password."))
-    elif found is None or now() - found[1].created_at > FRESH:
+    elif found is None or now() - found[1].created_at > FRESH_FOR:
         raise Forbidden(msg("Sign out, sign in again, and delete your account within ten minutes."))
 
 
@@ -94,7 +94,7 @@ async def _mark(work: Work, actor: Actor, user_id: str) -> None:
             raise Conflict(f"{user.name} is the only administrator: make somebody else one first.")
         if await work.erasure.is_importing(user_id):
             raise Conflict(msg("An import of this account is under way. Try again when it has ended."))
-        await work.users.save(user, marked(user, now()))
+        await work.users.save(user, closed(user, now()))
         await work.log_audit(AuditType.ERASED, actor, user_id=user_id)
     ended = await work.erasure.remove_credentials(user_id)
     work.announce(SessionsEnded(tuple(ended), msg("This account was deleted.")))
@@ -103,14 +103,14 @@ async def _mark(work: Work, actor: Actor, user_id: str) -> None:
 async def _purge(store: Store, user_id: str) -> None:
     async with store.reading() as read:
         user = await read.users.get(user_id)
-    if is_gone(user):
+    if is_erased(user):
         return
     await _leave_teams(store, user)
     async with store.reading() as read:  # only now: the boards of the teams have just been told, by name
         board_ids = await read.erasure.boards(user)
         keys = await read.erasure.receipts(user)
     for board_id in board_ids:
-        await _leave(store, user, board_id)
+        await _leave_board(store, user, board_id)
         await _scrub(store, user, board_id)
     for start in range(0, len(keys), BATCH):
         async with store.work(None, Command()) as work:
@@ -118,27 +118,27 @@ async def _purge(store: Store, user_id: str) -> None:
     async with store.work(None, Command()) as work:
         before = await work.users.lock(user_id)
         await work.erasure.delete_personal_data(before)
-        await work.users.save(before, emptied(before, now()))
+        await work.users.save(before, anonymized(before, now()))
 
 
 async def _leave_teams(store: Store, user: User) -> None:
     """Take them out of every team; the boards of the teams hear of it."""
     async with store.work(None, Command()) as work:
         teams = [team for team, _ in await work.teams.of_user(user.id)]
-        await change_teams(work, _nobody(user), user, leave=teams)
+        await change_teams(work, _anonymous_actor(user), user, leave=teams)
 
 
-def _nobody(user: User) -> Actor:
+def _anonymous_actor(user: User) -> Actor:
     """Return the actor that logs name."""
     return Actor(id=user.id, name=NAME, email=tombstone_email(user.id))
 
 
-async def _leave(store: Store, user: User, board_id: str) -> None:
+async def _leave_board(store: Store, user: User, board_id: str) -> None:
     """Take them off one board, whose replicas hear of it, and their name off their comments."""
-    nobody = _nobody(user)
+    nobody = _anonymous_actor(user)
     async with store.any_board(board_id, nobody, Command()) as unit:
         member = await unit.members.find(user.id)
-        if member is not None and not await _take_off(unit, member):
+        if member is not None and not await _remove_member(unit, member):
             return
     while True:
         async with store.any_board(board_id, nobody, Command()) as unit:
@@ -148,7 +148,7 @@ async def _leave(store: Store, user: User, board_id: str) -> None:
             return
 
 
-async def _take_off(unit: BoardUnit, member: Member) -> bool:
+async def _remove_member(unit: BoardUnit, member: Member) -> bool:
     """Take the member off, in one event. A board with nobody else goes, and the answer is False."""
     changes: list[Change | None] = []
     if member.direct_role == Role.OWNER.word and await unit.members.count(Role.OWNER) == 1:

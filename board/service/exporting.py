@@ -8,7 +8,7 @@ from typing import Any
 
 from board.domain.account import Actor
 from board.domain.policy import Action
-from board.service.access import Reading, reading_board
+from board.service.access import BoardAccess, reading_board
 from board.service.boards import BoardView
 from board.service.checklists import join_items
 from board.service.parts import Part, list_parts
@@ -47,15 +47,15 @@ async def exporting_board(store: Store, actor: Actor, board_id: str) -> AsyncIte
     they ask again. A transaction holds a connection to the database: don't wait for a client in the block.
     """
     async with (
-        reading_board(store, actor, board_id, action=Action.EXPORT, long=True) as asked,
-        aclosing(_read(asked)) as parts,
+        reading_board(store, actor, board_id, action=Action.EXPORT, long=True) as access,
+        aclosing(_read(access)) as parts,
     ):
-        yield Export(BoardView(asked.board, asked.role), parts)
+        yield Export(BoardView(access.board, access.role), parts)
 
 
-async def _read(asked: Reading) -> AsyncGenerator[Part, None]:
-    read, board_id = asked.read, asked.board.id
-    yield "board", BoardView(asked.board, asked.role)
+async def _read(access: BoardAccess) -> AsyncGenerator[Part, None]:
+    read, board_id = access.read, access.board.id
+    yield "board", BoardView(access.board, access.role)
     at_once: dict[str, Callable[[str], Awaitable[Sequence[Any]]]] = {
         "columns": read.columns,
         "labels": read.labels,

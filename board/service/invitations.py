@@ -13,7 +13,7 @@ from board.domain.credentials import new_secret
 from board.domain.errors import Forbidden, LimitReached, NotFound
 from board.domain.events import Change, EventType
 from board.domain.ids import now
-from board.domain.invitation import Invitation, Offer, mask, unstamp
+from board.domain.invitation import Invitation, Offer, mask, strip_mail_signature
 from board.domain.messages import msg, nmsg
 from board.domain.notices import SharingChanged
 from board.domain.policy import Action, require, require_server_role
@@ -77,8 +77,8 @@ async def create_invitation(
 
 async def list_invitations(store: Store, actor: Actor, board_id: str) -> list[Invitation]:
     """Return the open invitations to a board, the newest first."""
-    async with reading_board(store, actor, board_id, action=Action.INVITE) as asked:
-        return await asked.read.invitations.of_board(board_id, now())
+    async with reading_board(store, actor, board_id, action=Action.INVITE) as access:
+        return await access.read.invitations.of_board(board_id, now())
 
 
 async def revoke_invitation(
@@ -103,14 +103,14 @@ async def find_offer(store: Store, secret: str) -> Offer:
 
 async def is_invited(rows: Reader | Work, email: str, secret: str) -> bool:
     """Return whether the invitation with this secret is open to an address."""
-    found = await rows.invitations.offer(digest(unstamp(secret)), now())
+    found = await rows.invitations.offer(digest(strip_mail_signature(secret)), now())
     return found is not None and found.invitation.is_for(email)
 
 
 async def find_joined_board(store: Store, actor: Actor, secret: str) -> str | None:
     """Return the id of an invitation's board, if the actor is on it with that role or a greater one."""
     async with store.reading() as read:
-        invitation = await read.invitations.by_secret(digest(unstamp(secret)))
+        invitation = await read.invitations.by_secret(digest(strip_mail_signature(secret)))
         if invitation is None:
             return None
         _, role = await read.access(invitation.board_id, actor)
@@ -169,7 +169,7 @@ async def _make_member(unit: BoardUnit, user: User, role: Role) -> tuple[EventTy
 
 
 async def _offer(rows: Reader | Work, secret: str) -> Offer:
-    found = await rows.invitations.offer(digest(unstamp(secret)), now())
+    found = await rows.invitations.offer(digest(strip_mail_signature(secret)), now())
     if found is None:
         raise NotFound("invitation")
     return found

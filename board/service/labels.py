@@ -19,8 +19,8 @@ from board.service.ports import Command, Outcome, Store
 
 async def list_labels(store: Store, actor: Actor, board_id: str) -> Sequence[Mapping[str, Any]]:
     """Return the labels of a board in the order they were made, as rows with the fields of their resource."""
-    async with reading_board(store, actor, board_id) as asked:
-        return await asked.read.labels(board_id)
+    async with reading_board(store, actor, board_id) as access:
+        return await access.read.labels(board_id)
 
 
 async def create_label(

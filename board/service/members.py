@@ -24,8 +24,8 @@ from board.service.ports import BoardUnit, Command, Outcome, Store
 
 async def list_members(store: Store, actor: Actor, board_id: str) -> list[Member]:
     """Return the people of a board in the order they came, those who come by its teams too."""
-    async with reading_board(store, actor, board_id) as asked:
-        found = await asked.read.members(board_id)
+    async with reading_board(store, actor, board_id) as access:
+        found = await access.read.members(board_id)
         return found if actor.guest_of is None else hide_addresses(found)
 
 

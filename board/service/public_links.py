@@ -51,8 +51,8 @@ async def resolve_public_link(store: Store, secret_key: str, token: str) -> Acto
 
 async def get_link(store: Store, actor: Actor, secret_key: str, board_id: str, *, allowed: bool) -> OpenLink:
     """Return a board's public link; NotFound without one, or where this server has none (`allowed`)."""
-    async with reading_board(store, actor, board_id, action=Action.PUBLISH) as asked:
-        link = await asked.read.public_links.find(board_id)
+    async with reading_board(store, actor, board_id, action=Action.PUBLISH) as access:
+        link = await access.read.public_links.find(board_id)
     if link is None or not allowed:
         raise NotFound("public link")
     return show_link(link, secret_key)

@@ -28,7 +28,7 @@ async def get_sharing(
     store: Store, actor: Actor, secret_key: str, board_id: str, *, allowed: bool
 ) -> Sharing:
     """Return invitations and public link as of one moment."""
-    async with reading_board(store, actor, board_id, action=Action.INVITE) as asked:
-        open_ = await asked.read.invitations.of_board(board_id, now())
-        link = await asked.read.public_links.find(board_id) if allowed else None
+    async with reading_board(store, actor, board_id, action=Action.INVITE) as access:
+        open_ = await access.read.invitations.of_board(board_id, now())
+        link = await access.read.public_links.find(board_id) if allowed else None
     return Sharing(open_, show_link(link, secret_key) if link else None, allowed)

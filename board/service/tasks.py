@@ -49,22 +49,22 @@ async def create_task(
 
 async def get_task(store: Store, actor: Actor, task_id: str) -> Task:
     """Return one task with its description."""
-    async with reading_board_of(store, actor, "task", id=task_id) as asked:
-        return await asked.read.task(asked.board.id, task_id)
+    async with reading_board_of(store, actor, "task", id=task_id) as access:
+        return await access.read.task(access.board.id, task_id)
 
 
 async def list_tasks(store: Store, actor: Actor, board_id: str, query: TaskQuery) -> Page[Task]:
     """Return the tasks of a board that match, a page of them."""
-    async with reading_board(store, actor, board_id) as asked:
-        return await asked.read.find_tasks(board_id, query)
+    async with reading_board(store, actor, board_id) as access:
+        return await access.read.find_tasks(board_id, query)
 
 
 async def check_task_access(
     store: Store, actor: Actor, board_id: str, task_id: str | None, action: Action
 ) -> None:
     """Check that the actor may do `action` on a board, and that the task is on it, archived or not; or NotFound."""
-    async with reading_board(store, actor, board_id, action=action) as asked:
-        if task_id is not None and not await asked.read.has_task(board_id, task_id):
+    async with reading_board(store, actor, board_id, action=action) as access:
+        if task_id is not None and not await access.read.has_task(board_id, task_id):
             raise NotFound("task", task_id)
 
 

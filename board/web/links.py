@@ -4,7 +4,7 @@ import re
 
 from flask import request, url_for
 
-from board.domain.invitation import Invitation, stamp
+from board.domain.invitation import Invitation, sign_for_mail
 from board.service.mail import TemplateMailer
 from board.web.context import actor, mail_templates, mailer, secret_key, settings
 from board.web.rate_limits import limits
@@ -41,7 +41,7 @@ async def mail_invitation(invitation: Invitation, secret: str, board_title: str)
     if invitation.email is None:
         return
     site = settings().site
-    secret = stamp(secret_key(), secret, invitation.email)
+    secret = sign_for_mail(secret_key(), secret, invitation.email)
     await TemplateMailer(mailer(), mail_templates(), site).send(
         invitation.email,
         "invitation",

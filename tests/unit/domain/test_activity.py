@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from board.domain.activity import describe, mentioned
+from board.domain.activity import describe, list_referenced_ids
 from board.domain.events import EventType
 
 NAMES = {"1": "Dig", "2": "Doing", "3": "Bug", "4": "Ben"}
@@ -23,7 +23,7 @@ def row(type: str, new: dict[str, Any] | None, old: dict[str, Any]) -> dict[str,
 )
 def test_every_type_of_event_is_told(type_: EventType, new: Any, old: Any) -> None:
     event = row(type_, new, old)
-    assert mentioned([event]) == {"1"}
+    assert list_referenced_ids([event]) == {"1"}
     assert describe(event, NAMES)
     assert describe(event, {})
 

@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 import pytest
 
-from board.domain.activity import describe, mentioned
+from board.domain.activity import describe, list_referenced_ids
 from board.domain.erasure import scrub_records
 from board.domain.errors import Conflict, Forbidden
 from board.domain.events import values
@@ -225,7 +225,7 @@ def read_as_others_do(row: dict[str, Any], scene: Scene) -> None:
     without_others(row, scene.ben.id)
     scrub_records(row["changes"], scene.anna.id)
     assert describe(row, {})
-    assert mentioned([row])
+    assert list_referenced_ids([row])
 
 
 def test_a_change_of_people_is_not_undone_by_a_key_press() -> None:
