@@ -116,12 +116,12 @@ async def test_the_past_of_many_holds_nobody_up(
     id, running, most = board["board"]["id"], 0, 0
     rebuild = activity.get_snapshot_at
 
-    async def count(*args: Any) -> Any:
+    async def count(*args: Any, **named: Any) -> Any:
         nonlocal running, most
         running += 1
         most = max(most, running)
         try:
-            return await rebuild(*args)
+            return await rebuild(*args, **named)
         finally:
             running -= 1
 

@@ -90,41 +90,41 @@ async def test_the_order_of_cards_is_that_of_trello(anna: Person) -> None:
     assert titles(inside) == [card["name"] for card in sorted(cards, key=lambda card: card["pos"])]
 
 
-class Gate:
+class PausingReader:
     """Reads a file as the application does, and stops at a card until the test lets it go on."""
 
     def __init__(self, title: str) -> None:
         self.title, self.loop = title, asyncio.get_running_loop()
-        self.reached, self.open = asyncio.Event(), asyncio.Event()
+        self.reached, self.go_on = asyncio.Event(), asyncio.Event()
 
-    def __call__(self, origin: Path, report: Report, progress: Progress | None = None, *more: Any) -> Pieces:
-        return self._halting(importers.read(origin, report, progress, *more))
+    def __call__(self, origin: Path, report: Report, progress: Progress | None = None, **more: Any) -> Pieces:
+        return self._pausing(importers.read(origin, report, progress, **more))
 
-    def _halting(self, pieces: Iterator[Piece]) -> Iterator[Piece]:
+    def _pausing(self, pieces: Iterator[Piece]) -> Iterator[Piece]:
         for piece in pieces:
             if getattr(piece, "title", "") == self.title:
                 self.loop.call_soon_threadsafe(self.reached.set)
-                asyncio.run_coroutine_threadsafe(self.open.wait(), self.loop).result()
+                asyncio.run_coroutine_threadsafe(self.go_on.wait(), self.loop).result()
             yield piece
 
 
 @pytest.fixture
-def halt_at(jobs: ImportJobs) -> Callable[[str], Gate]:
-    """Make imports wait at a card: `gate = halt_at("Card 250")`."""
+def pause_at(jobs: ImportJobs) -> Callable[[str], PausingReader]:
+    """Make imports wait at a card: `reader = pause_at("Card 250")`."""
 
-    def put(title: str) -> Gate:
-        jobs.read_pieces = gate = Gate(title)
-        return gate
+    def put(title: str) -> PausingReader:
+        jobs.read_pieces = reader = PausingReader(title)
+        return reader
 
     return put
 
 
 async def test_people_take_things_away_while_an_import_runs(
-    anna: Person, halt_at: Callable[[str], Gate]
+    anna: Person, pause_at: Callable[[str], PausingReader]
 ) -> None:
-    gate = halt_at("Card 250")
+    reader = pause_at("Card 250")
     run = await upload(anna, large(300, comments=300, each=2))
-    await gate.reached.wait()
+    await reader.reached.wait()
     board_id = (await anna.get(f"/imports/{run['id']}"))["board_id"]
     follower = await Follower(anna, board_id).start()
     board = await snapshot(anna, board_id)
@@ -132,7 +132,7 @@ async def test_people_take_things_away_while_an_import_runs(
     await anna.delete(f"/tasks/{tasks['Card 10']['id']}")
     await anna.delete(f"/labels/{board['labels'][0]['id']}")
     await anna.delete(f"/columns/{columns['List 2']['id']}")
-    gate.open.set()
+    reader.go_on.set()
 
     ended = await follow(anna, run)
     assert ended["status"] == "done", ended
@@ -152,16 +152,16 @@ async def test_people_take_things_away_while_an_import_runs(
 
 
 async def test_who_loses_the_board_meanwhile_writes_no_more(
-    anna: Person, ben: Person, halt_at: Callable[[str], Gate]
+    anna: Person, ben: Person, pause_at: Callable[[str], PausingReader]
 ) -> None:
     board = await anna.post("/boards", {"title": "Mine"})
     await anna.post(f"/boards/{board['id']}/members", {"user_id": ben.id, "role": "owner"})
-    gate = halt_at("Card 250")
+    reader = pause_at("Card 250")
     run = await upload(ben, large(300), board=board["id"])
-    await gate.reached.wait()
+    await reader.reached.wait()
     await anna.patch(f"/boards/{board['id']}/members/{ben.id}", {"role": "editor"})
     before = await snapshot(anna, board["id"])
-    gate.open.set()
+    reader.go_on.set()
     ended = await follow(ben, run)
     assert ended["status"] == "failed"
     assert "takes owner" in ended["error"]
@@ -169,29 +169,29 @@ async def test_who_loses_the_board_meanwhile_writes_no_more(
 
 
 async def test_a_board_deleted_meanwhile_ends_the_import(
-    anna: Person, halt_at: Callable[[str], Gate]
+    anna: Person, pause_at: Callable[[str], PausingReader]
 ) -> None:
-    gate = halt_at("Card 250")
+    reader = pause_at("Card 250")
     run = await upload(anna, large(300))
-    await gate.reached.wait()
+    await reader.reached.wait()
     board_id = (await anna.get(f"/imports/{run['id']}"))["board_id"]
     await anna.delete(f"/boards/{board_id}")
-    gate.open.set()
+    reader.go_on.set()
     ended = await follow(anna, run)
     assert (ended["status"], ended["board_id"]) == ("failed", None)
     assert ended["error"] == "There is no such board, or you may not see it."
 
 
 async def test_an_import_that_is_cut_off_goes_on(
-    anna: Person, jobs: ImportJobs, halt_at: Callable[[str], Gate]
+    anna: Person, jobs: ImportJobs, pause_at: Callable[[str], PausingReader]
 ) -> None:
     export = large(600, comments=100, each=2)
-    gate = halt_at("Card 250")
+    reader = pause_at("Card 250")
     run = await upload(anna, export)
-    await gate.reached.wait()
+    await reader.reached.wait()
     cut = asyncio.create_task(jobs.stop())
     await cut
-    gate.open.set()
+    reader.go_on.set()
     halfway = await anna.get(f"/imports/{run['id']}")
     assert halfway["status"] == "running"
     assert 0 < halfway["report"]["came"]["task"] < 600

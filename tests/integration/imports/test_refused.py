@@ -62,9 +62,9 @@ async def test_the_file_is_for_our_eyes_and_goes_afterwards(
     seen: list[int] = []
     read = jobs.read_pieces
 
-    def look(origin: Path, *more: Any) -> Any:
+    def look(origin: Path, *more: Any, **named: Any) -> Any:
         seen.append(origin.stat().st_mode & 0o777)
-        return read(origin, *more)
+        return read(origin, *more, **named)
 
     jobs.read_pieces = look
     await follow(anna, await upload(anna, garden()))
@@ -76,7 +76,7 @@ async def test_a_missing_file_is_named(anna: Person, settings: Settings) -> None
     for body in ({"data": {"people": "a = a@example.org"}}, {"json": {}}, {"files": {"other": b"{}"}}):
         answer = await anna.http.post("/api/v1/imports", **body)
         assert answer.status_code == 422
-        assert answer.json()["errors"] == [{"field": "file", "message": "Choose a file."}]
+        assert answer.json()["errors"] == [{"field": "file", "message": "Choose a file.", "code": "invalid"}]
     assert await left_behind(settings.data / "imports") == []
 
 
@@ -87,7 +87,11 @@ async def test_a_wrong_line_is_named(anna: Person, settings: Settings, line: str
     answer = await send(anna, garden(), f"ada = ada@example.org\n\n{line}\n")
     assert answer.status_code == 422
     assert answer.json()["errors"] == [
-        {"field": "people", "message": "Line 3: write it like jane = jane@example.org."}
+        {
+            "field": "people",
+            "message": "Line 3: write it like jane = jane@example.org.",
+            "code": "invalid",
+        }
     ]
     assert await left_behind(settings.data / "imports") == []
 
@@ -165,7 +169,7 @@ async def test_one_person_may_not_fill_the_disk(
     anna: Person, ben: Person, asgi: Any, settings: Settings
 ) -> None:
     jobs = asgi.app.app.extensions["board"].imports
-    async with jobs._turn:
+    async with jobs._one_at_a_time:
         runs = [await upload(anna, garden()) for _ in range(imports.UNFINISHED_MAX)]
         refused = await send(anna, garden())
         assert refused.status_code == 409

@@ -9,7 +9,7 @@ from tests.integration.conftest import Person
 from tests.integration.sync.conftest import Listen
 
 STRANGE = "01890000-0000-7000-8000-000000000000"
-PROBLEM = {"type", "title", "status", "detail"}
+PROBLEM = {"type", "title", "status", "detail", "code"}
 
 
 async def rename(person: Person, board: str, *titles: str) -> None:
