@@ -133,7 +133,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(api_blueprint())
     app.register_blueprint(pages.blueprint())
     health_pages = health.create_blueprint(
-        _checks(parts), frozenset({"database"}), lambda: parts.rooms.leaving
+        _checks(parts), frozenset({"database"}), lambda: parts.rooms.shutting_down
     )
     app.register_blueprint(health_pages)
     return app

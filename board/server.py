@@ -57,7 +57,7 @@ async def _serve(settings: Settings, announce: Callable[[], None]) -> None:
     async def wait_for_end() -> None:
         """Hypercorn stops accepting when this returns, and waits for open websockets: so they are closed."""
         await stopping.wait()
-        rooms.leaving = True
+        rooms.shutting_down = True
         await asyncio.sleep(0 if settings.embedded else DRAIN_SECONDS)
         tasks.add(asyncio.create_task(_announce_restart(rooms)))
         asyncio.get_running_loop().call_later(SHUTDOWN_SECONDS, _close_connections)
@@ -121,7 +121,7 @@ def _close_connections() -> None:
 
 async def _announce_restart(rooms: Rooms) -> None:
     await asyncio.sleep(0.05)  # by then nothing new is accepted: nobody can come back to this process
-    await rooms.say_farewell()
+    await rooms.disconnect_all()
 
 
 def _configure(settings: Settings, application: Any) -> ServerConfig:

@@ -1,4 +1,4 @@
-"""Every few seconds: each room learns its board's seq, and who has lost access since is put out.
+"""The heartbeat: every few seconds each room gets its board's seq, and whoever has lost access is removed.
 
 Losing access is announced at once; this finds what the announcement missed: an expiry, a message the bus lost.
 """
@@ -38,17 +38,17 @@ async def beat_forever(store: Store, rooms: Rooms, connections: Connections) -> 
 
 async def beat(store: Store, rooms: Rooms, connections: Connections) -> None:
     """One beat: a constant number of queries, however many boards and sessions are open here."""
-    await _put_out_strangers(store, rooms, connections)
-    for board_id, (seq, epoch) in (await _heads(store, rooms)).items():
+    await _revoke_lost_access(store, rooms, connections)
+    for board_id, (seq, epoch) in (await _read_heads(store, rooms)).items():
         content = orjson.dumps({"board": board_id, "seq": seq, "epoch": epoch})
         for room in (board_room(board_id), guest_room(board_id)):
             await rooms.send(room, "board:head", content)
     gone = await sessions.find_ended(store, connections.list_actors())
-    await rooms.end(gone, msg("Your session has ended. Sign in again."))
+    await rooms.end_sessions(gone, msg("Your session has ended. Sign in again."))
 
 
-async def _put_out_strangers(store: Store, rooms: Rooms, connections: Connections) -> None:
-    """Act as the lost message would have, for everybody who listens to a board and may not."""
+async def _revoke_lost_access(store: Store, rooms: Rooms, connections: Connections) -> None:
+    """Revoke, as the lost message would have, the access of everybody who is in a board's room and may not read it."""
     listeners = {
         (board_id, connection.actor.id)
         for board_id in rooms.boards()
@@ -63,7 +63,7 @@ async def _put_out_strangers(store: Store, rooms: Rooms, connections: Connection
         rooms.deliver(compose(Kind.REVOKED, {"board": board_id, "user": user_id, "reason": "removed"}))
 
 
-async def _heads(store: Store, rooms: Rooms) -> dict[str, tuple[int, str]]:
+async def _read_heads(store: Store, rooms: Rooms) -> dict[str, tuple[int, str]]:
     boards = rooms.boards()
     if not boards:
         return {}

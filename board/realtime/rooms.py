@@ -23,50 +23,50 @@ Handler = Callable[[str, bytes], Coroutine[Any, Any, None] | None]
 """Handles a message of the bus: the id of the board that it is about ("-" for none), and its JSON. It is called
 at once; a coroutine that it returns runs soon, in the order of the messages and of their handlers."""
 
-BACKLOG = 1000
-"""Messages that may wait for one client."""
+QUEUE_MAX = 1000
+"""Messages that may be queued for one client."""
 
-DOORWAY = 10.0
-"""Seconds that nobody takes from being recognised to being let in."""
+AUTHENTICATION_SECONDS = 10.0
+"""Seconds that no connection takes from being authenticated to being in its rooms."""
 
-SPREAD_MS = 2000
-"""Milliseconds over which the clients of a process that goes away come to the others."""
+RECONNECT_SPREAD_MS = 2000
+"""Milliseconds over which the clients of a process that shuts down reconnect to others."""
 
 
 def board_room(board_id: str) -> str:
-    """Return everybody who has the board open, but for guests."""
+    """Return the room of everybody who has a board open, but for guests."""
     return f"board:{board_id}"
 
 
 def guest_room(board_id: str) -> str:
-    """Return everybody who has the board open by its public link: what they hear holds no address."""
+    """Return the room of everybody who has a board open by its public link: what they get holds no e-mail address."""
     return f"guests:{board_id}"
 
 
-def audience(board_id: str, actor: Actor) -> str:
-    """Return the room of a board that somebody belongs to."""
+def room_of(board_id: str, actor: Actor) -> str:
+    """Return the room of a board for somebody: that of guests for a guest."""
     return board_room(board_id) if actor.guest_of is None else guest_room(board_id)
 
 
 def user_room(user_id: str) -> str:
-    """Return every socket of a person."""
+    """Return the room of all sockets of a person."""
     return f"user:{user_id}"
 
 
 def session_room(session_id: str) -> str:
-    """Return every socket of a session, a token or whatever else somebody proved themselves with."""
+    """Return the room of all sockets of a session, a token or another credential."""
     return f"session:{session_id}"
 
 
 class Rooms:
-    """Delivers what the bus brings to the sockets of this process. `leaving` says that this process goes away."""
+    """Delivers what the bus brings to the sockets of this process. `shutting_down` is what `/readyz` looks at."""
 
     def __init__(self, server: Server) -> None:
-        self.server, self.leaving = server, False
+        self.server, self.shutting_down = server, False
         self._tasks: set[asyncio.Task[None]] = set()
         self._handlers: defaultdict[Kind, list[Handler]] = defaultdict(list)
-        self._held: dict[tuple[str, str], list[Packet]] = {}
-        self._over: dict[str, float] = {}
+        self._buffers: dict[tuple[str, str], list[Packet]] = {}
+        self._ended: dict[str, float] = {}
         self.on(Kind.EVENTS, self._send_events)
         self.on(Kind.SHARING, self._send_sharing)
         self.on(Kind.REVOKED, self._revoke)
@@ -77,7 +77,7 @@ class Rooms:
         self._handlers[kind].append(handler)
 
     def members(self, room: str | None) -> list[tuple[str, str]]:
-        """Return the (sid, Engine.IO sid) of each socket of this process in a room; None is everybody."""
+        """Return the (Socket.IO id, Engine.IO id) of each socket of this process in a room; None is everybody."""
         return self.server.list_members(room)
 
     def boards(self) -> list[str]:
@@ -102,25 +102,25 @@ class Rooms:
     async def send(self, room: str, event: str, content: bytes) -> None:
         """Send JSON that is already written to all of a room: encoded once, however many listen.
 
-        Who reads so slowly that too much waits for them is disconnected, and catches up when they come back.
+        A client that reads so slowly that its queue is full is disconnected; it catches up when it comes back.
         """
         packet = encode_event(event, content)
         for sid, eio_sid in self.members(room):
             socket = self.server.find_socket(eio_sid)
             if socket is None or socket.closed:
                 continue
-            if (held := self._held.get((sid, room))) is not None:
-                held.append(packet)
-            elif socket.queue.qsize() < BACKLOG:
+            if (buffer := self._buffers.get((sid, room))) is not None:
+                buffer.append(packet)
+            elif socket.queue.qsize() < QUEUE_MAX:
                 await socket.send(packet)
             else:
                 log.warning("rooms.too_slow", sid=sid)
                 await self.server.eio.disconnect(eio_sid)
 
     @asynccontextmanager
-    async def entering(self, sid: str, room: str) -> AsyncIterator[None]:
-        """Put a socket in the room, where it hears nothing until the block has found that it may; else it leaves."""
-        held = self._held[sid, room] = []
+    async def joining(self, sid: str, room: str) -> AsyncIterator[None]:
+        """Put a socket in a room, and buffer what is sent to it until the block has authorised it; else take it out."""
+        buffer = self._buffers[sid, room] = []
         try:
             await self.server.enter_room(sid, room)
             yield
@@ -130,28 +130,28 @@ class Rooms:
             await self.server.leave_room(sid, room)
             raise
         finally:
-            self._held.pop((sid, room), None)
+            self._buffers.pop((sid, room), None)
         socket = self.server.find_socket(self.server.find_eio_sid(sid))
         if socket is not None:
-            for packet in held:
+            for packet in buffer:
                 await socket.send(packet)
 
     async def _send_to_guests(self, board_id: str, content: bytes) -> None:
-        """Guests learn nobody's address; written once for all of them, and only when there are any."""
+        """Send events without e-mail addresses; encoded once for all guests, and only when there are any."""
         room = guest_room(board_id)
         if self.members(room):
             said = orjson.loads(content)
             await self.send(room, "board:events", orjson.dumps({**said, "events": redact(said["events"])}))
 
-    async def say_farewell(self) -> None:
-        """Send every client to another process, at moments spread over a while, and drop their connections."""
+    async def disconnect_all(self) -> None:
+        """Tell every client to reconnect, at moments spread over a while, and drop its connection."""
         for sid, _ in self.members(None):
-            after = secrets.randbelow(SPREAD_MS)
+            after = secrets.randbelow(RECONNECT_SPREAD_MS)
             await self.server.emit("server:restarting", {"after_ms": after}, to=sid)
         await self.server.eio.hang_up()
 
     async def _revoke(self, board_id: str, content: bytes) -> None:
-        """Take the person out of the room, then tell them: nothing may reach them in between."""
+        """Take a person out of a board's room before telling them: nothing may reach them in between."""
         said, room = orjson.loads(content), board_room(board_id)
         sids = [sid for sid, _ in self.members(user_room(said["user"])) if self.server.is_member(sid, room)]
         for sid in sids:
@@ -162,27 +162,27 @@ class Rooms:
 
     def _end(self, _board_id: str, content: bytes) -> Coroutine[Any, Any, None]:
         said = orjson.loads(content)
-        self._remember(said["sessions"])
-        return self.end(said["sessions"], said["reason"])
+        self._remember_ended(said["sessions"])
+        return self.end_sessions(said["sessions"], said["reason"])
 
-    async def end(self, sessions: Iterable[str], reason: str) -> None:
-        """Tell the sockets of sessions or tokens that it is over, and disconnect them."""
+    async def end_sessions(self, sessions: Iterable[str], reason: str) -> None:
+        """Tell the sockets of sessions or tokens that these have ended, and disconnect them."""
         for session_id in sessions:
             for sid, _ in self.members(session_room(session_id)):
                 await self.server.emit("session:ended", {"reason": reason}, to=sid)
                 await self.server.disconnect(sid)
 
     def has_ended(self, session_id: str) -> bool:
-        """Return whether a session ended while its socket was being let in, before the socket could hear it."""
-        return session_id in self._over
+        """Return whether a session ended just now, maybe before its socket was in the room that is told so."""
+        return session_id in self._ended
 
-    def _remember(self, sessions: Iterable[str]) -> None:
+    def _remember_ended(self, sessions: Iterable[str]) -> None:
         moment = time.monotonic()
-        self._over = {id: at for id, at in self._over.items() if at > moment - DOORWAY}
-        self._over |= dict.fromkeys(sessions, moment)
+        self._ended = {id: at for id, at in self._ended.items() if at > moment - AUTHENTICATION_SECONDS}
+        self._ended |= dict.fromkeys(sessions, moment)
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something to the sockets soon."""
+        """Run a coroutine as a task."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -1,4 +1,4 @@
-"""What a client can ask for over the socket: join, leave, sync, and to say what its person is at."""
+"""The handlers of what clients send: join, leave and sync a board, say what one has open, renew a token."""
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, nullcontext, suppress
@@ -20,7 +20,7 @@ from board.loop import ConnectionRefusedError, SocketIO, TooMuch, get_sid, join_
 from board.ratelimit.sockets import SocketLimiter
 from board.realtime.authentication import SocketParts, authenticate, resolve_bearer
 from board.realtime.connections import Connection, Connections
-from board.realtime.rooms import audience, session_room, user_room
+from board.realtime.rooms import room_of, session_room, user_room
 from board.service import boards, sessions, tasks
 from board.service.ports import Store
 from board.wire import socket as wire
@@ -30,11 +30,11 @@ from board.wire.problems import describe_bug, problem
 log = structlog.get_logger(__name__)
 
 Answer = dict[str, Any]
-PAGE = 500
+PAGE_SIZE = 500
 """Events in one answer; a client that is further behind asks again, or gets a reset."""
 
-AT_IT: dict[str | None, Action] = {"edit": Action.EDIT_TASKS, "drag": Action.EDIT_TASKS}
-"""What it takes to say that one is changing a task; to say that one looks at it takes no more than to read."""
+PRESENCE_ACTIONS: dict[str | None, Action] = {"edit": Action.EDIT_TASKS, "drag": Action.EDIT_TASKS}
+"""What it takes to be shown as changing a task; to be shown as viewing it takes no more than to read."""
 
 RESET_AFTER = 2000
 """Events behind which a new snapshot costs less than the log."""
@@ -53,65 +53,69 @@ def register(socketio: SocketIO, parts: SocketParts) -> None:
             await join_room(user_room(actor.id))
         await join_room(session_room(actor.credential_id))
         if parts.rooms.has_ended(actor.credential_id):
-            forget()
+            clean_up()
             raise ConnectionRefusedError(translate(msg("Your session has ended. Sign in again.")))
 
     @socketio.on("disconnect")
     def disconnect(_reason: Any = None) -> None:
-        forget()
+        clean_up()
 
-    def forget() -> None:
+    def clean_up() -> None:
         connections.remove(get_sid())
         presence.leave(get_sid())
         parts.socket_limiter.remove(get_sid())
 
     @socketio.on("*")
     async def ignore(_event: str, *_payload: Any) -> None:
-        """Count events that nobody handles, as much as those that are answered."""
+        """Count events that have no handler, too."""
         with suppress(TooManyRequests):
             await _count_event(socketio, parts.socket_limiter)
 
     @answering("board:join", wire.Join)
-    async def join(ask: wire.Join) -> Answer:
-        """Join, then check with the log: what falls between is in the log, and who may not read it hears nothing."""
+    async def join(payload: wire.Join) -> Answer:
+        """Join the room, then read the log: nothing falls between, and who may not read the log gets nothing."""
         connection = _find_connection(connections)
         actor = connection.actor
-        async with parts.rooms.entering(get_sid(), audience(ask.board, actor)):
-            role, answer = await _catch_up(parts.store, connection, ask)
+        async with parts.rooms.joining(get_sid(), room_of(payload.board, actor)):
+            role, answer = await _catch_up(parts.store, connection, payload)
         if actor.guest_of is not None:
             if connection.first_seq is None:
                 connection.first_seq = answer["seq"]
             return {"role": role.word, **answer, "presence": []}
-        presence.join(get_sid(), actor, ask.board)
-        return {"role": role.word, **answer, "presence": presence.people(ask.board)}
+        presence.join(get_sid(), actor, payload.board)
+        return {"role": role.word, **answer, "presence": presence.people(payload.board)}
 
     @answering("board:leave", wire.Leave)
-    async def leave(ask: wire.Leave) -> Answer:
-        await leave_room(audience(ask.board, _find_connection(connections).actor))
-        presence.leave(get_sid(), ask.board)
+    async def leave(payload: wire.Leave) -> Answer:
+        await leave_room(room_of(payload.board, _find_connection(connections).actor))
+        presence.leave(get_sid(), payload.board)
         return {}
 
     @answering("presence:set", wire.PresenceSet)
-    async def set_presence(ask: wire.PresenceSet) -> Answer:
+    async def set_presence(payload: wire.PresenceSet) -> Answer:
         actor = _find_connection(connections).actor
         await tasks.check_task_access(
-            parts.store, actor, ask.board, task_id=ask.task, action=AT_IT.get(ask.mode, Action.BE_SEEN)
+            parts.store,
+            actor,
+            payload.board,
+            task_id=payload.task,
+            action=PRESENCE_ACTIONS.get(payload.mode, Action.BE_SEEN),
         )
-        if not presence.is_on(get_sid(), ask.board):
-            raise NotFound("board", ask.board)
-        presence.set(get_sid(), actor, ask.board, task=ask.task, mode=ask.mode)
+        if not presence.is_on(get_sid(), payload.board):
+            raise NotFound("board", payload.board)
+        presence.set(get_sid(), actor, payload.board, task=payload.task, mode=payload.mode)
         return {}
 
     @answering("board:sync", wire.Sync)
-    async def sync(ask: wire.Sync) -> Answer:
-        _, answer = await _catch_up(parts.store, _find_connection(connections), ask)
+    async def sync(payload: wire.Sync) -> Answer:
+        _, answer = await _catch_up(parts.store, _find_connection(connections), payload)
         return answer
 
     @answering("session:renew", wire.Renew, slot=nullcontext)
-    async def renew(ask: wire.Renew) -> Answer:
+    async def renew(payload: wire.Renew) -> Answer:
         """Go on under a newer access token of the same grant: nobody becomes somebody else on an open socket."""
         connection = _find_connection(connections)
-        actor, found = connection.actor, await resolve_bearer(parts, ask.token)
+        actor, found = connection.actor, await resolve_bearer(parts, payload.token)
         if found is None or (found.id, found.credential_id) != (actor.id, actor.credential_id):
             raise Unauthenticated(msg("This token is not valid here, or no longer."))
         connection.actor = replace(found, address=actor.address, show_presence=actor.show_presence)
@@ -133,33 +137,33 @@ def _answering(
     def decorate(handler: Callable[[Any], Awaitable[Answer]]) -> None:
         @socketio.on(event)
         @wraps(handler)
-        async def run(*payload: Any) -> Answer:
+        async def run(*sent: Any) -> Answer:
             try:
                 await _count_event(socketio, parts.socket_limiter)
-                ask = _read(model, payload)
+                payload = _parse(model, sent)
                 async with (slot or parts.slot_of_holder)():
-                    answer = await handler(ask)
-                return cast("Answer", _plain({"ok": True, **answer}))
+                    answer = await handler(payload)
+                return cast("Answer", _to_json({"ok": True, **answer}))
             except BoardError as error:
-                return {"ok": False, "error": _plain(problem(error))}
+                return {"ok": False, "error": _to_json(problem(error))}
             except Exception as error:  # whatever it was, the client waits for an answer
                 log.exception("socket.failed", event_name=event)
                 fault = classify_os_error(error)
-                return {"ok": False, "error": _plain(problem(fault)) if fault else describe_bug()}
+                return {"ok": False, "error": _to_json(problem(fault)) if fault else describe_bug()}
 
     return decorate
 
 
-def _read(model: type[Any], payload: tuple[Any, ...]) -> Any:
-    """Return what an event asks; Invalid says what is wrong with its payload."""
-    sent = payload[0] if len(payload) == 1 else None
-    if isinstance(sent, TooMuch):
-        raise Invalid.field("payload", str(sent))
-    return wire.parse(model, sent)
+def _parse(model: type[Any], sent: tuple[Any, ...]) -> Any:
+    """Return the payload of an event as its model. Raises Invalid, by field."""
+    content = sent[0] if len(sent) == 1 else None
+    if isinstance(content, TooMuch):
+        raise Invalid.field("payload", str(content))
+    return wire.parse(model, content)
 
 
 async def _count_event(socketio: SocketIO, limiter: SocketLimiter) -> None:
-    """Count an event; TooManyRequests, and the end of the connection for who doesn't listen to that."""
+    """Count an event. Raises TooManyRequests; a client that goes on all the same is disconnected."""
     try:
         limiter.count_event(get_sid())
     except TooManyRequests:
@@ -169,17 +173,17 @@ async def _count_event(socketio: SocketIO, limiter: SocketLimiter) -> None:
         raise
 
 
-async def _catch_up(store: Store, connection: Connection, ask: wire.Join) -> tuple[Role, Answer]:
-    """Return the actor's role, and the events that are missing or the advice to begin anew: both of one moment."""
-    replica = boards.ReplicaState(ask.after, ask.epoch, ask.mutation, floor=connection.first_seq)
-    found = await boards.get_events(store, connection.actor, ask.board, replica=replica, limit=PAGE)
+async def _catch_up(store: Store, connection: Connection, payload: wire.Join) -> tuple[Role, Answer]:
+    """Return the actor's role, and the missing events or the advice to take a new snapshot, read at one moment."""
+    replica = boards.ReplicaState(payload.after, payload.epoch, payload.mutation, floor=connection.first_seq)
+    found = await boards.get_events(store, connection.actor, payload.board, replica=replica, limit=PAGE_SIZE)
     board = found.view.board
-    if found.events is None or board.seq - ask.after > RESET_AFTER:
+    if found.events is None or board.seq - payload.after > RESET_AFTER:
         return found.view.role, {"reset": True, "seq": board.seq, "epoch": board.epoch}
-    return found.view.role, events_page(board, found.events, ask.after)
+    return found.view.role, events_page(board, found.events, payload.after)
 
 
-def _plain(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     """Return times as RFC 3339 text, so that any JSON writer can take it from here."""
     return orjson.loads(orjson.dumps(value, option=orjson.OPT_UTC_Z))
 
