@@ -18,7 +18,7 @@ from hypercorn.config import Config, Sockets
 
 from board.app import create_asgi
 from board.config.settings import ConfigurationError, Settings
-from board.loop import Headers, Loop, decline_compression, stay_with_http1
+from board.loop import Headers, Loop, disable_h2c, disable_websocket_compression
 from board.parts import parts_of
 from board.realtime.rooms import Rooms
 
@@ -47,8 +47,8 @@ async def _serve(settings: Settings, announce: Callable[[], None]) -> None:
     config.listen()
     announce()
     _freeze_garbage_collector()
-    stay_with_http1()
-    decline_compression()
+    disable_h2c()
+    disable_websocket_compression()
     rooms = parts_of(application.app.app).rooms
     stopping, tasks = asyncio.Event(), set[asyncio.Task[None]]()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -114,7 +114,7 @@ class ServerConfig(Config):
 
 def _close_connections() -> None:
     """Nobody keeps the program from ending: neither who never reads nor who never finishes a request."""
-    left = cast("Loop", asyncio.get_running_loop()).hang_up()
+    left = cast("Loop", asyncio.get_running_loop()).abort_connections()
     if left:
         log.warning("serving.hung_up", connections=left, after=SHUTDOWN_SECONDS)
 

@@ -11,7 +11,7 @@ from hypercorn.asyncio import serve
 from bench.push.event import make_event
 from board.app import create_asgi
 from board.config.settings import read_settings
-from board.loop import decline_compression, stay_with_http1
+from board.loop import disable_websocket_compression, disable_h2c
 from board.repository import migrate
 from board.server import _configure
 
@@ -43,8 +43,8 @@ async def main() -> None:
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     application: Any = create_asgi(settings)
-    stay_with_http1()
-    decline_compression()
+    disable_h2c()
+    disable_websocket_compression()
     config = _configure(settings, application)
     await serve(Announcing(application), config, shutdown_trigger=stop.wait)
 

@@ -11,19 +11,19 @@ from .app import Flask, Request
 from .asgi import ASGI
 from .background import BackgroundTask
 from .bridge import NoGreenlet, await_, in_greenlet, spawn, threaded
-from .connections import Loop
 from .delivery import EngineSocket, Packet, encode_event
+from .event_loop import Loop
 from .events import call, close_room, disconnect, emit, get_sid, join_room, leave_room, rooms, send
 from .forms import FormParser
+from .h2c import disable_h2c
 from .handshakes import HandshakeLimits
 from .headers import Headers
-from .http1 import stay_with_http1
+from .json_limits import JsonTooLarge, TooDeep, TooManyValues, check_json
 from .proxy import ProxyHeaders
 from .server import Server
-from .shape import TooDeep, TooManyValues, TooMuch, check_json
 from .sockets import SocketIO
 from .streaming import stream
-from .websocket import decline_compression
+from .websocket import disable_websocket_compression
 
 __all__ = [
     "ASGI",
@@ -34,6 +34,7 @@ __all__ = [
     "FormParser",
     "HandshakeLimits",
     "Headers",
+    "JsonTooLarge",
     "Loop",
     "Namespace",
     "NoGreenlet",
@@ -44,12 +45,12 @@ __all__ = [
     "SocketIO",
     "TooDeep",
     "TooManyValues",
-    "TooMuch",
     "await_",
     "call",
     "check_json",
     "close_room",
-    "decline_compression",
+    "disable_h2c",
+    "disable_websocket_compression",
     "disconnect",
     "emit",
     "encode_event",
@@ -60,7 +61,6 @@ __all__ = [
     "rooms",
     "send",
     "spawn",
-    "stay_with_http1",
     "stream",
     "threaded",
 ]

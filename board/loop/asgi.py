@@ -14,7 +14,7 @@ import flask
 from .body import Body, Receive
 from .bridge import spawn
 from .environ import Scope, build_environ
-from .grammar import Malformed
+from .grammar import MalformedRequest
 from .headers import Headers
 from .response import Exchange, Send
 
@@ -58,7 +58,7 @@ class ASGI:
         if self.headers is not None:
             send = self.headers.wrap(send)
         if kind == "lifespan":
-            await self._live(receive, send)
+            await self._run_lifespan(receive, send)
         elif kind not in ("http", "websocket"):
             raise ValueError(f"expected http, websocket or lifespan, got {kind!r}")
         elif self.socketio and self._is_socket(scope):
@@ -76,21 +76,21 @@ class ASGI:
         body = Body(receive)
         try:
             environ = build_environ(scope, body)
-        except Malformed as error:
+        except MalformedRequest as error:
             await refuse(send, error.status, f"The request can't be taken: {error}.")
             return
         exchange = Exchange(environ, body, send)
         try:
             await spawn(exchange.run, self.app)
         except asyncio.CancelledError:
-            if not exchange.gone:
+            if not exchange.disconnected:
                 raise
             asyncio.current_task().uncancel()  # type: ignore[union-attr]
         finally:
             if exchange.watcher is not None:
                 exchange.watcher.cancel()
 
-    async def _live(self, receive: Receive, send: Send) -> None:
+    async def _run_lifespan(self, receive: Receive, send: Send) -> None:
         """Speak the lifespan protocol; a failure is told to the server and raised, so that it is logged."""
         await receive()
         phase = "startup"

@@ -5,7 +5,7 @@ import contextvars
 from collections.abc import Callable, Generator
 from typing import Any
 
-from .bridge import settle, spawn
+from .bridge import run_or_return, spawn
 from .handlers import call_handler
 
 _running: set["BackgroundTask"] = set()
@@ -31,7 +31,7 @@ class BackgroundTask:
 
     def join(self, timeout: float | None = None) -> Any:
         """Wait until it has ended or `timeout` seconds are over; works with and without `await`."""
-        return settle(self._wait(timeout))
+        return run_or_return(self._wait(timeout))
 
     async def _wait(self, timeout: float | None) -> None:  # noqa: ASYNC109 - the signature of Thread.join
         await asyncio.wait([self.task], timeout=timeout)

@@ -14,8 +14,8 @@ from .bridge import await_
 Receive = Callable[[], Awaitable[Any]]
 READ_AHEAD: Final = 65_536
 DRAIN_SECONDS: Final = 1.0
-PATIENCE: Final = 30.0
-SLOWEST: Final = 1024.0
+READ_TIMEOUT: Final = 30.0
+MIN_RATE: Final = 1024.0
 """Bytes a second that a body must arrive with, after the seconds above: a client that drips its body to hold the
 connection open is let go."""
 
@@ -36,7 +36,7 @@ class Body(io.RawIOBase):
         self._received = 0
         self._began = 0.0
         self.ended = False
-        self._gone = False
+        self._disconnected = False
         self._watched: asyncio.Event | None = None
 
     def readable(self) -> bool:
@@ -82,7 +82,7 @@ class Body(io.RawIOBase):
             await_(self._watched.wait())
         else:
             self._accept(await_(self._receive_in_time()))
-        if self._gone:
+        if self._disconnected:
             raise ClientDisconnected
         if self.limit is not None and self._received > self.limit:
             raise too_large(self.limit)
@@ -91,18 +91,18 @@ class Body(io.RawIOBase):
     async def _receive_in_time(self) -> Any:
         moment = time.monotonic()
         self._began = self._began or moment
-        left = PATIENCE + self._received / SLOWEST - (moment - self._began)
+        left = READ_TIMEOUT + self._received / MIN_RATE - (moment - self._began)
         try:
             async with asyncio.timeout(max(left, 0)):
                 return await self._receive()
         except TimeoutError:
             raise RequestTimeout(
-                f"The body has to arrive within {PATIENCE:.0f} seconds, or at {SLOWEST:,.0f} bytes a second."
+                f"The body has to arrive within {READ_TIMEOUT:.0f} seconds, or at {MIN_RATE:,.0f} bytes a second."
             ) from None
 
     def _accept(self, message: Any) -> None:
         if message["type"] == "http.disconnect":
-            self._gone = self.ended = True
+            self._disconnected = self.ended = True
             return
         chunk = message.get("body", b"")
         self._received += len(chunk)
@@ -122,7 +122,7 @@ class Body(io.RawIOBase):
         """Return when the client has left; what arrives of the body meanwhile is kept, to a limit."""
         self._watched = asyncio.Event()
         try:
-            while not self._gone:
+            while not self._disconnected:
                 if len(self._buffer) > READ_AHEAD:
                     await asyncio.sleep(0.05)
                     continue

@@ -1,8 +1,8 @@
 """Sync code that awaits: the one place that touches greenlets.
 
-Sync code runs in a carrier, a greenlet whose parent is the task on the loop. To wait, it switches to the
+Sync code runs in a greenlet whose parent is the task on the loop. To wait, it switches to the
 parent with something to await; the parent awaits it and switches back. SQLAlchemy's asyncio support works
-the same way and knows a carrier by the same mark, so its sessions nest inside.
+the same way and knows such a greenlet by the same mark, so its sessions nest inside.
 """
 
 import asyncio
@@ -17,7 +17,8 @@ from greenlet import GreenletExit, getcurrent, greenlet  # type: ignore[import-u
 T = TypeVar("T")
 P = ParamSpec("P")
 
-IDLE_CARRIERS: Final = 256
+POOL_SIZE: Final = 256
+"""Idle greenlets that a thread keeps."""
 
 _OUTSIDE: Final = (
     f"await_() was called outside a request: only code that runs under {__package__}.ASGI, a Socket.IO "
@@ -29,7 +30,7 @@ class NoGreenlet(RuntimeError):
     """Sync code tried to await where nothing can carry it."""
 
 
-class Carrier(greenlet):  # type: ignore[misc]
+class PooledGreenlet(greenlet):  # type: ignore[misc]
     """A greenlet that runs one function after another.
 
     A new greenlet costs a memory mapping of the interpreter's (8 us here), a used one 1 us.
@@ -41,7 +42,7 @@ class Carrier(greenlet):  # type: ignore[misc]
     error: BaseException | None = None
 
     def run(self, function: Callable[[], Any] | None) -> Any:
-        """Run what the parent hands over, give the result back, and wait for more."""
+        """Run what the parent switches in, switch back with the result, and wait for the next."""
         result: Any = None
         while function is not None:
             try:
@@ -51,23 +52,23 @@ class Carrier(greenlet):  # type: ignore[misc]
             except BaseException as error:  # noqa: BLE001 - it is raised again in the parent
                 self.error = error
             self.busy = False
-            function, result = self._hand_back(result), None
+            function, result = self._return_result(result), None
         return result
 
-    def _hand_back(self, result: Any) -> Callable[[], Any] | None:
+    def _return_result(self, result: Any) -> Callable[[], Any] | None:
         assert self.parent is not None
         function: Callable[[], Any] | None = self.parent.switch(result)
         return function
 
 
-class _Idle(threading.local):
-    """The carriers of a thread that have nothing to do; a greenlet never leaves its thread."""
+class _Pool(threading.local):
+    """The idle greenlets of a thread; a greenlet never leaves its thread."""
 
     def __init__(self) -> None:
-        self.carriers: list[Carrier] = []
+        self.idle: list[PooledGreenlet] = []
 
 
-_idle = _Idle()
+_pool = _Pool()
 
 
 def in_greenlet() -> bool:
@@ -83,21 +84,21 @@ async def spawn(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     if args or kwargs:
         function = functools.partial(function, *args, **kwargs)
     parent = getcurrent()
-    carriers = _idle.carriers
-    carrier = carriers.pop() if carriers else Carrier()
-    carrier.parent, carrier.gr_context, carrier.busy = parent, parent.gr_context, True
-    result = carrier.switch(function)
-    while carrier.busy:
+    idle = _pool.idle
+    runner = idle.pop() if idle else PooledGreenlet()
+    runner.parent, runner.gr_context, runner.busy = parent, parent.gr_context, True
+    result = runner.switch(function)
+    while runner.busy:
         try:
             value = await result
         except BaseException as raised:  # noqa: BLE001 - cancellation belongs to the function too
-            result = carrier.throw(raised)
+            result = runner.throw(raised)
         else:
-            result = carrier.switch(value)
-    carrier.gr_context = None
-    error, carrier.error = carrier.error, None
-    if len(carriers) < IDLE_CARRIERS:
-        carriers.append(carrier)
+            result = runner.switch(value)
+    runner.gr_context = None
+    error, runner.error = runner.error, None
+    if len(idle) < POOL_SIZE:
+        idle.append(runner)
     if error is not None:
         raise error
     return result  # type: ignore[no-any-return]
@@ -138,7 +139,7 @@ def drive(coroutine: Coroutine[Any, Any, T]) -> T:
                 return stop.value  # type: ignore[no-any-return]
             value = error = None
             try:
-                value = _suspend(_relay(waited))
+                value = _suspend(_yield_to_loop(waited))
             except BaseException as raised:  # noqa: BLE001 - cancellation belongs to the coroutine too
                 error = raised
     finally:
@@ -146,11 +147,11 @@ def drive(coroutine: Coroutine[Any, Any, T]) -> T:
 
 
 @types.coroutine
-def _relay(waited: Any) -> Generator[Any, Any, Any]:
+def _yield_to_loop(waited: Any) -> Generator[Any, Any, Any]:
     return (yield waited)
 
 
-class Done(Coroutine[Any, Any, T]):
+class Completed(Coroutine[Any, Any, T]):
     """A coroutine that is over: what a call that already happened gives to `await`."""
 
     __slots__ = ("value",)
@@ -172,18 +173,18 @@ class Done(Coroutine[Any, Any, T]):
         return None
 
 
-def settle(coroutine: Coroutine[Any, Any, T]) -> Coroutine[Any, Any, T]:
+def run_or_return(coroutine: Coroutine[Any, Any, T]) -> Coroutine[Any, Any, T]:
     """Make `coroutine` usable with and without `await`.
 
     In a request or handler it happens now; in a plain task it is returned to be awaited; with no loop
     at all it runs to its end.
     """
     if in_greenlet():
-        return Done(drive(coroutine))
+        return Completed(drive(coroutine))
     try:
         asyncio.get_running_loop()
     except RuntimeError:
-        return Done(asyncio.run(coroutine))
+        return Completed(asyncio.run(coroutine))
     return coroutine
 
 

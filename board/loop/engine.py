@@ -1,4 +1,4 @@
-"""python-engineio, told the truth about the request."""
+"""python-engineio with an environ made of the ASGI scope, and the fixes that its sessions need."""
 
 import asyncio
 from typing import Any
@@ -8,7 +8,7 @@ import engineio
 from engineio.packet import NOOP, Packet
 
 from .environ import build_environ
-from .grammar import Malformed
+from .grammar import MalformedRequest
 
 
 class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
@@ -27,7 +27,7 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
     async def _translate(self, scope: Any, receive: Any, send: Any) -> dict[str, Any]:
         message = await receive()
         if message["type"] not in ("http.request", "websocket.connect"):
-            raise Malformed("the client left before its request")
+            raise MalformedRequest("the client left before its request")
         environ = build_environ(scope, Payload(message, receive, self.ping_timeout))
         for key in [key for key in environ if key.startswith("HTTP_X_FORWARDED_")]:
             del environ[key]
@@ -35,7 +35,7 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         if scope["type"] == "websocket":
             environ["HTTP_UPGRADE"], environ["HTTP_CONNECTION"] = "websocket", "upgrade"
         _check_version(environ["QUERY_STRING"])
-        await self._check_life(environ)
+        await self._check_ping(environ)
         return {**environ, "wsgi.async": True, "asgi.receive": receive, "asgi.send": send}
 
     async def _trigger_event(self, event: str, *args: Any, **options: Any) -> Any:
@@ -44,8 +44,8 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
             _end_poll(self.sockets[args[0]])  # the library lets it hang
         return answer
 
-    async def _check_life(self, environ: dict[str, Any]) -> None:
-        """End the session of who left a ping unanswered for too long, as soon as a poll of theirs comes."""
+    async def _check_ping(self, environ: dict[str, Any]) -> None:
+        """End a polling session whose ping went unanswered for too long, as soon as its next poll comes."""
         [sid, *_] = parse_qs(environ["QUERY_STRING"]).get("sid", [""])
         client = self.sockets.get(sid)
         if environ["REQUEST_METHOD"] != "GET" or client is None or client.upgraded or client.closed:
@@ -53,8 +53,8 @@ class EngineServer(engineio.AsyncServer):  # type: ignore[misc]
         if not await client.check_ping_timeout():
             self.sockets.pop(sid, None)
 
-    async def hang_up(self) -> None:
-        """End every transport without the word that a session is over, which keeps clients from coming back.
+    async def close_transports(self) -> None:
+        """End every transport without the packet that ends a session, after which clients would not reconnect.
 
         What was sent before still leaves: a transport ends when its queue is empty.
         """
@@ -87,9 +87,9 @@ def _check_version(query: str) -> None:
     """
     asked = parse_qs(query)
     if any(version != "4" for version in asked.get("EIO", [])):
-        raise Malformed("unsupported Engine.IO version")
+        raise MalformedRequest("unsupported Engine.IO version")
     if "j" in asked:
-        raise Malformed("JSONP is not supported")
+        raise MalformedRequest("JSONP is not supported")
 
 
 class Payload:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
 
-from .grammar import Malformed, check_fields, check_host, check_target
+from .grammar import MalformedRequest, check_fields, check_host, check_target
 
 Environ = dict[str, Any]
 Scope = dict[str, Any]
@@ -20,11 +20,11 @@ ONCE: Final = frozenset({"CONTENT_LENGTH", "HTTP_HOST"})
 def build_environ(scope: Scope, body: object) -> Environ:
     """Return the environ for an HTTP or WebSocket scope, with `body` as `wsgi.input`.
 
-    Strings are latin-1 views of the bytes, as PEP 3333 asks. Raises Malformed.
+    Strings are latin-1 views of the bytes, as PEP 3333 asks. Raises MalformedRequest.
     """
     method = scope.get("method", "GET")
     if method not in KNOWN and not METHOD.match(method):
-        raise Malformed("method")
+        raise MalformedRequest("method")
     check_fields(scope["headers"])
     client, server = scope.get("client"), scope.get("server")
     root, path = _split_path(scope)
@@ -74,7 +74,7 @@ def _add_headers(environ: Environ, headers: Any) -> None:
         value = raw_value.decode("latin-1")
         if key in environ:
             if key in ONCE:
-                raise Malformed(f"repeated {key}")
+                raise MalformedRequest(f"repeated {key}")
             # HTTP/2 may split the cookie field; only "; " joins it back (RFC 9113, 8.2.3)
             value = f"{environ[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}"
         environ[key] = value
@@ -83,7 +83,7 @@ def _add_headers(environ: Environ, headers: Any) -> None:
     length = environ.get("CONTENT_LENGTH")
     if length is not None:
         if not (length.isascii() and length.isdigit()):
-            raise Malformed("content-length")
+            raise MalformedRequest("content-length")
         if "HTTP_TRANSFER_ENCODING" in environ:  # RFC 9112, 6.3: the coding wins, the length is a smuggler's
             del environ["CONTENT_LENGTH"]
 

@@ -1,4 +1,4 @@
-"""What the head of a request may be: anything else is refused before the application sees it."""
+"""The grammar of a request's head: anything else is refused before the application sees it."""
 
 import ipaddress
 import re
@@ -23,44 +23,44 @@ _HOST: Final = re.compile(
 _LABEL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 
 
-class Malformed(ValueError):
+class MalformedRequest(ValueError):
     """The request breaks the grammar of HTTP, or a limit; it is answered with `status` and goes no further."""
 
     status = 400
 
 
-class TargetTooLong(Malformed):
+class TargetTooLong(MalformedRequest):
     """The address is longer than any of ours."""
 
     status = 414
 
 
-class HeadTooLarge(Malformed):
+class HeadTooLarge(MalformedRequest):
     """The header fields are larger, or more, than any client needs (RFC 6585, section 5)."""
 
     status = 431
 
 
 def check_target(raw: bytes, path: bytes, query: bytes) -> None:
-    """Raise Malformed for a target with characters that no address has. `path` is what `raw` comes to, decoded."""
+    """Raise MalformedRequest for a target with characters that no address has. `path` is `raw`, decoded."""
     if len(raw) + len(query) > TARGET_MAX:
         raise TargetTooLong(f"an address may have at most {TARGET_MAX:,} bytes")
     if path[:1] != b"/":
-        raise Malformed("request target")
+        raise MalformedRequest("request target")
     if _CONTROL.search(path):
-        raise Malformed("control character in the path")
+        raise MalformedRequest("control character in the path")
     if _CONTROL.search(query):
-        raise Malformed("control character in the query")
+        raise MalformedRequest("control character in the query")
 
 
 def check_fields(headers: Iterable[tuple[bytes, bytes]]) -> None:
-    """Raise Malformed for more header fields, or more bytes of them, than we take, and for control characters."""
+    """Raise MalformedRequest for too many header fields or bytes of them, and for control characters."""
     number = size = 0
     for name, value in headers:
         number += 1
         size += len(name) + len(value)
         if _FIELD_CONTROL.search(value):
-            raise Malformed("control character in a header")
+            raise MalformedRequest("control character in a header")
     if number > FIELDS_MAX or size > HEAD_MAX:
         raise HeadTooLarge(
             f"a request may have at most {FIELDS_MAX} header fields of {HEAD_MAX:,} bytes in all"
@@ -68,9 +68,9 @@ def check_fields(headers: Iterable[tuple[bytes, bytes]]) -> None:
 
 
 def check_host(value: str) -> None:
-    """Raise Malformed unless this is a name or an address, and a port (RFC 9110, section 7.2)."""
+    """Raise MalformedRequest unless this is a name or an address, and a port (RFC 9110, section 7.2)."""
     if not is_host(value):
-        raise Malformed("host")
+        raise MalformedRequest("host")
 
 
 @lru_cache(maxsize=256)

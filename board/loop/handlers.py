@@ -1,4 +1,4 @@
-"""How a handler of an event is called."""
+"""Calls of event handlers: sync or async, with the arguments that each takes."""
 
 import inspect
 from collections.abc import Callable
@@ -15,7 +15,7 @@ def call_handler(handler: Handler, *args: Any) -> Any:
     return drive(answer) if inspect.iscoroutine(answer) else answer
 
 
-def fit_arguments(handler: Handler, message: str | None, args: tuple[Any, ...]) -> tuple[Any, ...]:
+def select_arguments(handler: Handler, message: str | None, args: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return what `handler` takes: `auth` for connect, `reason` for disconnect, each only if it asks.
 
     Calling once and again with fewer arguments after a TypeError, as is usual, would run a handler that

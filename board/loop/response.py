@@ -16,10 +16,10 @@ HOP_BY_HOP: Final = frozenset(
     {b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding", b"upgrade"}
 )
 
-SERVERS_OWN: Final = HOP_BY_HOP | {b"date"}
+SERVER_FIELDS: Final = HOP_BY_HOP | {b"date"}
 """Header fields that the server writes: it dates every answer, and no answer has two dates (RFC 9110, 6.6.1)."""
 
-LONG: Final = 1024 * 1024
+LARGE_BODY: Final = 1024 * 1024
 """Bytes of an answer that are worth stopping for when the client leaves."""
 
 
@@ -29,7 +29,17 @@ class Exchange:
     States: nothing, `status` set by start_response, `started` once the head is on the wire.
     """
 
-    __slots__ = ("body", "environ", "gone", "headers", "left", "send", "started", "status", "watcher")
+    __slots__ = (
+        "body",
+        "disconnected",
+        "environ",
+        "headers",
+        "remaining",
+        "send",
+        "started",
+        "status",
+        "watcher",
+    )
 
     def __init__(self, environ: Environ, body: Body, send: Send) -> None:
         self.environ = environ
@@ -37,9 +47,9 @@ class Exchange:
         self.send = send
         self.status = 0
         self.headers: list[tuple[bytes, bytes]] = []
-        self.left: int | None = None
+        self.remaining: int | None = None
         self.started = False
-        self.gone = False
+        self.disconnected = False
         self.watcher: asyncio.Task[None] | None = None
 
     def start_response(self, status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
@@ -50,13 +60,13 @@ class Exchange:
         elif self.status:
             raise AssertionError("start_response was called twice")
         self.status = int(status[:3])
-        self.headers, self.left = [], None
+        self.headers, self.remaining = [], None
         for name, value in headers:
             key = _header_name(name)
-            if key in SERVERS_OWN:
+            if key in SERVER_FIELDS:
                 continue
             if key == b"content-length":
-                self.left = int(value)
+                self.remaining = int(value)
             self.headers.append((key, value.encode("latin-1")))
         return self.write
 
@@ -67,7 +77,7 @@ class Exchange:
             self._watch()
             for chunk in chunks:
                 self._watch()
-                if self.silent:
+                if self.has_no_body:
                     break
                 if chunk and self.write(chunk):
                     return
@@ -78,15 +88,15 @@ class Exchange:
                 close()
 
     @property
-    def silent(self) -> bool:
+    def has_no_body(self) -> bool:
         """Whether this answer has no body by the rules of RFC 9110, 6.4.1."""
         return self.environ["REQUEST_METHOD"] == "HEAD" or self.status in (204, 304)
 
     def write(self, chunk: bytes) -> bool:
         """Send one chunk; True when the declared length is reached and the answer is complete."""
-        if self.left is not None:
-            self.left -= len(chunk)
-            if self.left <= 0:
+        if self.remaining is not None:
+            self.remaining -= len(chunk)
+            if self.remaining <= 0:
                 self._finish(chunk)
                 return True
         drive(self._deliver(chunk, True))
@@ -120,15 +130,15 @@ class Exchange:
 
     def _watch(self) -> None:
         """Watch for the client to leave once the answer is long, or a stream of unknown length."""
-        long = self.left is None or self.left > LONG
-        if self.watcher is None and self.status and long and not self.silent:
+        long = self.remaining is None or self.remaining > LARGE_BODY
+        if self.watcher is None and self.status and long and not self.has_no_body:
             task = asyncio.current_task()
             assert task is not None
             self.watcher = asyncio.create_task(self._cancel_when_gone(task))
 
     async def _cancel_when_gone(self, task: asyncio.Task[Any]) -> None:
         await self.body.wait_for_disconnect()
-        self.gone = True
+        self.disconnected = True
         task.cancel()
 
 

@@ -40,11 +40,11 @@ async def serve_until_stopped(app: flask.Flask, socketio: Any, options: dict[str
     from hypercorn.config import Config
 
     from .asgi import ASGI
-    from .http1 import stay_with_http1
-    from .websocket import decline_compression
+    from .h2c import disable_h2c
+    from .websocket import disable_websocket_compression
 
-    stay_with_http1()
-    decline_compression()
+    disable_h2c()
+    disable_websocket_compression()
     lifespan = options.pop("lifespan", None)
     config = Config.from_mapping(options)
     socketio.stopping = asyncio.Event()

@@ -1,4 +1,4 @@
-"""python-socketio's server, usable from sync code and wary of the client."""
+"""python-socketio's server, usable from sync code, which validates what clients send."""
 
 import asyncio
 import logging
@@ -10,11 +10,11 @@ from typing import Any, Final
 import socketio
 from socketio.exceptions import ConnectionRefusedError as Refused
 
-from .bridge import settle
+from .bridge import run_or_return
 from .delivery import Delivery
 from .engine import EngineServer
 from .handshakes import HandshakeLimits, Handshakes
-from .shape import TooMuch, check_json
+from .json_limits import JsonTooLarge, check_json
 
 log = logging.getLogger(__name__)
 
@@ -25,12 +25,12 @@ BAD_PACKET: Final = (ValueError, TypeError, LookupError, AttributeError, Recursi
 
 
 class Server(Delivery, socketio.AsyncServer):  # type: ignore[misc]
-    """Socket.IO whose verbs work from sync code of a handler, and which refuses what no client may send.
+    """Socket.IO whose methods work from sync code of a handler, and which refuses what no client may send.
 
     With `binary=False` a packet with attachments ends the connection (CVE-2026-48804: half-sent
     attachments stay in memory). Of an event whose JSON holds more than `packet_values` values or `packet_levels`
-    levels (0 is no limit) the handler gets a TooMuch in place of the arguments; other such packets end the connection.
-    `handshake_limits` bounds the connections that are in no namespace.
+    levels (0 is no limit) the handler gets a JsonTooLarge in place of the arguments; other such packets end the
+    connection. `handshake_limits` bounds the connections that are in no namespace.
     """
 
     handshake_timeout = 45.0
@@ -54,19 +54,19 @@ class Server(Delivery, socketio.AsyncServer):  # type: ignore[misc]
         return EngineServer
 
     def emit(self, *args: Any, **kwargs: Any) -> Awaitable[None]:
-        return settle(super().emit(*args, **kwargs))
+        return run_or_return(super().emit(*args, **kwargs))
 
     def enter_room(self, *args: Any, **kwargs: Any) -> Awaitable[None]:
-        return settle(super().enter_room(*args, **kwargs))
+        return run_or_return(super().enter_room(*args, **kwargs))
 
     def leave_room(self, *args: Any, **kwargs: Any) -> Awaitable[None]:
-        return settle(super().leave_room(*args, **kwargs))
+        return run_or_return(super().leave_room(*args, **kwargs))
 
     def close_room(self, *args: Any, **kwargs: Any) -> Awaitable[None]:
-        return settle(super().close_room(*args, **kwargs))
+        return run_or_return(super().close_room(*args, **kwargs))
 
     def disconnect(self, *args: Any, **kwargs: Any) -> Awaitable[None]:
-        return settle(self._disconnect(*args, **kwargs))
+        return run_or_return(self._disconnect(*args, **kwargs))
 
     async def _disconnect(self, sid: str, namespace: str | None = None, **kwargs: Any) -> None:
         eio_sid = self.manager.eio_sid_from_sid(sid, namespace or "/")
@@ -74,7 +74,7 @@ class Server(Delivery, socketio.AsyncServer):  # type: ignore[misc]
         self._begin_handshake_again(eio_sid)
 
     def sleep(self, seconds: float = 0) -> Awaitable[None]:
-        return settle(asyncio.sleep(seconds))
+        return run_or_return(asyncio.sleep(seconds))
 
     async def _trigger_event(self, event: Any, namespace: str, *args: Any) -> Any:
         try:
@@ -153,12 +153,12 @@ class Server(Delivery, socketio.AsyncServer):  # type: ignore[misc]
             if self.packet_values and isinstance(data, str):
                 check_json(data.encode("utf-8", "replace"), self.packet_values, self.packet_levels)
             await super()._handle_eio_message(eio_sid, data)
-        except TooMuch as error:
-            await self._pass_on(eio_sid, data, error)
+        except JsonTooLarge as error:
+            await self._dispatch_error(eio_sid, data, error)
         except BAD_PACKET as error:
             await self._drop(eio_sid, repr(error))
 
-    async def _pass_on(self, eio_sid: str, packet: str, error: TooMuch) -> None:
+    async def _dispatch_error(self, eio_sid: str, packet: str, error: JsonTooLarge) -> None:
         """Give the handler of an event the error instead of its arguments."""
         found = EVENT.match(packet)
         if found is None:

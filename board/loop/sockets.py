@@ -11,9 +11,9 @@ import flask_socketio
 from flask_socketio import ConnectionRefusedError
 
 from .background import BackgroundTask
-from .bridge import await_, settle, spawn
-from .grammar import Malformed
-from .handlers import call_handler, called_from_coroutine, fit_arguments, list_sids
+from .bridge import await_, run_or_return, spawn
+from .grammar import MalformedRequest
+from .handlers import call_handler, called_from_coroutine, list_sids, select_arguments
 from .namespace import NamespaceBridge
 from .queue import RedisQueue, connect_queue
 from .serve import serve
@@ -65,7 +65,7 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
         """Answer a request below the socket path (called by `ASGI`)."""
         try:
             await self.server.handle_request(scope, receive, send)
-        except Malformed as error:
+        except MalformedRequest as error:
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "reason": str(error)})
             else:
@@ -74,7 +74,7 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
 
     async def shutdown(self) -> None:
         """End every connection, so that clients come back, and the server's background work."""
-        await self.server.eio.hang_up()
+        await self.server.eio.close_transports()
         if self.server.eio.service_task_handle:
             await self.server.shutdown()
         if isinstance(self.server.manager, RedisQueue):
@@ -129,18 +129,20 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
             request: Any = flask.request
             request.sid, request.namespace = sid, namespace
             request.event = {"message": message, "args": args}
-            return self._guard(handler, message, namespace, args=args)
+            return self._call_with_error_handler(handler, message, namespace, args=args)
 
-    def _guard(self, handler: Handler, message: str | None, namespace: str, args: tuple[Any, ...]) -> Any:
+    def _call_with_error_handler(
+        self, handler: Handler, message: str | None, namespace: str, args: tuple[Any, ...]
+    ) -> Any:
         try:
-            answer = call_handler(handler, *fit_arguments(handler, message, args))
+            answer = call_handler(handler, *select_arguments(handler, message, args))
         except ConnectionRefusedError:
             raise
         except Exception as error:
-            rescue = self.exception_handlers.get(namespace, self.default_exception_handler)
-            if rescue is None:
+            error_handler = self.exception_handlers.get(namespace, self.default_exception_handler)
+            if error_handler is None:
                 raise
-            return call_handler(rescue, error)
+            return call_handler(error_handler, error)
         if not self.manage_session:
             self._save_session()
         return answer
@@ -196,7 +198,7 @@ class SocketIO(flask_socketio.SocketIO):  # type: ignore[misc]
 
     def sleep(self, seconds: float = 0) -> Awaitable[None]:
         """Sleep without blocking the loop."""
-        return settle(asyncio.sleep(seconds))
+        return run_or_return(asyncio.sleep(seconds))
 
     def start_background_task(self, target: Handler, *args: Any, **kwargs: Any) -> "BackgroundTask":
         """Run a sync or async function as a task of the loop, with no request context."""

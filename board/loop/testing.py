@@ -24,17 +24,17 @@ class TestClient(flask_socketio.SocketIOTestClient):  # type: ignore[misc]
     def __init__(self, app: flask.Flask, socketio: Any, *args: Any, **kwargs: Any) -> None:
         if isinstance(socketio.server.manager, AsyncPubSubManager):
             raise RuntimeError("Test client cannot be used with a message queue.")
-        super().__init__(app, Stage(socketio.server), *args, **kwargs)
+        super().__init__(app, SyncServer(socketio.server), *args, **kwargs)
 
 
-class Stage:
+class SyncServer:
     """An AsyncServer seen as the synchronous one the client was written for."""
 
     def __init__(self, server: Any) -> None:
         self.__dict__.update(target=server, runner=None)
 
     @property
-    def server(self) -> "Stage":
+    def server(self) -> "SyncServer":
         return self
 
     def __getattr__(self, name: str) -> Any:

@@ -17,6 +17,6 @@ class PlainHandshake(ws_stream.Handshake):
         super().__init__([pair for pair in headers if pair[0].lower() != EXTENSIONS], http_version)
 
 
-def decline_compression() -> None:
+def disable_websocket_compression() -> None:
     """Make Hypercorn use it in this process, for which it has no setting; to do it again is harmless."""
     ws_stream.Handshake = PlainHandshake  # type: ignore[misc]

@@ -148,7 +148,7 @@ class Rooms:
         for sid, _ in self.members(None):
             after = secrets.randbelow(RECONNECT_SPREAD_MS)
             await self.server.emit("server:restarting", {"after_ms": after}, to=sid)
-        await self.server.eio.hang_up()
+        await self.server.eio.close_transports()
 
     async def _revoke(self, board_id: str, content: bytes) -> None:
         """Take a person out of a board's room before telling them: nothing may reach them in between."""

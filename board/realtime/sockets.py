@@ -16,7 +16,7 @@ from board.domain.messages import msg
 from board.domain.os_errors import classify_os_error
 from board.domain.policy import Action
 from board.i18n.translate import translate
-from board.loop import ConnectionRefusedError, SocketIO, TooMuch, get_sid, join_room, leave_room
+from board.loop import ConnectionRefusedError, JsonTooLarge, SocketIO, get_sid, join_room, leave_room
 from board.ratelimit.sockets import SocketLimiter
 from board.realtime.authentication import SocketParts, authenticate, resolve_bearer
 from board.realtime.connections import Connection, Connections
@@ -157,7 +157,7 @@ def _answering(
 def _parse(model: type[Any], sent: tuple[Any, ...]) -> Any:
     """Return the payload of an event as its model. Raises Invalid, by field."""
     content = sent[0] if len(sent) == 1 else None
-    if isinstance(content, TooMuch):
+    if isinstance(content, JsonTooLarge):
         raise Invalid.field("payload", str(content))
     return wire.parse(model, content)
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from board.loop import NoGreenlet, await_, spawn, threaded
-from board.loop.bridge import Done, _idle, drive, in_greenlet, settle
+from board.loop.bridge import Completed, _pool, drive, in_greenlet, run_or_return
 
 name: ContextVar[str] = ContextVar("name", default="nobody")
 
@@ -97,10 +97,10 @@ async def test_concurrent_greenlets_keep_their_context_variables_apart() -> None
 
 async def test_greenlets_are_used_again_and_forget_what_they_did() -> None:
     await spawn(lambda: None)
-    idle = list(_idle.carriers)
+    idle = list(_pool.idle)
     await spawn(lambda: name.set("left behind"))
-    assert _idle.carriers == idle
-    assert all(carrier.gr_context is None and carrier.error is None for carrier in idle)
+    assert _pool.idle == idle
+    assert all(runner.gr_context is None and runner.error is None for runner in idle)
 
 
 async def test_cancellation_reaches_sync_code_and_its_finally() -> None:
@@ -182,19 +182,19 @@ async def test_await_outside_a_greenlet_says_what_to_do() -> None:
 
 async def test_settle_is_over_at_once_inside_and_a_coroutine_outside() -> None:
     def view() -> Any:
-        return settle(double(4))
+        return run_or_return(double(4))
 
     done = await spawn(view)
-    assert isinstance(done, Done)
+    assert isinstance(done, Completed)
     assert await done == 8
     assert await asyncio.create_task(await spawn(view)) == 8
-    outside = settle(double(5))
-    assert not isinstance(outside, Done)
+    outside = run_or_return(double(5))
+    assert not isinstance(outside, Completed)
     assert await outside == 10
 
 
 def test_settle_without_a_loop_runs_to_the_end() -> None:
-    assert drive(settle(double(6))) == 12
+    assert drive(run_or_return(double(6))) == 12
 
 
 async def test_threaded_leaves_the_loop_and_takes_the_context_along() -> None:

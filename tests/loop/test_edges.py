@@ -15,7 +15,7 @@ from .conftest import Live
 async def test_a_body_that_drips_is_answered_408(
     start: Any, app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(body_module, "PATIENCE", 0.2)
+    monkeypatch.setattr(body_module, "READ_TIMEOUT", 0.2)
     app.post("/")(lambda: flask.request.get_data())
     live: Live = await start(app)
     head = b"POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 100\r\n\r\n"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from board.loop import ASGI, Flask
 from board.loop.environ import build_environ, header_key
-from board.loop.grammar import HeadTooLarge, Malformed, TargetTooLong
+from board.loop.grammar import HeadTooLarge, MalformedRequest, TargetTooLong
 
 from .conftest import Live
 
@@ -131,19 +131,19 @@ def test_a_length_beside_a_transfer_coding_is_dropped() -> None:
 
 @pytest.mark.parametrize("length", [b"-1", b"+5", b"5, 5", b"1_0", b"0x10", b"", b"\xb2", b"5 "])
 def test_a_length_is_digits(length: bytes) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedRequest):
         environ((b"content-length", length))
 
 
 @pytest.mark.parametrize("name", [b"content-length", b"host"])
 def test_these_headers_come_once(name: bytes) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedRequest):
         environ((name, b"5"), (name, b"6"))
 
 
 @pytest.mark.parametrize("method", ["GET /", "G\r\nX", "", "GÉT", "get\x00", "A" * 33, "GET,"])
 def test_a_method_is_a_token(method: str) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedRequest):
         environ(method=method)
 
 
@@ -154,7 +154,7 @@ def test_unusual_methods_are_tokens_too(method: str) -> None:
 
 @pytest.mark.parametrize("target", [b"http://evil.test/", b"*", b"", b"x", b"//"[:0]])
 def test_a_target_begins_with_a_slash(target: bytes) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedRequest):
         environ(raw_path=target)
 
 
@@ -162,13 +162,13 @@ def test_a_target_begins_with_a_slash(target: bytes) -> None:
     "raw", [b"/%00", b"/a%0ab", b"/%0D%0A", b"/%7f", b"/%1b%5B31m", b"/a\x00", b"/notes/%00/x"]
 )
 def test_a_path_has_no_control_characters(raw: bytes) -> None:
-    with pytest.raises(Malformed, match="path"):
+    with pytest.raises(MalformedRequest, match="path"):
         environ(raw_path=raw)
 
 
 @pytest.mark.parametrize("query", [b"q=\x00", b"q=a\tb", b"q=\r\n"])
 def test_a_query_has_none_but_encoded_ones(query: bytes) -> None:
-    with pytest.raises(Malformed, match="query"):
+    with pytest.raises(MalformedRequest, match="query"):
         environ(query_string=query)
 
 
@@ -197,13 +197,13 @@ def test_hosts(host: bytes) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_host(host: bytes) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedRequest):
         environ((b"host", host))
 
 
 @pytest.mark.parametrize("value", [b"a\x00b", b"a\rb", b"a\nb", b"a\x7f", b"\x1b[31m"])
 def test_a_header_has_no_control_characters(value: bytes) -> None:
-    with pytest.raises(Malformed):
+    with pytest.raises(MalformedRequest):
         environ((b"user-agent", value))
 
 
@@ -234,7 +234,7 @@ def test_any_bytes_give_strings_of_latin_1_or_malformed(
         built = build_environ(
             scope(raw_path=b"/" + raw, query_string=query, method=method, headers=headers), None
         )
-    except Malformed:
+    except MalformedRequest:
         return
     for key, value in built.items():
         if isinstance(value, str):

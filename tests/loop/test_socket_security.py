@@ -12,7 +12,7 @@ from websockets.asyncio.client import connect
 
 from board.loop import ASGI, Flask, ProxyHeaders, SocketIO
 from board.loop.handshakes import HandshakeLimits
-from board.loop.shape import TooMuch
+from board.loop.json_limits import JsonTooLarge
 
 from .conftest import Live
 
@@ -129,7 +129,7 @@ async def test_an_event_with_much_to_read_is_told_so_unread(
         await socket.send(f'421["hello",{arguments}]')
         assert await asyncio.wait_for(socket.recv(), 10) == '431["hi"]'
     name, told = seen[0]
-    assert (name, isinstance(told, TooMuch), limit in str(told)) == ("hello", True, True)
+    assert (name, isinstance(told, JsonTooLarge), limit in str(told)) == ("hello", True, True)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""A loop that knows whom it serves, so that it can hang up on the last of them.
+"""An event loop that knows the connections of its servers, so that it can abort the last of them.
 
-A server waits until what it wrote has been read. Who never reads would keep it from ending for ever.
+A server waits until what it wrote has been read: a client that never reads would keep it from ending for ever.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ import uvloop
 
 
 class Loop(uvloop.Loop):
-    """uvloop's, with the connections that its servers accepted and that are still there."""
+    """uvloop's loop, with the open connections that its servers accepted."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,8 +34,8 @@ class Loop(uvloop.Loop):
 
         return await super().create_server(make, *args, **options)
 
-    def hang_up(self) -> int:
-        """Cut every connection off, whatever waits to be read there; how many there were."""
+    def abort_connections(self) -> int:
+        """Abort every connection, whatever is still to be sent there; return how many there were."""
         left = list(self.accepted)
         for transport in left:
             transport.abort()

@@ -11,16 +11,16 @@ import hypercorn.protocol
 from hypercorn.protocol.h11 import H11Protocol
 
 
-class Http1(H11Protocol):
+class H11WithoutUpgrade(H11Protocol):
     """Hypercorn's HTTP/1.1, which never turns into another protocol by itself."""
 
     async def _check_protocol(self, event: Any) -> None:
         """Ignore `Upgrade: h2c`, as RFC 9110 (section 7.8) allows; the preface of HTTP/2 is a request with no path."""
 
 
-def stay_with_http1() -> None:
+def disable_h2c() -> None:
     """Make Hypercorn use it in this process.
 
     There is no setting for it, and nowhere else to put a class of one's own; to do it again is harmless.
     """
-    hypercorn.protocol.H11Protocol = Http1  # type: ignore[attr-defined]
+    hypercorn.protocol.H11Protocol = H11WithoutUpgrade  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""How much a JSON text holds, told before it is read: a megabyte of empty lists costs its reader a second."""
+"""Limits on what a JSON text holds, checked before it is parsed: parsing a megabyte of empty lists takes a second."""
 
 from itertools import accumulate
 from typing import Final
@@ -8,15 +8,15 @@ _NO_BRACKETS: Final = bytes(set(range(256)) - set(_BRACKETS))
 _STEP: Final = dict.fromkeys(b"[{", 1) | dict.fromkeys(b"]}", -1)
 
 
-class TooMuch(ValueError):
+class JsonTooLarge(ValueError):
     """A text holds more than it may; its sentence names the limit."""
 
 
-class TooManyValues(TooMuch):
+class TooManyValues(JsonTooLarge):
     """More values: elements of lists and members of objects, in all."""
 
 
-class TooDeep(TooMuch):
+class TooDeep(JsonTooLarge):
     """More levels of lists and objects within each other."""
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from board.loop.shape import TooDeep, TooManyValues, check_json
+from board.loop.json_limits import TooDeep, TooManyValues, check_json
 
 
 @pytest.mark.parametrize(
