@@ -11,7 +11,7 @@ from hypercorn.asyncio import serve
 from bench.push.event import make_event
 from board.app import create_asgi
 from board.config.settings import read_settings
-from board.loop import disable_websocket_compression, disable_h2c
+from board.loop import disable_h2c, disable_websocket_compression
 from board.repository import migrate
 from board.server import _configure
 
