@@ -19,6 +19,7 @@ from board.domain.kinds import KINDS  # noqa: E402
 TARGET = ROOT / "static/js/board/fields.js"
 HEAD = """\
 /** What is known of each field of the things on a board. Written by `make fields`: change it in board/domain. */
+import { t } from "../lib/i18n.js";
 
 /**
  * @typedef {{part: string, words?: string, typed?: true, merges?: true, quiet?: true, fallback?: unknown}} Field
@@ -44,13 +45,19 @@ def describe(field: Field) -> dict[str, Any]:
     return told
 
 
+def write_value(name: str, value: Any) -> str:
+    """Return a value as JavaScript; words for people are looked up in the catalogue."""
+    written = json.dumps(value)
+    return f"t({written})" if name == "words" else written
+
+
 def write_lines() -> Iterator[str]:
     """Yield the lines of the kinds, as Biome formats them."""
     for kind, make in KINDS.items():
         yield f"  {kind}: {{"
         for field in (*fields_of(make), *DERIVED.get(kind, ())):
             if field.trait.part is not Part.PRIVATE:
-                members = (f"{name}: {json.dumps(value)}" for name, value in describe(field).items())
+                members = (f"{name}: {write_value(name, value)}" for name, value in describe(field).items())
                 yield f"    {field.name}: {{ {', '.join(members)} }},"
         yield "  },"
     yield "};"

@@ -1,4 +1,5 @@
 /** The outbox of this browser's person, wired to what the screen shows. */
+import { t } from "../lib/i18n.js";
 import { actions } from "./actions/index.js";
 import { isRewrite, sendRewrite } from "./describing.js";
 import { openJournal } from "./journal.js";
@@ -7,8 +8,8 @@ import { Outbox } from "./outbox.js";
 import { openStorage } from "./storage.js";
 import { clock } from "../lib/clock.js";
 
-const UNSTORED = "This browser keeps nothing for this site.";
-const UNSTORED_DETAIL = "What is not sent yet, and what you are writing, is lost when you close this tab.";
+const UNSTORED = t("This browser keeps nothing for this site.");
+const UNSTORED_DETAIL = t("What is not sent yet, and what you are writing, is lost when you close this tab.");
 
 /** @import { Api, Command } from "./types.js" */
 

@@ -1,7 +1,7 @@
 /** Dates as people read them, in their own zone and language. */
+import { formatDate, formatRelativeTime, t } from "../lib/i18n.js";
 
 const DAY = 24 * 60 * 60 * 1000;
-const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const STEPS = [
   ["year", 365 * DAY],
@@ -32,19 +32,19 @@ export function dueState(task, now) {
 export function shortDate(value, now) {
   const date = new Date(value);
   const year = date.getFullYear() === new Date(now).getFullYear() ? undefined : "numeric";
-  return date.toLocaleDateString(undefined, { day: "numeric", month: "short", year });
+  return formatDate(date, { day: "numeric", month: "short", year });
 }
 
 /** @param {string} value RFC 3339 */
 export function fullDate(value) {
-  return new Date(value).toLocaleString(undefined, { dateStyle: "full", timeStyle: "short" });
+  return formatDate(value, { dateStyle: "full", timeStyle: "short" });
 }
 
 /** "3 minutes ago". What has happened is never ahead, though an answer may be a second older than what it tells of. @param {string} value RFC 3339 @param {number} now epoch milliseconds */
 export function ago(value, now) {
   const distance = Math.min(0, new Date(value).getTime() - now);
   const step = STEPS.find(([, size]) => Math.abs(distance) >= size);
-  return step ? relative.format(Math.round(distance / step[1]), step[0]) : "just now";
+  return step ? formatRelativeTime(Math.round(distance / step[1]), step[0]) : t("just now");
 }
 
 /** The parts of two form controls, in local time: `{date: "2026-11-24", time: "17:00"}`. @param {string|null} value RFC 3339 */

@@ -1,4 +1,5 @@
 /** Saving a description that somebody else may have changed: merged with theirs, never over theirs unseen. */
+import { t } from "../lib/i18n.js";
 import { RequestError, problemOf } from "./api.js";
 import { patch, path } from "./actions/shape.js";
 import { mergeTexts } from "./text-merge.js";
@@ -54,8 +55,8 @@ function rewrite({ args: { id, fields, base } }, current) {
 
 /** @param {string} theirs @returns {Problem} */
 function clash(theirs) {
-  const detail = "Somebody else rewrote the same words meanwhile. Both texts are kept: compare them and choose.";
-  return { status: 412, title: "Both changed the same words", detail, theirs };
+  const detail = t("Somebody else rewrote the same words meanwhile. Both texts are kept: compare them and choose.");
+  return { status: 412, title: t("Both changed the same words"), detail, theirs };
 }
 
 /** An earlier try got through, unheard; this one, merged with what came later, is known by its key not to be it. @param {Problem} [problem] */

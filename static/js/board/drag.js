@@ -4,6 +4,7 @@
  * A mouse drags after a few pixels, a finger after holding still. While dragging, the thing itself is folded away, a
  * ghost follows the pointer, and the gap it would fall into is drawn by an attribute on the element after the gap.
  */
+import { t } from "../lib/i18n.js";
 import { announce } from "./announce.js";
 import { focusTask, revealColumn } from "./focus.js";
 import { createGhost } from "./ghost.js";
@@ -183,14 +184,15 @@ export function drop(board, { kind, id }, { columnId, beforeId }) {
 function dropTask({ session, screen }, id, { columnId, beforeId }) {
   const [ids, visible] = [session.taskIds(columnId).peek(), screen.visibleIds(columnId).peek()];
   const task = session.task(id).peek();
-  if (!task) return announce("The card is gone: somebody removed it");
+  if (!task) return announce(t("The card is gone: somebody removed it"));
   const place = neighbours(ids, visible, id, beforeId);
   requestAnimationFrame(() => focusTask(screen, id));
   if (isSamePlace(ids, id, place)) return;
   session.commands.moveTask(id, { columnId, ...place });
   const shown = screen.visibleIds(columnId).peek();
   const column = session.column(columnId).peek()?.title ?? "";
-  announce(`${task.title} is now in ${column}, place ${shown.indexOf(id) + 1} of ${shown.length}`);
+  const values = { title: task.title, column, place: shown.indexOf(id) + 1, places: shown.length };
+  announce(t("{title} is now in {column}, place {place} of {places}", values));
 }
 
 /** @param {BoardState["session"]} session @param {string} id @param {string|null} beforeId */

@@ -14,6 +14,7 @@ async function fetchFirst({ snapshot = "", token }) {
 }
 
 /** A module that doesn't arrive would leave the page waiting without a word. */
+const unloadable = document.currentScript?.dataset.unloadable ?? "";
 addEventListener(
   "error",
   ({ target }) => {
@@ -22,7 +23,7 @@ addEventListener(
     /** @type {HTMLButtonElement|null} */
     const retry = document.querySelector("[data-retry]");
     if (!place || !retry) return;
-    place.textContent = "This page could not be loaded whole.";
+    place.textContent = unloadable;
     place.parentElement?.classList.remove("visually-hidden");
     retry.hidden = false;
     retry.addEventListener("click", () => location.reload());

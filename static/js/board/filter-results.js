@@ -1,7 +1,7 @@
 /** Tells how many cards a filter lets through, once a person has stopped changing it. */
+import { t, tn } from "../lib/i18n.js";
 import { effect } from "@preact/signals";
 import { announceLater } from "./announce.js";
-import { countOf } from "./wording.js";
 
 const PAUSE_MS = 500;
 
@@ -31,7 +31,7 @@ function countVisible({ session, screen }) {
 
 /** "3 cards match", or that there is no filter any more. @param {number} count @param {boolean} isActive */
 export function sayResults(count, isActive) {
-  if (!isActive) return `Filter cleared, ${countOf(count, "card")}`;
-  if (count === 0) return "No card matches";
-  return `${countOf(count, "card")} ${count === 1 ? "matches" : "match"}`;
+  if (!isActive) return tn("Filter cleared, {count} card", "Filter cleared, {count} cards", count);
+  if (count === 0) return t("No card matches");
+  return tn("{count} card matches", "{count} cards match", count);
 }

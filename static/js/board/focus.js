@@ -1,5 +1,6 @@
 /** Keyboard focus on the board: which card, and how to walk from one to the next. */
 
+import { t } from "../lib/i18n.js";
 import { announce } from "./announce.js";
 
 /** @import { BoardState } from "./context.js" */
@@ -52,7 +53,7 @@ function keepInView(find, frames = TRIES) {
 export function focusFirst({ session, screen }) {
   const column = session.columnIds.peek().find((id) => screen.visibleIds(id).peek().length > 0);
   if (column) focusTask(screen, screen.visibleIds(column).peek()[0]);
-  else announce("No card matches");
+  else announce(t("No card matches"));
 }
 
 /** The card one step away, or undefined. @param {BoardState} board @param {string} id @param {Step} step */

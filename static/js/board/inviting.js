@@ -1,4 +1,5 @@
 /** Somebody is to be on the board: added where they have an account, invited where they have none. */
+import { t } from "../lib/i18n.js";
 import { problemOf } from "./api.js";
 
 /**
@@ -11,7 +12,7 @@ import { problemOf } from "./api.js";
 export async function addOrInvite(session, draft) {
   try {
     await session.commands.addMember(draft);
-    return { told: `Added ${draft.email}` };
+    return { told: t("Added {email}", { email: draft.email }) };
   } catch (error) {
     if (!isUnknown(error)) throw error;
   }
@@ -27,8 +28,10 @@ function isUnknown(error) {
 
 /** `url` is null in the answer to a repeated request. @param {string} email @param {import("./types.js").IssuedInvitation} made */
 function sayInvited(email, { mailed, url }) {
-  if (!url && !mailed) return `Invited ${email}. Their link was shown once: revoke the invitation if it was lost.`;
-  return mailed
-    ? `Invited ${email} by mail.${url ? " You can pass the link on yourself, too:" : ""}`
-    : `Invited ${email}. This server sends no mail: pass the link on yourself.`;
+  if (!url && !mailed)
+    return t("Invited {email}. Their link was shown once: revoke the invitation if it was lost.", { email });
+  if (!mailed) return t("Invited {email}. This server sends no mail: pass the link on yourself.", { email });
+  return url
+    ? t("Invited {email} by mail. You can pass the link on yourself, too:", { email })
+    : t("Invited {email} by mail.", { email });
 }

@@ -2,6 +2,7 @@
  * Moving cards and columns with the keyboard: space picks up, arrows choose the place, space or Enter drops, Escape
  * cancels. The place is shown as the same gap that a drag shows, and said aloud.
  */
+import { t } from "../lib/i18n.js";
 import { announce } from "./announce.js";
 import { drop, clearLifted } from "./drag.js";
 import { clearMark, mark } from "./gap.js";
@@ -29,7 +30,7 @@ export function pickUp(board, element) {
   lifted.dataset.lifted = "keyboard";
   screen.keyboardMove.value = { ...move, size: lifted.getBoundingClientRect() };
   if (slot) session.setPresence(move.id, "drag");
-  announce(`Picked up ${move.title}. Arrow keys move it, space drops it, Escape cancels.`);
+  announce(t("Picked up {title}. Arrow keys move it, space drops it, Escape cancels.", { title: move.title }));
   return true;
 }
 
@@ -51,7 +52,7 @@ export function finishMove(board, dropped) {
   clearMark();
   clearLifted(document);
   if (move.kind === "task") board.session.setPresence(null, null);
-  if (!dropped) return announce(`Cancelled. ${move.title} stays where it was.`);
+  if (!dropped) return announce(t("Cancelled. {title} stays where it was.", { title: move.title }));
   const list = listOf(board, move);
   drop(board, move, { columnId: move.columnId, beforeId: list[move.index] ?? null });
 }
@@ -106,6 +107,7 @@ function show({ kind, index, columnId, size }, list) {
 
 /** @param {BoardState["session"]} session @param {KeyboardMove} move @param {number} count of places */
 function words(session, { columnId, index }, count) {
-  const where = columnId ? `${session.column(columnId).peek()?.title ?? ""}, ` : "";
-  return `${where}place ${index + 1} of ${count}`;
+  const values = { place: index + 1, places: count };
+  if (!columnId) return t("place {place} of {places}", values);
+  return t("{column}, place {place} of {places}", { column: session.column(columnId).peek()?.title ?? "", ...values });
 }

@@ -1,4 +1,5 @@
 /** The board's keyboard shortcuts. `SHORTCUTS` is also what the help shows. */
+import { t } from "../lib/i18n.js";
 import { handleMoveKey, pickUp } from "./keyboard-move.js";
 import { focusTask, taskBeside } from "./focus.js";
 import { addBelow, archive, assignMe, complete } from "./moves.js";
@@ -18,22 +19,22 @@ const members = ({ session }) => !session.isGuest;
 
 /** @type {[(board: BoardState) => boolean, string, ...string[][]][]} for whom, what, and the ways to do it */
 export const SHORTCUTS = [
-  [anybody, "Move between cards", ["←", "↑", "↓", "→"], ["h", "j", "k", "l"]],
-  [anybody, "Open the card", ["Enter"]],
-  [editors, "Edit its title", ["e"]],
-  [editors, "New card below", ["n"]],
-  [editors, "Assign or unassign me", ["m"]],
-  [editors, "Labels", ["Shift", "L"]],
-  [editors, "Mark as done", ["d"]],
-  [editors, "Archive", ["c"]],
-  [editors, "Card menu", ["."], ["Shift", "F10"]],
-  [editors, "Pick up, and drop", ["Space"]],
-  [anybody, "Filter", ["/"]],
-  [commenters, "Undo your last change", ["Ctrl", "Z"], ["z"]],
-  [commenters, "Redo", ["Ctrl", "Shift", "Z"], ["Ctrl", "Y"]],
-  [members, "Activity", ["a"]],
-  [anybody, "These shortcuts", ["?"]],
-  [anybody, "Close, cancel", ["Esc"]],
+  [anybody, t("Move between cards"), ["←", "↑", "↓", "→"], ["h", "j", "k", "l"]],
+  [anybody, t("Open the card"), ["Enter"]],
+  [editors, t("Edit its title"), ["e"]],
+  [editors, t("New card below"), ["n"]],
+  [editors, t("Assign or unassign me"), ["m"]],
+  [editors, t("Labels"), ["Shift", "L"]],
+  [editors, t("Mark as done"), ["d"]],
+  [editors, t("Archive"), ["c"]],
+  [editors, t("Card menu"), ["."], ["Shift", "F10"]],
+  [editors, t("Pick up, and drop"), ["Space"]],
+  [anybody, t("Filter"), ["/"]],
+  [commenters, t("Undo your last change"), ["Ctrl", "Z"], ["z"]],
+  [commenters, t("Redo"), ["Ctrl", "Shift", "Z"], ["Ctrl", "Y"]],
+  [members, t("Activity"), ["a"]],
+  [anybody, t("These shortcuts"), ["?"]],
+  [anybody, t("Close, cancel"), ["Esc"]],
 ];
 
 const FIELDS = "input, textarea, select, [contenteditable]";

@@ -1,5 +1,6 @@
 /** Leaving with changes that the server has not seen: they are kept, but somebody should know. */
 
+import { t, tn } from "../lib/i18n.js";
 import { effect } from "@preact/signals";
 
 /** @import { BoardState } from "./context.js" */
@@ -32,18 +33,19 @@ export function guardSignOut({ session, screen }) {
 
 /** @param {number} unsent */
 function question(unsent) {
-  const [many, stay] =
-    unsent === 1
-      ? ["1 change is not yet sent", "it stays in this browser and is"]
-      : [`${unsent} changes are not yet sent`, "they stay in this browser and are"];
-  const text = `${many}. If you sign out now, ${stay} sent the next time you sign in here.`;
-  return { title: "Sign out with unsent changes?", text, yes: "Sign out now", other: "Wait, then sign out" };
+  const text = tn(
+    "{count} change is not yet sent. If you sign out now, it stays in this browser and is sent the next time you sign in here.",
+    "{count} changes are not yet sent. If you sign out now, they stay in this browser and are sent the next time you sign in here.",
+    unsent,
+  );
+  const title = t("Sign out with unsent changes?");
+  return { title, text, yes: t("Sign out now"), other: t("Wait, then sign out") };
 }
 
 /** @param {BoardState} board @param {HTMLFormElement} form */
 function signOutWhenSent({ session, screen }, form) {
-  const text = "You are signed out as soon as everything is sent";
-  const stay = { label: "Stay signed in", run: () => stop() };
+  const text = t("You are signed out as soon as everything is sent");
+  const stay = { label: t("Stay signed in"), run: () => stop() };
   screen.toast({ kind: "waiting", text, action: stay });
   let isLeaving = false;
   const stop = effect(() => {

@@ -1,6 +1,8 @@
 /** Several lines typed or pasted into one box make several things, a title each. Pure. */
+import { t, tn } from "../lib/i18n.js";
 import { LIMITS, sayExcess } from "../lib/length.js";
-import { countOf } from "./wording.js";
+
+/** @typedef {"card"|"checklist"|"item"} Word */
 
 const AT_ONCE = 500;
 
@@ -11,7 +13,7 @@ const AT_ONCE = 500;
  * 500 at once, stays in the box.
  *
  * @param {string} text
- * @param {{room: number, word: string}} options how many more there may be, and what one is called
+ * @param {{room: number, word: Word}} options how many more there may be, and what one is
  * @returns {{titles: string[], rest: string, problem: string, hint: string}} `titles`: to be made now; `rest`: what
  *   stays in the box then; `problem` says what doesn't fit, `hint` how many things the lines make
  */
@@ -25,15 +27,45 @@ export function readLines(text, { room, word }) {
     titles: lines.slice(0, many),
     rest: lines.slice(many).join("\n"),
     problem: isAll ? "" : sayTooMany(many, lines.length, word),
-    hint: isAll && many > 1 ? `Adds ${countOf(many, word)}` : "",
+    hint: isAll && many > 1 ? HINTS[word](many) : "",
   };
 }
 
-/** @param {number} many @param {number} all @param {string} word */
+/** @param {number} many @param {number} all @param {Word} word */
 function sayTooMany(many, all, word) {
-  if (many === 0) return `There is no room for another ${word}`;
-  return `Adds ${many} of ${countOf(all, word)}; the rest stays here`;
+  return many === 0 ? NO_ROOM[word] : TOO_MANY[word](all, { many: `${many}`, all: `${all}` });
 }
+
+/** @type {Record<Word, (many: number) => string>} */
+const HINTS = {
+  card: (many) => tn("Adds {count} card", "Adds {count} cards", many),
+  checklist: (many) => tn("Adds {count} checklist", "Adds {count} checklists", many),
+  item: (many) => tn("Adds {count} item", "Adds {count} items", many),
+};
+
+/** @type {Record<Word, string>} */
+const NO_ROOM = {
+  card: t("There is no room for another card"),
+  checklist: t("There is no room for another checklist"),
+  item: t("There is no room for another item"),
+};
+
+/** @typedef {{many: string, all: string}} Numbers */
+
+/** @type {Record<Word, (all: number, values: Numbers) => string>} */
+const TOO_MANY = {
+  card: (all, values) =>
+    tn("Adds {many} of {all} card; the rest stays here", "Adds {many} of {all} cards; the rest stays here", all, values),
+  checklist: (all, values) =>
+    tn(
+      "Adds {many} of {all} checklist; the rest stays here",
+      "Adds {many} of {all} checklists; the rest stays here",
+      all,
+      values,
+    ),
+  item: (all, values) =>
+    tn("Adds {many} of {all} item; the rest stays here", "Adds {many} of {all} items; the rest stays here", all, values),
+};
 
 /** @param {string} text */
 function linesOf(text) {
@@ -49,6 +81,12 @@ function sayTooLong(lines) {
   if (problems.length === 0) return "";
   const [{ index, says }] = problems;
   if (lines.length === 1) return says;
-  const others = problems.length > 1 ? `, and ${countOf(problems.length - 1, "other line")} too` : "";
-  return `Line ${index + 1} is ${says}${others}`;
+  const values = { line: index + 1, problem: says };
+  if (problems.length === 1) return t("Line {line} is {problem}", values);
+  return tn(
+    "Line {line} is {problem}, and {count} other line too",
+    "Line {line} is {problem}, and {count} other lines too",
+    problems.length - 1,
+    values,
+  );
 }

@@ -1,4 +1,5 @@
 /** What somebody is writing when its place is taken away: said with the cause, and given back to be copied. */
+import { t } from "../lib/i18n.js";
 import { effect } from "@preact/signals";
 import { sayCause } from "./wording.js";
 
@@ -74,7 +75,7 @@ export function followLosses({ session, me }, writing) {
   const tell = () => {
     const { written, causes } = open ?? { written: [], causes: [] };
     open = null;
-    const why = causes[0] ?? "What you were writing in was taken away";
+    const why = causes[0] ?? t("What you were writing in was taken away");
     for (const { box, text } of written) if (!box.isConnected) tellLost(why, text);
     if (!session.signedOut.peek()) reunite();
   };

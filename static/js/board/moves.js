@@ -1,4 +1,5 @@
 /** What a person does to a card from the board: from the keyboard, the card's menu or its dialog. */
+import { t } from "../lib/i18n.js";
 import { announce } from "./announce.js";
 import { showTask } from "./focus.js";
 import { showPlaced } from "./seen.js";
@@ -12,7 +13,7 @@ export function complete({ session }, id) {
   if (!task) return;
   const done = !task.completed_at;
   session.commands.completeTask(id, done);
-  announce(done ? "Marked as done" : "Marked as not done");
+  announce(done ? t("Marked as done") : t("Marked as not done"));
 }
 
 /** Assigns the person who looks, or takes them off. @param {BoardPage} board @param {string} id */
@@ -21,7 +22,7 @@ export function assignMe({ session, me }, id) {
   if (!task || !me.id) return;
   const mine = task.assignee_ids.includes(me.id);
   session.commands[mine ? "unassign" : "assign"](id, me.id);
-  announce(mine ? "You are no longer assigned" : "Assigned to you");
+  announce(mine ? t("You are no longer assigned") : t("Assigned to you"));
 }
 
 /** Archives, and offers to take it back. @param {BoardState} board @param {string} id */
@@ -29,7 +30,7 @@ export function archive(board, id) {
   const { session, screen } = board;
   const task = session.task(id).peek();
   if (!task) return;
-  offerUndo(board, `Archived “${task.title}”`, session.commands.archiveTask(id));
+  offerUndo(board, t("Archived “{title}”", { title: task.title }), session.commands.archiveTask(id));
   if (screen.openTask.peek() === id) screen.openTask.value = null;
 }
 
@@ -45,10 +46,11 @@ export async function remove(board, id) {
   const task = session.task(id).peek();
   if (!task) return;
   const { title } = task;
-  const text = "It is gone for everybody, with its comments and checklists. You can undo this; nobody else can.";
-  if (!(await screen.confirm({ title: `Delete “${title}”?`, text, yes: "Delete card" }))) return;
+  const text = t("It is gone for everybody, with its comments and checklists. You can undo this; nobody else can.");
+  const question = { title: t("Delete “{title}”?", { title }), text, yes: t("Delete card") };
+  if (!(await screen.confirm(question))) return;
   screen.openTask.value = null;
-  offerUndo(board, `Deleted “${title}”`, session.commands.deleteTask(id));
+  offerUndo(board, t("Deleted “{title}”", { title }), session.commands.deleteTask(id));
 }
 
 /** Opens the new-card form above a card. @param {BoardState} board @param {string} id */
@@ -76,6 +78,7 @@ export function moveToIndex({ session, screen }, id, { columnId, index }) {
     .peek()
     .filter((other) => other !== id);
   session.commands.moveTask(id, { columnId, after: others[index - 1] ?? null, before: others[index] ?? null });
-  announce(`Moved to ${session.column(columnId).peek()?.title ?? ""}, place ${index + 1} of ${others.length + 1}`);
+  const column = session.column(columnId).peek()?.title ?? "";
+  announce(t("Moved to {column}, place {place} of {places}", { column, place: index + 1, places: others.length + 1 }));
   showTask(screen, id);
 }

@@ -1,4 +1,5 @@
 /** The board as it was: a snapshot of a moment, shown read-only; its seq is in the address (`?at=42`). */
+import { t } from "../lib/i18n.js";
 import { signal } from "@preact/signals";
 import { problemOf } from "./api.js";
 import { BoardModel } from "./model.js";
@@ -42,8 +43,8 @@ async function load(board, moment) {
     return snapshot.seq;
   } catch (error) {
     const problem = problemOf(error);
-    const detail = problem?.errors?.[0]?.message ?? problem?.detail ?? "The server can't be reached.";
-    screen.toast({ kind: "error", text: "That moment can't be shown", detail });
+    const detail = problem?.errors?.[0]?.message ?? problem?.detail ?? t("The server can't be reached.");
+    screen.toast({ kind: "error", text: t("That moment can't be shown"), detail });
     return null;
   }
 }

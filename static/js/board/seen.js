@@ -2,16 +2,16 @@
  * Lets a person see what changed on the board: what others add or move flies to its place and is marked for a moment,
  * what one's own undo and redo bring back is scrolled to. What others do never scrolls.
  */
+import { formatList, t, tn } from "../lib/i18n.js";
 import { effect } from "@preact/signals";
 import { announceLater } from "./announce.js";
 import { measureCards, moveCards } from "./flight.js";
 import { revealColumn, showTask } from "./focus.js";
-import { countOf } from "./wording.js";
 
 const MARKED_MS = 5_000;
 const MARKS = 100;
 const SPEAK_MS = 1_500;
-const STRANGER = { name: "Somebody", color: "#78839a" };
+const STRANGER = { name: t("Somebody"), color: "#78839a" };
 
 /** @import { BoardPage, BoardState } from "./context.js" */
 /** @import { Actor, Change, Fields, Task } from "./types.js" */
@@ -115,12 +115,13 @@ class Arrivals {
 /** "Bruno moved “Plan” to Doing", "Bruno and Carla added or moved 5 cards". @param {Pick<BoardPage["session"], "task"|"column">} session @param {Arrival[]} arrivals */
 export function sayArrivals(session, arrivals) {
   const people = [...new Set(arrivals.map(({ person }) => person.name))];
-  const who = people.length > 2 ? `${people.length} people` : people.join(" and ");
+  const who = people.length > 2 ? tn("{count} person", "{count} people", people.length) : formatList(people);
   const ids = new Set(arrivals.map(({ id }) => id));
   const task = ids.size === 1 && session.task(arrivals[0].id).peek();
-  if (!task) return `${who} added or moved ${countOf(ids.size, "card")}`;
+  if (!task) return tn("{who} added or moved {count} card", "{who} added or moved {count} cards", ids.size, { who });
   const column = session.column(task.column_id).peek()?.title ?? "";
-  return `${who} ${arrivals[0].isNew ? "added" : "moved"} “${task.title}” to ${column}`;
+  const values = { who, title: task.title, column };
+  return arrivals[0].isNew ? t("{who} added “{title}” to {column}", values) : t("{who} moved “{title}” to {column}", values);
 }
 
 /** After undo or redo: the column that came back or moved, else the first card that did. @param {BoardState} board @param {{changes: Change[]}} event */

@@ -1,4 +1,5 @@
 /** Whether this page still speaks for its person: sessions end, and others sign in at the same browser. */
+import { t } from "../lib/i18n.js";
 
 /** @import { Api, NoticeDraft, Problem } from "./types.js" */
 
@@ -50,6 +51,6 @@ export class SessionCheck {
 
   /** @param {Problem} problem */
   notifyBlocked(problem) {
-    this.say({ id: "blocked", kind: "blocked", text: "Your changes can't be sent.", detail: problem.detail });
+    this.say({ id: "blocked", kind: "blocked", text: t("Your changes can't be sent."), detail: problem.detail });
   }
 }

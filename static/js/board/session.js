@@ -1,4 +1,5 @@
 /** One open board: the model, the sync, the outbox and the notices, put together. */
+import { t } from "../lib/i18n.js";
 import { signal } from "@preact/signals-core";
 import { path, post } from "./actions/shape.js";
 import { createApi } from "./api.js";
@@ -19,7 +20,7 @@ import { find } from "./store.js";
 import { Sync } from "./sync.js";
 import { Undo } from "./undo.js";
 import { serverTime } from "./server-time.js";
-import { sayCollision, sayOverwritten, sayTrouble, titleOf } from "./wording.js";
+import { sayCollision, sayLost, sayOverwritten, sayTrouble, titleOf } from "./wording.js";
 import { clock } from "../lib/clock.js";
 import { limit } from "../lib/limit.js";
 
@@ -229,8 +230,8 @@ class OpenBoard {
   end(kind, reason) {
     this.socket.disconnect();
     if (kind === "revoked" || this.token) return this.leave(reason);
-    this.outbox.halt({ status: 401, title: "Signed out", detail: reason });
-    this.signedOut.value = reason || "You are signed out";
+    this.outbox.halt({ status: 401, title: t("Signed out"), detail: reason });
+    this.signedOut.value = reason || t("You are signed out");
     this.onSignedOut(reason);
   }
 
@@ -242,7 +243,7 @@ class OpenBoard {
 
   /** Words whose place was taken away, and why. @param {string} why @param {string} text */
   tellLost(why, text) {
-    this.notices.say({ id: `lost ${text}`, kind: "lost", text: `${why.replace(/\.$/, "")}, while you were writing.`, mine: text });
+    this.notices.say({ id: `lost ${text}`, kind: "lost", text: sayLost(why), mine: text });
   }
 
   /** @param {string} text */

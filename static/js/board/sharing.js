@@ -2,6 +2,7 @@
  * How a board is shared beyond who is on it: invitations, the public link, teams to choose from. Asked of the server
  * and never kept offline; `turn` grows when another owner has changed something.
  */
+import { t } from "../lib/i18n.js";
 import { signal } from "@preact/signals-core";
 import { patch, path, post, put, remove } from "./actions/shape.js";
 import { problemOf } from "./api.js";
@@ -87,5 +88,5 @@ export class Sharing {
 export function reasonOf(error) {
   const problem = problemOf(error);
   const [first] = problem?.errors ?? [];
-  return first?.message ?? problem?.detail ?? "The server can't be reached. Try again when you are online.";
+  return first?.message ?? problem?.detail ?? t("The server can't be reached. Try again when you are online.");
 }

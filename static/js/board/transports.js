@@ -15,7 +15,7 @@ const SHORT_LIFE_MS = 60_000;
 const SHORT_LIVES = 3;
 const FIRST_TRIAL_MS = 60_000;
 const LATEST_TRIAL_MS = 30 * 60_000;
-const REMEMBERED = "socket by polling";
+const REMEMBERED = "socket by polling"; // not shown
 
 export class Transports {
   shortLives = 0;

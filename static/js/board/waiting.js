@@ -1,12 +1,13 @@
 /** In place of the cards until the first snapshot is there: what it waits for, and what a person can do. */
+import { t } from "../lib/i18n.js";
 import { effect } from "@preact/signals";
 import { signInAddress } from "./address.js";
 
 /** @type {Partial<Record<import("./types.js").Connection["state"], string>>} */
 const WORDS = {
-  offline: "You are offline. The board opens as soon as you are back.",
-  reconnecting: "The server can't be reached. Trying again…",
-  "signed-out": "You are signed out. Sign in again to open the board.",
+  offline: t("You are offline. The board opens as soon as you are back."),
+  reconnecting: t("The server can't be reached. Trying again…"),
+  "signed-out": t("You are signed out. Sign in again to open the board."),
 };
 
 /**
@@ -24,14 +25,14 @@ export function sayWhyWaiting(root, session, signIn) {
   const link = root.querySelector("[data-sign-in]");
   if (!place || !retry || !link) throw new TypeError("the page says nowhere what it waits for");
   retry.addEventListener("click", () => {
-    place.textContent = "Trying again…";
+    place.textContent = t("Trying again…");
     session.tryAgain();
   });
   return effect(() => {
     const { state } = session.connection.value;
     const trouble = session.trouble.value;
     const isOut = state === "signed-out";
-    const text = trouble && state !== "offline" && !isOut ? `The board can't be opened. ${trouble.text}` : WORDS[state];
+    const text = trouble && state !== "offline" && !isOut ? t("The board can't be opened. {why}", { why: trouble.text }) : WORDS[state];
     if (!text) return;
     place.textContent = text;
     place.parentElement?.classList.remove("visually-hidden");
