@@ -13,7 +13,7 @@ export function MoveForm({ task, onDone }) {
   const here = columnId === task.column_id ? session.taskIds(columnId).value.indexOf(task.id) : count - 1;
   const move = (event) => {
     event.preventDefault();
-    moveToIndex(board, task.id, columnId, Number(new FormData(event.target).get("place")));
+    moveToIndex(board, task.id, { columnId, index: Number(new FormData(event.target).get("place")) });
     onDone?.();
   };
   return html`<form class="menu__form" onSubmit=${move}>
