@@ -46,7 +46,7 @@ def read_groups(provider: Provider, claims: Mapping[str, Any]) -> Found:
 def describe(value: Any) -> str:
     """Return what kind of value it is, with the names of fields but without anything that is said in them."""
     if isinstance(value, list):
-        kinds = sorted({describe(one) for one in value[:GROUPS_MAX]})
+        kinds = sorted({"a list" if isinstance(one, list) else describe(one) for one in value[:GROUPS_MAX]})
         return f"a list of {' and '.join(kinds[:3])}" if kinds else EMPTY
     if isinstance(value, Mapping):
         if _is_role_map(value):

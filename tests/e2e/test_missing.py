@@ -1,6 +1,7 @@
 """What isn't there: a board whose snapshot fails, a card whose address names none. It is said, with a way on."""
 
 import json
+import uuid
 from typing import Any
 
 import pytest
@@ -86,6 +87,10 @@ async def test_an_address_of_no_card_says_so(room: Room) -> None:
 
     await page.evaluate("location.hash = '#task-two'")
     await expect(dialog).to_contain_text("There is no card #two on this board")
+    unknown = str(uuid.uuid4())
+    await page.evaluate(f"location.hash = '#task-{unknown}'")
+    await expect(dialog).to_contain_text("This card isn't here")
+    assert unknown not in await dialog.inner_text()
     await page.evaluate("location.hash = '#task-2'")
     await expect(dialog).to_contain_text("Other")
     await page.keyboard.press("Escape")

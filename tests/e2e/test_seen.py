@@ -155,6 +155,35 @@ async def test_what_others_move_flies_there_is_marked_and_never_scrolls(room: Ro
     await expect(page.locator(".card-slot--marked")).to_have_count(0, timeout=30_000)
 
 
+async def test_what_others_delete_or_archive_fades_and_the_others_close_the_gap(room: Room) -> None:
+    page, bruno = await room.enter("Anna"), await room.enter("Bruno")
+    await room.make_board(page, "One", "Two", "Three", "Four")
+    await room.share(page, "Bruno", "editor")
+    await room.open(page)
+    await page.evaluate(MOVEMENTS)
+    await room.call(bruno, "PATCH", f"/tasks/{(await room.task(page, 1))['id']}", {"archived": True})
+    await expect(cards(page, "Ideas")).to_have_text(["Two", "Three", "Four"])
+    await page.wait_for_function("() => window.movements.some((text) => text.includes('One'))")
+    await room.call(bruno, "DELETE", f"/tasks/{(await room.task(page, 3))['id']}")
+    await expect(cards(page, "Ideas")).to_have_text(["Two", "Four"])
+    await page.wait_for_function("() => window.movements.some((text) => text.includes('Three'))")
+    moved = await page.evaluate("window.movements")
+    assert any("Four" in text for text in moved)
+    await expect(page.locator(".flight")).to_have_count(0)
+
+
+async def test_a_new_column_is_brought_into_view(room: Room) -> None:
+    page = await room.enter("Anna", viewport=(390, 844))
+    await room.make_board(page, "One")
+    await room.open(page)
+    await page.get_by_role("button", name="Add column").click()
+    for title in ("Third", "Fourth"):
+        await page.get_by_label("Column title").fill(title)
+        await page.keyboard.press("Enter")
+        await expect(page.locator("[data-column]", has_text=title)).to_be_in_viewport(ratio=0.99)
+    await expect(page.get_by_label("Column title")).to_be_focused()
+
+
 async def test_ones_own_moves_are_not_shown_as_somebody_elses(room: Room) -> None:
     page = await room.enter("Anna")
     await room.make_board(page, "One", "Two", "Three")

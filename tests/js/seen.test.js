@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sayResults } from "../../static/js/board/filter-results.js";
 import { BoardModel } from "../../static/js/board/model.js";
-import { arrivalsIn, sayArrivals } from "../../static/js/board/seen.js";
+import { arrivalsIn, removalsIn, sayArrivals } from "../../static/js/board/seen.js";
 import { createChance } from "./chance.js";
 import { World } from "./world.js";
 
@@ -23,6 +23,17 @@ test("what is added, moved or restored is an arrival; what is edited, archived o
   assert.deepEqual(arrivals.map(({ id, isNew }) => [id, isNew]), [["new", true], ["moved", false], ["restored", false]]);
   assert.deepEqual(arrivals[0].person, { id: "u2", name: "Ben", color: "#123456" });
   assert.equal(arrivalsIn({ screen }, { actor: null, changes })[0].person.name, "Somebody");
+});
+
+test("what is archived or deleted is taken off the board; what is edited, moved or restored is not", () => {
+  const changes = [
+    { kind: "task", id: "archived", set: { archived_at: "2026-01-01T00:00:00Z" } },
+    { kind: "task", id: "deleted", del: true },
+    { kind: "task", id: "moved", set: { column_id: "c", position: "a" } },
+    { kind: "task", id: "restored", set: { archived_at: null } },
+    { kind: "comment", id: "comment", del: true },
+  ];
+  assert.deepEqual(removalsIn({ changes }), ["archived", "deleted"]);
 });
 
 test("a snapshot brings no arrivals", () => {

@@ -32,14 +32,19 @@ function slotsOf(scroller) {
 
 /**
  * Animates what changed: `moved` cards fly across columns, slide within one, or appear; the others slide out of the
- * way. Nothing moves for somebody who wants less motion, nor when so much has changed that nobody could follow it.
+ * way, and pictures of `removed` ones fade. Nothing moves for somebody who wants less motion, nor when so much has changed that nobody could follow it.
  *
- * @param {Map<string, Place>} before @param {Set<string>} moved ids
+ * @param {Map<string, Place>} before @param {Set<string>} moved ids @param {Set<string>} [removed] ids
  */
-export function moveCards(before, moved) {
-  if (moved.size > FLYING || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+export function moveCards(before, moved, removed = new Set()) {
+  if (moved.size + removed.size > FLYING || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
   let sliding = 0;
-  for (const [id, now] of measureCards()) {
+  const after = measureCards();
+  for (const id of removed) {
+    const then = before.get(id);
+    if (then && !after.has(id)) fade(then);
+  }
+  for (const [id, now] of after) {
     const then = before.get(id);
     if (!then) moved.has(id) && appear(now);
     else if (then.scroller !== now.scroller) moved.has(id) && fly(then, now);
@@ -66,13 +71,23 @@ function path(then, now) {
 }
 
 /** A column cuts off what is outside it, so a picture of the card flies above the board. @param {Place} then @param {Place} now */
-function fly(then, { slot, box }) {
+function fly(then, now) {
+  now.slot.animate([{ opacity: 0 }, { opacity: 0 }], TIMING.duration);
+  animatePicture(now, path(then.box, now.box));
+}
+
+/** @param {Place} place */
+function fade(place) {
+  animatePicture(place, [{ opacity: 1, scale: 1 }, { opacity: 0, scale: 0.94 }]);
+}
+
+/** Animates a picture of a card above the board, then takes it away. @param {Place} place @param {Keyframe[]} frames */
+function animatePicture({ slot, box }, frames) {
   const picture = pictureOf(slot);
   picture.classList.add("flight");
   Object.assign(picture.style, { left: `${box.left}px`, top: `${box.top}px`, width: `${box.width}px` });
   document.body.append(picture);
-  slot.animate([{ opacity: 0 }, { opacity: 0 }], TIMING.duration);
-  const flight = picture.animate(path(then.box, box), TIMING);
+  const flight = picture.animate(frames, TIMING);
   flight.onfinish = flight.oncancel = () => picture.remove();
 }
 

@@ -1,6 +1,7 @@
 /**
  * Lets a person see what changed on the board: what others add or move flies to its place and is marked for a moment,
- * what one's own undo and redo bring back is scrolled to. What others do never scrolls.
+ * what they delete or archive fades, what one's own undo and redo bring back is scrolled to. What others do never
+ * scrolls.
  */
 import { formatList, t, tn } from "../lib/i18n.js";
 import { effect } from "@preact/signals";
@@ -24,7 +25,7 @@ export function followChanges(board) {
   const stop = effect(() => {
     const cause = board.session.cause.value;
     if (cause?.isStep) showStep(board, cause);
-    else if (cause && !cause.isOwn) arrivals.add(arrivalsIn(board, cause));
+    else if (cause && !cause.isOwn) arrivals.add(arrivalsIn(board, cause), removalsIn(cause));
   });
   return () => {
     stop();
@@ -41,6 +42,11 @@ export function arrivalsIn({ screen }, { actor, changes }) {
     .map(({ id, set }) => ({ id, isNew: Boolean(set?.id), person }));
 }
 
+/** Which cards an event takes off the board. @param {{changes: Change[]}} event @returns {string[]} ids */
+export function removalsIn({ changes }) {
+  return changes.filter(({ kind, set, del }) => kind === "task" && (del || set?.archived_at)).map(({ id }) => id);
+}
+
 /** @param {Fields} set */
 function isPlacing(set = {}) {
   return Boolean(set.id) || "column_id" in set || "position" in set || set.archived_at === null;
@@ -50,6 +56,8 @@ function isPlacing(set = {}) {
 class Arrivals {
   /** Not shown yet, by the cards' ids. @type {Map<string, Arrival>} */
   waiting = new Map();
+  /** Not shown yet either: the ids of cards that others took off the board. @type {Set<string>} */
+  removed = new Set();
   /** Where the cards were. @type {ReturnType<typeof measureCards>|null} */
   before = null;
   /** @type {Arrival[]} */
@@ -64,22 +72,25 @@ class Arrivals {
     this.board = board;
   }
 
-  /** The event is about to be shown: now cards are still where they were. @param {Arrival[]} arrivals */
-  add(arrivals) {
-    if (arrivals.length === 0) return;
-    if (this.waiting.size === 0) {
+  /** The event is about to be shown: now cards are still where they were. @param {Arrival[]} arrivals @param {string[]} removals */
+  add(arrivals, removals) {
+    if (arrivals.length + removals.length === 0) return;
+    if (this.waiting.size + this.removed.size === 0) {
       this.before = document.hidden ? null : measureCards();
       requestAnimationFrame(() => this.settle());
     }
     for (const arrival of arrivals) this.waiting.set(arrival.id, arrival);
+    for (const id of removals) this.removed.add(id);
   }
 
   settle() {
     const { session } = this.board;
     const arrivals = [...this.waiting.values()].filter(({ id }) => isListed(session.task(id).peek()));
+    const removed = new Set([...this.removed].filter((id) => !isListed(session.task(id).peek())));
     this.waiting = new Map();
+    this.removed = new Set();
+    if (this.before) moveCards(this.before, new Set(arrivals.map(({ id }) => id)), removed);
     if (arrivals.length === 0) return;
-    if (this.before) moveCards(this.before, new Set(arrivals.map(({ id }) => id)));
     this.mark(arrivals.slice(-MARKS));
     this.speakLater(arrivals);
   }

@@ -92,6 +92,14 @@ def test_what_is_told_of_a_shape_names_nobody() -> None:
         assert describe(value) == shape
 
 
+def test_lists_in_lists_are_told_of_however_deep_they_are() -> None:
+    deep: list[Any] = []
+    for _ in range(5000):
+        deep = [deep]
+    assert describe(deep) == "a list of a list"
+    assert read_groups(make_provider(), {"groups": deep}).names is None
+
+
 @pytest.mark.parametrize(
     ("text", "groups"),
     [

@@ -2,6 +2,7 @@ import { html } from "htm/preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { LIMITS, excessOf } from "../../lib/length.js";
 import { useBoard } from "../context.js";
+import { revealColumn } from "../focus.js";
 import { useKeptText } from "../drafts.js";
 import { DraftMark, DraftNote } from "./draft-mark.js";
 import { Excess } from "./excess.js";
@@ -18,9 +19,10 @@ export function AddColumn({ first }) {
   const add = (event) => {
     event.preventDefault();
     if (!title.trim() || excessOf(title.trim(), LIMITS.title) > 0) return;
-    session.commands.createColumn({ title: title.trim(), after: session.columnIds.peek().at(-1) ?? null });
+    const after = session.columnIds.peek().at(-1) ?? null;
+    const id = session.commands.createColumn({ title: title.trim(), after });
     setTitle("");
-    requestAnimationFrame(() => input.current?.scrollIntoView({ inline: "nearest", behavior: "smooth" }));
+    requestAnimationFrame(() => revealColumn(id));
   };
   if (!open) {
     return html`<button type="button" class="add-column" onClick=${() => setOpen(true)}><${Icon}

@@ -2,9 +2,12 @@ import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
 import { useBoard } from "../context.js";
 
-/** The title of the dialog of a card that isn't there. */
+const LONGEST = 12;
+
+/** The title of the dialog of a card that isn't there; an id in place of its number tells a person nothing. */
 export function titleOfMissing(number) {
-  return number === undefined ? "This card isn't here any more" : `There is no card #${number} on this board`;
+  if (number === undefined) return "This card isn't here any more";
+  return number.length > LONGEST ? "This card isn't here" : `There is no card #${number} on this board`;
 }
 
 /** Said in place of a card that isn't on this board; one of another board is led to. */
