@@ -23,9 +23,11 @@ DEVELOPERS = re.compile(
     r"^(log|logger|logging|warnings|parser|click)\.|^(TypeError|ValueError|RuntimeError|KeyError|print|Field|re\.\w+"
     r"|AssertionError|NotImplementedError|LookupError|AttributeError|cast|TypeVar|text|op\.\w+|getLogger)$"
 )
-SHOWING = re.compile(r"^(flash|say|\w*Field|FieldError|Invalid\.field|errors\.\w+|[A-Z]\w*\.field)$")
+SHOWING = re.compile(r"^(flash|say|\w*Field|FieldError|Invalid\.field|[A-Z]\w*\.field)$")
 LETTER = re.compile(r"[^\W\d_]")
-SENTENCE = re.compile(r"^[^\W\d_][\w']*,?:? \S.*[.?!…]$|^[A-Z][\w']+( [\w'\"“”,:()-]+)+$", re.DOTALL)
+SENTENCE = re.compile(
+    r"^(…|[“\"]?[^\W\d_][\w']*),?:? \S.*[.?!…]$|^[A-Z][\w']+( [\w'\"“”,:()-]+)+$", re.DOTALL
+)
 CLASS = re.compile(r"\w(--|__)\w")
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
 UNCONVERTED = ROOT / "tools" / "unconverted.txt"

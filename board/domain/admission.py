@@ -8,4 +8,5 @@ from board.domain.refusal import Reason
 def not_admitted(reason: Reason, claims: Claims) -> SignInRefused:
     """Return the refusal of a sign-in whose answer is fine; the log gets the address and the issuer."""
     email = claims.email or "this address"
-    return SignInRefused(reason, claims.provider.label, f"{email} of {claims.issuer}", email=email)
+    cause = f"{email} of {claims.issuer}"  # not shown
+    return SignInRefused(reason, claims.provider.label, cause, email=email)

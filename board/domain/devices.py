@@ -3,7 +3,7 @@
 _BROWSERS = (
     ("Edg", "Edge"),
     ("OPR/", "Opera"),
-    ("SamsungBrowser", "Samsung Internet"),
+    ("SamsungBrowser", "Samsung Internet"),  # not shown
     ("Firefox", "Firefox"),
     ("FxiOS", "Firefox"),
     ("CriOS", "Chrome"),
@@ -15,7 +15,7 @@ _SYSTEMS = (
     ("iPad", "iPad"),
     ("Android", "Android"),
     ("Windows", "Windows"),
-    ("Mac OS X", "macOS"),
+    ("Mac OS X", "macOS"),  # not shown
     ("CrOS", "ChromeOS"),
     ("Linux", "Linux"),
 )

@@ -11,7 +11,7 @@ from board.domain.fields import Personal, fields_of
 from board.domain.kinds import KINDS
 from board.domain.text import fold
 
-NAME = "Deleted person"
+NAME = "Deleted person"  # not shown
 
 Record = Mapping[str, Any]
 

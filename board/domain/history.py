@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from board.domain.errors import KINDS as KIND_WORDS
 from board.domain.errors import BoardError
 from board.domain.events import Entity, EventType
 from board.domain.fields import DERIVED, Part, fields_of, names_of
 from board.domain.kinds import KINDS, names_in, words_of
+from board.domain.messages import msg
 from board.domain.task import Task
 
 STAMPS = names_in(Part.STAMP) | {one.name for derived in DERIVED.values() for one in derived}
@@ -94,7 +96,13 @@ class Incomplete(BoardError):
     """A record lacks what a thing can't be without; `field` is its name."""
 
     def __init__(self, kind: str, field: str) -> None:
-        super().__init__(f"The log does not tell the {words_of(kind, field)} of this {kind}.")
+        super().__init__(
+            msg(
+                "The log does not tell the %(field)s of this %(kind)s.",
+                field=words_of(kind, field),
+                kind=KIND_WORDS.get(kind, kind),
+            )
+        )
         self.field = field
 
 

@@ -5,16 +5,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from board.domain.document import NotThisFormat
+from board.domain.messages import msg
 
-_AGAIN = "in Trello, open the board's menu, choose Print, export and share, then Export as JSON."
-_AS_MADE = "choose the file as Trello made it"
+_AGAIN = msg("in Trello, open the board's menu, choose Print, export and share, then Export as JSON.")
+_AS_MADE = msg("choose the file as Trello made it")
 
 _SIGNATURES = (
-    (b"PK\x03\x04", "This is a zip archive: unpack it and choose the .json file of one board."),
-    (b"\x1f\x8b", "This is a gzip archive: unpack it and choose the .json file of one board."),
-    (b"%PDF", f"This is a PDF document, not a Trello export: {_AGAIN}"),
-    (b"\x89PNG", f"This is a picture, not a Trello export: {_AGAIN}"),
-    (b"\xff\xd8\xff", f"This is a picture, not a Trello export: {_AGAIN}"),
+    (b"PK\x03\x04", msg("This is a zip archive: unpack it and choose the .json file of one board.")),
+    (b"\x1f\x8b", msg("This is a gzip archive: unpack it and choose the .json file of one board.")),
+    (b"%PDF", msg("This is a PDF document, not a Trello export: %(again)s", again=_AGAIN)),
+    (b"\x89PNG", msg("This is a picture, not a Trello export: %(again)s", again=_AGAIN)),
+    (b"\xff\xd8\xff", msg("This is a picture, not a Trello export: %(again)s", again=_AGAIN)),
 )
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 
@@ -29,28 +30,42 @@ def refuse_signature(head: bytes) -> None:
 def explain_fault(error: Exception) -> str:
     """Return the sentence for a file that begins as JSON and breaks."""
     words = str(error)
-    if "premature EOF" in words or "Incomplete JSON" in words:
-        return "This file breaks off before its end, as an interrupted download does: export the board again."
+    if "premature EOF" in words or "Incomplete JSON" in words:  # not shown
+        return msg(
+            "This file breaks off before its end, as an interrupted download does: export the board again."
+        )
     if isinstance(error, UnicodeError) or "UTF8" in words:
-        return f"This file has text that isn't valid UTF-8: {_AS_MADE}, not saved anew by an editor."
+        return msg(
+            "This file has text that isn't valid UTF-8: %(as_made)s, not saved anew by an editor.",
+            as_made=_AS_MADE,
+        )
     if "overflow" in words:
-        return f"This file has a number too large to be real: {_AS_MADE}."
-    if "garbage" in words or "Additional data" in words:
-        return f"This file has something after the end of its JSON document: {_AS_MADE}."
-    return f"This file begins like JSON but isn't valid JSON, so it can't be a whole Trello export: {_AGAIN}"
+        return msg("This file has a number too large to be real: %(as_made)s.", as_made=_AS_MADE)
+    if "garbage" in words or "Additional data" in words:  # not shown
+        return msg(
+            "This file has something after the end of its JSON document: %(as_made)s.", as_made=_AS_MADE
+        )
+    return msg(
+        "This file begins like JSON but isn't valid JSON, so it can't be a whole Trello export: %(again)s",
+        again=_AGAIN,
+    )
 
 
 def explain_shape(kinds: Mapping[str, str], values: Mapping[str, Any]) -> str:
     """Return the sentence for a JSON object that is not a Trello board."""
     if str(values.get("_format", "")).startswith("wekan") or {"_id", "swimlanes"} <= kinds.keys():
-        return "This is a WeKan export; only boards exported from Trello can be imported."
+        return msg("This is a WeKan export; only boards exported from Trello can be imported.")
     if "included" in kinds and kinds.keys() & {"item", "items"}:
-        return "This is an answer of Planka's API; only boards exported from Trello can be imported."
+        return msg("This is an answer of Planka's API; only boards exported from Trello can be imported.")
     if {"idBoard", "idList"} <= kinds.keys():
-        return f"This is the export of a single Trello card, not of a board: {_AGAIN}"
+        return msg("This is the export of a single Trello card, not of a board: %(again)s", again=_AGAIN)
     if not kinds:
-        return f"This file is an empty JSON object: {_AGAIN}"
-    return f"This is JSON but no Trello board: it has {_name_keys(kinds)}, not lists and cards; {_AGAIN}"
+        return msg("This file is an empty JSON object: %(again)s", again=_AGAIN)
+    return msg(
+        "This is JSON but no Trello board: it has %(name_keys)s, not lists and cards; %(again)s",
+        name_keys=_name_keys(kinds),
+        again=_AGAIN,
+    )
 
 
 def _explain_head(head: bytes) -> str | None:
@@ -58,22 +73,25 @@ def _explain_head(head: bytes) -> str | None:
         if head.startswith(signature):
             return sentence
     if head.startswith(_WIDE) or b"\x00" in head:
-        return f"This file isn't UTF-8 text: {_AS_MADE}, not saved anew by an editor."
+        return msg("This file isn't UTF-8 text: %(as_made)s, not saved anew by an editor.", as_made=_AS_MADE)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     return None if start.startswith(b"{") else _explain_text(start)
 
 
 def _explain_text(start: bytes) -> str:
     if not start:
-        return f"This file is empty: {_AGAIN}"
+        return msg("This file is empty: %(again)s", again=_AGAIN)
     if start.startswith(b"<"):
-        return f"This is a web page, perhaps Trello's sign-in page: sign in to Trello first; {_AGAIN}"
+        return msg(
+            "This is a web page, perhaps Trello's sign-in page: sign in to Trello first; %(again)s",
+            again=_AGAIN,
+        )
     if start.startswith(b"["):
-        return f"This is a JSON list, and a Trello export is a JSON object: {_AGAIN}"
+        return msg("This is a JSON list, and a Trello export is a JSON object: %(again)s", again=_AGAIN)
     first_line = start.splitlines()[0]
     if max(first_line.count(mark) for mark in (b",", b";", b"\t")) >= 2:
-        return f"This looks like a table (CSV), not a Trello export: {_AGAIN}"
-    return f"This isn't JSON, so it can't be a Trello export: {_AGAIN}"
+        return msg("This looks like a table (CSV), not a Trello export: %(again)s", again=_AGAIN)
+    return msg("This isn't JSON, so it can't be a Trello export: %(again)s", again=_AGAIN)
 
 
 def _name_keys(kinds: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 import ijson
 
 from board.domain.document import NotThisFormat, Progress
+from board.domain.messages import msg
 
 Origin = BinaryIO | str | os.PathLike[str]
 
@@ -57,7 +58,7 @@ class Source:
             with self.reading() as reader:
                 yield from ijson.items(reader, f"{section}.item", use_float=True)
         except (ijson.JSONError, ValueError) as error:
-            raise NotThisFormat("This file was changed while it was read; import it again.") from error
+            raise NotThisFormat(msg("This file was changed while it was read; import it again.")) from error
 
     @contextmanager
     def _opened(self) -> Iterator[BinaryIO]:
@@ -106,8 +107,11 @@ class Reader:
         self._run += first if first >= 0 else len(plain)
         if self._run > TEXT_BYTES:
             raise NotThisFormat(
-                f"This file holds a text of more than {TEXT_BYTES >> 20} MiB, which no board export does: "
-                "export the board again."
+                msg(
+                    "This file holds a text of more than %(value)s MiB, which no board export does: export "
+                    "the board again.",
+                    value=TEXT_BYTES >> 20,
+                )
             )
         if first >= 0:
             self._run = len(plain) - plain.rfind(b'"') - 1

@@ -12,6 +12,7 @@ from typing import Any
 import ijson
 
 from board.domain.document import NotThisFormat
+from board.domain.messages import msg, nmsg
 from board.importers import refusals
 from board.importers.source import Source
 
@@ -102,17 +103,25 @@ def _walk_element(events: Events) -> None:
     for count, (event, value) in enumerate(events):
         if event in _TEXTS:
             size += len(value)
-            _refuse_if(size > ELEMENT_CHARACTERS, "a single entry larger than any board export's")
+            _refuse_if(size > ELEMENT_CHARACTERS, _TOO_LARGE)
         elif event in _CLOSING:
             depth -= 1
             if depth == 0:
                 return
         elif event in _OPENING:
             depth += 1
-            _refuse_if(depth > DEPTH, f"more than {DEPTH} levels of nesting")
-            _refuse_if(count > ELEMENT_EVENTS, "a single entry larger than any board export's")
+            _refuse_if(
+                depth > DEPTH,
+                nmsg("more than %(count)s level of nesting", "more than %(count)s levels of nesting", DEPTH),
+            )
+            _refuse_if(count > ELEMENT_EVENTS, _TOO_LARGE)
+
+
+_TOO_LARGE = msg("a single entry larger than any board export's")
 
 
 def _refuse_if(fault: bool, what: str) -> None:
     if fault:
-        raise NotThisFormat(f"This file has {what}; export the board again and choose the new file.")
+        raise NotThisFormat(
+            msg("This file has %(what)s; export the board again and choose the new file.", what=what)
+        )

@@ -12,6 +12,7 @@ from board.domain.account import color_of
 from board.domain.board import Member, Role
 from board.domain.errors import Conflict, NotFound
 from board.domain.ids import now
+from board.domain.messages import msg
 from board.repository.tables import Id, board_teams, members, team_members, users
 
 
@@ -65,7 +66,9 @@ class SqlMemberRows:
         try:
             await self.connection.execute(insert(members).values(values))
         except IntegrityError as error:
-            raise Conflict(f"{member.name} is on this board already.") from error
+            raise Conflict(
+                msg("%(member_name)s is on this board already.", member_name=member.name)
+            ) from error
 
     async def set_role(self, user_id: str, role: Role) -> None:
         """Change what a person may do; who has only come by a team gets a role of their own."""

@@ -91,7 +91,12 @@ async def _mark(work: Work, actor: Actor, user_id: str) -> None:
     user = await work.users.lock(user_id)
     if user.erased_at is None:
         if last:
-            raise Conflict(f"{user.name} is the only administrator: make somebody else one first.")
+            raise Conflict(
+                msg(
+                    "%(user_name)s is the only administrator: make somebody else one first.",
+                    user_name=user.name,
+                )
+            )
         if await work.erasure.is_importing(user_id):
             raise Conflict(msg("An import of this account is under way. Try again when it has ended."))
         await work.users.save(user, closed(user, now()))

@@ -8,7 +8,7 @@ from board.domain.account import Actor
 from board.domain.errors import Conflict, Forbidden
 from board.domain.events import Change
 from board.domain.history import Incomplete, UndoStacks, opposite, undo_stacks
-from board.domain.messages import msg
+from board.domain.messages import msg, sentences
 from board.domain.policy import Action, require
 from board.domain.undo_rules import OTHERS_COMMENTS, AffectedThing, affected_things, required_actions
 from board.service.ports import BoardUnit, Command, Outcome, Store
@@ -94,9 +94,13 @@ async def _reverse(unit: BoardUnit, event: Mapping[str, Any]) -> list[Change]:
         return await reverse(unit, event["changes"], event["before"])
     except ChangedSince as error:
         who = await _find_last_editor(unit, event["seq"], error.id)
-        raise Conflict(f"{error.what} by {who} since; undoing would take that away.") from error
+        raise Conflict(
+            msg("%(what)s by %(who)s since; undoing would take that away.", what=error.what, who=who)
+        ) from error
     except Incomplete as error:
-        raise Conflict(f"{error} It was written before the server kept that.") from error
+        raise Conflict(
+            sentences(error.message, msg("It was written before the server kept that."))
+        ) from error
 
 
 async def _find_last_editor(unit: BoardUnit, seq: int, id: str) -> str:

@@ -8,6 +8,7 @@ from board.domain.account import Actor
 from board.domain.errors import LimitReached, NotFound
 from board.domain.ids import now
 from board.domain.imports import Import, ImportStatus
+from board.domain.messages import nmsg
 from board.domain.policy import Action, require_server_role
 from board.service.access import reading_board
 from board.service.ports import Command, Store
@@ -54,7 +55,11 @@ async def queue_import(store: Store, actor: Actor, command: Command, draft: Impo
     async with store.work(actor, command) as work:
         if len(waiting) >= UNFINISHED_MAX:
             raise LimitReached(
-                f"{UNFINISHED_MAX} imports of yours are waiting or running; let one end first."
+                nmsg(
+                    "%(count)s import of yours is waiting or running; let it end first.",
+                    "%(count)s imports of yours are waiting or running; let one end first.",
+                    UNFINISHED_MAX,
+                )
             )
         await work.imports.add(run)
         await work.save_receipt(run)

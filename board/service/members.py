@@ -122,7 +122,12 @@ async def find_account(users: UserRows, who: Mapping[str, str | None]) -> User:
 
 async def _require_another_owner(unit: BoardUnit, member: Member) -> None:
     if member.direct_role == Role.OWNER.word and await unit.members.count(Role.OWNER) == 1:
-        raise Conflict(f"{member.name} is the only owner of this board: make somebody else an owner first.")
+        raise Conflict(
+            msg(
+                "%(member_name)s is the only owner of this board: make somebody else an owner first.",
+                member_name=member.name,
+            )
+        )
 
 
 async def _require_direct_role(unit: BoardUnit, member: Member) -> None:
@@ -130,6 +135,10 @@ async def _require_direct_role(unit: BoardUnit, member: Member) -> None:
     if member.direct_role is None:
         names = [team.name for team in await unit.board_teams.all() if team.id in member.team_ids]
         raise Conflict(
-            f"{member.name} is on this board by the team {' and '.join(names)}: "
-            "take the team off the board, or have an administrator take them out of the team."
+            msg(
+                "%(member_name)s is on this board by the team %(names)s: take the team off the board, or "
+                "have an administrator take them out of the team.",
+                member_name=member.name,
+                names=names,
+            )
         )

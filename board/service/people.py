@@ -131,7 +131,9 @@ def _check_change(actor: Actor, user: User, fields: Mapping[str, Any], admins: S
         raise Conflict(msg("You can't disable your own account: have another administrator do it."))
     loses = fields.get("disabled") or fields.get("is_admin") is False
     if loses and list(admins) == [user.id]:
-        raise Conflict(f"{user.name} is the only administrator: make somebody else one first.")
+        raise Conflict(
+            msg("%(user_name)s is the only administrator: make somebody else one first.", user_name=user.name)
+        )
     disabled = fields.get("disabled", user.disabled_at is not None)
     if fields.get("is_admin") and disabled:
         raise Invalid.field(

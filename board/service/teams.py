@@ -140,7 +140,7 @@ async def add_person(
             )
 
         if not await join_team(work, actor, team, user=user, source=None):
-            raise Conflict(f"{user.name} is in this team already.")
+            raise Conflict(msg("%(user_name)s is in this team already.", user_name=user.name))
 
         member = await _member(work, team_id, user.id)
         await work.save_receipt(member)

@@ -51,7 +51,7 @@ def _board_error(error: errors.BoardError) -> Response:
         response.headers["Retry-After"] = str(RETRY_AFTER)
     if isinstance(error, errors.Unauthenticated) and _is_api():
         wrong = ', error="invalid_token"' if g.get("bearer") is not None else ""
-        response.headers["WWW-Authenticate"] = f'Bearer realm="board"{wrong}'
+        response.headers["WWW-Authenticate"] = f'Bearer realm="board"{wrong}'  # not shown
     if isinstance(error, errors.Stale):
         response.headers["ETag"] = f'"v{error.current.version}"'
     return response
@@ -110,7 +110,7 @@ def _blueprint() -> Blueprint:
     @blueprint.get("/problems/<slug>")
     def explain(slug: str) -> tuple[str, int]:
         if slug not in titles:
-            raise errors.NotFound("problem", slug)
+            raise errors.NotFound("problem", slug)  # not shown
         status, title = titles[slug]
         detail = msg(
             "The API answers %(status)s with this title; `detail` and `errors` of the answer say more.",

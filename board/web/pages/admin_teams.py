@@ -89,7 +89,7 @@ async def _add_person() -> ResponseReturnValue:
         try:
             who = {"email": form.parsed.email}
             added = await teams.add_person(store(), actor(), Command(), team_id=team_id, who=who)
-            return _done(f"{added.name} is in the team.", team_id)
+            return _done(_("%(name)s is in the team.", name=added.name), team_id)
         except BoardError as error:
             form.refuse(error, "email")
     return await _show(team_id, 422, person_form=form)
