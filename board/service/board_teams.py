@@ -45,7 +45,7 @@ async def add_team(
         if await unit.members.count() > max(limits.MEMBERS, len(before.members)):
             raise LimitReached(
                 nmsg(
-                    "With this team the board would have more than %(count)s members.",
+                    "With this team the board would have more than %(count)s member.",
                     "With this team the board would have more than %(count)s members.",
                     limits.MEMBERS,
                 )

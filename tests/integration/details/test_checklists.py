@@ -92,7 +92,7 @@ async def test_a_task_has_room_for_so_many(place: Place, monkeypatch: pytest.Mon
     monkeypatch.setattr(limits, "CHECKLISTS", 1)
     await add(place, "Tools")
     answer = await place.owner.http.post(f"/api/v1{place.task_path}/checklists", json={"title": "More"})
-    assert (answer.status_code, answer.json()["detail"]) == (409, "A task has at most 1 checklists.")
+    assert (answer.status_code, answer.json()["detail"]) == (409, "A task has at most 1 checklist.")
 
 
 async def test_a_neighbour_of_another_task_or_board_is_passed_over(

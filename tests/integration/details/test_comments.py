@@ -124,7 +124,7 @@ async def test_a_task_has_room_for_so_many(place: Place, monkeypatch: pytest.Mon
     monkeypatch.setattr(limits, "COMMENTS", 1)
     await place.owner.post(f"{place.task_path}/comments", {"body": "One"})
     answer = await place.owner.http.post(f"/api/v1{place.task_path}/comments", json={"body": "Two"})
-    assert (answer.status_code, answer.json()["detail"]) == (409, "A task has at most 1 comments.")
+    assert (answer.status_code, answer.json()["detail"]) == (409, "A task has at most 1 comment.")
 
 
 @pytest.mark.parametrize("body", ["", "   ", "x" * (limits.COMMENT + 1), "\x00", 7])

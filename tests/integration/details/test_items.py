@@ -160,7 +160,7 @@ async def test_a_checklist_has_room_for_so_many(place: Place, monkeypatch: pytes
     ]
     for path, body in asked:
         answer = await place.owner.http.post(f"/api/v1{path}", json=body)
-        assert (answer.status_code, answer.json()["detail"]) == (409, "A checklist has at most 1 items.")
+        assert (answer.status_code, answer.json()["detail"]) == (409, "A checklist has at most 1 item.")
     await place.owner.post(f"/items/{two['id']}/move", {"checklist_id": other})
 
 

@@ -65,7 +65,7 @@ async def test_deleting_makes_room_again(place: Place, monkeypatch: pytest.Monke
     label = await place.owner.post(f"{place.path}/labels", {"color": "red"})
     full = await place.owner.http.post(f"/api/v1{place.path}/labels", json={"color": "blue"})
     assert full.status_code == 409
-    assert full.json()["detail"] == "A board has at most 1 labels."
+    assert full.json()["detail"] == "A board has at most 1 label."
     await place.owner.delete(f"/labels/{label['id']}")
     await place.owner.post(f"{place.path}/labels", {"color": "blue"})
 

@@ -99,4 +99,4 @@ async def test_a_task_has_room_for_so_many(place: Place, monkeypatch: pytest.Mon
         await place.owner.http.post(path, json=link),
         await place.owner.http.post(path, files={"file": ("a.txt", b"a")}),
     ):
-        assert (answer.status_code, answer.json()["detail"]) == (409, "A task has at most 1 attachments.")
+        assert (answer.status_code, answer.json()["detail"]) == (409, "A task has at most 1 attachment.")

@@ -67,7 +67,7 @@ async def test_a_board_has_room_for_so_many(
     answer = await place.owner.http.post(
         f"/api/v1{place.path}/members", json={"user_id": ben.id, "role": "viewer"}
     )
-    assert (answer.status_code, answer.json()["detail"]) == (409, "A board has at most 1 members.")
+    assert (answer.status_code, answer.json()["detail"]) == (409, "A board has at most 1 member.")
 
 
 async def test_a_role_changes_what_one_may_do(place: Place, ben: Person) -> None:

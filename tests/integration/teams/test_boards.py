@@ -183,7 +183,7 @@ async def test_a_team_is_put_on_a_board_once_and_within_bounds(
     path = f"/api/v1{place.path}/members"
     monkeypatch.setattr(limits, "MEMBERS", 1)
     full = await place.owner.http.post(path, json={"team_id": team.id, "role": "editor"})
-    assert (full.status_code, "more than 1 members" in full.json()["detail"]) == (409, True)
+    assert (full.status_code, "more than 1 member." in full.json()["detail"]) == (409, True)
     monkeypatch.setattr(limits, "MEMBERS", 500)
     await team.go_on(place)
     again = await place.owner.http.post(path, json={"team_id": team.id, "role": "owner"})
@@ -191,7 +191,7 @@ async def test_a_team_is_put_on_a_board_once_and_within_bounds(
     monkeypatch.setattr(limits, "BOARD_TEAMS", 1)
     other = await make_team(place.owner, "Others")
     many = await place.owner.http.post(path, json={"team_id": other.id, "role": "owner"})
-    assert (many.status_code, many.json()["detail"]) == (409, "A board has at most 1 teams.")
+    assert (many.status_code, many.json()["detail"]) == (409, "A board has at most 1 team.")
     assert len(await place.follower.catch_up()) == 1
 
 
