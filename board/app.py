@@ -146,7 +146,7 @@ def create_asgi(settings: Settings | None = None) -> ProxyHeaders:
     app = create_app(settings)
     headers = Headers(requests.list_headers(settings.secure))
     return ProxyHeaders(
-        ASGI(app, lifespan=_live, headers=headers), [str(network) for network in settings.trusted_proxies]
+        ASGI(app, lifespan=_lifespan, headers=headers), [str(network) for network in settings.trusted_proxies]
     )
 
 
@@ -314,13 +314,13 @@ def _checks(parts: Parts) -> dict[str, health.Check]:
 
 
 @asynccontextmanager
-async def _live(app: flask.Flask) -> AsyncIterator[None]:
+async def _lifespan(app: flask.Flask) -> AsyncIterator[None]:
     """From before the first request to after the last one."""
     parts: Parts = app.extensions["board"]
     await parts.restore_detector.try_check()
     await parts.bus.start(parts.rooms.deliver)
     await parts.imports.resume_when_possible()
-    pulses = [
+    background = [
         asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.connections)),
         asyncio.create_task(parts.restore_detector.watch()),
         asyncio.create_task(parts.presence.publish_forever()),
@@ -329,9 +329,9 @@ async def _live(app: flask.Flask) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        for pulse in pulses:
-            pulse.cancel()
-        await asyncio.gather(*pulses, return_exceptions=True)
+        for task in background:
+            task.cancel()
+        await asyncio.gather(*background, return_exceptions=True)
         await parts.imports.stop()
         await parts.background_tasks.stop()
         await parts.mailer.stop()

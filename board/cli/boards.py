@@ -114,20 +114,20 @@ def export_board(settings: Settings, board_id: str, file: Path, email: str) -> N
 
     Whoever reads the standard output may take their time: by then the transaction has ended.
     """
-    aside: IO[bytes] | None = tempfile.TemporaryFile() if str(file) == "-" else None  # noqa: SIM115 - closed below
+    spool: IO[bytes] | None = tempfile.TemporaryFile() if str(file) == "-" else None  # noqa: SIM115 - closed below
 
     async def write(store: Store) -> None:
         actor = await find_actor(store, email.strip())
         async with exporting_board(store, actor, board_id.lower()) as export:
-            kept: AbstractContextManager[IO[bytes]] = nullcontext(aside) if aside else open_private(file)
+            kept: AbstractContextManager[IO[bytes]] = nullcontext(spool) if spool else open_private(file)
             with kept as target:
                 async for piece in write_board(export.parts):
                     target.write(piece)
 
     run_with_store(settings, write)
-    if aside is None:
+    if spool is None:
         click.echo(f"The board is in {file}. Only you can read it.")
         return
-    with aside, click.open_file("-", "wb") as output:
-        aside.seek(0)
-        shutil.copyfileobj(aside, output)
+    with spool, click.open_file("-", "wb") as output:
+        spool.seek(0)
+        shutil.copyfileobj(spool, output)

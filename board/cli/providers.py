@@ -37,7 +37,7 @@ def move(settings: Settings, old: str, new: str, dry_run: bool) -> None:
         raise click.ClickException(_explain_none(before, _list(settings)))
     if done.clashes:
         raise click.ClickException("\n".join(_explain(done.clashes, before, after)))
-    click.echo(_tell(done, before, after, dry=dry_run))
+    click.echo(_describe_move(done, before, after, dry=dry_run))
     if after not in [one.issuer for one in settings.providers]:
         click.echo(
             f"Note: no provider in the settings has the issuer {after}: set it, or nobody gets in by it."
@@ -65,7 +65,7 @@ def _read_issuer(settings: Settings, text: str) -> str:
     return issuer
 
 
-def _tell(done: Move, old: str, new: str, dry: bool) -> str:
+def _describe_move(done: Move, old: str, new: str, dry: bool) -> str:
     people = f"{done.people:,} {'person' if done.people == 1 else 'people'}"
     doubles = f" ({done.doubles:,} of them were there already)" if done.doubles else ""
     if dry:

@@ -3,12 +3,12 @@
 import json
 import re
 
-MOST = 20
+PARAMS_MAX = 20
 VALUE_MAX = 500
 TOTAL_MAX = 2000
 """Characters in all: the address has to fit what servers take, beside our own parameters."""
 
-OURS = frozenset(
+RESERVED = frozenset(
     {
         "response_type",
         "client_id",
@@ -32,7 +32,7 @@ OURS = frozenset(
 )
 """What a sign-in is protected by, or what has a setting of its own."""
 
-_BETWEEN = re.compile(r"[,&]\s*(?=[A-Za-z][\w.-]*\s*=)")
+_SEPARATOR = re.compile(r"[,&]\s*(?=[A-Za-z][\w.-]*\s*=)")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 
 
@@ -42,8 +42,8 @@ def read_params(text: str) -> tuple[tuple[str, str], ...]:
     A value may have commas and equals signs of its own; it is written as it is, not percent-encoded.
     """
     pairs = _read_json(text) if text.strip().startswith("{") else _read_list(text)
-    if len(pairs) > MOST:
-        raise ValueError(f"has {len(pairs)} parameters; {MOST} are allowed")
+    if len(pairs) > PARAMS_MAX:
+        raise ValueError(f"has {len(pairs)} parameters; {PARAMS_MAX} are allowed")
     for name, value in pairs:
         _check(name, value)
     if len({name for name, _ in pairs}) < len(pairs):
@@ -54,7 +54,7 @@ def read_params(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def _read_list(text: str) -> list[tuple[str, str]]:
-    pairs = [one.partition("=") for one in _BETWEEN.split(text.strip()) if one.strip()]
+    pairs = [one.partition("=") for one in _SEPARATOR.split(text.strip()) if one.strip()]
     if wrong := next((name for name, equals, _ in pairs if not equals), None):
         raise ValueError(f"{wrong!r} has no value; write it like prompt=login, acr_values=phr")
     return [(name.strip(), value.strip()) for name, _, value in pairs]
@@ -71,7 +71,7 @@ def _read_json(text: str) -> list[tuple[str, str]]:
 def _check(name: str, value: str) -> None:
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name[:80]!r} is not the name of a parameter")
-    if name.lower() in OURS:
+    if name.lower() in RESERVED:
         raise ValueError(f"{name} is this server's own to say; take it out")
     if not 0 < len(value) <= VALUE_MAX or not value.isprintable():
         raise ValueError(f"{name} must have 1 to {VALUE_MAX} printable characters")

@@ -60,7 +60,7 @@ class Signup(StrEnum):
     CLOSED = "closed"
 
 
-def _named(name: str) -> Any:
+def _alias(name: str) -> Any:
     """Return a setting that goes by a conventional name, with or without the prefix."""
     return AliasChoices(name, f"BOARD_{name}")
 
@@ -79,14 +79,14 @@ class Settings(BaseSettings):
     )
 
     profile: Profile = Profile.PRODUCTION
-    host: str = Field(default="127.0.0.1", validation_alias=_named("HOST"))
-    port: int = Field(default=DEFAULT_PORT, ge=0, le=65535, validation_alias=_named("PORT"))
+    host: str = Field(default="127.0.0.1", validation_alias=_alias("HOST"))
+    port: int = Field(default=DEFAULT_PORT, ge=0, le=65535, validation_alias=_alias("PORT"))
     url: str = ""
     data: Path = Path("var")
-    database_url: str = Field(default="", validation_alias=_named("DATABASE_URL"))
-    redis_url: str = Field(default="", validation_alias=_named("REDIS_URL"))
-    secret_key: SecretStr = Field(default=SecretStr(""), validation_alias=_named("SECRET_KEY"))
-    secret_key_file: Path | None = Field(default=None, validation_alias=_named("SECRET_KEY_FILE"))
+    database_url: str = Field(default="", validation_alias=_alias("DATABASE_URL"))
+    redis_url: str = Field(default="", validation_alias=_alias("REDIS_URL"))
+    secret_key: SecretStr = Field(default=SecretStr(""), validation_alias=_alias("SECRET_KEY"))
+    secret_key_file: Path | None = Field(default=None, validation_alias=_alias("SECRET_KEY_FILE"))
     signup: Signup = Signup.OPEN
     trusted_proxies: Annotated[tuple[IPv4Network | IPv6Network, ...], NoDecode] = ()
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = ()

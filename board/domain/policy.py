@@ -144,7 +144,7 @@ def explain(action: Action) -> str:
 
 
 def require(actor: Actor, role: Role | None, action: Action) -> Role:
-    """Let the actor pass who asks something of a board, and answer their role; or raise.
+    """Let the actor pass who asks something of a board, and return their role; or raise.
 
     NotFound for a stranger, who must not learn that the board exists; Forbidden for a member whose
     role, or a token whose scope, does not reach that far.

@@ -16,14 +16,14 @@ NEWEST_FIRST = (boards.c.created_at.desc(), boards.c.id.desc())
 
 async def list_boards(connection: AsyncConnection, user_id: str) -> list[tuple[Board, Role]]:
     """Return all boards of a person, the newest first."""
-    return await _fetch(connection, user_id, _has_on_it(user_id))
+    return await _fetch(connection, user_id, _is_on(user_id))
 
 
 async def page_boards(
     connection: AsyncConnection, user_id: str, after: tuple[datetime, str] | None, limit: int
 ) -> Page[tuple[Board, Role]]:
     """Return a page of a person's boards, after the one that was made then and has that id."""
-    sized = select(boards.c.id, size_of(boards.c.title, boards.c.description)).where(_has_on_it(user_id))
+    sized = select(boards.c.id, size_of(boards.c.title, boards.c.description)).where(_is_on(user_id))
     if after is not None:
         moment, id = after
         seen = tuple_(literal(moment, boards.c.created_at.type), literal(id))
@@ -32,7 +32,7 @@ async def page_boards(
     return Page(await _fetch(connection, user_id, boards.c.id.in_(ids)), more)
 
 
-def _has_on_it(user_id: str) -> ColumnElement[bool]:
+def _is_on(user_id: str) -> ColumnElement[bool]:
     """Return whether a person is on a board, directly or by team."""
     by_team = select(board_teams.c.board_id).join(
         team_members, team_members.c.team_id == board_teams.c.team_id

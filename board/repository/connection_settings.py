@@ -20,7 +20,7 @@ USER_TIMEOUT = {"TCP_USER_TIMEOUT": 20_000}
 """The same of our side of the connection; each system has some of these (Linux: tcp(7), macOS: tcp(4))."""
 
 
-def bound_waits(connection: Any) -> None:
+def set_timeouts(connection: Any) -> None:
     """Set up a new connection, as SQLAlchemy's `connect` event hands it over: one round trip."""
     statements = "; ".join(f"SET {name} = '{value}'" for name, value in SETTINGS.items())
     connection.run_async(lambda driver: driver.execute(statements))

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, event, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from board.repository.connection_settings import bound_waits
+from board.repository.connection_settings import set_timeouts
 from board.repository.folding import register_functions
 from board.repository.json import dumps, loads
 from board.repository.migrate import find_file
@@ -32,7 +32,7 @@ def open_engine(url: str, pool_size: int = 10, durable: bool = True) -> AsyncEng
         engine = create_async_engine(parsed, pool_size=pool_size, pool_timeout=CONNECT_TIMEOUT, **options)
         _tune_sqlite(engine, durable)
         if file := find_file(url):
-            _watch_file(engine, file)
+            _guard_file(engine, file)
         return engine
     engine = create_async_engine(
         parsed,
@@ -47,7 +47,7 @@ def open_engine(url: str, pool_size: int = 10, durable: bool = True) -> AsyncEng
 
     @event.listens_for(engine.sync_engine, "connect")
     def connect(connection: Any, _record: Any) -> None:
-        bound_waits(connection)
+        set_timeouts(connection)
 
     return engine
 
@@ -69,7 +69,7 @@ def write_lock(engine: AsyncEngine) -> asyncio.Lock | None:
     return asyncio.Lock() if engine.dialect.name == "sqlite" else None
 
 
-def _watch_file(engine: AsyncEngine, file: Path) -> None:
+def _guard_file(engine: AsyncEngine, file: Path) -> None:
     """Make the file for its owner only; and once it was there, never write into one that is gone, or beside another.
 
     SQLite would go on with a file that was removed, or begin an empty one where a disk was unmounted.

@@ -19,10 +19,10 @@ from board.domain.media import HEAD
 from board.security.private_files import make_folder
 from board.service.file_store import Received
 
-ASIDE = ".gone"
+REMOVED_SUFFIX = ".gone"
 """How a file is called that was removed but not swept yet."""
 
-PIECE = 256 * 1024
+CHUNK = 256 * 1024
 """Bytes read at a time."""
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -49,22 +49,22 @@ class DiskFiles:
             await asyncio.to_thread(path.unlink, missing_ok=True)
             raise
 
-    async def open(self, board_id: str, id: str) -> "Pieces":
-        """Return the bytes of a file, piece by piece; NotFound when it is not there."""
+    async def open(self, board_id: str, id: str) -> "FileChunks":
+        """Return the bytes of a file, chunk by chunk; NotFound when it is not there."""
         try:
-            return Pieces(await asyncio.to_thread(self._path(board_id, id).open, "rb"))
+            return FileChunks(await asyncio.to_thread(self._path(board_id, id).open, "rb"))
         except FileNotFoundError as error:
             raise NotFound("file", id) from error
 
     async def remove(self, board_id: str, ids: Iterable[str]) -> None:
         """Put files aside, where an undo finds them until they are swept."""
         for path in [self._path(board_id, id) for id in ids]:
-            await asyncio.to_thread(_rename, path, path.with_suffix(ASIDE))
+            await asyncio.to_thread(_rename, path, path.with_suffix(REMOVED_SUFFIX))
 
     async def recover(self, board_id: str, ids: Iterable[str]) -> None:
         """Bring back files that were put aside."""
         for path in [self._path(board_id, id) for id in ids]:
-            await asyncio.to_thread(_rename, path.with_suffix(ASIDE), path)
+            await asyncio.to_thread(_rename, path.with_suffix(REMOVED_SUFFIX), path)
 
     async def sweep(self, age: timedelta) -> int:
         """Delete what was put aside longer ago than `age`; return how many files went."""
@@ -77,14 +77,14 @@ class DiskFiles:
     async def _write(self, file: IO[bytes], content: AsyncIterator[bytes]) -> Received:
         digest, size, head = hashlib.sha256(), 0, b""
         try:
-            async for piece in content:
-                size += len(piece)
+            async for chunk in content:
+                size += len(chunk)
                 if size > self.max_bytes:
                     raise TooLarge(self.max_bytes)
-                head += piece[: HEAD - len(head)]
-                digest.update(piece)
-                await asyncio.to_thread(file.write, piece)
-            await asyncio.to_thread(_settle, file)
+                head += chunk[: HEAD - len(head)]
+                digest.update(chunk)
+                await asyncio.to_thread(file.write, chunk)
+            await asyncio.to_thread(_sync_to_disk, file)
         finally:
             await asyncio.to_thread(file.close)
         return Received(size, head, digest.hexdigest())
@@ -96,8 +96,8 @@ class DiskFiles:
         return self._folder(board_id) / _checked(id)
 
 
-class Pieces(AsyncIterator[bytes]):
-    """An open file, read piece by piece; whoever stops early calls `aclose`."""
+class FileChunks(AsyncIterator[bytes]):
+    """An open file, read chunk by chunk; whoever stops early calls `aclose`."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
@@ -106,8 +106,8 @@ class Pieces(AsyncIterator[bytes]):
         return self
 
     async def __anext__(self) -> bytes:
-        if piece := await asyncio.to_thread(self._file.read, PIECE):
-            return piece
+        if chunk := await asyncio.to_thread(self._file.read, CHUNK):
+            return chunk
         self._file.close()
         raise StopAsyncIteration
 
@@ -133,7 +133,7 @@ def _rename(path: Path, to: Path) -> None:
 
 
 def _sweep(folder: Path, before: float) -> int:
-    old = [path for path in folder.glob(f"*/*{ASIDE}") if path.stat().st_mtime < before]
+    old = [path for path in folder.glob(f"*/*{REMOVED_SUFFIX}") if path.stat().st_mtime < before]
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
@@ -145,7 +145,7 @@ def _create(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
-def _settle(file: IO[bytes]) -> None:
+def _sync_to_disk(file: IO[bytes]) -> None:
     """Write the bytes to the disk, before the row that names them is committed."""
     file.flush()
     os.fsync(file.fileno())

@@ -17,7 +17,7 @@ UNDO_DEPTH = 500
 PAGE_BYTES = 1024 * 1024
 """Bytes of events, old values included, that are read at once for what is not answered as events."""
 
-FRAME, WIDEST = 600, 4
+OVERHEAD_BYTES, BYTES_PER_CHARACTER = 600, 4
 """Bytes of an event beside its changes, and of one character, at most: for events that were stored unmeasured."""
 
 
@@ -33,13 +33,15 @@ def select_events(board_id: str, after: int, limit: int) -> Select[Any]:
 
 def _size() -> ColumnElement[int]:
     """Return the bytes of an event in an answer, with the comma."""
-    unmeasured = func.length(cast(events.c.changes, Text)) * WIDEST + FRAME
+    unmeasured = func.length(cast(events.c.changes, Text)) * BYTES_PER_CHARACTER + OVERHEAD_BYTES
     return func.coalesce(events.c.size, unmeasured) + 1
 
 
-def _weight() -> ColumnElement[int]:
+def _size_with_old_values() -> ColumnElement[int]:
     """Return the bytes of an event with its old values."""
-    return _size() + func.coalesce(events.c.before_size, func.length(cast(events.c.before, Text)) * WIDEST)
+    return _size() + func.coalesce(
+        events.c.before_size, func.length(cast(events.c.before, Text)) * BYTES_PER_CHARACTER
+    )
 
 
 def _select_fitting(page: Select[Any], board_id: str, most: int) -> Select[Any]:
@@ -79,7 +81,7 @@ class SqlLog:
         self, before: int | None, limit: int, task_id: str | None = None, since: int | None = None
     ) -> Page[dict[str, Any]]:
         """Return events below a seq, the newest first, of one task, after a seq; no more than PAGE_BYTES."""
-        query = select(events.c.seq, (-events.c.seq).label("place"), _weight().label("size"))
+        query = select(events.c.seq, (-events.c.seq).label("place"), _size_with_old_values().label("size"))
         query = query.where(events.c.board_id == self.board_id).order_by(events.c.seq.desc()).limit(limit + 1)
         if before is not None:
             query = query.where(events.c.seq < before)

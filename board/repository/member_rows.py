@@ -36,18 +36,20 @@ class SqlMemberRows:
     async def find(self, user_id: str) -> Member | None:
         """Return the member, or None."""
         asked = {"of_board": self.board_id, "of_user": user_id}
-        found = gather(self.board_id, await self.connection.execute(select_ways(one=True), asked))
+        found = to_members(
+            self.board_id, await self.connection.execute(select_membership_rows(one=True), asked)
+        )
         return found[0] if found else None
 
     async def all(self) -> list[Member]:
         """Return everyone on the board, in the order they came."""
         asked = {"of_board": self.board_id}
-        return gather(self.board_id, await self.connection.execute(select_ways(), asked))
+        return to_members(self.board_id, await self.connection.execute(select_membership_rows(), asked))
 
     async def count(self, role: Role | None = None) -> int:
         """Return how many are on the board; with a role, how many were given it themselves."""
         if role is None:
-            ways = select_ways().subquery()
+            ways = select_membership_rows().subquery()
             query = select(func.count(ways.c.id.distinct())).select_from(ways)
             return (await self.connection.execute(query, {"of_board": self.board_id})).scalar_one()
         theirs = (members.c.board_id == self.board_id, members.c.role == role.value)
@@ -85,7 +87,7 @@ class SqlMemberRows:
 
 
 @cache
-def select_ways(one: bool = False) -> Select[Any]:
+def select_membership_rows(one: bool = False) -> Select[Any]:
     """Return each way in which people are on the board `of_board`: by themselves, and by each of its teams.
 
     `one`: only the person `of_user`. Built once: building costs more than asking.
@@ -117,8 +119,8 @@ def select_ways(one: bool = False) -> Select[Any]:
     return select(*who, *how).join(ways, ways.c.user_id == users.c.id)
 
 
-def gather(board_id: str, rows: Iterable[Row[Any]]) -> list[Member]:
-    """Return the members that rows of `select_ways` tell of, in the order they came."""
+def to_members(board_id: str, rows: Iterable[Row[Any]]) -> list[Member]:
+    """Return the members that rows of `select_membership_rows` tell of, in the order they came."""
     ways: dict[str, list[Row[Any]]] = {}
     for row in rows:
         ways.setdefault(row.id, []).append(row)

@@ -12,7 +12,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from board.domain import limits
 
-FRAME = 500
+OVERHEAD_BYTES = 500
 """Bytes of a thing beside its texts, about."""
 
 
@@ -37,7 +37,7 @@ def _octets_on_sqlite(element: Any, compiler: Any, **options: Any) -> str:
 
 def size_of(*texts: ColumnElement[Any]) -> ColumnElement[int]:
     """Return the bytes of a row, most of which are in these texts."""
-    size: ColumnElement[int] = func.coalesce(octets(texts[0].cast(Text)), 0) + FRAME
+    size: ColumnElement[int] = func.coalesce(octets(texts[0].cast(Text)), 0) + OVERHEAD_BYTES
     for text in texts[1:]:
         size = size + func.coalesce(octets(text.cast(Text)), 0)
     return size

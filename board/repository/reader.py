@@ -51,7 +51,7 @@ from board.service.ports import Page, TaskQuery
 
 
 class SqlReader(SqlAccounts):
-    """One read transaction: everything it answers is of the same moment."""
+    """One read transaction: everything it returns is of the same moment."""
 
     async def access(self, board_id: str, actor: Actor) -> tuple[Board, Role | None]:
         """Return the board and the actor's role on it; NotFound when there is no such board.
@@ -179,7 +179,7 @@ class SqlReader(SqlAccounts):
         first: int | None = await self.connection.scalar(query)
         return first
 
-    async def reach(self, board_id: str, seq: int) -> tuple[int | None, str | None]:
+    async def find_log_start(self, board_id: str, seq: int) -> tuple[int | None, str | None]:
         """Return the seq of the oldest event that is kept, and the mutation id of the one at a seq.
 
         None for what is not.

@@ -184,7 +184,7 @@ async def get_events(store: Store, actor: Actor, board_id: str, replica: Replica
             replica.mutation is None or replica.mutation == board.last_mutation
         ):
             return CatchUp(view, [])
-        first, mutation = await read.reach(board_id, replica.after)
+        first, mutation = await read.find_log_start(board_id, replica.after)
         if first is None or replica.after + 1 < first or not _continues_log(replica, mutation, actor):
             return CatchUp(view, None)
         found = await read.events(board_id, replica.after, limit)

@@ -1,4 +1,4 @@
-"""MailTemplates to people: what carries them, and what writes them, as Protocols."""
+"""Mail to people: what sends it, and what renders it, as Protocols."""
 
 from dataclasses import dataclass
 from typing import Any, Protocol

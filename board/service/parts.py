@@ -14,7 +14,7 @@ async def list_parts(
 ) -> AsyncIterator[Part]:
     """Yield a section that is a list, page by page.
 
-    `fetch` answers a page and the cursor of the next, None on the last.
+    `fetch` returns a page and the cursor of the next, None on the last.
     """
     yield section, None
     cursor: T | None = None
