@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 
-from tests.containers.load import Scene
+from tests.containers.load import Scenario
 from tests.containers.topology import Topology
 
 
@@ -57,32 +57,32 @@ async def test_redis_ends_when_it_is_told_to(topology: Topology) -> None:
     await topology.wait_until_well(container)
 
 
-async def test_an_update_under_load_shows_nobody_an_error(topology: Topology, scene: Scene) -> None:
+async def test_an_update_under_load_shows_nobody_an_error(topology: Topology, scenario: Scenario) -> None:
     before = topology.containers("web")
-    async with scene.at_work():
+    async with scenario.at_work():
         await asyncio.to_thread(topology.run, "deploy/update")
     after = topology.containers("web")
     assert len(after) == len(before)
     assert not set(after) & set(before)
-    await scene.check()
+    await scenario.check()
 
 
-async def test_the_way_back_under_load_shows_nobody_an_error(topology: Topology, scene: Scene) -> None:
+async def test_the_way_back_under_load_shows_nobody_an_error(topology: Topology, scenario: Scenario) -> None:
     before = topology.containers("web")
-    async with scene.at_work():
+    async with scenario.at_work():
         await asyncio.to_thread(topology.run, "deploy/update", "--back")
     assert not set(topology.containers("web")) & set(before)
-    await scene.check()
+    await scenario.check()
 
 
-async def test_an_update_to_what_does_not_start_ends_nothing(topology: Topology, scene: Scene) -> None:
+async def test_an_update_to_what_does_not_start_ends_nothing(topology: Topology, scenario: Scenario) -> None:
     before = topology.containers("web")
     images = [topology.inspect(one)["Image"] for one in before]
     dockerfile = topology.folder / "Dockerfile"
     good = dockerfile.read_text()
     for broken in ('CMD ["serve", "--nonsense"]', "RUN false"):
         dockerfile.write_text(f"{good}\n{broken}\n")
-        async with scene.at_work():
+        async with scenario.at_work():
             said = await asyncio.to_thread(topology.run, "deploy/update", fails=True)
         assert "What ran before still runs" in said
         assert topology.containers("web") == before
@@ -92,11 +92,11 @@ async def test_an_update_to_what_does_not_start_ends_nothing(topology: Topology,
         ]
         assert named in images
     dockerfile.write_text(good)
-    await scene.check()
+    await scenario.check()
 
 
-async def test_scaling_under_load_shows_nobody_an_error(topology: Topology, scene: Scene) -> None:
-    async with scene.at_work():
+async def test_scaling_under_load_shows_nobody_an_error(topology: Topology, scenario: Scenario) -> None:
+    async with scenario.at_work():
         for count in (4, 1, 3, 2):
             await asyncio.to_thread(topology.scale, count)
-    await scene.check()
+    await scenario.check()

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 import httpx2
 import pytest
 
-from tests.containers.load import Scene
+from tests.containers.load import Scenario
 from tests.containers.topology import Topology
 from tests.fixtures.process import find_port
 from tests.integration.cluster.people import Person, register
@@ -28,7 +28,7 @@ def topology() -> Iterator[Topology]:
 
 
 @pytest.fixture
-async def scene(topology: Topology) -> AsyncIterator[Scene]:
+async def scenario(topology: Topology) -> AsyncIterator[Scenario]:
     """Somebody with a board and a card, and browsers that write to it."""
     async with AsyncExitStack() as stack:
 
@@ -41,4 +41,4 @@ async def scene(topology: Topology) -> AsyncIterator[Scene]:
         draft = {"column_id": column["id"], "title": "Water"}
         task = (await anna.change("POST", f"/boards/{board}/tasks", draft))["id"]
         writers = [Person(await connect(), anna.token) for _ in range(4)]
-        yield Scene(topology.url, anna, writers, board, task)
+        yield Scenario(topology.url, anna, writers, board, task)

@@ -24,7 +24,7 @@ ANSWERED = 200
 
 
 @dataclass
-class Scene:
+class Scenario:
     """A board with a card, and who works on it.
 
     `answers` counts by request and status, `said` what became of each comment.

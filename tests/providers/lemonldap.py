@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 from tests.fixtures.process import Process, accepts
 from tests.providers.debian import find_tree, make_environment
-from tests.providers.scenes import CLIENT, Person, Registration
+from tests.providers.scenarios import CLIENT, Person, Registration
 from tests.providers.visitor import Visitor
 
 PORTAL = "use Lemonldap::NG::Portal::Main; Lemonldap::NG::Portal::Main->run({});"

@@ -9,12 +9,12 @@ import httpx2
 
 from tests.fixtures.process import Process, accepts
 from tests.fixtures.server import Server
-from tests.providers.scenes import (
+from tests.providers.scenarios import (
     CLIENT,
     NAME,
     Person,
     Registration,
-    Scene,
+    Scenario,
     see_a_wrong_secret_named,
     see_people_come_and_go,
 )
@@ -55,17 +55,17 @@ class Toolkit:
 
 
 def test_people_come_by_it_and_go_out_by_it(
-    open_scene: Callable[..., Scene], start_server: Callable[..., Server]
+    open_scenario: Callable[..., Scenario], start_server: Callable[..., Server]
 ) -> None:
-    see_people_come_and_go(open_scene(Toolkit, secret=SECRET), start_server)
+    see_people_come_and_go(open_scenario(Toolkit, secret=SECRET), start_server)
 
 
 def test_a_wrong_secret_is_named(
-    open_scene: Callable[..., Scene], start_server: Callable[..., Server]
+    open_scenario: Callable[..., Scenario], start_server: Callable[..., Server]
 ) -> None:
-    scene = open_scene(Toolkit, secret=SECRET)
+    scenario = open_scenario(Toolkit, secret=SECRET)
     see_a_wrong_secret_named(
-        scene,
+        scenario,
         start_server,
         "its id or its secret there is wrong, or has expired",
         "invalid_client (status 401)",

@@ -27,6 +27,7 @@ def find_plugin(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
 
 
+@pytest.mark.slow
 def test_a_run_over_its_budget_fails_though_its_tests_pass(pytester: pytest.Pytester) -> None:
     result = run(pytester, "0.0001")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
@@ -34,6 +35,7 @@ def test_a_run_over_its_budget_fails_though_its_tests_pass(pytester: pytest.Pyte
     result.stdout.fnmatch_lines(["*::test_it", "*in all*", "*over the budget of 0.0001 minutes*"])
 
 
+@pytest.mark.slow
 def test_a_run_within_its_budget_passes(pytester: pytest.Pytester) -> None:
     result = run(pytester, "100")
     assert result.ret == pytest.ExitCode.OK

@@ -27,10 +27,10 @@ async def test_moves_at_once_keep_a_strict_order(place: Place, ben: Person) -> N
     await place.owner.post(f"{place.path}/members", {"user_id": ben.id, "role": "editor"})
     follower = await Follower(place.owner, place.board).start()
     made = [(await place.task(str(number)))["id"] for number in range(10)]
-    chance = random.Random(7)
+    generator = random.Random(7)
 
     async def move(number: int) -> None:
-        task, after, before = chance.sample(made, 3)
+        task, after, before = generator.sample(made, 3)
         who = ben if number % 2 else place.owner
         await who.post(f"/tasks/{task}/move", {"column_id": place.column, "after": after, "before": before})
 

@@ -34,11 +34,11 @@ def line(cluster: Cluster) -> Iterator[Wire]:
     cluster.wire.rewrite = lose(0)
 
 
-def lose(chance: float) -> Callable[[bytes], bytes]:
+def lose(probability: float) -> Callable[[bytes], bytes]:
     """On the way to Redis, send a message to a channel that nobody hears, now and then."""
 
     def rewrite(piece: bytes) -> bytes:
-        if random.random() < chance:
+        if random.random() < probability:
             return piece.replace(b"PUBLISH\r\n$9\r\nboard:bus", b"PUBLISH\r\n$9\r\nboard:nil")
         return piece
 

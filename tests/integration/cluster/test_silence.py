@@ -23,7 +23,7 @@ GENEROUS = 5.0
 
 
 @dataclass
-class Scene:
+class Scenario:
     """Anna owns a board; Ben listens to it at the second process. Both act at the first."""
 
     cluster: Cluster
@@ -48,28 +48,28 @@ class Scene:
 
 
 @pytest.fixture
-async def scene(
+async def scenario(
     cluster: Cluster, sign_up: Callable[..., Awaitable[Person]], board: str, anna: Person
-) -> AsyncIterator[Scene]:
+) -> AsyncIterator[Scenario]:
     """Ben, signed in at the first process and a member of Anna's board."""
     async with httpx2.AsyncClient(base_url=cluster.processes[0].url, timeout=30) as ben:
         user = await register_at_browser(ben, "Ben")
         await anna.change("POST", f"/boards/{board}/members", {"user_id": user["id"], "role": "editor"})
-        yield Scene(cluster, anna, board, ben, user["id"])
+        yield Scenario(cluster, anna, board, ben, user["id"])
 
 
 async def expect_silence(
-    scene: Scene, listener: Listener, heard: str, end: Callable[[], Awaitable[Any]]
+    scenario: Scenario, listener: Listener, heard: str, end: Callable[[], Awaitable[Any]]
 ) -> None:
     """After the end is acknowledged the socket is told so, and hears nothing of what happens then."""
-    async with listening(scene.cluster.processes[1].url, scene.anna.token) as witness:
-        await witness.join(scene.board, 2)
+    async with listening(scenario.cluster.processes[1].url, scenario.anna.token) as witness:
+        await witness.join(scenario.board, 2)
         await end()
         acknowledged = time.monotonic()
         await listener.wait(heard)
         took = time.monotonic() - acknowledged
-        known = (await scene.anna.read(f"/boards/{scene.board}"))["seq"]
-        await scene.anna.change("PATCH", f"/boards/{scene.board}", {"title": "Secret"})
+        known = (await scenario.anna.read(f"/boards/{scenario.board}"))["seq"]
+        await scenario.anna.change("PATCH", f"/boards/{scenario.board}", {"title": "Secret"})
         await witness.wait_for_seq(known + 1)
     assert max(listener.seqs, default=0) <= known
     assert "Secret" not in str(listener.heard)
@@ -77,50 +77,56 @@ async def expect_silence(
     assert took < GENEROUS
 
 
-async def test_a_member_who_is_removed(scene: Scene) -> None:
-    async with scene.listen() as listener:
-        path = f"/boards/{scene.board}/members/{scene.ben_id}"
-        await expect_silence(scene, listener, "board:revoked", lambda: scene.anna.change("DELETE", path))
-        answer = await listener.ask("board:sync", {"board": scene.board, "after": 0})
+async def test_a_member_who_is_removed(scenario: Scenario) -> None:
+    async with scenario.listen() as listener:
+        path = f"/boards/{scenario.board}/members/{scenario.ben_id}"
+        await expect_silence(
+            scenario, listener, "board:revoked", lambda: scenario.anna.change("DELETE", path)
+        )
+        answer = await listener.ask("board:sync", {"board": scenario.board, "after": 0})
         assert answer["error"]["status"] == 404
 
 
-async def test_a_session_that_is_ended_from_another_browser(scene: Scene) -> None:
-    async with scene.listen() as listener:
-        [session] = (await scene.ask("GET", "/me/sessions"))["items"]
+async def test_a_session_that_is_ended_from_another_browser(scenario: Scenario) -> None:
+    async with scenario.listen() as listener:
+        [session] = (await scenario.ask("GET", "/me/sessions"))["items"]
         path = f"/me/sessions/{session['id']}"
-        await expect_silence(scene, listener, "session:ended", lambda: scene.ask("DELETE", path))
+        await expect_silence(scenario, listener, "session:ended", lambda: scenario.ask("DELETE", path))
         await listener.wait("disconnect")
 
 
-async def test_a_grant_that_is_revoked(scene: Scene) -> None:
-    made = await scene.ask("POST", "/me/grants", {"name": "Phone", "scopes": ["read"]})
-    async with scene.listen(made["access_token"]) as listener:
+async def test_a_grant_that_is_revoked(scenario: Scenario) -> None:
+    made = await scenario.ask("POST", "/me/grants", {"name": "Phone", "scopes": ["read"]})
+    async with scenario.listen(made["access_token"]) as listener:
         path = f"/me/grants/{made['id']}"
-        await expect_silence(scene, listener, "session:ended", lambda: scene.ask("DELETE", path))
+        await expect_silence(scenario, listener, "session:ended", lambda: scenario.ask("DELETE", path))
         await listener.wait("disconnect")
 
 
-async def test_a_person_who_is_disabled(scene: Scene, cluster: Cluster) -> None:
-    me = await scene.anna.read("/me")
+async def test_a_person_who_is_disabled(scenario: Scenario, cluster: Cluster) -> None:
+    me = await scenario.anna.read("/me")
     await make_admin(cluster, me["id"])
-    made = await scene.ask("POST", "/me/grants", {"name": "Phone", "scopes": ["read"]})
-    async with scene.listen() as browser, scene.listen(made["access_token"]) as program:
+    made = await scenario.ask("POST", "/me/grants", {"name": "Phone", "scopes": ["read"]})
+    async with scenario.listen() as browser, scenario.listen(made["access_token"]) as program:
         body = {"disabled": True}
-        path = f"/admin/people/{scene.ben_id}"
-        await expect_silence(scene, browser, "session:ended", lambda: scene.anna.change("PATCH", path, body))
+        path = f"/admin/people/{scenario.ben_id}"
+        await expect_silence(
+            scenario, browser, "session:ended", lambda: scenario.anna.change("PATCH", path, body)
+        )
         await program.wait("session:ended")
         for listener in (browser, program):
             await listener.wait("disconnect")
-    assert (await scene.ben.get("/api/v1/me")).status_code == 401
+    assert (await scenario.ben.get("/api/v1/me")).status_code == 401
 
 
-async def test_a_loss_of_the_bus_is_made_up_for_by_the_heartbeat(scene: Scene, cluster: Cluster) -> None:
+async def test_a_loss_of_the_bus_is_made_up_for_by_the_heartbeat(
+    scenario: Scenario, cluster: Cluster
+) -> None:
     """The row is gone and nobody was told: the next beat of the other process finds it."""
-    made = await scene.ask("POST", "/me/grants", {"name": "Phone", "scopes": ["read"]})
-    async with scene.listen(made["access_token"]) as program, scene.listen() as browser:
+    made = await scenario.ask("POST", "/me/grants", {"name": "Phone", "scopes": ["read"]})
+    async with scenario.listen(made["access_token"]) as program, scenario.listen() as browser:
         await run(cluster, "DELETE FROM grants WHERE id = :id", id=made["id"])
-        await run(cluster, "DELETE FROM members WHERE user_id = :id", id=scene.ben_id)
+        await run(cluster, "DELETE FROM members WHERE user_id = :id", id=scenario.ben_id)
         await program.wait("session:ended")
         await program.wait("disconnect")
         await browser.wait("board:revoked")

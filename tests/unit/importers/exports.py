@@ -71,11 +71,11 @@ def named(report: Report, kind: str) -> list[str]:
 def check(pieces: list[Piece]) -> None:
     """Parents come before children, ids are unique, texts fit, links are links."""
     known: set[str] = set()
-    stage = 0
+    section = 0
     assert isinstance(pieces[0], document.Header)
     for piece in pieces:
-        while not isinstance(piece, _ORDER[stage]):
-            stage += 1
+        while not isinstance(piece, _ORDER[section]):
+            section += 1
         assert piece.source_id not in known
         assert {parent for parent in _parents(piece) if parent is not None} <= known
         known.add(piece.source_id)

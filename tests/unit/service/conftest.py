@@ -15,7 +15,7 @@ from tests.fakes import FakePlace, FakeStore
 
 
 @dataclass(frozen=True)
-class Scene:
+class Scenario:
     """A board of Anna's with three columns, on which Ben is an editor and Eve is nobody."""
 
     store: FakeStore
@@ -43,7 +43,7 @@ class Scene:
         )
         return made.value
 
-    def seat(self, actor: Actor, role: Role) -> None:
+    def add_member(self, actor: Actor, role: Role) -> None:
         """Put a person on the board."""
         member = self.place.members.own[self.anna.id]
         own = {"id": actor.id, "user_id": actor.id, "role": role.word, "direct_role": role.word}
@@ -63,10 +63,10 @@ def store() -> FakeStore:
 
 
 @pytest.fixture
-async def scene(store: FakeStore) -> Scene:
+async def scenario(store: FakeStore) -> Scenario:
     anna, ben, eve = [await sign_up(store, name, is_admin=name == "Anna") for name in ("Anna", "Ben", "Eve")]
     made = await boards.create_board(store, anna, Command(), title="Garden", template="kanban", id=None)
     board_id = made.value.board.id
-    here = Scene(store, board_id, anna, ben, eve, columns=tuple(store.places[board_id].rows["column"]))
-    here.seat(ben, Role.EDITOR)
+    here = Scenario(store, board_id, anna, ben, eve, columns=tuple(store.places[board_id].rows["column"]))
+    here.add_member(ben, Role.EDITOR)
     return here

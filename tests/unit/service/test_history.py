@@ -30,7 +30,7 @@ from board.service.ports import Command
 from board.service.privacy import without_others
 from board.wire.boards import Snapshot
 from board.wire.events import Event
-from tests.unit.service.conftest import Scene
+from tests.unit.service.conftest import Scenario
 
 Step = Callable[[], Awaitable[Any]]
 DUE = datetime(2030, 5, 1, tzinfo=UTC)
@@ -48,15 +48,15 @@ KNOWN = {(kind, field) for kind in KINDS for field in ("id", "board_id")}
 """What is known of every record whatever it says: which thing it is about, and on which board."""
 
 
-async def lay_out(scene: Scene) -> list[Step]:
+async def lay_out(scenario: Scenario) -> list[Step]:
     """Things of every kind on the board, and one change of each sort that can be undone."""
-    store, anna, here = scene.store, scene.anna, {"board_id": scene.board_id}
+    store, anna, here = scenario.store, scenario.anna, {"board_id": scenario.board_id}
     draft = {"name": "Bug", "color": "red"}
     label = (await labels.create_label(store, anna, Command(), **here, draft=draft)).value
-    task = await scene.task(
-        "One", description="Deep", label_ids=[label.id], assignee_ids=[scene.ben.id], due_at=DUE
+    task = await scenario.task(
+        "One", description="Deep", label_ids=[label.id], assignee_ids=[scenario.ben.id], due_at=DUE
     )
-    other = await scene.task("Two")
+    other = await scenario.task("Two")
     on = {"task_id": task.id}
     checklist = (
         await checklists.create_checklist(store, anna, Command(), **on, draft={"title": "Tools"})
@@ -66,7 +66,7 @@ async def lay_out(scene: Scene) -> list[Step]:
     comment = (await comments.create_comment(store, anna, Command(), **on, draft={"body": "Hello"})).value
     site = {"name": "Site", "url": "https://example.org/"}
     link = (await attachments.add_link(store, anna, Command(), **on, draft=site)).value
-    first, second, _ = scene.columns
+    first, second, _ = scenario.columns
     return [
         lambda: boards.edit_board(
             store, anna, Command(), **here, fields={"title": "Yard", "description": "Wet"}
@@ -78,7 +78,7 @@ async def lay_out(scene: Scene) -> list[Step]:
         lambda: columns.create_column(store, anna, Command(), **here, draft={"title": "New"}),
         lambda: columns.edit_column(store, anna, Command(), column_id=first, fields={"archived": True}),
         lambda: columns.delete_column(store, anna, Command(), column_id=first),
-        lambda: scene.task("Three"),
+        lambda: scenario.task("Three"),
         lambda: tasks.edit_task(
             store, anna, Command(), **on, fields={"title": "Uno", "description": "", "due_at": None}
         ),
@@ -104,29 +104,29 @@ async def lay_out(scene: Scene) -> list[Step]:
     ]
 
 
-def forget(scene: Scene, kind: str, field: str) -> None:
+def forget(scenario: Scenario, kind: str, field: str) -> None:
     """Make the log one that was written before a field existed: nothing tells it, nor a change of nothing else."""
-    for row in scene.place.log.rows:
+    for row in scenario.place.log.rows:
         pairs = list(zip(row["changes"], row["before"], strict=True))
         for record in (record for pair in pairs for record in pair if record["kind"] == kind):
             (record.get("set") or {}).pop(field, None)
         kept = [(change, old) for change, old in pairs if change.get("del") or change["set"] or old["set"]]
         row["changes"], row["before"] = [change for change, _ in kept], [old for _, old in kept]
-    scene.place.log.rows = [row for row in scene.place.log.rows if row["changes"]]
+    scenario.place.log.rows = [row for row in scenario.place.log.rows if row["changes"]]
 
 
-async def state(scene: Scene) -> Any:
+async def state(scenario: Scenario) -> Any:
     """What is on the board, but for what an undo renews."""
     renewed = ("version", "updated_at", "has_description")
-    things = [one for rows in scene.place.rows.values() for one in rows.values()]
+    things = [one for rows in scenario.place.rows.values() for one in rows.values()]
     kept = [{name: one for name, one in values(thing).items() if name not in renewed} for thing in things]
-    board = scene.place.board
+    board = scenario.place.board
     return sorted(kept, key=lambda one: one["id"]), (board.title, board.description, board.archived_at)
 
 
-async def snapshot(scene: Scene) -> dict[str, Any]:
+async def snapshot(scenario: Scenario) -> dict[str, Any]:
     """The board as the API would answer it."""
-    found = await boards.get_snapshot(scene.store, scene.anna, scene.board_id)
+    found = await boards.get_snapshot(scenario.store, scenario.anna, scenario.board_id)
     lists = {
         name: [values(one) for one in getattr(found, name)]
         for name in ("columns", "labels", "members", "teams")
@@ -138,29 +138,31 @@ async def snapshot(scene: Scene) -> dict[str, Any]:
     return dict(orjson.loads(plain))
 
 
-async def test_everything_is_undone_and_redone(scene: Scene) -> None:
-    for step in await lay_out(scene):
-        before = await state(scene)
+async def test_everything_is_undone_and_redone(scenario: Scenario) -> None:
+    for step in await lay_out(scenario):
+        before = await state(scenario)
         await step()
-        after = await state(scene)
-        done = await history.undo(scene.store, scene.anna, Command(), board_id=scene.board_id, seq=None)
-        assert await state(scene) == before, scene.events[-2]
+        after = await state(scenario)
+        done = await history.undo(
+            scenario.store, scenario.anna, Command(), board_id=scenario.board_id, seq=None
+        )
+        assert await state(scenario) == before, scenario.events[-2]
         assert done.value.redoable == 1
-        await history.redo(scene.store, scene.anna, Command(), board_id=scene.board_id, seq=None)
-        assert await state(scene) == after, scene.events[-3]
-        await history.undo(scene.store, scene.anna, Command(), board_id=scene.board_id, seq=None)
+        await history.redo(scenario.store, scenario.anna, Command(), board_id=scenario.board_id, seq=None)
+        assert await state(scenario) == after, scenario.events[-3]
+        await history.undo(scenario.store, scenario.anna, Command(), board_id=scenario.board_id, seq=None)
 
 
-async def test_what_somebody_changed_since_is_not_undone(scene: Scene) -> None:
-    task = await scene.task()
+async def test_what_somebody_changed_since_is_not_undone(scenario: Scenario) -> None:
+    task = await scenario.task()
     edit = {"task_id": task.id}
-    await tasks.edit_task(scene.store, scene.anna, Command(), **edit, fields={"due_at": DUE})
-    await tasks.edit_task(scene.store, scene.ben, Command(), **edit, fields={"due_at": None})
+    await tasks.edit_task(scenario.store, scenario.anna, Command(), **edit, fields={"due_at": DUE})
+    await tasks.edit_task(scenario.store, scenario.ben, Command(), **edit, fields={"due_at": None})
     with pytest.raises(Conflict, match="The due date of the task was changed by Ben since"):
-        await history.undo(scene.store, scene.anna, Command(), board_id=scene.board_id, seq=None)
+        await history.undo(scenario.store, scenario.anna, Command(), board_id=scenario.board_id, seq=None)
     with pytest.raises(Conflict, match="not a change of yours"):
         await history.undo(
-            scene.store, scene.anna, Command(), board_id=scene.board_id, seq=scene.place.board.seq
+            scenario.store, scenario.anna, Command(), board_id=scenario.board_id, seq=scenario.place.board.seq
         )
 
 
@@ -168,62 +170,62 @@ async def test_what_somebody_changed_since_is_not_undone(scene: Scene) -> None:
     ("kind", "field", "required"), FIELDS, ids=[f"{kind}.{name}" for kind, name, _ in FIELDS]
 )
 async def test_a_log_from_before_a_field_is_told_undone_and_redone(
-    scene: Scene, kind: str, field: str, required: bool
+    scenario: Scenario, kind: str, field: str, required: bool
 ) -> None:
-    here = {"board_id": scene.board_id}
-    for step in await lay_out(scene):
+    here = {"board_id": scenario.board_id}
+    for step in await lay_out(scenario):
         try:
             await step()
         except Forbidden:
             assert (kind, field) == ("comment", "author_id")
             continue  # a comment that came back without its author is nobody's
-        forget(scene, kind, field)
-        event = scene.place.log.rows[-1]
-        if event["origin"] or event["seq"] != scene.place.board.seq:
+        forget(scenario, kind, field)
+        event = scenario.place.log.rows[-1]
+        if event["origin"] or event["seq"] != scenario.place.board.seq:
             continue  # nothing but this field was changed, or nothing at all
         gone = [one["kind"] for one in event["changes"] if one.get("del")]
         if required and kind in gone and (kind, field) not in KNOWN:
             with pytest.raises(Conflict, match="The log does not tell"):
-                await history.undo(scene.store, scene.anna, Command(), **here, seq=None)
+                await history.undo(scenario.store, scenario.anna, Command(), **here, seq=None)
             break
-        await history.undo(scene.store, scene.anna, Command(), **here, seq=None)
-        if scene.place.log.rows[-1]["origin"]:
-            await history.redo(scene.store, scene.anna, Command(), **here, seq=None)
-            forget(scene, kind, field)
-            await history.undo(scene.store, scene.anna, Command(), **here, seq=None)
+        await history.undo(scenario.store, scenario.anna, Command(), **here, seq=None)
+        if scenario.place.log.rows[-1]["origin"]:
+            await history.redo(scenario.store, scenario.anna, Command(), **here, seq=None)
+            forget(scenario, kind, field)
+            await history.undo(scenario.store, scenario.anna, Command(), **here, seq=None)
 
 
 @pytest.mark.parametrize(
     ("kind", "field", "required"), FIELDS, ids=[f"{kind}.{name}" for kind, name, _ in FIELDS]
 )
 async def test_a_log_from_before_a_field_is_shown(
-    scene: Scene, kind: str, field: str, required: bool
+    scenario: Scenario, kind: str, field: str, required: bool
 ) -> None:
-    for step in await lay_out(scene):
+    for step in await lay_out(scenario):
         await step()
-        await history.undo(scene.store, scene.anna, Command(), board_id=scene.board_id, seq=None)
-    forget(scene, kind, field)
+        await history.undo(scenario.store, scenario.anna, Command(), board_id=scenario.board_id, seq=None)
+    forget(scenario, kind, field)
     query = activity.ActivityQuery(limit=200)
-    told = (await activity.list_activity(scene.store, scene.anna, scene.board_id, query)).items
-    assert len(told) == len(scene.place.log.rows)
+    told = (await activity.list_activity(scenario.store, scenario.anna, scenario.board_id, query)).items
+    assert len(told) == len(scenario.place.log.rows)
     assert all(one.text for one in told)
-    now = await snapshot(scene)
-    for seq in range(1, scene.place.board.seq):
+    now = await snapshot(scenario)
+    for seq in range(1, scenario.place.board.seq):
         past = await activity.get_snapshot_at(
-            scene.store, scene.anna, scene.board_id, snapshot=now, seq=seq, at=None
+            scenario.store, scenario.anna, scenario.board_id, snapshot=now, seq=seq, at=None
         )
         Snapshot.model_validate_json(orjson.dumps(past))
-    for row in scene.place.log.rows:
-        read_as_others_do(row, scene)
+    for row in scenario.place.log.rows:
+        read_as_others_do(row, scenario)
 
 
-def read_as_others_do(row: dict[str, Any], scene: Scene) -> None:
+def read_as_others_do(row: dict[str, Any], scenario: Scenario) -> None:
     """What else reads the log: replicas, a person's export, and erasure."""
     public = {name: row[name] for name in ("seq", "type", "at", "changes")}
     actor = {"id": row["actor_id"], "name": row["actor_name"]}
     Event.model_validate_json(orjson.dumps({**public, "actor": actor, "mutation": "m"}))
-    without_others(row, scene.ben.id)
-    scrub_records(row["changes"], scene.anna.id)
+    without_others(row, scenario.ben.id)
+    scrub_records(row["changes"], scenario.anna.id)
     assert describe(row, {})
     assert list_referenced_ids([row])
 

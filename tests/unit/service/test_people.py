@@ -25,7 +25,7 @@ from board.service import (
 from board.service.accounts import Browser
 from board.service.ports import Command
 from tests.fakes import FakePasswords, FakeStore
-from tests.unit.service.conftest import Scene, sign_up
+from tests.unit.service.conftest import Scenario, sign_up
 
 BROWSER = Browser(user_agent="Firefox/1 Linux", address="192.0.2.1", lifetime=timedelta(days=1))
 
@@ -46,129 +46,147 @@ class FakeSigner:
         return token.partition(" ")[0]
 
 
-async def test_a_member_is_added_promoted_and_removed(scene: Scene) -> None:
-    who = {"email": scene.store.users[scene.eve.id].email}
+async def test_a_member_is_added_promoted_and_removed(scenario: Scenario) -> None:
+    who = {"email": scenario.store.users[scenario.eve.id].email}
     added = await members.add_member(
-        scene.store, scene.anna, Command(), board_id=scene.board_id, who=who, role=Role.VIEWER
+        scenario.store, scenario.anna, Command(), board_id=scenario.board_id, who=who, role=Role.VIEWER
     )
     assert added.value.role == "viewer"
     await members.set_role(
-        scene.store, scene.anna, Command(), board_id=scene.board_id, user_id=scene.eve.id, role=Role.EDITOR
+        scenario.store,
+        scenario.anna,
+        Command(),
+        board_id=scenario.board_id,
+        user_id=scenario.eve.id,
+        role=Role.EDITOR,
     )
-    task = await scene.task(assignee_ids=[scene.eve.id])
+    task = await scenario.task(assignee_ids=[scenario.eve.id])
     await members.remove_member(
-        scene.store, scene.anna, Command(), board_id=scene.board_id, user_id=scene.eve.id
+        scenario.store, scenario.anna, Command(), board_id=scenario.board_id, user_id=scenario.eve.id
     )
-    assert scene.place.rows["task"][task.id].assignee_ids == ()
-    assert scene.events[-4:] == ["member.added", "member.updated", "task.created", "member.removed"]
-    assert AccessRevoked(scene.board_id, scene.eve.id, "removed") in scene.store.announced
+    assert scenario.place.rows["task"][task.id].assignee_ids == ()
+    assert scenario.events[-4:] == ["member.added", "member.updated", "task.created", "member.removed"]
+    assert AccessRevoked(scenario.board_id, scenario.eve.id, "removed") in scenario.store.announced
 
 
-async def test_a_board_keeps_an_owner(scene: Scene) -> None:
-    here = {"board_id": scene.board_id, "user_id": scene.anna.id}
+async def test_a_board_keeps_an_owner(scenario: Scenario) -> None:
+    here = {"board_id": scenario.board_id, "user_id": scenario.anna.id}
     with pytest.raises(Conflict):
-        await members.remove_member(scene.store, scene.anna, Command(), **here)
+        await members.remove_member(scenario.store, scenario.anna, Command(), **here)
     with pytest.raises(Conflict):
-        await members.set_role(scene.store, scene.anna, Command(), **here, role=Role.EDITOR)
-    await transfer.transfer(scene.store, scene.anna, Command(), board_id=scene.board_id, user_id=scene.ben.id)
-    await members.remove_member(scene.store, scene.anna, Command(), **here)
-    assert [one.role for one in await scene.place.members.all()] == ["owner"]
+        await members.set_role(scenario.store, scenario.anna, Command(), **here, role=Role.EDITOR)
+    await transfer.transfer(
+        scenario.store, scenario.anna, Command(), board_id=scenario.board_id, user_id=scenario.ben.id
+    )
+    await members.remove_member(scenario.store, scenario.anna, Command(), **here)
+    assert [one.role for one in await scenario.place.members.all()] == ["owner"]
 
 
-async def test_who_has_no_account_is_not_added(scene: Scene) -> None:
+async def test_who_has_no_account_is_not_added(scenario: Scenario) -> None:
     with pytest.raises(Invalid):
         await members.add_member(
-            scene.store,
-            scene.anna,
+            scenario.store,
+            scenario.anna,
             Command(),
-            board_id=scene.board_id,
+            board_id=scenario.board_id,
             who={"email": "nobody@example.org"},
             role=Role.VIEWER,
         )
 
 
-async def invite(scene: Scene, **draft: Any) -> str:
+async def invite(scenario: Scenario, **draft: Any) -> str:
     """The secret of a new invitation."""
     draft = {"role": "commenter", "expires_in_days": 7, **draft}
     made = await invitations.create_invitation(
-        scene.store, scene.anna, Command(), board_id=scene.board_id, draft=draft, mails=False
+        scenario.store, scenario.anna, Command(), board_id=scenario.board_id, draft=draft, mails=False
     )
     assert made.value.secret is not None
     return str(made.value.secret)
 
 
-async def test_an_invitation_is_used_once_by_whom_it_is_for(scene: Scene) -> None:
-    secret = await invite(scene, email="eve@example.org")
+async def test_an_invitation_is_used_once_by_whom_it_is_for(scenario: Scenario) -> None:
+    secret = await invite(scenario, email="eve@example.org")
     with pytest.raises(Forbidden):
-        await invitations.accept(scene.store, scene.ben, Command(), secret)
-    joined = await invitations.accept(scene.store, scene.eve, Command(), secret)
+        await invitations.accept(scenario.store, scenario.ben, Command(), secret)
+    joined = await invitations.accept(scenario.store, scenario.eve, Command(), secret)
     assert joined.value.role is Role.COMMENTER
-    assert await invitations.find_joined_board(scene.store, scene.eve, secret) == scene.board_id
+    assert await invitations.find_joined_board(scenario.store, scenario.eve, secret) == scenario.board_id
     with pytest.raises(NotFound):
-        await invitations.find_offer(scene.store, secret)
-    assert (scene.events[-1], scene.store.announced[-1]) == ("member.added", SharingChanged(scene.board_id))
+        await invitations.find_offer(scenario.store, secret)
+    assert (scenario.events[-1], scenario.store.announced[-1]) == (
+        "member.added",
+        SharingChanged(scenario.board_id),
+    )
 
 
-async def test_an_invitation_lowers_nobody(scene: Scene) -> None:
-    secret = await invite(scene)
-    assert (await invitations.accept(scene.store, scene.ben, Command(), secret)).value.role is Role.EDITOR
-    (open_one,) = await invitations.list_invitations(scene.store, scene.anna, scene.board_id)
+async def test_an_invitation_lowers_nobody(scenario: Scenario) -> None:
+    secret = await invite(scenario)
+    assert (
+        await invitations.accept(scenario.store, scenario.ben, Command(), secret)
+    ).value.role is Role.EDITOR
+    (open_one,) = await invitations.list_invitations(scenario.store, scenario.anna, scenario.board_id)
     assert open_one.uses == 0
 
 
-async def test_a_revoked_invitation_lets_nobody_in(scene: Scene) -> None:
-    secret = await invite(scene)
-    (open_one,) = await invitations.list_invitations(scene.store, scene.anna, scene.board_id)
+async def test_a_revoked_invitation_lets_nobody_in(scenario: Scenario) -> None:
+    secret = await invite(scenario)
+    (open_one,) = await invitations.list_invitations(scenario.store, scenario.anna, scenario.board_id)
     await invitations.revoke_invitation(
-        scene.store, scene.anna, Command(), board_id=scene.board_id, invitation_id=open_one.id
+        scenario.store, scenario.anna, Command(), board_id=scenario.board_id, invitation_id=open_one.id
     )
     with pytest.raises(NotFound):
-        await invitations.accept(scene.store, scene.eve, Command(), secret)
+        await invitations.accept(scenario.store, scenario.eve, Command(), secret)
 
 
-async def make_team(scene: Scene, *people: Actor) -> str:
+async def make_team(scenario: Scenario, *people: Actor) -> str:
     """A team with these people."""
-    team = await teams.create_team(scene.store, scene.anna, Command(), "Gardeners")
+    team = await teams.create_team(scenario.store, scenario.anna, Command(), "Gardeners")
     for one in people:
-        await teams.add_person(scene.store, scene.anna, Command(), team_id=team.id, who={"user_id": one.id})
+        await teams.add_person(
+            scenario.store, scenario.anna, Command(), team_id=team.id, who={"user_id": one.id}
+        )
     return team.id
 
 
-async def test_who_is_in_a_team_is_on_its_boards_as_long_as_both_last(scene: Scene) -> None:
-    team_id = await make_team(scene, scene.eve)
-    put = {"board_id": scene.board_id, "team_id": team_id}
-    await board_teams.add_team(scene.store, scene.anna, Command(), **put, role=Role.EDITOR)
-    assert (await scene.place.members.get(scene.eve.id)).team_ids == (team_id,)
-    assert scene.events[-1] == "team.added"
+async def test_who_is_in_a_team_is_on_its_boards_as_long_as_both_last(scenario: Scenario) -> None:
+    team_id = await make_team(scenario, scenario.eve)
+    put = {"board_id": scenario.board_id, "team_id": team_id}
+    await board_teams.add_team(scenario.store, scenario.anna, Command(), **put, role=Role.EDITOR)
+    assert (await scenario.place.members.get(scenario.eve.id)).team_ids == (team_id,)
+    assert scenario.events[-1] == "team.added"
 
-    await board_teams.set_team_role(scene.store, scene.anna, Command(), **put, role=Role.VIEWER)
-    assert (await scene.place.members.get(scene.eve.id)).role == "viewer"
+    await board_teams.set_team_role(scenario.store, scenario.anna, Command(), **put, role=Role.VIEWER)
+    assert (await scenario.place.members.get(scenario.eve.id)).role == "viewer"
     with pytest.raises(Conflict):
         await members.remove_member(
-            scene.store, scene.anna, Command(), board_id=scene.board_id, user_id=scene.eve.id
+            scenario.store, scenario.anna, Command(), board_id=scenario.board_id, user_id=scenario.eve.id
         )
-    await teams.remove_person(scene.store, scene.anna, Command(), team_id=team_id, user_id=scene.eve.id)
-    assert await scene.place.members.find(scene.eve.id) is None
-    assert AccessRevoked(scene.board_id, scene.eve.id, "removed") in scene.store.announced
+    await teams.remove_person(
+        scenario.store, scenario.anna, Command(), team_id=team_id, user_id=scenario.eve.id
+    )
+    assert await scenario.place.members.find(scenario.eve.id) is None
+    assert AccessRevoked(scenario.board_id, scenario.eve.id, "removed") in scenario.store.announced
 
 
-async def test_a_team_that_is_deleted_leaves_its_boards(scene: Scene) -> None:
-    team_id = await make_team(scene, scene.eve)
-    put = {"board_id": scene.board_id, "team_id": team_id}
-    await board_teams.add_team(scene.store, scene.anna, Command(), **put, role=Role.EDITOR)
-    await teams.rename_team(scene.store, scene.anna, Command(), team_id=team_id, fields={"name": "Growers"})
-    assert scene.events[-1] == "team.updated"
-    await teams.delete_team(scene.store, scene.anna, Command(), team_id)
-    assert (scene.events[-1], scene.store.teams.rows) == ("team.removed", {})
+async def test_a_team_that_is_deleted_leaves_its_boards(scenario: Scenario) -> None:
+    team_id = await make_team(scenario, scenario.eve)
+    put = {"board_id": scenario.board_id, "team_id": team_id}
+    await board_teams.add_team(scenario.store, scenario.anna, Command(), **put, role=Role.EDITOR)
+    await teams.rename_team(
+        scenario.store, scenario.anna, Command(), team_id=team_id, fields={"name": "Growers"}
+    )
+    assert scenario.events[-1] == "team.updated"
+    await teams.delete_team(scenario.store, scenario.anna, Command(), team_id)
+    assert (scenario.events[-1], scenario.store.teams.rows) == ("team.removed", {})
 
 
-async def test_teams_are_made_by_administrators_and_their_names_are_taken_once(scene: Scene) -> None:
-    await make_team(scene)
+async def test_teams_are_made_by_administrators_and_their_names_are_taken_once(scenario: Scenario) -> None:
+    await make_team(scenario)
     with pytest.raises(Conflict):
-        await make_team(scene)
+        await make_team(scenario)
     with pytest.raises(Forbidden):
-        await teams.create_team(scene.store, scene.ben, Command(), "Others")
-    assert await teams.list_teams(scene.store, scene.ben) == []
+        await teams.create_team(scenario.store, scenario.ben, Command(), "Others")
+    assert await teams.list_teams(scenario.store, scenario.ben) == []
 
 
 async def register(store: FakeStore, email: str = "anna@example.org") -> Any:
@@ -246,18 +264,23 @@ async def test_a_refresh_token_that_comes_twice_ends_the_grant(
         await grants.refresh_grant(store, signer, second.refresh_token, address="")
 
 
-async def test_a_public_link_is_good_until_the_next_one(scene: Scene) -> None:
+async def test_a_public_link_is_good_until_the_next_one(scenario: Scenario) -> None:
     opened = [
         (
             await public_links.open_link(
-                scene.store, scene.anna, Command(), secret_key="key", board_id=scene.board_id, allowed=True
+                scenario.store,
+                scenario.anna,
+                Command(),
+                secret_key="key",
+                board_id=scenario.board_id,
+                allowed=True,
             )
         ).value.token
         for _ in range(2)
     ]
     old, new = opened
-    assert await public_links.resolve_public_link(scene.store, "key", old) is None
-    guest = await public_links.resolve_public_link(scene.store, "key", new)
-    assert (guest.guest_of, guest.scopes) == (scene.board_id, {Scope.READ})
-    await public_links.close_link(scene.store, scene.anna, Command(), scene.board_id)
-    assert await public_links.resolve_public_link(scene.store, "key", new) is None
+    assert await public_links.resolve_public_link(scenario.store, "key", old) is None
+    guest = await public_links.resolve_public_link(scenario.store, "key", new)
+    assert (guest.guest_of, guest.scopes) == (scenario.board_id, {Scope.READ})
+    await public_links.close_link(scenario.store, scenario.anna, Command(), scenario.board_id)
+    assert await public_links.resolve_public_link(scenario.store, "key", new) is None

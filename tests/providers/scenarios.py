@@ -68,7 +68,7 @@ class Site(Protocol):
         """End it."""
 
 
-class Scene:
+class Scenario:
     """A provider and the settings of the board that uses it."""
 
     def __init__(self, site: Site, registration: Registration) -> None:
@@ -111,11 +111,11 @@ def find_bad(server: Server, **settings: str) -> list[tuple[str, str]]:
     return [(one["text"], one["fix"]) for one in examine(server, **settings) if one["state"] == "bad"]
 
 
-def see_people_come_and_go(scene: Scene, start_server: Callable[..., Server]) -> None:
+def see_people_come_and_go(scenario: Scenario, start_server: Callable[..., Server]) -> None:
     """Two people sign in, one of them again in another browser and out again; the doctor finds nothing wrong."""
-    server = start_server(**scene.settings)
-    first, second = scene.site.people
-    visitor, page = scene.visit(first)
+    server = start_server(**scenario.settings)
+    first, second = scenario.site.people
+    visitor, page = scenario.visit(first)
     assert page.status_code == 200, page.text
     asked = parse_qs(urlsplit(next(one for one in visitor.seen if "code_challenge=" in one)).query)
     assert (asked["code_challenge_method"], len(asked["code_challenge"][0])) == (["S256"], 43)
@@ -125,19 +125,19 @@ def see_people_come_and_go(scene: Scene, start_server: Callable[..., Server]) ->
     teams = {one["name"] for one in visitor.read("/teams")["items"]}
     assert teams == set(first.groups)
 
-    again, _page = scene.visit(first)
+    again, _page = scenario.visit(first)
     assert again.me()["id"] == account["id"]
-    other, _page = scene.visit(second)
+    other, _page = scenario.visit(second)
     assert other.me()["email"] == second.email
     assert {one["name"] for one in other.read("/teams")["items"]} == set(second.groups)
 
     question = visitor.sign_out()
-    assert str(question.request.url).startswith(origin(scene.site.issuer)), visitor.seen
-    back = scene.site.sign_out(visitor, question)
-    assert str(back.request.url).partition("?")[0] == scene.registration.after_sign_out, visitor.seen
+    assert str(question.request.url).startswith(origin(scenario.site.issuer)), visitor.seen
+    back = scenario.site.sign_out(visitor, question)
+    assert str(back.request.url).partition("?")[0] == scenario.registration.after_sign_out, visitor.seen
     assert visitor.me() is None
     form = visitor.begin(NAME)
-    assert str(form.request.url).startswith(origin(scene.site.issuer)), (
+    assert str(form.request.url).startswith(origin(scenario.site.issuer)), (
         "the provider still knows who is there"
     )
 
@@ -145,17 +145,19 @@ def see_people_come_and_go(scene: Scene, start_server: Callable[..., Server]) ->
     assert "it takes our client id and secret" in [one["text"] for one in examine(server)]
 
 
-def see_a_wrong_secret_named(scene: Scene, start_server: Callable[..., Server], page: str, log: str) -> None:
+def see_a_wrong_secret_named(
+    scenario: Scenario, start_server: Callable[..., Server], page: str, log: str
+) -> None:
     """Nobody gets in with a wrong secret; the page, the log and the doctor say that it is the secret.
 
     `page` is what the page says of it, `log` what the provider answered.
     """
     wrong = "another-secret-than-the-one-there"
-    server = start_server(**scene.settings | {f"{PREFIX}CLIENT_SECRET": wrong})
-    visitor, shown = scene.visit(scene.site.people[0])
+    server = start_server(**scenario.settings | {f"{PREFIX}CLIENT_SECRET": wrong})
+    visitor, shown = scenario.visit(scenario.site.people[0])
     assert visitor.me() is None
     assert shown.status_code == 403
-    assert str(shown.request.url).startswith(scene.registration.callback), visitor.seen
+    assert str(shown.request.url).startswith(scenario.registration.callback), visitor.seen
     assert page in shown.text
     written = server.log.read_text()
     assert (
