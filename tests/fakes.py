@@ -76,10 +76,10 @@ class FakeRows(dict[str, Any]):
         self, parent_id: str, after: str | None, before: str | None, moving: str | None = None
     ) -> str:
         places = [one.position for one in await self.children_of(parent_id) if one.id != moving]
-        if after in self:
+        if after is not None and after in self:
             low = self[after].position
             return key_between(low, next((place for place in places if place > low), None))
-        high = self[before].position if before in self else None
+        high = self[before].position if before is not None and before in self else None
         low = max((place for place in places if high is None or place < high), default=None)
         return key_between(low, high)
 

@@ -18,7 +18,7 @@ from tests.fakes import FakePlace, FakeStore
 class Scenario:
     """A board of Anna's with three columns, on which Ben is an editor and Eve is nobody."""
 
-    store: FakeStore
+    store: Any
     board_id: str
     anna: Actor
     ben: Actor
@@ -50,7 +50,7 @@ class Scenario:
         self.place.members.own[actor.id] = type(member)(board_id=self.board_id, **own)
 
 
-async def sign_up(store: FakeStore, name: str, is_admin: bool = False) -> Actor:
+async def sign_up(store: Any, name: str, is_admin: bool = False) -> Actor:
     """An account, and its owner as who asks."""
     user = User.new(email=f"{name.lower()}@example.org", name=name, is_admin=is_admin, at=now())
     await store.users.add(user)
@@ -63,7 +63,7 @@ def store() -> FakeStore:
 
 
 @pytest.fixture
-async def scenario(store: FakeStore) -> Scenario:
+async def scenario(store: Any) -> Scenario:
     anna, ben, eve = [await sign_up(store, name, is_admin=name == "Anna") for name in ("Anna", "Ben", "Eve")]
     made = await boards.create_board(store, anna, Command(), title="Garden", template="kanban", id=None)
     board_id = made.value.board.id

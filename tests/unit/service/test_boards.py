@@ -1,5 +1,7 @@
 """Boards and columns: who may do what, what is counted, and what the log says."""
 
+from typing import Any
+
 import pytest
 
 from board.domain import limits
@@ -7,11 +9,10 @@ from board.domain.board import Role
 from board.domain.errors import Forbidden, Invalid, LimitReached, NotFound, Stale
 from board.service import boards, columns
 from board.service.ports import Command
-from tests.fakes import FakeStore
 from tests.unit.service.conftest import Scenario, sign_up
 
 
-async def test_a_new_board_is_its_makers_and_has_the_columns_of_its_template(store: FakeStore) -> None:
+async def test_a_new_board_is_its_makers_and_has_the_columns_of_its_template(store: Any) -> None:
     anna = await sign_up(store, "Anna")
     made = await boards.create_board(store, anna, Command(), title="Plan", template="sprint", id=None)
     place = store.places[made.value.board.id]
