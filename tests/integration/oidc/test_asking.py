@@ -112,7 +112,7 @@ async def test_old_metadata_and_keys_serve_on(
     open_browser: Callable[[], Browser], provider: Provider, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await open_browser().sign_in(provider)
-    monkeypatch.setattr(cached, "FRESH", 0)
+    monkeypatch.setattr(cached, "FRESH_SECONDS", 0)
     location = await open_browser().begin()
     assert provider.seen["/.well-known/openid-configuration"] == 2
     provider.down = True

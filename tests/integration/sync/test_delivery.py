@@ -92,15 +92,15 @@ async def test_the_heart_beats_often_enough_and_survives_a_fault(
     listener = await listen(anna)
     await listener.join(board)
     failures = iter([OSError("the database is away")])
-    heads = heartbeat._heads
+    heads = heartbeat._read_heads
 
-    async def fail_once(*args: Any) -> dict[str, int]:
+    async def fail_once(*args: Any) -> dict[str, tuple[int, str]]:
         for failure in failures:
             raise failure
         return await heads(*args)
 
     monkeypatch.setattr(heartbeat, "INTERVAL", 0.01)
-    monkeypatch.setattr(heartbeat, "_heads", fail_once)
+    monkeypatch.setattr(heartbeat, "_read_heads", fail_once)
     heart = asyncio.create_task(beat_forever(parts.store, parts.rooms, parts.connections))
     await listener.wait("board:head", 2)
     heart.cancel()

@@ -71,7 +71,7 @@ async def test_a_long_answer_comes_in_pages(
     anna: Person, board: str, listen: Listen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await rename(anna, board, *"ABCD")
-    monkeypatch.setattr(sockets, "PAGE", 2)
+    monkeypatch.setattr(sockets, "PAGE_SIZE", 2)
     listener = await listen(anna)
     first = await listener.join(board, 1)
     assert ([event["seq"] for event in first["events"]], first["seq"]) == ([2, 3], 5)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from board.realtime.sockets import PAGE
+from board.realtime.sockets import PAGE_SIZE
 from tests.integration.conftest import Person
 from tests.integration.sync.conftest import make_token
 
@@ -95,7 +95,7 @@ async def test_it_catches_up_page_by_page_after_it_was_away(
     [column, *_] = replica.things["column"]
     await replica.socket.disconnect()
     task = await anna.post(f"/boards/{board}/tasks", {"column_id": column, "title": "0"})
-    for number in range(PAGE + 1):
+    for number in range(PAGE_SIZE + 1):
         await anna.patch(f"/tasks/{task['id']}", {"title": f"{number}"})
     token = {"token": replica.token}
     await replica.socket.connect(replica.url, auth=token, transports=["websocket"])
