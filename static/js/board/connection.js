@@ -5,7 +5,7 @@ import { signal } from "@preact/signals-core";
 
 /**
  * @typedef {Object} Facts
- * @property {import("./sync.js").SyncState} sync
+ * @property {import("./types.js").SyncState} sync
  * @property {boolean} failing       requests get no answer
  * @property {boolean} isSignedOut
  * @property {number} unsent         changes that the server has not answered yet

@@ -21,7 +21,7 @@ const UNSTORED_DETAIL = t("What is not sent yet, and what you are writing, is lo
  */
 export function createOutbox(parts) {
   const { boardId, userId, api, model, notices, refusals, connection, sessionCheck, undo } = parts;
-  /** @type {import("./outbox.js").OutboxListener} */
+  /** @type {import("./types.js").OutboxListener} */
   const listener = {
     added: (command) => command.board === boardId && model.lay(command),
     answered: ({ id }, seq) => {

@@ -9,25 +9,10 @@ import { CommandSender } from "./command-sender.js";
 import { NO_JOURNAL } from "./journal.js";
 import { limit } from "../lib/limit.js";
 
-/** @import { Clock, Command, Problem } from "./types.js" */
+/** @import { Clock, Command, OutboxListener, Problem } from "./types.js" */
 /** @import { Channel, Leader, OutcomeMessage, TabMessage } from "./leader.js" */
 /** @import { Journal } from "./journal.js" */
 /** @import { Storage } from "./storage.js" */
-
-/**
- * @typedef {Object} OutboxListener
- * @property {(command: Command) => void} [added]   it is in the queue, from this tab or another
- * @property {(command: Command, seq: number) => void} [answered]   the board has it at that seq
- * @property {(command: Command, problem: Problem, dependents: Command[]) => void} [refused]   it was rolled back, and
- *   `dependents` with it
- * @property {(command: Command) => void} [withdrawn]   it was taken out of the queue before the board had it
- * @property {(id: string) => void} [dismissed]   another tab has forgotten a refusal
- * @property {(unsent: number) => void} [counted]
- * @property {(failing: boolean) => void} [failing]   whether there is no answer at all
- * @property {(problem: Problem) => void} [halted]
- * @property {() => void} [resumed]
- * @property {(error: unknown) => void} [unstored]   a command would not survive this page
- */
 
 const STORING_MS = 3_000;
 

@@ -19,14 +19,14 @@ import { Sharing } from "./sharing.js";
 import { find } from "./store.js";
 import { Sync } from "./sync.js";
 import { Undo } from "./undo.js";
+import { sessionOf } from "./session-api.js";
 import { serverTime } from "./server-time.js";
 import { sayCollision, sayLost, sayOverwritten, sayTrouble, titleOf } from "./wording.js";
 import { clock } from "../lib/clock.js";
 import { limit } from "../lib/limit.js";
 
-/** @import { Actor, Args, BoardEvent, Cause, Commands, Conflict, Me, NewState, Ref, Role, Session, Snapshot } from "./types.js" */
+/** @import { Actor, Args, BoardEvent, Cause, Commands, Conflict, Me, NewState, Ref, Role, Session, Snapshot, SyncState } from "./types.js" */
 /** @import { Signal } from "@preact/signals-core" */
-/** @import { SyncState } from "./sync.js" */
 
 /**
  * @typedef {Object} Options
@@ -53,7 +53,7 @@ export function openBoard(options) {
   return sessionOf(open);
 }
 
-class OpenBoard {
+export class OpenBoard {
   /** @type {Signal<Role|undefined>} */
   role = signal(undefined);
   /** @type {Signal<{text: string}|null>} */
@@ -151,7 +151,7 @@ class OpenBoard {
     return early ?? this.api.getSnapshot(path`/boards/${this.boardId}/snapshot`);
   }
 
-  /** @returns {import("./sync.js").SyncedReplica} */
+  /** @returns {import("./types.js").SyncedReplica} */
   syncedReplica() {
     return {
       seq: () => this.model.seq(),
@@ -163,7 +163,7 @@ class OpenBoard {
     };
   }
 
-  /** @returns {import("./sync.js").SyncListener} */
+  /** @returns {import("./types.js").SyncListener} */
   syncListener() {
     return {
       state: (state) => this.enter(state),
@@ -295,44 +295,4 @@ class OpenBoard {
     this.outbox.close();
     this.connection.close();
   }
-}
-
-/** @param {OpenBoard} open @returns {Session} */
-function sessionOf(open) {
-  const { model, connection, outbox, presence, detailCache, undo, history, api } = open;
-  const { board, columnIds, labels, members, teams, archived, numbers } = model.projection;
-  return {
-    ...{ board, columnIds, labels, members, teams, archived, role: open.role, ready: open.whenReady.promise },
-    column: (id) => model.projection.of("column", id),
-    task: (id) => model.projection.of("task", id),
-    taskIds: (columnId) => model.projection.tasksOf(columnId),
-    taskCount: () => [...model.opened().view.all("task")].length,
-    taskNumbered: (number) => numbers.get(Number(number)),
-    details: (taskId) => detailCache.open(taskId),
-    connection: connection.signal,
-    trouble: open.trouble,
-    cause: open.cause,
-    signedOut: open.signedOut,
-    tellLost: (why, text) => open.tellLost(why, text),
-    forgetLost: (text) => open.forgetLost(text),
-    removerOf: (taskId) => open.removers.get(taskId) ?? null,
-    tryAgain: () => open.wake(),
-    whereIs: (taskId) => open.whereIs(taskId),
-    notices: open.notices.shown,
-    presence: presence.people,
-    isGuest: Boolean(open.token),
-    sharing: open.sharing,
-    setPresence: (task, mode) => open.token || presence.set(task, mode),
-    commands: open.commands(),
-    undo: () => undo.undo(),
-    redo: () => undo.redo(),
-    takeBack: (commandId) => undo.takeBack(commandId),
-    history,
-    account: { read: () => api.get("/me"), change: (fields) => api.change("PATCH", "/me", fields) },
-    isPending: (id) => model.isPending(id),
-    hasUnsent: () => outbox.unsent().length > 0,
-    hasUnkept: () => outbox.hasUnkept(),
-    checkClock: () => open.checkClock(),
-    close: () => open.close(),
-  };
 }

@@ -13,24 +13,8 @@ import { EventBuffer } from "./event-buffer.js";
 import { backoff } from "../lib/backoff.js";
 import { Timers } from "../lib/timers.js";
 
-/** @import { BoardEvent, Clock, EventsMessage, HeadMessage, KnownLog, LogAnswer, Person, PresenceMessage, Problem, RestartingMessage, RevokedMessage, Role, SessionEndedMessage, Snapshot, Socket, SocketRefusal } from "./types.js" */
+/** @import { BoardEvent, Clock, EventsMessage, HeadMessage, KnownLog, LogAnswer, PresenceMessage, Problem, RestartingMessage, RevokedMessage, SessionEndedMessage, Snapshot, Socket, SocketRefusal, SyncListener, SyncState, SyncedReplica } from "./types.js" */
 
-/** @typedef {"loading"|"joining"|"live"|"catching-up"|"away"|"ended"} SyncState */
-
-/**
- * @typedef {Object} SyncedReplica
- * @property {() => number|null} seq   null before the first snapshot
- * @property {(snapshot: Snapshot) => void} reset
- * @property {(events: BoardEvent[]) => void} apply   takes consecutive events; throws on what it can't apply
- *
- * @typedef {Object} SyncListener
- * @property {(state: SyncState) => void} state
- * @property {(role: Role) => void} role
- * @property {(people: Person[]) => void} presence
- * @property {(kind: "revoked"|"signed-out", reason: string) => void} ended
- * @property {() => void} [unanswered]   the socket looked connected and was not
- * @property {(error: Error|null) => void} [snapshot]   hears of each snapshot whether it could be taken
- */
 
 const GAP_MS = 250;
 const ANSWER_MS = 8_000;

@@ -235,4 +235,35 @@
  * @property {() => void} checkClock            asks the server for the time when the browser's clock has jumped
  * @property {() => void} close
  */
+/** @typedef {"loading"|"joining"|"live"|"catching-up"|"away"|"ended"} SyncState */
+
+/**
+ * @typedef {Object} SyncedReplica
+ * @property {() => number|null} seq   null before the first snapshot
+ * @property {(snapshot: Snapshot) => void} reset
+ * @property {(events: BoardEvent[]) => void} apply   takes consecutive events; throws on what it can't apply
+ *
+ * @typedef {Object} SyncListener
+ * @property {(state: SyncState) => void} state
+ * @property {(role: Role) => void} role
+ * @property {(people: Person[]) => void} presence
+ * @property {(kind: "revoked"|"signed-out", reason: string) => void} ended
+ * @property {() => void} [unanswered]   the socket looked connected and was not
+ * @property {(error: Error|null) => void} [snapshot]   hears of each snapshot whether it could be taken
+ */
+
+/**
+ * @typedef {Object} OutboxListener
+ * @property {(command: Command) => void} [added]   it is in the queue, from this tab or another
+ * @property {(command: Command, seq: number) => void} [answered]   the board has it at that seq
+ * @property {(command: Command, problem: Problem, dependents: Command[]) => void} [refused]   it was rolled back, and
+ *   `dependents` with it
+ * @property {(command: Command) => void} [withdrawn]   it was taken out of the queue before the board had it
+ * @property {(id: string) => void} [dismissed]   another tab has forgotten a refusal
+ * @property {(unsent: number) => void} [counted]
+ * @property {(failing: boolean) => void} [failing]   whether there is no answer at all
+ * @property {(problem: Problem) => void} [halted]
+ * @property {() => void} [resumed]
+ * @property {(error: unknown) => void} [unstored]   a command would not survive this page
+ */
 export {};
