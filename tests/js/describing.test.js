@@ -115,14 +115,14 @@ test("a feed grows as things happen, asks once for a burst, and goes back page b
   asked.length = 0;
   for (let seq = 121; seq < 130; seq += 1) {
     log.push({ seq });
-    feed.heed({ changes: [{ kind: "comment", id: `c${seq}`, set: { task_id: "t" } }] });
+    feed.onEvent({ changes: [{ kind: "comment", id: `c${seq}`, set: { task_id: "t" } }] });
   }
-  feed.heed({ changes: [{ kind: "task", id: "other", set: {} }] });
+  feed.onEvent({ changes: [{ kind: "task", id: "other", set: {} }] });
   await clock.pass(300);
   assert.equal(asked.length, 1);
   assert.deepEqual(feed.items.value.slice(0, 2).map(({ seq }) => seq), [129, 128]);
   assert.equal(feed.items.value.length, 129);
-  feed.heed({ changes: [{ kind: "task", id: "other", set: {} }] });
+  feed.onEvent({ changes: [{ kind: "task", id: "other", set: {} }] });
   await clock.pass(300);
   assert.equal(asked.length, 1, "nothing of it is about this task");
   api.get = () => Promise.reject(new TypeError("Failed to fetch"));

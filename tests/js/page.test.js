@@ -20,7 +20,7 @@ function createPage() {
 function watch() {
   const { page, say } = createPage();
   const called = [];
-  const connection = new ConnectionWatch({ wake: () => called.push("wake"), doubt: () => called.push("doubt") }, page);
+  const connection = new ConnectionWatch({ wake: () => called.push("wake"), verify: () => called.push("doubt") }, page);
   return { page, say, called, connection, state: () => connection.signal.peek().state };
 }
 

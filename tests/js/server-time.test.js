@@ -19,7 +19,7 @@ function answer(at, askedAt, took = 100) {
 test("a browser five minutes slow, or fast, knows the server's time to the second", () => {
   for (const behind of [5 * MINUTE, -5 * MINUTE, 26 * 60 * MINUTE]) {
     const { clock, time } = open(behind);
-    time.heed(answer(NOON, clock.time));
+    time.adjust(answer(NOON, clock.time));
     assert.ok(Math.abs(time.now() - NOON) <= 1_000, `${time.now() - NOON}`);
     assert.equal(ago(new Date(NOON).toISOString(), time.now()), "just now");
     assert.equal(dueState({ due_at: new Date(NOON - 3 * MINUTE).toISOString() }, time.now()), "overdue");
@@ -29,17 +29,17 @@ test("a browser five minutes slow, or fast, knows the server's time to the secon
 
 test("an answer that fits changes nothing, however long it took", () => {
   const { clock, time } = open(0);
-  for (const took of [0, 50, 900, 29_000]) time.heed(answer(NOON + took / 2, clock.time, took));
+  for (const took of [0, 50, 900, 29_000]) time.adjust(answer(NOON + took / 2, clock.time, took));
   assert.equal(time.offset.peek(), 0);
-  time.heed({ date: null, askedAt: clock.time, heardAt: clock.time });
-  time.heed({ date: "yesterday", askedAt: clock.time, heardAt: clock.time });
+  time.adjust({ date: null, askedAt: clock.time, heardAt: clock.time });
+  time.adjust({ date: "yesterday", askedAt: clock.time, heardAt: clock.time });
   assert.equal(time.offset.peek(), 0);
 });
 
 test("two Date headers in one answer are read as one", () => {
   const { clock, time } = open(5 * MINUTE);
   const date = new Date(NOON).toUTCString();
-  time.heed({ date: `${date}, ${date}`, askedAt: clock.time, heardAt: clock.time + 10 });
+  time.adjust({ date: `${date}, ${date}`, askedAt: clock.time, heardAt: clock.time + 10 });
   assert.ok(Math.abs(time.now() - NOON) <= 1_000);
 });
 

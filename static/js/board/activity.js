@@ -65,7 +65,7 @@ export class ActivityFeed {
   }
 
   /** An event was applied: what it says in words is fetched, for a burst of them once. @param {BoardEvent} event */
-  heed(event) {
+  onEvent(event) {
     if (!this.isAbout(event) || this.timer !== undefined) return;
     this.timer = this.clock.set(() => {
       this.timer = undefined;

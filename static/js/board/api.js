@@ -101,7 +101,7 @@ export function createApi({ csrfToken, token, fetch = globalThis.fetch.bind(glob
   async function ask(address, request) {
     const askedAt = Date.now();
     const answer = await fetch(address, { ...request, credentials: "same-origin", cache: "no-store", redirect: "error" });
-    serverTime.heed({ date: answer.headers.get("Date"), askedAt, heardAt: Date.now() });
+    serverTime.adjust({ date: answer.headers.get("Date"), askedAt, heardAt: Date.now() });
     return answer;
   }
 

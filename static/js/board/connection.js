@@ -19,8 +19,8 @@ export class ConnectionWatch {
   wasLive = false;
   closing = new AbortController();
 
-  /** @param {{wake: () => void, doubt: () => void}} reactions @param {Window} [page] */
-  constructor({ wake, doubt }, page = globalThis.window) {
+  /** @param {{wake: () => void, verify: () => void}} reactions @param {Window} [page] */
+  constructor({ wake, verify }, page = globalThis.window) {
     this.page = page;
     const { signal } = this.closing;
     const isVisible = () => page.document.visibilityState === "visible";
@@ -29,7 +29,7 @@ export class ConnectionWatch {
       wake();
     };
     const offline = () => {
-      doubt();
+      verify();
       this.note({});
     };
     page.addEventListener("online", online, { signal });

@@ -33,7 +33,7 @@ export function keepFocus() {
   document.addEventListener("focusout", (event) => keeper.leave(event), options);
   document.addEventListener("pointerdown", () => (keeper.isAside = true), options);
   document.addEventListener("keydown", ({ key }) => (keeper.isAside = key === "Tab"), options);
-  const observer = new MutationObserver((records) => keeper.heed(records));
+  const observer = new MutationObserver((records) => keeper.onMutations(records));
   observer.observe(document.body, WATCHED);
   return () => {
     stop.abort();
@@ -68,7 +68,7 @@ class FocusKeeper {
   }
 
   /** Notes where the removed ones stood, while their neighbours are still there. @param {MutationRecord[]} records */
-  heed(records) {
+  onMutations(records) {
     for (const visit of this.trail) {
       const anchor = visit?.place ? visit.place.parent : visit?.element;
       if (visit && anchor && !anchor.isConnected) visit.place = placeOf(visit, anchor, records) ?? visit.place;

@@ -26,8 +26,8 @@ export class History {
   }
 
   /** The next event of the board was applied. @param {BoardEvent} event */
-  heed(event) {
-    for (const feed of this.feeds) feed.heed(event);
+  onEvent(event) {
+    for (const feed of this.feeds) feed.onEvent(event);
     for (const loss of this.overwrites.detect(event)) this.overwritten(event, loss);
     if (event.mutation && event.actor?.id === this.userId) this.undo.answered(event.mutation, event.seq);
   }

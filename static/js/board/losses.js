@@ -64,7 +64,7 @@ export function followLosses({ session, me }, writing) {
     for (const text of told) if (shown.includes(text) && told.delete(text)) session.forgetLost(text);
   };
   /** @param {Cause|null} cause */
-  const heed = (cause) => {
+  const onCause = (cause) => {
     const said = cause && sayCause(cause, me.id, (kind, id) => titleOf(session, kind, id));
     if (!open) {
       open = { written: writing.now(), causes: [] };
@@ -79,12 +79,12 @@ export function followLosses({ session, me }, writing) {
     for (const { box, text } of written) if (!box.isConnected) tellLost(why, text);
     if (!session.signedOut.peek()) reunite();
   };
-  effect(() => heed(session.cause.value));
-  session.role.subscribe(() => heed(null));
+  effect(() => onCause(session.cause.value));
+  session.role.subscribe(() => onCause(null));
   effect(() => {
     const out = session.signedOut.value;
     if (out) for (const { text } of writing.now()) tellLost(out, text);
-    else heed(null);
+    else onCause(null);
   });
   writing.page.addEventListener("focusin", () => session.signedOut.peek() || reunite());
 }

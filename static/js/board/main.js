@@ -38,7 +38,7 @@ const mark = logo?.src;
 const draftsReady = keepDraftsOf(boot.me.id);
 const writing = new Writing();
 const asked = typeof firstSnapshot === "undefined" ? undefined : firstSnapshot;
-asked?.then(() => serverTime.heed(firstAnswer));
+asked?.then(() => serverTime.adjust(firstAnswer));
 const session = openBoard({
   boardId: boot.board_id,
   me: boot.me,

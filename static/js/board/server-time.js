@@ -32,7 +32,7 @@ export class ServerTime {
    *
    * @param {{date: string|null, askedAt: number, heardAt: number}} answer by the browser's clock
    */
-  heed({ date, askedAt, heardAt }) {
+  adjust({ date, askedAt, heardAt }) {
     const written = Date.parse(DATE.exec(date ?? "")?.[0] ?? "");
     const [least, most] = [written - heardAt, written + 1000 - askedAt];
     const offset = this.offset.peek();

@@ -84,7 +84,7 @@ export class OpenBoard {
     this.model = new BoardModel(this.modelListener());
     this.refusals = this.openRefusals();
     this.detailCache = new DetailCache(this.cachePorts());
-    this.connection = new ConnectionWatch({ wake: () => this.wake(), doubt: () => this.sync.doubt() });
+    this.connection = new ConnectionWatch({ wake: () => this.wake(), verify: () => this.sync.verify() });
     this.sessionCheck = this.openSessionCheck();
     this.undo = new Undo({ boardId: this.boardId, api: this.api, outbox: () => this.outbox });
     this.history = this.openHistory();
@@ -101,14 +101,14 @@ export class OpenBoard {
         this.presence.retry();
       },
       collided: (event, collision) => this.sayCollision(event, collision),
-      applied: (event, isOwn) => this.heed(event, isOwn),
+      applied: (event, isOwn) => this.onApplied(event, isOwn),
       shown: () => this.detailCache.showAll(),
     };
   }
 
   /** @param {BoardEvent} event @param {boolean} isOwn */
-  heed(event, isOwn) {
-    this.history.heed(event);
+  onApplied(event, isOwn) {
+    this.history.onEvent(event);
     for (const { kind, id, del } of event.changes) if (del && kind === "task") this.removers.set(id, event.actor);
     this.cause.value = { ...event, isOwn, isStep: event.mutation !== null && this.undo.isStep(event.mutation) };
   }

@@ -54,18 +54,18 @@ export class Sync {
     return {
       connect: () => this.join(),
       /** @param {string} reason */
-      disconnect: (reason) => this.lose(reason),
+      disconnect: (reason) => this.handleDisconnect(reason),
       connect_error: () => this.refusedConnection(),
       /** @param {EventsMessage} message */
       "board:events": (message) => this.isOurs(message) && this.isSameLog(message) && this.receive(message.events),
       /** @param {HeadMessage} message */
-      "board:head": (message) => this.isOurs(message) && this.isSameLog(message) && this.heed(message.seq),
+      "board:head": (message) => this.isOurs(message) && this.isSameLog(message) && this.noteHead(message.seq),
       /** @param {PresenceMessage} message */
       "board:presence": (message) => this.isOurs(message) && this.listener.presence(message.people),
       /** @param {RevokedMessage} message */
       "board:revoked": (message) => this.isOurs(message) && this.end("revoked", message.reason),
       /** @param {RestartingMessage} [message] */
-      "server:restarting": (message) => this.moveOn(message?.after_ms),
+      "server:restarting": (message) => this.reconnectAfter(message?.after_ms),
       /** @param {SessionEndedMessage} [message] */
       "session:ended": (message) => this.end("signed-out", message?.reason),
     };
@@ -88,7 +88,7 @@ export class Sync {
   }
 
   /** The browser says it is offline: live no longer, until the server has answered. */
-  doubt() {
+  verify() {
     if (this.state !== "live") return;
     this.enter("catching-up");
     this.sync();
@@ -208,7 +208,7 @@ export class Sync {
       if (!answer?.ok) return this.retry("ask", answer?.error, () => (this.joined ? this.sync() : this.join()));
       this.failures = 0;
       welcome(answer);
-      this.take(answer, from);
+      this.applyAnswer(answer, from);
     };
     this.socket.emit(event, this.known(), hear);
   }
@@ -224,7 +224,7 @@ export class Sync {
    *
    * @param {LogAnswer} answer @param {number} from the seq that was asked from
    */
-  take({ reset, epoch, seq, events = [], more = false }, from) {
+  applyAnswer({ reset, epoch, seq, events = [], more = false }, from) {
     this.timers.set("silence", SILENCE_MS, () => this.sync());
     if (reset || seq < from) return this.load();
     if (!this.isSameLog({ epoch })) return;
@@ -238,7 +238,7 @@ export class Sync {
   }
 
   /** @param {number} seq of the newest event of the log */
-  heed(seq) {
+  noteHead(seq) {
     if (seq > (this.replica.seq() ?? seq)) this.sync();
   }
 
@@ -271,7 +271,7 @@ export class Sync {
   }
 
   /** @param {string} reason as socket.io names it */
-  lose(reason) {
+  handleDisconnect(reason) {
     this.forgetSocket();
     this.enter("away");
     if (/^io (server|client) disconnect$/.test(reason)) this.timers.set("reconnect", this.pause(), () => this.reconnect());
@@ -286,7 +286,7 @@ export class Sync {
   }
 
   /** This process goes away: on to another one, at the moment it named, so that not everybody comes at once. @param {number} [wait] milliseconds */
-  moveOn(wait) {
+  reconnectAfter(wait) {
     if (this.state === "ended") return;
     this.socket.disconnect();
     this.timers.set("reconnect", Number(wait) || 0, () => this.reconnect());
@@ -301,7 +301,7 @@ export class Sync {
     this.asking = 0;
     this.listener.unanswered?.();
     this.socket.disconnect();
-    this.lose("io client disconnect");
+    this.handleDisconnect("io client disconnect");
   }
 
   /** @param {"load"|"ask"} name @param {Problem|undefined} problem @param {() => void} again */

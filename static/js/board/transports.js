@@ -37,15 +37,15 @@ export class Transports {
     this.tries = tries;
     this.store = store;
     this.timers = new Timers(clock);
-    this.take(this.store.get(REMEMBERED) ? "polling" : "websocket");
+    this.use(this.store.get(REMEMBERED) ? "polling" : "websocket");
     this.manager.on("error", (error) => error?.message === "timeout" && this.fail());
     this.manager.on("open", () => this.watchOpened());
-    this.manager.on("close", (reason) => this.heedClose(reason));
+    this.manager.on("close", (reason) => this.onClose(reason));
     for (const answer of ["connect", "connect_error"]) socket.on(answer, () => this.timers.clear("answer"));
   }
 
   /** For the attempts from now on. @param {Way} way */
-  take(way) {
+  use(way) {
     this.way = way;
     this.manager.opts.transports = way === "websocket" ? ["websocket", "polling"] : ["polling"];
     this.manager.timeout(OPENING_MS[way]);
@@ -56,7 +56,7 @@ export class Transports {
   fail() {
     if (this.way !== "websocket") return;
     this.store.set(REMEMBERED, "yes");
-    this.take("polling");
+    this.use("polling");
   }
 
   /** An open connection on which nothing is answered is closed; the manager then opens another. */
@@ -69,7 +69,7 @@ export class Transports {
   }
 
   /** One that was cut soon is no proof; several in a row are. @param {string} reason as the manager names it */
-  heedClose(reason) {
+  onClose(reason) {
     this.timers.clear("answer");
     if (this.way !== "websocket" || !/^(transport|ping)/.test(reason)) return;
     const isShort = this.clock.now() - this.openedAt < SHORT_LIFE_MS;
@@ -93,7 +93,7 @@ export class Transports {
   goBack() {
     this.shortLives = 0;
     this.store.remove(REMEMBERED);
-    this.take("websocket");
+    this.use("websocket");
     if (this.socket.connected) this.manager.engine.close();
   }
 
