@@ -35,13 +35,20 @@ test("a success that is not the board's (a captive portal) does not confirm anyt
 });
 
 test("a refusal is a RequestError with the problem; a page in its place still has its status", async () => {
-  const { api } = answering(429, { title: "Slow down", detail: "Too many.", status: 429 }, { "Retry-After": "5" });
+  const { api } = answering(
+    429,
+    { title: "Slow down", detail: "Too many.", status: 429 },
+    { "Retry-After": "5" },
+  );
   await assert.rejects(api.get("/boards/b/snapshot"), (error) => {
     assert.ok(error instanceof RequestError);
     assert.deepEqual([error.status, error.retryAfter, error.problem.detail], [429, 5, "Too many."]);
     return true;
   });
-  const proxy = createApi({ csrfToken: "", fetch: async () => new Response("<h1>Bad Gateway</h1>", { status: 502 }) });
+  const proxy = createApi({
+    csrfToken: "",
+    fetch: async () => new Response("<h1>Bad Gateway</h1>", { status: 502 }),
+  });
   await assert.rejects(proxy.get("/x"), (error) => error instanceof RequestError && error.status === 502);
 });
 

@@ -8,5 +8,10 @@ export function createChance(seed) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
   const below = (bound) => Math.floor(next() * bound);
-  return { next, below, pick: (list) => list[below(list.length)], happens: (probability) => next() < probability };
+  return {
+    next,
+    below,
+    pick: (list) => list[below(list.length)],
+    happens: (probability) => next() < probability,
+  };
 }

@@ -7,7 +7,12 @@ import { OverwriteDetector } from "../../static/js/board/overwrite-detector.js";
 import { ActivityFeed } from "../../static/js/board/activity.js";
 import { FakeClock, settle } from "./fakes.js";
 
-const rewrite = (description, base) => ({ id: "m", board: "b", name: "editTask", args: { id: "t", fields: { description }, base } });
+const rewrite = (description, base) => ({
+  id: "m",
+  board: "b",
+  name: "editTask",
+  args: { id: "t", fields: { description }, base },
+});
 
 /** A task on a server that checks If-Match and knows repeats by their key, and may change between two requests. */
 function createServer(description) {
@@ -18,7 +23,11 @@ function createServer(description) {
     server.meanwhile.shift()?.();
     const known = server.done.get(key);
     if (known && known !== JSON.stringify(body))
-      throw new RequestError({ status: 422, title: "Invalid", errors: [{ field: "Idempotency-Key", message: "used" }] });
+      throw new RequestError({
+        status: 422,
+        title: "Invalid",
+        errors: [{ field: "Idempotency-Key", message: "used" }],
+      });
     if (known) return { seq: 40 };
     if (headers["If-Match"] !== `"v${task.version}"`) throw new RequestError({ status: 412, title: "Stale" });
     server.edit(body.description);
@@ -82,7 +91,9 @@ test("one is told once when fresh words of one's own are replaced by somebody", 
   const theirs = () => own.detect(setTitle("ben", "His"));
   assert.deepEqual(theirs(), []);
   own.detect(setTitle("me", "Mine"));
-  assert.deepEqual(theirs(), [{ ref: { kind: "task", id: "t" }, field: "title", mine: "Mine", theirs: "His" }]);
+  assert.deepEqual(theirs(), [
+    { ref: { kind: "task", id: "t" }, field: "title", mine: "Mine", theirs: "His" },
+  ]);
   assert.deepEqual(theirs(), [], "once");
   own.detect(setTitle("me", "Mine"));
   assert.deepEqual(own.detect(setTitle("ben", "Mine")), [], "the same words");
@@ -101,7 +112,9 @@ test("a feed grows as things happen, asks once for a burst, and goes back page b
     get: async (url) => {
       asked.push(url);
       const query = Object.fromEntries(new URL(url, "http://x").searchParams);
-      const found = log.filter(({ seq }) => seq > (query.since ?? 0) && seq < (query.before ?? Infinity)).reverse();
+      const found = log
+        .filter(({ seq }) => seq > (query.since ?? 0) && seq < (query.before ?? Infinity))
+        .reverse();
       const items = found.slice(0, query.limit);
       return { items, next_before: found.length > items.length ? items.at(-1).seq : null };
     },
@@ -110,7 +123,10 @@ test("a feed grows as things happen, asks once for a burst, and goes back page b
   await feed.load();
   await feed.more();
   await feed.more();
-  assert.deepEqual(feed.items.value.map(({ seq }) => seq), log.map(({ seq }) => seq).reverse());
+  assert.deepEqual(
+    feed.items.value.map(({ seq }) => seq),
+    log.map(({ seq }) => seq).reverse(),
+  );
   assert.equal(feed.hasMore.value, false);
   asked.length = 0;
   for (let seq = 121; seq < 130; seq += 1) {
@@ -120,7 +136,10 @@ test("a feed grows as things happen, asks once for a burst, and goes back page b
   feed.onEvent({ changes: [{ kind: "task", id: "other", set: {} }] });
   await clock.pass(300);
   assert.equal(asked.length, 1);
-  assert.deepEqual(feed.items.value.slice(0, 2).map(({ seq }) => seq), [129, 128]);
+  assert.deepEqual(
+    feed.items.value.slice(0, 2).map(({ seq }) => seq),
+    [129, 128],
+  );
   assert.equal(feed.items.value.length, 129);
   feed.onEvent({ changes: [{ kind: "task", id: "other", set: {} }] });
   await clock.pass(300);

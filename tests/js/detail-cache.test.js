@@ -23,7 +23,10 @@ function serve(world) {
     const details = world.details(taskId);
     if (!list) return world.rows.task[taskId];
     if (list !== "checklists") return page(details[list], url);
-    const withItems = (one) => ({ ...one, items: details.items.filter((item) => item.checklist_id === one.id) });
+    const withItems = (one) => ({
+      ...one,
+      items: details.items.filter((item) => item.checklist_id === one.id),
+    });
     return page(details.checklists.map(withItems), url);
   };
   return api;
@@ -37,7 +40,9 @@ function stage(seed = 1) {
   const cache = new DetailCache({ api, replica: () => model.replica, view: () => model.view, changed });
   model.reset(world.snapshot());
   const by = { at: "2026-02-02T00:00:00Z", user: "u1", userName: "Anna" };
-  const give = (name, args) => (model.lay({ id: newId(), board: "b", name, args, ...by }), [...model.pending.keys()].at(-1));
+  const give = (name, args) => (
+    model.lay({ id: newId(), board: "b", name, args, ...by }), [...model.pending.keys()].at(-1)
+  );
   const commands = createCommands({ boardId: "b", view: () => model.view, give });
   return { world, api, model, cache, commands, taskId: world.any("task").id };
 }
@@ -60,7 +65,10 @@ test("opening fetches every page and shows it; events keep it live; closing lets
   assert.equal(bodies(details).length, 5);
   assert.equal(details.items.peek()[0].checklist_id, details.checklists.peek()[0].id);
   assert.equal("items" in details.checklists.peek()[0], false);
-  model.apply([world.commit(world.comment()), world.commit(world.setTask(world.any("task"), { description: "new" }))]);
+  model.apply([
+    world.commit(world.comment()),
+    world.commit(world.setTask(world.any("task"), { description: "new" })),
+  ]);
   assert.equal(bodies(details).length, 6);
   assert.equal(details.description.peek(), "new");
   details.close();
@@ -93,10 +101,20 @@ test("my comment shows at once with my name, and once only when it is confirmed"
   const details = cache.open(taskId);
   await settleLoading();
   const id = commands.addComment(taskId, "hello");
-  assert.deepEqual(details.comments.peek().map((one) => [one.author_name, one.body]), [["Anna", "hello"]]);
+  assert.deepEqual(
+    details.comments.peek().map((one) => [one.author_name, one.body]),
+    [["Anna", "hello"]],
+  );
   assert.equal(model.view.get("task", taskId).comment_count, 1);
   const mutation = [...model.pending.keys()][0];
-  const set = { id, task_id: taskId, body: "hello", author_name: "Anna", created_at: "2026-02-02T00:00:00Z", version: 1 };
+  const set = {
+    id,
+    task_id: taskId,
+    body: "hello",
+    author_name: "Anna",
+    created_at: "2026-02-02T00:00:00Z",
+    version: 1,
+  };
   const counted = world.setTask(world.any("task"), { comment_count: 1 });
   model.apply([world.commit([{ kind: "comment", id, set }, ...counted], { mutation })]);
   assert.deepEqual(bodies(details), ["hello"]);
@@ -115,7 +133,13 @@ test("checklists: add, check, move and delete show at once, with their counts", 
     const { checklist_done: done, checklist_total: total } = model.view.get("task", taskId);
     return [done, total];
   };
-  assert.deepEqual(details.items.peek().map(({ title, done }) => [title, done]), [["2", false], ["1", true]]);
+  assert.deepEqual(
+    details.items.peek().map(({ title, done }) => [title, done]),
+    [
+      ["2", false],
+      ["1", true],
+    ],
+  );
   assert.deepEqual(counts(), [1, 2]);
   commands.deleteItem(first);
   assert.deepEqual(counts(), [0, 1]);
@@ -126,7 +150,11 @@ test("checklists: add, check, move and delete show at once, with their counts", 
 
 test("a task that is not sent yet has its details without asking", async () => {
   const { api, cache, commands, model } = stage();
-  const id = commands.createTask({ columnId: model.projection.columnIds.peek()[0], title: "new", description: "words" });
+  const id = commands.createTask({
+    columnId: model.projection.columnIds.peek()[0],
+    title: "new",
+    description: "words",
+  });
   const details = cache.open(id);
   await settleLoading();
   assert.equal(details.state.peek(), "ready");

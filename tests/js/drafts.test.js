@@ -82,7 +82,10 @@ test("drafts are found by nobody else, and forgotten after a month", () => {
 
 test("drafts of a time without tabs are found once, by their owner", () => {
   const browser = createBrowser();
-  browser.store.set("draft anna description t", JSON.stringify({ text: "old words", base: "old", at: browser.now() }));
+  browser.store.set(
+    "draft anna description t",
+    JSON.stringify({ text: "old words", base: "old", at: browser.now() }),
+  );
   browser.store.set("draft anna comment gone", "not JSON");
   const [one, two] = [browser.open("one"), browser.open("two")];
   assert.equal(browser.open("three", "bruno").take("description t"), null);
@@ -98,7 +101,11 @@ test("boxes of one key show the same words, and a box that is closed knows of th
   const stop = effect(() => seen.push([drafts.field("card c").value?.text ?? null, drafts.has("card c")]));
   drafts.put("card c", words("half"));
   drafts.put("card c", null);
-  assert.deepEqual(seen, [[null, false], ["half", true], [null, false]]);
+  assert.deepEqual(seen, [
+    [null, false],
+    ["half", true],
+    [null, false],
+  ]);
   stop();
   const left = browser.open("two");
   left.put("card d", words("left"));
@@ -124,7 +131,10 @@ test("what is discarded can be put back", () => {
   const putBack = drafts.discard(["link t", "link-name t", "nothing t"]);
   assert.deepEqual([drafts.has("link t"), drafts.has("link-name t")], [false, false]);
   putBack();
-  assert.deepEqual([drafts.open("link t").peek().text, drafts.open("link-name t").peek().text], ["https://", "a name"]);
+  assert.deepEqual(
+    [drafts.open("link t").peek().text, drafts.open("link-name t").peek().text],
+    ["https://", "a name"],
+  );
   assert.equal(drafts.discard(["nothing t"]), null);
 });
 
@@ -206,7 +216,10 @@ test("a page that opens takes over from tabs without a lock; leaving and coming 
 });
 
 test("without locks, or where they never answer, a tab that was silent for an hour is gone", async () => {
-  for (const locks of [undefined, { request: () => new Promise(() => {}), query: () => new Promise(() => {}) }]) {
+  for (const locks of [
+    undefined,
+    { request: () => new Promise(() => {}), query: () => new Promise(() => {}) },
+  ]) {
     const [browser, clock] = [createBrowser(), new FakeClock()];
     browser.open("silent").put("item silent", words("half"));
     browser.time += HOUR;

@@ -48,7 +48,8 @@ export function createStorage(rows = new Map()) {
       return rows.last;
     },
     async put(command) {
-      if (rows.has(command.id)) rows.set(command.id, structuredClone({ ...command, order: rows.get(command.id).order }));
+      if (rows.has(command.id))
+        rows.set(command.id, structuredClone({ ...command, order: rows.get(command.id).order }));
     },
     remove: async (id) => void rows.delete(id),
     list: async () => structuredClone([...rows.values()].sort((a, b) => a.order - b.order)),
@@ -64,7 +65,8 @@ export function createAir() {
       listen: (listener) => (channel.heard = listener),
       close: () => channels.delete(channel),
       post: (message) => {
-        for (const other of channels) if (other !== channel) queueMicrotask(() => other.heard(structuredClone(message)));
+        for (const other of channels)
+          if (other !== channel) queueMicrotask(() => other.heard(structuredClone(message)));
       },
     };
     channels.add(channel);

@@ -19,7 +19,13 @@ function createPage(fields, { owner, shows = [] } = {}) {
     page.made.push(element);
     return element;
   };
-  const form = { elements: fields, ownerDocument: page, isSignOut: false, matches: () => form.isSignOut, closest: () => null };
+  const form = {
+    elements: fields,
+    ownerDocument: page,
+    isSignOut: false,
+    matches: () => form.isSignOut,
+    closest: () => null,
+  };
   form.prepend = (note) => (page.note = note);
   for (const field of fields) field.form = form;
   page.querySelectorAll = () => [form];
@@ -91,7 +97,10 @@ test("a form that was sent is forgotten once a page comes back without an error"
     page.submit();
     const next = visit({ owner: "anna", ...options });
     assert.equal(next.values().name, isKept ? "Anna Lind" : "Anna", JSON.stringify(options));
-    assert.equal(store.names().some((name) => name.startsWith("form ")), isKept);
+    assert.equal(
+      store.names().some((name) => name.startsWith("form ")),
+      isKept,
+    );
   }
 });
 

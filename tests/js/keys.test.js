@@ -53,9 +53,18 @@ function press(event, field) {
 }
 
 test("the Enter that ends composing neither acts nor sends a form", () => {
-  assert.deepEqual(press({ key: "Enter", keyCode: 229, isComposing: false }, true), { stopped: true, prevented: true });
-  assert.deepEqual(press({ key: "Enter", keyCode: 229, isComposing: true }, true), { stopped: true, prevented: false });
-  assert.deepEqual(press({ key: "Escape", keyCode: 229, isComposing: true }, true), { stopped: true, prevented: false });
+  assert.deepEqual(press({ key: "Enter", keyCode: 229, isComposing: false }, true), {
+    stopped: true,
+    prevented: true,
+  });
+  assert.deepEqual(press({ key: "Enter", keyCode: 229, isComposing: true }, true), {
+    stopped: true,
+    prevented: false,
+  });
+  assert.deepEqual(press({ key: "Escape", keyCode: 229, isComposing: true }, true), {
+    stopped: true,
+    prevented: false,
+  });
   assert.deepEqual(press({ key: "Enter", keyCode: 13 }, true), { stopped: false, prevented: false });
 });
 

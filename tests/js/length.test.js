@@ -4,14 +4,27 @@ import { test } from "node:test";
 import { createApi } from "../../static/js/board/api.js";
 import { readLines } from "../../static/js/board/lines.js";
 import { sayRefused } from "../../static/js/board/wording.js";
-import { LIMITS, charactersOf, excessOf, mendHalves, sayExcess, shorten } from "../../static/js/lib/length.js";
+import {
+  LIMITS,
+  charactersOf,
+  excessOf,
+  mendHalves,
+  sayExcess,
+  shorten,
+} from "../../static/js/lib/length.js";
 import { watchLimits } from "../../static/js/lib/limited-fields.js";
 
 const ROOT = new URL("../../", import.meta.url);
 const FAMILY = "👨‍👩‍👧";
 const NAMES = {
-  title: "TITLE", name: "NAME", description: "DESCRIPTION", comment: "COMMENT", url: "URL", tasks: "TASKS",
-  items: "CHECKLIST_ITEMS", checklists: "CHECKLISTS",
+  title: "TITLE",
+  name: "NAME",
+  description: "DESCRIPTION",
+  comment: "COMMENT",
+  url: "URL",
+  tasks: "TASKS",
+  items: "CHECKLIST_ITEMS",
+  checklists: "CHECKLISTS",
 };
 
 /** Without Intl.Segmenter, as older browsers are. */
@@ -46,7 +59,8 @@ test("what fits is counted as the server does, what is over as people do", () =>
     ["", 500, 0],
     ["x".repeat(300_000), 500, 299_500],
   ];
-  for (const [text, limit, over] of cases) assert.equal(excessOf(text, limit), over, `${text.length} of ${limit}`);
+  for (const [text, limit, over] of cases)
+    assert.equal(excessOf(text, limit), over, `${text.length} of ${limit}`);
   assert.equal(sayExcess("x".repeat(512), 500), "12 characters too long (at most 500)");
   assert.equal(sayExcess("x".repeat(501), 500), "1 character too long (at most 500)");
   assert.equal(sayExcess("x", 500), "");
@@ -60,7 +74,10 @@ test("an abbreviation never has half a character", () => {
   for (const character of ["😀", FAMILY, "e\u0301"]) {
     const short = shorten(character.repeat(200), 60);
     assert.equal(short, `${character.repeat(59)}…`);
-    assert.match(sayRefused({ name: "editTask", args: {}, about: `${"x".repeat(58)}${character.repeat(9)}` }, 0), new RegExp(`x${character}…”`));
+    assert.match(
+      sayRefused({ name: "editTask", args: {}, about: `${"x".repeat(58)}${character.repeat(9)}` }, 0),
+      new RegExp(`x${character}…”`),
+    );
   }
   assert.equal(shorten("short", 60), "short");
   withoutSegmenter(() => assert.equal(shorten("😀".repeat(200), 60), `${"😀".repeat(59)}…`));
@@ -69,7 +86,10 @@ test("an abbreviation never has half a character", () => {
 test("half a character that somebody pastes is mended before it is sent", async () => {
   const sent = [];
   const answer = new Response("{}", { headers: { "Board-Seq": "1" } });
-  const api = createApi({ csrfToken: "t", fetch: async (_path, { body }) => (sent.push(body), answer.clone()) });
+  const api = createApi({
+    csrfToken: "t",
+    fetch: async (_path, { body }) => (sent.push(body), answer.clone()),
+  });
   await api.send({ method: "POST", path: "/x", body: { title: "a\ud83d", deep: ["\ude00b", "😀"] } }, "m");
   await api.change("PATCH", "/me", { name: "\ud83d" });
   assert.deepEqual(sent.map(JSON.parse), [{ title: "a\ufffd", deep: ["\ufffdb", "😀"] }, { name: "\ufffd" }]);
@@ -77,7 +97,8 @@ test("half a character that somebody pastes is mended before it is sent", async 
 });
 
 test("every pasted line becomes a thing; nothing is made while one is too long", () => {
-  const lines = (count) => Array.from({ length: count }, (_, index) => `Line ${index + 1} ${"of a long list ".repeat(5)}`.trim());
+  const lines = (count) =>
+    Array.from({ length: count }, (_, index) => `Line ${index + 1} ${"of a long list ".repeat(5)}`.trim());
   const options = { room: 1000, word: "card" };
   const many = readLines(lines(400).join("\r\n"), options);
   assert.deepEqual([many.titles, many.rest, many.problem, many.hint], [lines(400), "", "", "Adds 400 cards"]);
@@ -93,13 +114,22 @@ test("every pasted line becomes a thing; nothing is made while one is too long",
 test("what a board has no room for stays in the box", () => {
   const over = readLines("a\nb\nc", { room: 2, word: "item" });
   assert.deepEqual(over, {
-    titles: ["a", "b"], rest: "c", problem: "Adds 2 of 3 items; the rest stays here", hint: "",
+    titles: ["a", "b"],
+    rest: "c",
+    problem: "Adds 2 of 3 items; the rest stays here",
+    hint: "",
   });
   assert.deepEqual(readLines("a", { room: -1, word: "item" }), {
-    titles: [], rest: "a", problem: "There is no room for another item", hint: "",
+    titles: [],
+    rest: "a",
+    problem: "There is no room for another item",
+    hint: "",
   });
   const flood = readLines("x\n".repeat(4000), { room: 10_000, word: "card" });
-  assert.deepEqual([flood.titles.length, flood.problem], [500, "Adds 500 of 4000 cards; the rest stays here"]);
+  assert.deepEqual(
+    [flood.titles.length, flood.problem],
+    [500, "Adds 500 of 4000 cards; the rest stays here"],
+  );
   assert.equal(flood.rest.split("\n").length, 3500);
 });
 

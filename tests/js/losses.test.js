@@ -98,7 +98,10 @@ test("a cause names who took what", () => {
   const anna = { id: "a", name: "Anna" };
   const say = (changes, actor = anna) => sayCause({ actor, changes }, "me", () => "Plan");
   assert.equal(say([{ kind: "label", id: "l", del: true }]), "Anna deleted the label “Plan”");
-  assert.equal(say([{ kind: "board", set: { archived_at: "2026-11-24" } }]), "Anna archived the board “Plan”");
+  assert.equal(
+    say([{ kind: "board", set: { archived_at: "2026-11-24" } }]),
+    "Anna archived the board “Plan”",
+  );
   assert.equal(say([{ kind: "member", id: "me", set: { role: "editor" } }]), "Anna made you an editor");
   const own = say([{ kind: "task", id: "t", del: true }], { id: "me" });
   assert.equal(own, "You, in another window, deleted the card “Plan”");

@@ -8,23 +8,96 @@ import { FakeClock, settle } from "./fakes.js";
 
 const SIZE = 65_536;
 const fill = (text) => text.repeat(Math.ceil(SIZE / text.length)).slice(0, SIZE);
-const stair = (step, end) => Array.from({ length: 360 }, (_, row) => step.repeat(row) + end).join("\n").slice(0, SIZE);
+const stair = (step, end) =>
+  Array.from({ length: 360 }, (_, row) => step.repeat(row) + end)
+    .join("\n")
+    .slice(0, SIZE);
 const numbered = (count, text) => Array.from({ length: count }, (_, at) => text(at)).join("");
 
 /** What implementations of CommonMark have been brought down by, and what this page was. */
 const HOSTILE = [
-  ...["[a](", "[", "]", "![[", "![[](", "[a](b", "[a](<b", "[a][", "[a]: u '\n", "[\\", "[]:\n", "[x\n]:\n", "[:"].map(fill),
+  ...[
+    "[a](",
+    "[",
+    "]",
+    "![[",
+    "![[](",
+    "[a](b",
+    "[a](<b",
+    "[a][",
+    "[a]: u '\n",
+    "[\\",
+    "[]:\n",
+    "[x\n]:\n",
+    "[:",
+  ].map(fill),
   ...["*a_ ", "**a *a ", "a*", "_a ", "~~a ", "a_ *_ ", "*", "a**b", "c* "].map(fill),
-  ...[">", "> ", "> a\n", "* ", "- a\n  - b\n", "- >", "> - ", "1. ", "- a\n\n\n", "* a\n", "- - - a\n"].map(fill),
-  ...["<", "<a ", "<!--", "<?", "<![CDATA[", "<!A ", "<http:", "<a@b.", "&", "&amp;", "&#1", "&#x10ffff;"].map(fill),
-  ...["`", "`a``b", "```\n", "~~~a\n", "|", "a|\n-|\n", "|---", "\\", "\\\n", "a  \n", "\n", "\t", "\0", " \n"].map(fill),
-  ...["http://", "http://a.", "www.", "a.com ", "a@", "a@b.c", "mailto:", "//", "1.1.", "a.com(", "a-.", "ftp://a "].map(fill),
-  ...["# ", "a\n===\n", "a\n=", "---\n", "    a\n", "a\n", "😀", "مر", "\ud83d", "a\u0301\u0302", "👩‍"].map(fill),
-  stair("> ", "a"), stair("  ", "* a"), stair("e`", ""), `${"[".repeat(SIZE / 2)}a${"]".repeat(SIZE / 2)}`,
-  `${">".repeat(90)}a\n${fill("b\n")}`, `${"- ".repeat(90)}a\n${fill("b\n")}`, `http://a.com/${fill("(")}`, `http://a.com/${fill("()")}`,
-  `a|b\n-|-\n${fill("a|b\n")}`, `${"|x".repeat(200)}\n${"|-".repeat(200)}\n${fill("a\n")}`, `a|b\n-|-\n${fill("`|")}`,
-  `[a]: /${"x".repeat(20_000)}\n\n${"[a] ".repeat(5000)}`, numbered(7000, (at) => `[${at}]: b\n`),
-  `${"*a **a ".repeat(4000)}${"b** b*".repeat(4000)}`, `[a](${"(".repeat(SIZE)}`, `${"a-".repeat(SIZE / 2)}.com`,
+  ...[">", "> ", "> a\n", "* ", "- a\n  - b\n", "- >", "> - ", "1. ", "- a\n\n\n", "* a\n", "- - - a\n"].map(
+    fill,
+  ),
+  ...[
+    "<",
+    "<a ",
+    "<!--",
+    "<?",
+    "<![CDATA[",
+    "<!A ",
+    "<http:",
+    "<a@b.",
+    "&",
+    "&amp;",
+    "&#1",
+    "&#x10ffff;",
+  ].map(fill),
+  ...[
+    "`",
+    "`a``b",
+    "```\n",
+    "~~~a\n",
+    "|",
+    "a|\n-|\n",
+    "|---",
+    "\\",
+    "\\\n",
+    "a  \n",
+    "\n",
+    "\t",
+    "\0",
+    " \n",
+  ].map(fill),
+  ...[
+    "http://",
+    "http://a.",
+    "www.",
+    "a.com ",
+    "a@",
+    "a@b.c",
+    "mailto:",
+    "//",
+    "1.1.",
+    "a.com(",
+    "a-.",
+    "ftp://a ",
+  ].map(fill),
+  ...["# ", "a\n===\n", "a\n=", "---\n", "    a\n", "a\n", "😀", "مر", "\ud83d", "a\u0301\u0302", "👩‍"].map(
+    fill,
+  ),
+  stair("> ", "a"),
+  stair("  ", "* a"),
+  stair("e`", ""),
+  `${"[".repeat(SIZE / 2)}a${"]".repeat(SIZE / 2)}`,
+  `${">".repeat(90)}a\n${fill("b\n")}`,
+  `${"- ".repeat(90)}a\n${fill("b\n")}`,
+  `http://a.com/${fill("(")}`,
+  `http://a.com/${fill("()")}`,
+  `a|b\n-|-\n${fill("a|b\n")}`,
+  `${"|x".repeat(200)}\n${"|-".repeat(200)}\n${fill("a\n")}`,
+  `a|b\n-|-\n${fill("`|")}`,
+  `[a]: /${"x".repeat(20_000)}\n\n${"[a] ".repeat(5000)}`,
+  numbered(7000, (at) => `[${at}]: b\n`),
+  `${"*a **a ".repeat(4000)}${"b** b*".repeat(4000)}`,
+  `[a](${"(".repeat(SIZE)}`,
+  `${"a-".repeat(SIZE / 2)}.com`,
 ];
 
 test("a list that begins with another number than one does not hide how much there is to draw", () => {
@@ -41,7 +114,9 @@ function counting() {
     constructor(...options) {
       super(...options);
       const counted = () => void (count.steps += 1) ?? false;
-      this.block.ruler.before("table", "test", counted, { alt: ["paragraph", "reference", "blockquote", "list"] });
+      this.block.ruler.before("table", "test", counted, {
+        alt: ["paragraph", "reference", "blockquote", "list"],
+      });
       this.inline.ruler.before("text", "test", counted);
     }
   }
@@ -74,9 +149,12 @@ test("what people write is formatted", () => {
   assert.equal(format('![a"<](http://b.c/d)'), '<p dir="auto"><a href="http://b.c/d">a&quot;&lt;</a></p>\n');
   assert.match(format("- سلام"), /<ul dir="auto">/);
   assert.match(format("<b>a</b>"), /&lt;b&gt;/);
-  const long = "A paragraph with *stress*, a [link](https://example.org) and `code`.\n\n- one\n- two\n\n```\nx = 1\n```\n\n";
+  const long =
+    "A paragraph with *stress*, a [link](https://example.org) and `code`.\n\n- one\n- two\n\n```\nx = 1\n```\n\n";
   assert.ok(format(fill(long)).includes("<em>stress</em>"));
-  assert.ok(format(fill("An ordinary line of a log that somebody pasted, of some length.\n\n")).includes("</p>"));
+  assert.ok(
+    format(fill("An ordinary line of a log that somebody pasted, of some length.\n\n")).includes("</p>"),
+  );
 });
 
 test("without a worker it gives up when its time is over", () => {

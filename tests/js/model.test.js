@@ -43,7 +43,9 @@ function countChanges(signal) {
 function expectedOrder(model) {
   const order = {};
   for (const column of model.view.all("column")) {
-    const tasks = [...model.view.all("task")].filter((task) => task.column_id === column.id && !task.archived_at);
+    const tasks = [...model.view.all("task")].filter(
+      (task) => task.column_id === column.id && !task.archived_at,
+    );
     order[column.id] = tasks.sort((a, b) => compare(a.position, a.id, b.position, b.id)).map(({ id }) => id);
   }
   return order;
@@ -53,10 +55,14 @@ test("the lists always say what the view says", () => {
   for (let seed = 1; seed <= 30; seed += 1) {
     const scene = stage(seed);
     for (let step = 0; step < 60; step += 1) {
-      scene.model.apply(scene.world.chance.happens(0.5) ? [scene.world.work()] : [scene.world.work(), scene.world.work()]);
-      for (const [id, ids] of Object.entries(expectedOrder(scene.model))) assert.deepEqual(tasksOf(scene, id), ids);
+      scene.model.apply(
+        scene.world.chance.happens(0.5) ? [scene.world.work()] : [scene.world.work(), scene.world.work()],
+      );
+      for (const [id, ids] of Object.entries(expectedOrder(scene.model)))
+        assert.deepEqual(tasksOf(scene, id), ids);
     }
-    for (const task of scene.model.view.all("task")) assert.deepEqual(scene.shown.of("task", task.id).peek(), task);
+    for (const task of scene.model.view.all("task"))
+      assert.deepEqual(scene.shown.of("task", task.id).peek(), task);
     const archived = [...scene.model.view.all("task")].filter((task) => task.archived_at).length;
     assert.equal(scene.shown.archived.peek().tasks.length, archived);
   }
@@ -68,24 +74,38 @@ test("one event about one task of 5,000 changes that task's signal and its colum
   const columns = columnsOf(scene);
   const to = columns.find((id) => id !== task.column_id);
   const counts = new Map(columns.map((id) => [id, countChanges(scene.shown.tasksOf(id))]));
-  const [ofTask, ofOther] = [countChanges(scene.shown.of("task", task.id)), countChanges(scene.shown.of("task", other.id))];
-  const rest = [scene.shown.columnIds, scene.shown.labels, scene.shown.archived, scene.shown.members].map(countChanges);
+  const [ofTask, ofOther] = [
+    countChanges(scene.shown.of("task", task.id)),
+    countChanges(scene.shown.of("task", other.id)),
+  ];
+  const rest = [scene.shown.columnIds, scene.shown.labels, scene.shown.archived, scene.shown.members].map(
+    countChanges,
+  );
 
   scene.model.apply([scene.world.commit(scene.world.setTask(task, { title: "new" }))]);
   assert.deepEqual([ofTask.get(), ofOther.get()], [1, 0]);
-  assert.deepEqual([...counts.values()].map(({ get }) => get()), [0, 0, 0, 0]);
+  assert.deepEqual(
+    [...counts.values()].map(({ get }) => get()),
+    [0, 0, 0, 0],
+  );
 
   scene.model.apply([scene.world.commit(scene.world.setTask(task, { column_id: to }))]);
   for (const id of columns) assert.equal(counts.get(id).get(), id === to || id === task.column_id ? 1 : 0);
   assert.deepEqual([ofTask.get(), ofOther.get()], [2, 0]);
-  assert.deepEqual(rest.map(({ get }) => get()), [0, 0, 0, 0]);
+  assert.deepEqual(
+    rest.map(({ get }) => get()),
+    [0, 0, 0, 0],
+  );
 });
 
 test("a burst of 1,000 events changes a signal once", () => {
   const scene = stage(2, { tasks: 500, columns: 2 });
   const task = scene.world.any("task");
-  const [ofTask, ofColumn] = [scene.shown.of("task", task.id), scene.shown.tasksOf(columnsOf(scene)[0])].map(countChanges);
-  const edit = (n) => scene.world.commit(scene.world.setTask(scene.world.rows.task[task.id], { title: `t${n}` }));
+  const [ofTask, ofColumn] = [scene.shown.of("task", task.id), scene.shown.tasksOf(columnsOf(scene)[0])].map(
+    countChanges,
+  );
+  const edit = (n) =>
+    scene.world.commit(scene.world.setTask(scene.world.rows.task[task.id], { title: `t${n}` }));
   const move = () => scene.world.commit(scene.world.moveTask());
   scene.model.apply(Array.from({ length: 1_000 }, (_, n) => (n % 2 ? edit(n) : move())));
   assert.equal(ofTask.get(), 1);
@@ -180,8 +200,13 @@ test("a description collides too", () => {
   const scene = stage(10);
   const task = scene.world.any("task");
   scene.commands.editTask(task.id, { description: "mine" });
-  scene.model.apply([scene.world.commit(scene.world.setTask(task, { description: "theirs", has_description: true }))]);
-  assert.deepEqual(scene.heard.collided.map(({ field, theirs }) => [field, theirs]), [["description", "theirs"]]);
+  scene.model.apply([
+    scene.world.commit(scene.world.setTask(task, { description: "theirs", has_description: true })),
+  ]);
+  assert.deepEqual(
+    scene.heard.collided.map(({ field, theirs }) => [field, theirs]),
+    [["description", "theirs"]],
+  );
 });
 
 test("commands build on one another before anything is sent", () => {
@@ -233,7 +258,10 @@ test("a pending command whose target has vanished is a conflict, and shows nothi
   scene.commands.labelTask(task.id, "no label");
   scene.model.apply([scene.world.commit([{ kind: "task", id: task.id, del: true }])]);
   assert.equal(scene.shown.of("task", task.id).peek(), undefined);
-  assert.deepEqual(scene.model.view.conflicts.map(({ missing }) => missing.id), [task.id, task.id]);
+  assert.deepEqual(
+    scene.model.view.conflicts.map(({ missing }) => missing.id),
+    [task.id, task.id],
+  );
   assert.equal(scene.model.view.conflicts[0].command.id, id);
 });
 
@@ -242,7 +270,13 @@ test("rebasing alone is pure: the replica is as it was", () => {
   const replica = createReplica(world.snapshot());
   const before = structuredClone([...replica.things.task]);
   const task = world.any("task");
-  const command = { id: "x", board: "b", name: "editTask", args: { id: task.id, fields: { title: "mine" } }, at: AT };
+  const command = {
+    id: "x",
+    board: "b",
+    name: "editTask",
+    args: { id: task.id, fields: { title: "mine" } },
+    at: AT,
+  };
   const view = rebase(replica, [command, { id: "y", board: "b", name: "unheard of", args: {}, at: AT }]);
   assert.equal(view.get("task", task.id).title, "mine");
   assert.equal(view.conflicts[0].command.id, "y");
@@ -262,9 +296,13 @@ test("a drop lands between its neighbours while others move things about", () =>
     for (let step = 0; step < 20; step += 1) {
       scene.model.apply([scene.world.work()]);
       const now = tasksOf(scene, columnId);
-      const [task, after] = [scene.model.view.get("task", moving.id), scene.model.view.get("task", ids[at - 1])];
+      const [task, after] = [
+        scene.model.view.get("task", moving.id),
+        scene.model.view.get("task", ids[at - 1]),
+      ];
       if (!task || task.archived_at || task.column_id !== columnId) break;
-      if (after && after.column_id === columnId && !after.archived_at) assert.ok(now.indexOf(ids[at - 1]) < now.indexOf(moving.id));
+      if (after && after.column_id === columnId && !after.archived_at)
+        assert.ok(now.indexOf(ids[at - 1]) < now.indexOf(moving.id));
     }
   }
 });
@@ -279,7 +317,8 @@ test("a new snapshot keeps what is pending and shows what changed", () => {
   scene.model.reset(scene.world.snapshot());
   if (scene.world.rows.task[task.id]) assert.equal(scene.shown.of("task", task.id).peek().title, "mine");
   assert.ok(tasksOf(scene, columnId).includes(created));
-  for (const [id, ids] of Object.entries(expectedOrder(scene.model))) assert.deepEqual(tasksOf(scene, id), ids);
+  for (const [id, ids] of Object.entries(expectedOrder(scene.model)))
+    assert.deepEqual(tasksOf(scene, id), ids);
 });
 
 test("a new snapshot that changed the field of a pending edit is a collision", () => {
@@ -290,7 +329,10 @@ test("a new snapshot that changed the field of a pending edit is a collision", (
   scene.world.commit(scene.world.setTask(task, { title: "theirs" }));
   scene.world.commit(scene.world.setTask(other, { due_at: AT }));
   scene.model.reset(scene.world.snapshot());
-  assert.deepEqual(scene.heard.collided.map(({ ref, theirs }) => [ref.id, theirs]), [[task.id, "theirs"]]);
+  assert.deepEqual(
+    scene.heard.collided.map(({ ref, theirs }) => [ref.id, theirs]),
+    [[task.id, "theirs"]],
+  );
 });
 
 test("labels, members and numbers follow", () => {
@@ -299,11 +341,17 @@ test("labels, members and numbers follow", () => {
   const label = scene.commands.createLabel({ name: "Bug", color: "red" });
   scene.commands.labelTask(task.id, label);
   scene.commands.assign(task.id, "u1");
-  assert.deepEqual(scene.shown.labels.peek().map(({ name }) => name), ["Bug"]);
+  assert.deepEqual(
+    scene.shown.labels.peek().map(({ name }) => name),
+    ["Bug"],
+  );
   assert.deepEqual(scene.shown.of("task", task.id).peek().label_ids, [label]);
   assert.deepEqual(scene.shown.of("task", task.id).peek().assignee_ids, ["u1"]);
   scene.commands.deleteLabel(label);
   assert.deepEqual(scene.shown.of("task", task.id).peek().label_ids, []);
-  assert.deepEqual(scene.shown.members.peek().map(({ name }) => name), ["Anna"]);
+  assert.deepEqual(
+    scene.shown.members.peek().map(({ name }) => name),
+    ["Anna"],
+  );
   assert.equal(scene.shown.numbers.get(task.number), task.id);
 });

@@ -6,7 +6,12 @@ export class FakeSocket {
   handlers = new Map();
 
   constructor(server, clock, chance, faults = {}) {
-    Object.assign(this, { server, clock, chance, faults: { drop: 0, double: 0, delay: 0, cut: 0, ...faults } });
+    Object.assign(this, {
+      server,
+      clock,
+      chance,
+      faults: { drop: 0, double: 0, delay: 0, cut: 0, ...faults },
+    });
     this.sent = [];
   }
 
@@ -21,7 +26,7 @@ export class FakeSocket {
 
   arrive() {
     if (this.connected) return;
-    if (this.server.down) return this.hear("connect_error", {}), this.clock.set(() => this.connect(), 500);
+    if (this.server.down) return (this.hear("connect_error", {}), this.clock.set(() => this.connect(), 500));
     this.connected = true;
     this.server.sockets.add(this);
     this.hear("connect");
@@ -45,7 +50,8 @@ export class FakeSocket {
     const line = (this.line = this.connected);
     if (!line || this.chance.happens(this.faults.drop)) return;
     const said = this.server.answer(this, name, payload);
-    if (said && !this.chance.happens(this.faults.drop)) this.later(() => this.connected && answer(structuredClone(said)));
+    if (said && !this.chance.happens(this.faults.drop))
+      this.later(() => this.connected && answer(structuredClone(said)));
   }
 
   /** A push on a bad line. */

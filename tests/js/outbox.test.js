@@ -35,20 +35,51 @@ function createBrowser({ server = createServer(), rows = new Map() } = {}) {
   const [air, election] = [createAir(), createElection()];
   async function openTab({ storage = createStorage(rows), journal } = {}) {
     const heard = [];
-    const log = new Proxy({}, { get: (_, name) => (...args) => heard.push([name, ...args]) });
-    const ports = { storage, send: server.send, leader: election, channel: air(), clock, random: () => 1, listener: log };
+    const log = new Proxy(
+      {},
+      {
+        get:
+          (_, name) =>
+          (...args) =>
+            heard.push([name, ...args]),
+      },
+    );
+    const ports = {
+      storage,
+      send: server.send,
+      leader: election,
+      channel: air(),
+      clock,
+      random: () => 1,
+      listener: log,
+    };
     const outbox = new Outbox(journal ? { ...ports, journal } : ports);
     await outbox.start();
     await settle();
-    return { outbox, heard, said: (name) => heard.filter(([said]) => said === name).map(([, ...args]) => args) };
+    return {
+      outbox,
+      heard,
+      said: (name) => heard.filter(([said]) => said === name).map(([, ...args]) => args),
+    };
   }
   return { clock, server, rows, openTab };
 }
 
-const command = (id, fields = {}) => ({ id, board: "b", name: "archiveTask", args: { id: "t" }, at: "now", ...fields });
+const command = (id, fields = {}) => ({
+  id,
+  board: "b",
+  name: "archiveTask",
+  args: { id: "t" },
+  at: "now",
+  ...fields,
+});
 const create = (id, taskId, place = {}) =>
-  command(id, { name: "createTask", args: { id: taskId, boardId: "b", column_id: "c", title: id, ...place } });
-const move = (id, taskId, place) => command(id, { name: "moveTask", args: { id: taskId, column_id: "c", ...place } });
+  command(id, {
+    name: "createTask",
+    args: { id: taskId, boardId: "b", column_id: "c", title: id, ...place },
+  });
+const move = (id, taskId, place) =>
+  command(id, { name: "moveTask", args: { id: taskId, column_id: "c", ...place } });
 
 test("sends in order, one at a time, and forgets what is answered", async () => {
   const { clock, server, rows, openTab } = createBrowser();
@@ -57,7 +88,14 @@ test("sends in order, one at a time, and forgets what is answered", async () => 
   assert.equal(tab.outbox.unsent().length, 3);
   await clock.pass(10);
   assert.deepEqual(server.done, ["1", "2", "3"]);
-  assert.deepEqual(tab.said("answered").map(([{ id }, seq]) => [id, seq]), [["1", 1], ["2", 2], ["3", 3]]);
+  assert.deepEqual(
+    tab.said("answered").map(([{ id }, seq]) => [id, seq]),
+    [
+      ["1", 1],
+      ["2", 2],
+      ["3", 3],
+    ],
+  );
   assert.equal(rows.size, 0);
   assert.deepEqual(tab.said("counted").at(-1), [0]);
 });
@@ -96,13 +134,20 @@ test("an answer that was lost is asked for again under the same id", async () =>
   tab.outbox.add(command("1"));
   await clock.pass(2_000);
   assert.deepEqual(server.done, ["1"]);
-  assert.deepEqual(tab.said("answered").map(([{ id }, seq]) => [id, seq]), [["1", 1]]);
+  assert.deepEqual(
+    tab.said("answered").map(([{ id }, seq]) => [id, seq]),
+    [["1", 1]],
+  );
 });
 
 test("Retry-After is obeyed; 429, 503 and 507 are no refusal", async () => {
   const { clock, server, openTab } = createBrowser();
   const tab = await openTab();
-  server.plan.push(new RequestError({ status: 429, title: "Slow down" }, 20), problem(503), ...Array.from({ length: 8 }, () => problem(507)));
+  server.plan.push(
+    new RequestError({ status: 429, title: "Slow down" }, 20),
+    problem(503),
+    ...Array.from({ length: 8 }, () => problem(507)),
+  );
   tab.outbox.add(command("1"));
   await clock.pass(19_000);
   assert.equal(server.tried.length, 1);
@@ -118,7 +163,10 @@ test("a server that always fails at one command lets the others through in the e
   tab.outbox.add(command("1"));
   tab.outbox.add(command("2"));
   await clock.pass(300_000);
-  assert.deepEqual(tab.said("refused").map(([{ id }]) => id), ["1"]);
+  assert.deepEqual(
+    tab.said("refused").map(([{ id }]) => id),
+    ["1"],
+  );
   assert.deepEqual(server.done, ["2"]);
 });
 
@@ -129,7 +177,10 @@ test("a refusal is told with its reason, kept until it is read, and the rest goe
   tab.outbox.add(command("1"));
   tab.outbox.add(command("2"));
   await clock.pass(10);
-  assert.deepEqual(tab.said("refused").map(([{ id }, { detail }]) => [id, detail]), [["1", "Viewers can't change tasks."]]);
+  assert.deepEqual(
+    tab.said("refused").map(([{ id }, { detail }]) => [id, detail]),
+    [["1", "Viewers can't change tasks."]],
+  );
   assert.deepEqual(server.done, ["2"]);
   assert.equal(tab.outbox.unsent().length, 0);
   const tomorrow = await createBrowser({ server, rows }).openTab();
@@ -146,7 +197,9 @@ test("what depends on a refused creation goes with it, said once; the rest stays
   tab.outbox.add(create("1", "T", { after: "A", before: "B" }));
   tab.outbox.add(command("2", { name: "editTask", args: { id: "T", fields: { title: "x" } } }));
   tab.outbox.add(command("3", { name: "addChecklist", args: { taskId: "T", id: "K", title: "k" } }));
-  tab.outbox.add(command("4", { name: "addItem", args: { taskId: "T", checklistId: "K", id: "I", title: "i" } }));
+  tab.outbox.add(
+    command("4", { name: "addItem", args: { taskId: "T", checklistId: "K", id: "I", title: "i" } }),
+  );
   tab.outbox.add(command("5", { name: "editTask", args: { id: "A", fields: { title: "y" } } }));
   tab.outbox.add(move("6", "Z", { after: "T", before: "B" }));
   tab.outbox.add(command("7", { board: "other", name: "editTask", args: { id: "T", fields: {} } }));
@@ -154,7 +207,10 @@ test("what depends on a refused creation goes with it, said once; the rest stays
   assert.equal(tab.said("refused").length, 1);
   const [[refused, , dependents]] = tab.said("refused");
   assert.equal(refused.id, "1");
-  assert.deepEqual(dependents.map(({ id }) => id), ["2", "3", "4"]);
+  assert.deepEqual(
+    dependents.map(({ id }) => id),
+    ["2", "3", "4"],
+  );
   assert.deepEqual([...server.done].sort(), ["5", "6", "7"]);
   assert.equal(rows.size, 1);
   const moved = tab.said("answered").find(([{ id }]) => id === "6")[0];
@@ -169,7 +225,10 @@ test("what depends on what depends goes too", async () => {
   tab.outbox.add(create("2", "T"));
   tab.outbox.add(command("3", { name: "addComment", args: { taskId: "T", id: "M", body: "words" } }));
   await clock.pass(10);
-  assert.deepEqual(tab.said("refused")[0][2].map(({ id }) => id), ["2", "3"]);
+  assert.deepEqual(
+    tab.said("refused")[0][2].map(({ id }) => id),
+    ["2", "3"],
+  );
   assert.deepEqual(server.done, []);
 });
 
@@ -183,7 +242,10 @@ test("what was unsent yesterday is sent today, in order", async () => {
   const later = createBrowser({ rows: first.rows });
   const again = await later.openTab();
   await later.clock.pass(10);
-  assert.deepEqual(again.said("added").map(([{ id }]) => id), ["1", "2", "3"]);
+  assert.deepEqual(
+    again.said("added").map(([{ id }]) => id),
+    ["1", "2", "3"],
+  );
   assert.deepEqual(later.server.done, ["1", "2", "3"]);
 });
 
@@ -194,7 +256,10 @@ test("signed out: nothing is lost, nothing is sent until the person is back", as
   tab.outbox.add(command("1"));
   tab.outbox.add(command("2"));
   await clock.pass(100_000);
-  assert.deepEqual(tab.said("halted").map(([{ status }]) => status), [401]);
+  assert.deepEqual(
+    tab.said("halted").map(([{ status }]) => status),
+    [401],
+  );
   assert.equal(server.tried.length, 1);
   assert.equal(rows.size, 2);
   tab.outbox.wake();
@@ -229,7 +294,10 @@ test("two tabs: one sends, both count, and the other takes over", async () => {
   first.outbox.close();
   await clock.pass(10_000);
   assert.deepEqual(server.done, ["1", "2"]);
-  assert.deepEqual(second.said("answered").map(([{ id }]) => id), ["1", "2"]);
+  assert.deepEqual(
+    second.said("answered").map(([{ id }]) => id),
+    ["1", "2"],
+  );
   assert.equal(second.outbox.unsent().length, 0);
 });
 
@@ -241,7 +309,10 @@ test("what one tab hears of a refusal or a dismissal, the other shows too", asyn
   second.outbox.add(command("2", { name: "editTask", args: { id: "T", fields: {} } }));
   await clock.pass(20);
   assert.equal(second.said("refused").length, 1);
-  assert.deepEqual(second.said("refused")[0][2].map(({ id }) => id), ["2"]);
+  assert.deepEqual(
+    second.said("refused")[0][2].map(({ id }) => id),
+    ["2"],
+  );
   second.outbox.dismiss("1");
   await clock.pass(20);
   assert.deepEqual(first.said("dismissed"), [["1"]]);
@@ -340,7 +411,10 @@ test("a tab closed before anything was stored loses nothing: the next one finds 
 });
 
 test("a journal that can't be written or read stops nothing", async () => {
-  const broken = new Proxy({}, { get: () => () => assert.fail("forbidden"), ownKeys: () => assert.fail("forbidden") });
+  const broken = new Proxy(
+    {},
+    { get: () => () => assert.fail("forbidden"), ownKeys: () => assert.fail("forbidden") },
+  );
   const { server, openTab } = createBrowser();
   const tab = await openTab({ journal: openJournal("u", new Store(() => broken)) });
   await tab.outbox.add(command("1"));

@@ -13,14 +13,18 @@ import { FakeClock } from "./fakes.js";
 function createPage() {
   const page = Object.assign(new EventTarget(), { navigator: { onLine: true }, document: new EventTarget() });
   page.document.visibilityState = "visible";
-  const say = (name, target = page, fields = {}) => target.dispatchEvent(Object.assign(new Event(name), fields));
+  const say = (name, target = page, fields = {}) =>
+    target.dispatchEvent(Object.assign(new Event(name), fields));
   return { page, say };
 }
 
 function watch() {
   const { page, say } = createPage();
   const called = [];
-  const connection = new ConnectionWatch({ wake: () => called.push("wake"), verify: () => called.push("doubt") }, page);
+  const connection = new ConnectionWatch(
+    { wake: () => called.push("wake"), verify: () => called.push("doubt") },
+    page,
+  );
   return { page, say, called, connection, state: () => connection.signal.peek().state };
 }
 
@@ -79,7 +83,10 @@ test("a notice that is said again replaces itself; dismissing tells", () => {
   say({ id: "1", kind: "collision", text: "first" });
   say({ id: "1", kind: "collision", text: "second" });
   say({ id: "2", kind: "refused", text: "no" });
-  assert.deepEqual(shown.value.map(({ text }) => text), ["second", "no"]);
+  assert.deepEqual(
+    shown.value.map(({ text }) => text),
+    ["second", "no"],
+  );
   shown.dismiss("1");
   forget("2");
   assert.deepEqual(shown.value, []);
@@ -96,16 +103,32 @@ test("every action has words for its refusal", () => {
     assert.doesNotMatch(text, /\btask\b/, name);
   }
   const made = { name: "createTask", args: { id: "t", title: "x".repeat(100) } };
-  assert.match(sayRefused(made, 2), /^Could not add the card “x{59}…”\. 2 later changes to it went with it\.$/);
+  assert.match(
+    sayRefused(made, 2),
+    /^Could not add the card “x{59}…”\. 2 later changes to it went with it\.$/,
+  );
 });
 
 test("refusals are told one by one, but what met the same missing thing once", () => {
   const [said, dismissed] = [new Map(), []];
   const dismiss = (id) => dismissed.push(id);
-  const refusals = new Refusals({ has: ({ id }) => id === "here", say: (notice) => said.set(notice.id, notice), dismiss });
-  const edit = (id, args) => ({ id, name: "editTask", args: { id: "t", fields: args }, about: "Fix the tap" });
+  const refusals = new Refusals({
+    has: ({ id }) => id === "here",
+    say: (notice) => said.set(notice.id, notice),
+    dismiss,
+  });
+  const edit = (id, args) => ({
+    id,
+    name: "editTask",
+    args: { id: "t", fields: args },
+    about: "Fix the tap",
+  });
   const gone = { status: 404, title: "Not found", detail: "There is no such task." };
-  refusals.show(edit("1", { title: "x" }), { status: 422, detail: "Look again.", errors: [{ message: "Too long." }] }, 0);
+  refusals.show(
+    edit("1", { title: "x" }),
+    { status: 422, detail: "Look again.", errors: [{ message: "Too long." }] },
+    0,
+  );
   refusals.show(edit("2", { title: "y" }), gone, 0);
   refusals.show(edit("3", { description: "my words" }), gone, 0);
   const label = { id: "4", name: "labelTask", args: { id: "here", labelId: "l" }, about: "Still there" };
@@ -113,7 +136,10 @@ test("refusals are told one by one, but what met the same missing thing once", (
   assert.deepEqual([...said.keys()], ["1", "gone t", "4"]);
   assert.equal(said.get("4").text, "Could not label the card “Still there”.");
   assert.equal(said.get("1").detail, "Too long.");
-  assert.equal(said.get("gone t").text, "The card “Fix the tap” is gone: 2 of your changes to it could not be made.");
+  assert.equal(
+    said.get("gone t").text,
+    "The card “Fix the tap” is gone: 2 of your changes to it could not be made.",
+  );
   assert.equal(said.get("gone t").mine, "my words");
   assert.equal(refusals.forget("2"), undefined);
   assert.equal(refusals.forget("3"), "gone t");
@@ -172,7 +198,10 @@ test("without Web Locks one tab at a time holds a lease, and hands it over", asy
   await clock.pass(3_000);
   assert.equal(led.at(-1), "third");
   leaveThird();
-  rows.set("lease", JSON.stringify({ tab: "of a clock that has been put back", until: clock.now() + 3_600_000 }));
+  rows.set(
+    "lease",
+    JSON.stringify({ tab: "of a clock that has been put back", until: clock.now() + 3_600_000 }),
+  );
   const leaveFourth = holdLease(storage, "lease", () => led.push("fourth"), clock);
   await clock.pass(100);
   assert.equal(led.at(-1), "fourth");

@@ -4,7 +4,14 @@ import { test } from "node:test";
 import { createLeader, openChannel } from "../../static/js/board/leader.js";
 import { newId } from "../../static/js/board/identity.js";
 import { openStorage } from "../../static/js/board/storage.js";
-import { copyText, findDatabases, findLocks, openBroadcast, randomBytes, Store } from "../../static/js/lib/platform.js";
+import {
+  copyText,
+  findDatabases,
+  findLocks,
+  openBroadcast,
+  randomBytes,
+  Store,
+} from "../../static/js/lib/platform.js";
 import { FakeClock, settle } from "./fakes.js";
 
 const SCRIPTS = new URL("../../static/js/", import.meta.url);
@@ -31,13 +38,19 @@ function withoutComments(text) {
 
 test("what a browser may lack or refuse is named in one module", () => {
   const found = scripts().filter(({ text }) => NAMES.test(withoutComments(text)));
-  assert.deepEqual(found.map(({ name }) => name), ["lib/platform.js"]);
+  assert.deepEqual(
+    found.map(({ name }) => name),
+    ["lib/platform.js"],
+  );
 });
 
 /** Runs `act` with some global things replaced: a function is what naming it does. */
 async function inBrowser(things, act) {
-  const before = new Map(Object.keys(things).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)]));
-  for (const [name, get] of Object.entries(things)) Object.defineProperty(globalThis, name, { get, configurable: true });
+  const before = new Map(
+    Object.keys(things).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)]),
+  );
+  for (const [name, get] of Object.entries(things))
+    Object.defineProperty(globalThis, name, { get, configurable: true });
   try {
     return await act();
   } finally {
@@ -55,10 +68,19 @@ const BROWSERS = {
   "that refuses": refuse,
   "that has nothing": () => undefined,
   "that has null": () => null,
-  // biome-ignore lint/complexity/useArrowFunction: an arrow function can't be constructed
-  "that has it and throws at each use": () => new Proxy(function () {}, { get: refuse, construct: refuse, ownKeys: refuse }),
+  "that has it and throws at each use": () =>
+    // biome-ignore lint/complexity/useArrowFunction: an arrow function can't be constructed
+    new Proxy(function () {}, { get: refuse, construct: refuse, ownKeys: refuse }),
 };
-const NEEDED = ["localStorage", "sessionStorage", "indexedDB", "navigator", "crypto", "BroadcastChannel", "document"];
+const NEEDED = [
+  "localStorage",
+  "sessionStorage",
+  "indexedDB",
+  "navigator",
+  "crypto",
+  "BroadcastChannel",
+  "document",
+];
 
 for (const [kind, get] of Object.entries(BROWSERS)) {
   test(`a browser ${kind}: everything has a way round`, () =>
@@ -110,7 +132,11 @@ test("a database that never opens is waited for once, and used again when it ans
   const factory = { open: () => requests[requests.push({}) - 1] };
   const storage = openStorage("u", factory, clock);
   const outcomes = [];
-  const note = (promise) => promise.then(() => outcomes.push("done"), () => outcomes.push("refused"));
+  const note = (promise) =>
+    promise.then(
+      () => outcomes.push("done"),
+      () => outcomes.push("refused"),
+    );
   note(storage.list());
   await clock.pass(2_900);
   assert.deepEqual(outcomes, []);
@@ -136,7 +162,8 @@ test("tabs without BroadcastChannel hear each other by what is written into the 
     air.addEventListener("written", ({ from, key, newValue }) => {
       if (from !== page) page.dispatchEvent(Object.assign(new Event("storage"), { key, newValue }));
     });
-    const write = (key, newValue) => air.dispatchEvent(Object.assign(new Event("written"), { from: page, key, newValue }));
+    const write = (key, newValue) =>
+      air.dispatchEvent(Object.assign(new Event("written"), { from: page, key, newValue }));
     const raw = { getItem: () => null, setItem: write, removeItem: (key) => write(key, null) };
     return openChannel("x", null, new Store(() => raw), page);
   };

@@ -20,7 +20,14 @@ test("what is added, moved or restored is an arrival; what is edited, archived o
     { kind: "column", id: "column", set: { position: "a" } },
   ];
   const arrivals = arrivalsIn({ screen }, { actor: BEN, changes });
-  assert.deepEqual(arrivals.map(({ id, isNew }) => [id, isNew]), [["new", true], ["moved", false], ["restored", false]]);
+  assert.deepEqual(
+    arrivals.map(({ id, isNew }) => [id, isNew]),
+    [
+      ["new", true],
+      ["moved", false],
+      ["restored", false],
+    ],
+  );
   assert.deepEqual(arrivals[0].person, { id: "u2", name: "Ben", color: "#123456" });
   assert.equal(arrivalsIn({ screen }, { actor: null, changes })[0].person.name, "Somebody");
 });
@@ -49,7 +56,10 @@ test("what others did is said in one sentence", () => {
   assert.equal(sayArrivals(session, [by("Ben", "a")]), "Ben moved “Plan” to Doing");
   assert.equal(sayArrivals(session, [by("Ben", "a", true)]), "Ben added “Plan” to Doing");
   assert.equal(sayArrivals(session, [by("Ben", "a"), by("Ben", "a")]), "Ben moved “Plan” to Doing");
-  assert.equal(sayArrivals(session, [by("Ben", "a"), by("Cora", "b")]), "Ben and Cora added or moved 2 cards");
+  assert.equal(
+    sayArrivals(session, [by("Ben", "a"), by("Cora", "b")]),
+    "Ben and Cora added or moved 2 cards",
+  );
   assert.equal(sayArrivals(session, [by("Ben", "gone")]), "Ben added or moved 1 card");
   assert.equal(
     sayArrivals(session, [by("Ben", "a"), by("Cora", "b"), by("Dora", "c")]),
@@ -63,10 +73,22 @@ test("an event is one's own when its command is laid over the replica here", () 
   const model = new BoardModel({ applied: (event, isOwn) => heard.push([event.mutation, isOwn]) });
   model.reset(world.snapshot());
   const [task] = world.snapshot().tasks;
-  model.lay({ id: "mine", board: "b", name: "completeTask", args: { id: task.id, completed: true }, at: "now" });
+  model.lay({
+    id: "mine",
+    board: "b",
+    name: "completeTask",
+    args: { id: task.id, completed: true },
+    at: "now",
+  });
   const change = (version) => [{ kind: "task", id: task.id, set: { title: `v${version}`, version } }];
-  model.apply([world.commit(change(2), { mutation: "theirs" }), world.commit(change(3), { mutation: "mine" })]);
-  assert.deepEqual(heard, [["theirs", false], ["mine", true]]);
+  model.apply([
+    world.commit(change(2), { mutation: "theirs" }),
+    world.commit(change(3), { mutation: "mine" }),
+  ]);
+  assert.deepEqual(heard, [
+    ["theirs", false],
+    ["mine", true],
+  ]);
 });
 
 test("the number of results is said in good grammar", () => {

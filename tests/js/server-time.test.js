@@ -62,8 +62,11 @@ test("what has happened is never in the future", () => {
 
 test("every answer of the API says what time it is, refusals too", async () => {
   const ahead = Date.now() + 5 * MINUTE;
-  const fetch = async () => new Response("{}", { status: 404, headers: { Date: new Date(ahead).toUTCString() } });
-  await createApi({ csrfToken: "", fetch }).get("/tasks/x").catch(() => {});
+  const fetch = async () =>
+    new Response("{}", { status: 404, headers: { Date: new Date(ahead).toUTCString() } });
+  await createApi({ csrfToken: "", fetch })
+    .get("/tasks/x")
+    .catch(() => {});
   assert.ok(Math.abs(serverTime.now() - ahead) < 2_000);
   serverTime.offset.value = 0;
 });

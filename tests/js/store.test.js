@@ -28,7 +28,10 @@ test("an event out of order changes nothing and says what was expected", () => {
   const world = new World(createChance(1));
   const replica = createReplica(world.snapshot());
   const [first, second] = [world.work(), world.work()];
-  assert.throws(() => applyEvent(replica, second), { name: "Error", message: `expected seq ${first.seq}, got ${second.seq}` });
+  assert.throws(() => applyEvent(replica, second), {
+    name: "Error",
+    message: `expected seq ${first.seq}, got ${second.seq}`,
+  });
   applyEvent(replica, first);
   assert.throws(() => applyEvent(replica, first), ReplicaError);
   assert.equal(replica.seq, first.seq);
@@ -39,7 +42,10 @@ test("an event about something never seen changes nothing at all", () => {
   const replica = createReplica(world.snapshot());
   const before = toSnapshot(replica);
   const known = { kind: "task", id: world.any("task").id, set: { title: "changed" } };
-  for (const stray of [{ kind: "task", id: "nobody", set: { title: "x" } }, { kind: "spell", id: "s", set: {} }]) {
+  for (const stray of [
+    { kind: "task", id: "nobody", set: { title: "x" } },
+    { kind: "spell", id: "s", set: {} },
+  ]) {
     assert.throws(() => applyEvent(replica, { seq: replica.seq + 1, changes: [known, stray] }), ReplicaError);
     assert.deepEqual(toSnapshot(replica), before);
   }
@@ -68,13 +74,25 @@ test("a key like __proto__ is data, not a prototype", () => {
 
 /** Details as the replica holds them for one task. */
 function detailsOf(replica, taskId) {
-  const list = (map) => [...map.values()].filter((thing) => thing.task_id === taskId).sort((a, b) => (a.id < b.id ? -1 : 1));
-  const lists = { comments: list(replica.things.comment), checklists: list(replica.things.checklist), items: list(replica.things.item) };
-  return { description: replica.things.description.get(taskId)?.text, ...lists, attachments: list(replica.things.attachment) };
+  const list = (map) =>
+    [...map.values()].filter((thing) => thing.task_id === taskId).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const lists = {
+    comments: list(replica.things.comment),
+    checklists: list(replica.things.checklist),
+    items: list(replica.things.item),
+  };
+  return {
+    description: replica.things.description.get(taskId)?.text,
+    ...lists,
+    attachments: list(replica.things.attachment),
+  };
 }
 
 function sorted({ description, ...lists }) {
-  const inOrder = Object.entries(lists).map(([name, list]) => [name, list.sort((a, b) => (a.id < b.id ? -1 : 1))]);
+  const inOrder = Object.entries(lists).map(([name, list]) => [
+    name,
+    list.sort((a, b) => (a.id < b.id ? -1 : 1)),
+  ]);
   return { description, ...Object.fromEntries(inOrder) };
 }
 
@@ -97,7 +115,8 @@ test("an opened task's details follow the log, whenever the answer was made", ()
     fillTask(replica, task.id, chance.pick(answers));
     for (const event of world.after(replica.seq)) applyEvent(replica, event);
     if (!world.rows.task[task.id]) assert.deepEqual(detailsOf(replica, task.id).comments, []);
-    else assert.deepEqual(sorted(detailsOf(replica, task.id)), sorted(world.details(task.id)), `seed ${seed}`);
+    else
+      assert.deepEqual(sorted(detailsOf(replica, task.id)), sorted(world.details(task.id)), `seed ${seed}`);
   }
 });
 

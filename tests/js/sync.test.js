@@ -284,7 +284,11 @@ test("revoked access and an ended session end it, and say why", async () => {
 });
 
 test("a join that is refused ends it: signed out or no access", async () => {
-  for (const [status, kind] of [[401, "signed-out"], [403, "revoked"], [404, "revoked"]]) {
+  for (const [status, kind] of [
+    [401, "signed-out"],
+    [403, "revoked"],
+    [404, "revoked"],
+  ]) {
     const scene = stage(13);
     scene.server.answer = () => ({ ok: false, error: { status, title: "No", detail: "no" } });
     scene.sync.start();
@@ -348,7 +352,13 @@ test("what is held is bounded; the log has it all", async () => {
 
 test("messages that make no sense change nothing", async () => {
   const scene = await live(17);
-  for (const message of [undefined, {}, { board: "b" }, { board: "b", events: "x" }, { board: "b", events: [] }]) {
+  for (const message of [
+    undefined,
+    {},
+    { board: "b" },
+    { board: "b", events: "x" },
+    { board: "b", events: [] },
+  ]) {
     scene.socket.hear("board:events", message);
   }
   await scene.clock.pass(1_000);
@@ -379,7 +389,10 @@ test("a snapshot that can't be had or can't be taken is told, tried again when a
   };
   sync.start();
   await settle();
-  assert.deepEqual(seen.snapshots.map((error) => error.problem?.detail), ["The disk is full."]);
+  assert.deepEqual(
+    seen.snapshots.map((error) => error.problem?.detail),
+    ["The disk is full."],
+  );
   sync.wake();
   await settle();
   assert.equal(seen.snapshots.length, 2);

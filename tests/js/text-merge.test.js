@@ -6,14 +6,24 @@ import { createChance } from "./chance.js";
 const LIST = "Milk\nBread\nEggs\nTea";
 
 test("changes to different lines are both kept", () => {
-  assert.equal(mergeTexts(LIST, "Milk 2l\nBread\nEggs\nTea", "Milk\nBread\nEggs\nGreen tea"), "Milk 2l\nBread\nEggs\nGreen tea");
-  assert.equal(mergeTexts(LIST, "Butter\nMilk\nBread\nEggs\nTea", "Milk\nBread\nTea"), "Butter\nMilk\nBread\nTea");
+  assert.equal(
+    mergeTexts(LIST, "Milk 2l\nBread\nEggs\nTea", "Milk\nBread\nEggs\nGreen tea"),
+    "Milk 2l\nBread\nEggs\nGreen tea",
+  );
+  assert.equal(
+    mergeTexts(LIST, "Butter\nMilk\nBread\nEggs\nTea", "Milk\nBread\nTea"),
+    "Butter\nMilk\nBread\nTea",
+  );
 });
 
 test("changes to different words of one line are both kept", () => {
   const base = "Ship the box on Monday, says Anna, by train";
   assert.equal(
-    mergeTexts(base, "Ship the box on Tuesday, says Anna, by train", "Ship the box on Monday, says Anna, by boat"),
+    mergeTexts(
+      base,
+      "Ship the box on Tuesday, says Anna, by train",
+      "Ship the box on Monday, says Anna, by boat",
+    ),
     "Ship the box on Tuesday, says Anna, by boat",
   );
 });
@@ -45,7 +55,8 @@ test("nothing is made up and nothing is lost", () => {
     assert.equal(mergeTexts(base, theirs, mine), merged, "the same whoever comes first");
     if (merged === null) continue;
     merges += 1;
-    for (const side of [mine, theirs]) assert.ok(merged.includes(/edit\d+/.exec(side)[0]), JSON.stringify([base, mine, theirs]));
+    for (const side of [mine, theirs])
+      assert.ok(merged.includes(/edit\d+/.exec(side)[0]), JSON.stringify([base, mine, theirs]));
   }
   assert.ok(merges > 500, `only ${merges} merged`);
 });
@@ -59,7 +70,10 @@ test("a merge on top of a merge changes nothing", () => {
 test("a text as long as may be is merged without delay", () => {
   const base = Array.from({ length: 6_000 }, (_, line) => `line ${line}`);
   const [mine, theirs] = [base.with(3, "mine"), base.with(5_990, "theirs")];
-  assert.equal(mergeTexts(...[base, mine, theirs].map((lines) => lines.join("\n"))), mine.with(5_990, "theirs").join("\n"));
+  assert.equal(
+    mergeTexts(...[base, mine, theirs].map((lines) => lines.join("\n"))),
+    mine.with(5_990, "theirs").join("\n"),
+  );
   const [other, another] = ["x ", "y "].map((word) => word.repeat(32_000));
   assert.equal(mergeTexts(base.join("\n"), other, another), null);
 });
@@ -67,6 +81,10 @@ test("a text as long as may be is merged without delay", () => {
 test("one merge compares only so much, however many places changed", () => {
   const [words, kept] = ["a b ".repeat(900), Array.from({ length: 16 }, (_, at) => `kept ${at}`)];
   const text = (change) => kept.map((line) => `${change(words)}\n${line}`).join("\n");
-  const [base, mine, theirs] = [text((w) => w), text((w) => `x${w.slice(1)}y`), text((w) => `${w.slice(0, 1800)}z${w.slice(1801)}`)];
+  const [base, mine, theirs] = [
+    text((w) => w),
+    text((w) => `x${w.slice(1)}y`),
+    text((w) => `${w.slice(0, 1800)}z${w.slice(1801)}`),
+  ];
   assert.ok(mergeTexts(base, mine, theirs) === null, "a person chooses");
 });

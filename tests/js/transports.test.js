@@ -16,10 +16,18 @@ class Emitter {
 
 function open({ rows = {}, trials = [] } = {}) {
   const clock = new FakeClock();
-  const manager = Object.assign(new Emitter(), { opts: {}, closed: 0, timeout: (ms) => (manager.patience = ms) });
+  const manager = Object.assign(new Emitter(), {
+    opts: {},
+    closed: 0,
+    timeout: (ms) => (manager.patience = ms),
+  });
   manager.engine = { close: () => (manager.closed += 1) };
   const socket = Object.assign(new Emitter(), { io: manager, connected: false });
-  const raw = { getItem: (name) => rows[name] ?? null, setItem: (name, text) => (rows[name] = text), removeItem: (name) => delete rows[name] };
+  const raw = {
+    getItem: (name) => rows[name] ?? null,
+    setItem: (name, text) => (rows[name] = text),
+    removeItem: (name) => delete rows[name],
+  };
   const tried = [];
   const tries = async () => trials[tried.push(clock.time) - 1] ?? false;
   const transports = new Transports({ socket, clock, tries, store: new Store(() => raw) });

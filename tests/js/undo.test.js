@@ -9,7 +9,11 @@ import { FakeClock, createAir, createElection, createStorage, settle } from "./f
 function openTab({ air = createAir(), election = createElection(), rows = new Map() } = {}) {
   const clock = new FakeClock();
   const server = { seq: 10, steps: [], sending: [] };
-  const api = { send: async ({ path, body }) => (server.steps.push([path, body]), { body: { origin: body.seq ?? 1 }, seq: 1 }) };
+  const api = {
+    send: async ({ path, body }) => (
+      server.steps.push([path, body]), { body: { origin: body.seq ?? 1 }, seq: 1 }
+    ),
+  };
   const undo = new Undo({ boardId: "b", api, outbox: () => outbox });
   const listener = {
     answered: ({ id }, seq) => undo.answered(id, seq),
@@ -17,9 +21,19 @@ function openTab({ air = createAir(), election = createElection(), rows = new Ma
     withdrawn: (command) => undo.withdrawn(command),
   };
   const send = ({ id }) => new Promise((answer, fail) => server.sending.push({ id, answer, fail }));
-  const ports = { storage: createStorage(rows), send, leader: election, channel: air(), clock, random: () => 1, listener };
+  const ports = {
+    storage: createStorage(rows),
+    send,
+    leader: election,
+    channel: air(),
+    clock,
+    random: () => 1,
+    listener,
+  };
   const outbox = new Outbox(ports);
-  const give = (id) => (undo.begin(), outbox.add({ id, board: "b", name: "archiveTask", args: { id: "t" }, at: "now" }));
+  const give = (id) => (
+    undo.begin(), outbox.add({ id, board: "b", name: "archiveTask", args: { id: "t" }, at: "now" })
+  );
   const next = async () => (await settle(), server.sending.shift());
   return { clock, server, undo, outbox, rows, give, next, start: () => outbox.start() };
 }
@@ -31,7 +45,10 @@ test("what is waiting behind another is taken out of the queue; what is being se
   tab.give("2");
   const first = await tab.next();
   assert.equal((await tab.undo.undo()).withdrawn.id, "2");
-  assert.deepEqual(tab.outbox.unsent().map(({ id }) => id), ["1"]);
+  assert.deepEqual(
+    tab.outbox.unsent().map(({ id }) => id),
+    ["1"],
+  );
   const undone = tab.undo.undo();
   await settle();
   assert.deepEqual(tab.server.steps, []);
@@ -46,7 +63,10 @@ test("with nothing unsent the server undoes one's newest change", async () => {
   await tab.start();
   await tab.undo.undo();
   await tab.undo.redo();
-  assert.deepEqual(tab.server.steps, [["/boards/b/undo", {}], ["/boards/b/redo", {}]]);
+  assert.deepEqual(tab.server.steps, [
+    ["/boards/b/undo", {}],
+    ["/boards/b/redo", {}],
+  ]);
 });
 
 test("redo goes back the way undo came, and a new change ends it", async () => {
@@ -62,7 +82,11 @@ test("redo goes back the way undo came, and a new change ends it", async () => {
   await tab.undo.redo();
   assert.deepEqual(tab.server.steps.at(-1), ["/boards/b/redo", {}]);
   await tab.undo.redo();
-  assert.deepEqual(tab.outbox.unsent().map(({ args }) => args), [{ id: "t" }], "given again, under a new id");
+  assert.deepEqual(
+    tab.outbox.unsent().map(({ args }) => args),
+    [{ id: "t" }],
+    "given again, under a new id",
+  );
   assert.notEqual(tab.outbox.unsent()[0].id, "2");
   (await tab.next()).answer({ seq: 9 });
   await settle();
@@ -115,6 +139,12 @@ test("another tab sends: it takes the command out, and both know", async () => {
   assert.equal(sender.outbox.unsent().length, 2);
   assert.equal((await other.undo.undo()).withdrawn.id, "2");
   await settle();
-  assert.deepEqual(sender.outbox.unsent().map(({ id }) => id), ["1"]);
-  assert.deepEqual([...shared.rows.keys()].filter((key) => key !== "last"), ["1"]);
+  assert.deepEqual(
+    sender.outbox.unsent().map(({ id }) => id),
+    ["1"],
+  );
+  assert.deepEqual(
+    [...shared.rows.keys()].filter((key) => key !== "last"),
+    ["1"],
+  );
 });

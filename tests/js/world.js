@@ -7,7 +7,17 @@ export class World {
   constructor(chance, { tasks = 6, columns = 3, epoch = "first" } = {}) {
     Object.assign(this, { chance, epoch, seq: 0, made: 0, log: [] });
     this.board = { id: "b", title: "Board", description: "", role: "editor", version: 1, archived_at: null };
-    this.rows = { column: {}, task: {}, label: {}, member: {}, team: {}, checklist: {}, item: {}, comment: {}, attachment: {} };
+    this.rows = {
+      column: {},
+      task: {},
+      label: {},
+      member: {},
+      team: {},
+      checklist: {},
+      item: {},
+      comment: {},
+      attachment: {},
+    };
     this.rows.member.u1 = { id: "u1", user_id: "u1", board_id: "b", name: "Anna", role: "editor" };
     for (let n = 0; n < columns; n += 1) this.commit(this.createColumn());
     for (let n = 0, last = null; n < tasks; n += 1) {
@@ -34,15 +44,23 @@ export class World {
   }
 
   snapshot() {
-    const list = (kind) => structuredClone(Object.values(this.rows[kind])).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const list = (kind) =>
+      structuredClone(Object.values(this.rows[kind])).sort((a, b) => (a.id < b.id ? -1 : 1));
     const tasks = list("task").map(({ description, ...task }) => task);
-    const lists = { columns: list("column"), tasks, labels: list("label"), members: list("member"), teams: list("team") };
+    const lists = {
+      columns: list("column"),
+      tasks,
+      labels: list("label"),
+      members: list("member"),
+      teams: list("team"),
+    };
     return { board: { ...this.board, seq: this.seq }, seq: this.seq, epoch: this.epoch, ...lists };
   }
 
   /** What the detail routes answer about a task. */
   details(taskId) {
-    const list = (kind) => structuredClone(Object.values(this.rows[kind])).filter((row) => row.task_id === taskId);
+    const list = (kind) =>
+      structuredClone(Object.values(this.rows[kind])).filter((row) => row.task_id === taskId);
     const description = this.rows.task[taskId].description;
     const [comments, checklists] = [list("comment"), list("checklist")];
     return { description, comments, checklists, items: list("item"), attachments: list("attachment") };
@@ -54,8 +72,26 @@ export class World {
 
   /** One random thing that people do. */
   work() {
-    const acts = ["createTask", "createTask", "moveTask", "moveTask", "editTask", "editTask", "describe", "archive"];
-    acts.push("deleteTask", "createColumn", "moveColumn", "relabel", "comment", "uncomment", "editComment", "member");
+    const acts = [
+      "createTask",
+      "createTask",
+      "moveTask",
+      "moveTask",
+      "editTask",
+      "editTask",
+      "describe",
+      "archive",
+    ];
+    acts.push(
+      "deleteTask",
+      "createColumn",
+      "moveColumn",
+      "relabel",
+      "comment",
+      "uncomment",
+      "editComment",
+      "member",
+    );
     acts.push("checklist", "check");
     let changes = null;
     while (!changes) changes = this[this.chance.pick(acts)]();
@@ -72,14 +108,24 @@ export class World {
 
   /** A place at random among the rows that `within` names. */
   position(kind, within = () => true) {
-    const positions = Object.values(this.rows[kind]).filter(within).map(({ position }) => position).sort();
+    const positions = Object.values(this.rows[kind])
+      .filter(within)
+      .map(({ position }) => position)
+      .sort();
     const at = this.chance.below(positions.length + 1);
     return keyBetween(positions[at - 1], positions[at]);
   }
 
   createColumn() {
     const id = this.id("c");
-    const set = { id, board_id: "b", title: id, position: this.position("column"), wip_limit: null, version: 1 };
+    const set = {
+      id,
+      board_id: "b",
+      title: id,
+      position: this.position("column"),
+      wip_limit: null,
+      version: 1,
+    };
     return [{ kind: "column", id, set: { ...set, archived_at: null } }];
   }
 
@@ -87,9 +133,25 @@ export class World {
     const id = this.id("t");
     const column_id = this.any("column").id;
     const position = given ?? this.position("task", (task) => task.column_id === column_id);
-    const what = { id, board_id: "b", column_id, number: this.made, title: id, description: "", has_description: false };
+    const what = {
+      id,
+      board_id: "b",
+      column_id,
+      number: this.made,
+      title: id,
+      description: "",
+      has_description: false,
+    };
     const counts = { comment_count: 0, checklist_done: 0, checklist_total: 0, attachment_count: 0 };
-    const set = { ...what, position, ...counts, label_ids: [], assignee_ids: [], archived_at: null, version: 1 };
+    const set = {
+      ...what,
+      position,
+      ...counts,
+      label_ids: [],
+      assignee_ids: [],
+      archived_at: null,
+      version: 1,
+    };
     return [{ kind: "task", id, set }];
   }
 
@@ -118,14 +180,19 @@ export class World {
 
   moveColumn() {
     const column = this.any("column");
-    const set = { position: this.position("column", (other) => other !== column), version: column.version + 1 };
+    const set = {
+      position: this.position("column", (other) => other !== column),
+      version: column.version + 1,
+    };
     return [{ kind: "column", id: column.id, set }];
   }
 
   deleteTask() {
     const task = this.any("task");
     const gone = ["comment", "checklist", "item"].flatMap((kind) =>
-      Object.values(this.rows[kind]).filter((row) => row.task_id === task?.id).map(({ id }) => ({ kind, id, del: true })),
+      Object.values(this.rows[kind])
+        .filter((row) => row.task_id === task?.id)
+        .map(({ id }) => ({ kind, id, del: true })),
     );
     return task && [...gone, { kind: "task", id: task.id, del: true }];
   }
@@ -145,7 +212,15 @@ export class World {
   comment() {
     const [id, task] = [this.id("m"), this.any("task")];
     if (!task) return null;
-    const set = { id, board_id: "b", task_id: task.id, author_id: "u2", body: id, version: 1, created_at: AT };
+    const set = {
+      id,
+      board_id: "b",
+      task_id: task.id,
+      author_id: "u2",
+      body: id,
+      version: 1,
+      created_at: AT,
+    };
     return [{ kind: "comment", id, set }, ...this.setTask(task, { comment_count: task.comment_count + 1 })];
   }
 

@@ -65,7 +65,8 @@ export function createApi({ csrfToken, token, fetch = globalThis.fetch.bind(glob
     if (body !== undefined) headers["Content-Type"] = "application/json";
     const answer = await call(method, path, { headers, body: body === undefined ? undefined : toJson(body) });
     const { seq } = answer;
-    if (seq === null) throw new TypeError("an answer without Board-Seq is not the board's (a captive portal?)");
+    if (seq === null)
+      throw new TypeError("an answer without Board-Seq is not the board's (a captive portal?)");
     return { ...answer, body: /** @type {T} */ (answer.body), seq };
   }
 
@@ -93,14 +94,24 @@ export function createApi({ csrfToken, token, fetch = globalThis.fetch.bind(glob
   /** @param {string} method @param {string} path @param {RequestInit & {headers?: Record<string, string>}} options */
   async function call(method, path, { headers = {}, ...options } = {}) {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const request = { method, headers: { Accept: "application/json", ...bearer, ...headers }, signal, ...options };
+    const request = {
+      method,
+      headers: { Accept: "application/json", ...bearer, ...headers },
+      signal,
+      ...options,
+    };
     return readAnswer(await ask(ROOT + path, request));
   }
 
   /** Every answer says what time it is at the server. @param {string} address @param {RequestInit} request */
   async function ask(address, request) {
     const askedAt = Date.now();
-    const answer = await fetch(address, { ...request, credentials: "same-origin", cache: "no-store", redirect: "error" });
+    const answer = await fetch(address, {
+      ...request,
+      credentials: "same-origin",
+      cache: "no-store",
+      redirect: "error",
+    });
     serverTime.adjust({ date: answer.headers.get("Date"), askedAt, heardAt: Date.now() });
     return answer;
   }

@@ -1,5 +1,16 @@
 /** Label colours, in the order people choose from. */
-export const LABEL_COLORS = ["red", "orange", "amber", "green", "teal", "blue", "indigo", "purple", "pink", "gray"];
+export const LABEL_COLORS = [
+  "red",
+  "orange",
+  "amber",
+  "green",
+  "teal",
+  "blue",
+  "indigo",
+  "purple",
+  "pink",
+  "gray",
+];
 
 const HEX = /^#[0-9a-f]{6}$/i;
 

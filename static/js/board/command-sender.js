@@ -46,7 +46,8 @@ export class CommandSender {
       wait = await this.attempt(command);
     }
     this.busy = false;
-    if (wait !== null && wait !== Infinity && !this.stopped) this.timer = this.clock.set(() => this.resume(), wait);
+    if (wait !== null && wait !== Infinity && !this.stopped)
+      this.timer = this.clock.set(() => this.resume(), wait);
   }
 
   /** @param {Command} command @returns {Promise<number|null>} null when settled, else the milliseconds to wait, Infinity until woken */

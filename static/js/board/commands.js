@@ -56,7 +56,14 @@ function taskCommands({ boardId, view, give }) {
   };
   return /** @satisfies {Partial<Commands>} */ ({
     createTask({ columnId, title, after, before, id = newId(), ...fields }) {
-      give("createTask", { boardId, id, column_id: columnId, title, ...fields, ...among(columnId, { after, before }) });
+      give("createTask", {
+        boardId,
+        id,
+        column_id: columnId,
+        title,
+        ...fields,
+        ...among(columnId, { after, before }),
+      });
       return id;
     },
     editTask: (id, fields, base) => give("editTask", { id, fields, ...(base === undefined ? {} : { base }) }),
@@ -138,7 +145,14 @@ function checklistCommands({ boardId, view, give }) {
     deleteChecklist: (id) => give("deleteChecklist", { id, taskId: taskOf("checklist", id) }),
     addItem(checklistId, { title, after, before, id = newId() }) {
       const taskId = taskOf("checklist", checklistId);
-      give("addItem", { boardId, taskId, checklistId, id, title, ...amongItems(checklistId, { after, before }) });
+      give("addItem", {
+        boardId,
+        taskId,
+        checklistId,
+        id,
+        title,
+        ...amongItems(checklistId, { after, before }),
+      });
       return id;
     },
     renameItem: (id, title) => give("renameItem", { id, taskId: taskOf("item", id), title }),
@@ -170,8 +184,8 @@ function neighbours(view, { kind, within, moving }, { after = null, before = nul
   let found = null;
   for (const other of view.all(kind)) {
     if (other.id === moving || other === known || !within(other)) continue;
-    const isBeyond = !known || (compareThings(other, known) > 0) === Boolean(after);
-    if (isBeyond && (!found || (compareThings(other, found) < 0) === Boolean(after))) found = other;
+    const isBeyond = !known || compareThings(other, known) > 0 === Boolean(after);
+    if (isBeyond && (!found || compareThings(other, found) < 0 === Boolean(after))) found = other;
   }
   return after ? { after, before: found?.id ?? null } : { after: found?.id ?? null, before };
 }

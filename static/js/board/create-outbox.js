@@ -45,7 +45,9 @@ export function createOutbox(parts) {
     halted: (problem) => sessionCheck.markSignedOut(problem),
     resumed: () => sessionCheck.isSignedOut && sessionCheck.wake(),
     failing: (failing) => connection.note({ failing }),
-    unstored: once(() => notices.say({ id: "storage", kind: "storage", text: UNSTORED, detail: UNSTORED_DETAIL })),
+    unstored: once(() =>
+      notices.say({ id: "storage", kind: "storage", text: UNSTORED, detail: UNSTORED_DETAIL }),
+    ),
   };
   const channel = openChannel(`board-outbox-${userId}`);
   return new Outbox({

@@ -55,7 +55,9 @@ function rewrite({ args: { id, fields, base } }, current) {
 
 /** @param {string} theirs @returns {Problem} */
 function clash(theirs) {
-  const detail = t("Somebody else rewrote the same words meanwhile. Both texts are kept: compare them and choose.");
+  const detail = t(
+    "Somebody else rewrote the same words meanwhile. Both texts are kept: compare them and choose.",
+  );
   return { status: 412, title: t("Both changed the same words"), detail, theirs };
 }
 

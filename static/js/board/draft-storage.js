@@ -69,18 +69,27 @@ export class DraftStorage {
 
   /** This tab is being closed: what it holds is for whoever opens the field next. */
   release() {
-    this.mark(this.names().filter((name) => tabOf(name) === this.tab), true);
+    this.mark(
+      this.names().filter((name) => tabOf(name) === this.tab),
+      true,
+    );
   }
 
   /** This tab is back (from the back-forward cache). */
   reclaim() {
-    this.mark(this.names().filter((name) => tabOf(name) === this.tab), false);
+    this.mark(
+      this.names().filter((name) => tabOf(name) === this.tab),
+      false,
+    );
   }
 
   /** What tabs hold that are gone without a word, as after a crash, is left. @param {(tab: string, at: number) => boolean} isThere */
   releaseAbandoned(isThere) {
     const others = this.names().filter((name) => tabOf(name) !== this.tab);
-    this.mark(others.filter((name) => !isThere(tabOf(name), this.read(name)?.at ?? 0)), true);
+    this.mark(
+      others.filter((name) => !isThere(tabOf(name), this.read(name)?.at ?? 0)),
+      true,
+    );
   }
 
   /** @param {string[]} names @param {boolean} isLeft */
@@ -91,7 +100,9 @@ export class DraftStorage {
   /** The name of the latest draft that was left. @param {string} key */
   findReleased(key) {
     const field = `draft ${this.owner} ${key}`;
-    const found = this.names().filter((name) => name.slice(0, name.lastIndexOf(" ")) === field && this.read(name)?.isLeft);
+    const found = this.names().filter(
+      (name) => name.slice(0, name.lastIndexOf(" ")) === field && this.read(name)?.isLeft,
+    );
     return found.sort((a, b) => (this.read(b)?.at ?? 0) - (this.read(a)?.at ?? 0))[0];
   }
 

@@ -53,7 +53,9 @@ export class Drafts {
 
   /** Forgets drafts. @param {string[]} keys @returns {(() => void)|null} puts back what there was, null when there was nothing */
   discard(keys) {
-    const were = keys.map((key) => ({ key, draft: this.open(key).peek() })).filter(({ draft }) => isTyped(draft));
+    const were = keys
+      .map((key) => ({ key, draft: this.open(key).peek() }))
+      .filter(({ draft }) => isTyped(draft));
     for (const key of keys) this.put(key, null);
     if (were.length === 0) return null;
     return () => {
@@ -110,7 +112,10 @@ async function namesHeld(locks) {
 /** What is typed into a box for something new; kept, for this tab, until it is sent. @param {string} key @returns {[string, (text: string) => void]} */
 export function useKeptText(key) {
   const field = useMemo(() => drafts.open(key), [key]);
-  return [field.value?.text ?? "", (/** @type {string} */ typed) => drafts.put(key, typed ? { text: typed, base: "" } : null)];
+  return [
+    field.value?.text ?? "",
+    (/** @type {string} */ typed) => drafts.put(key, typed ? { text: typed, base: "" } : null),
+  ];
 }
 
 /** Whether somebody would find a draft in a box that is closed now. @param {string} key */

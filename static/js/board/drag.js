@@ -84,7 +84,9 @@ export function enableDragging(root, board) {
   document.addEventListener("pointercancel", () => end(false), { signal });
   const still = { signal, passive: false };
   root.addEventListener("touchmove", (event) => drag && event.cancelable && event.preventDefault(), still);
-  root.addEventListener("contextmenu", (event) => (drag || press?.timer) && event.preventDefault(), { signal });
+  root.addEventListener("contextmenu", (event) => (drag || press?.timer) && event.preventDefault(), {
+    signal,
+  });
   root.addEventListener("dragstart", (event) => event.preventDefault(), { signal });
   document.addEventListener("keydown", keyed, { signal, capture: true });
   return () => {
@@ -101,7 +103,9 @@ function pressed({ target, pointerId, timeStamp: at, clientX: x, clientY: y }) {
   if (slot?.dataset.slot) return { kind: "task", id: slot.dataset.slot, element: slot, pointerId, at, x, y };
   /** @type {HTMLElement|null|undefined} */
   const column = target.closest("[data-column-handle]")?.closest("[data-column]");
-  return column?.dataset.column ? { kind: "column", id: column.dataset.column, element: column, pointerId, at, x, y } : null;
+  return column?.dataset.column
+    ? { kind: "column", id: column.dataset.column, element: column, pointerId, at, x, y }
+    : null;
 }
 
 /** @param {HTMLElement} root @param {BoardState} board @param {Press} press @returns {Drag} */

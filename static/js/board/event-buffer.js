@@ -15,14 +15,16 @@ export class EventBuffer {
   /** Keeps events later than `last`. @param {BoardEvent[]} events @param {number|null} last */
   add(events, last) {
     const from = last ?? -Infinity;
-    for (const event of events) if (Number.isSafeInteger(event?.seq) && event.seq > from) this.events.set(event.seq, event);
+    for (const event of events)
+      if (Number.isSafeInteger(event?.seq) && event.seq > from) this.events.set(event.seq, event);
   }
 
   /** Takes out the events that follow `last` without a gap, and forgets what is older. @param {number} last */
   takeAfter(last) {
     for (const seq of this.events.keys()) if (seq <= last) this.events.delete(seq);
     const next = [];
-    for (let event = this.events.get(last + 1); event; event = this.events.get(event.seq + 1)) next.push(event);
+    for (let event = this.events.get(last + 1); event; event = this.events.get(event.seq + 1))
+      next.push(event);
     for (const { seq } of next) this.events.delete(seq);
     return next;
   }

@@ -15,7 +15,8 @@ export function followFilter(board) {
   const stop = effect(() => {
     const isActive = board.screen.filtering.value && Boolean(board.screen.filter.value);
     clearTimeout(timer);
-    if (!isFirst) timer = setTimeout(() => announceLater(sayResults(countVisible(board), isActive)), PAUSE_MS);
+    if (!isFirst)
+      timer = setTimeout(() => announceLater(sayResults(countVisible(board), isActive)), PAUSE_MS);
     isFirst = false;
   });
   return () => {

@@ -57,7 +57,13 @@ export function moveCards(before, moved, removed = new Set()) {
 
 /** @param {Place} place */
 function appear({ slot }) {
-  slot.animate([{ opacity: 0, scale: 0.94 }, { opacity: 1, scale: 1 }], TIMING);
+  slot.animate(
+    [
+      { opacity: 0, scale: 0.94 },
+      { opacity: 1, scale: 1 },
+    ],
+    TIMING,
+  );
 }
 
 /** @param {Place} then @param {Place} now */
@@ -78,7 +84,10 @@ function fly(then, now) {
 
 /** @param {Place} place */
 function fade(place) {
-  animatePicture(place, [{ opacity: 1, scale: 1 }, { opacity: 0, scale: 0.94 }]);
+  animatePicture(place, [
+    { opacity: 1, scale: 1 },
+    { opacity: 0, scale: 0.94 },
+  ]);
 }
 
 /** Animates a picture of a card above the board, then takes it away. @param {Place} place @param {Keyframe[]} frames */

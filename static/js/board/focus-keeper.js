@@ -29,7 +29,11 @@ export function keepFocus() {
   const keeper = new FocusKeeper();
   const stop = new AbortController();
   const options = { capture: true, signal: stop.signal };
-  document.addEventListener("focusin", ({ target }) => target instanceof HTMLElement && keeper.enter(target), options);
+  document.addEventListener(
+    "focusin",
+    ({ target }) => target instanceof HTMLElement && keeper.enter(target),
+    options,
+  );
   document.addEventListener("focusout", (event) => keeper.leave(event), options);
   document.addEventListener("pointerdown", () => (keeper.isAside = true), options);
   document.addEventListener("keydown", ({ key }) => (keeper.isAside = key === "Tab"), options);
@@ -71,10 +75,12 @@ class FocusKeeper {
   onMutations(records) {
     for (const visit of this.trail) {
       const anchor = visit?.place ? visit.place.parent : visit?.element;
-      if (visit && anchor && !anchor.isConnected) visit.place = placeOf(visit, anchor, records) ?? visit.place;
+      if (visit && anchor && !anchor.isConnected)
+        visit.place = placeOf(visit, anchor, records) ?? visit.place;
     }
     const active = document.activeElement;
-    if (!active || active === document.body || records.some(({ type }) => type === "attributes")) this.check();
+    if (!active || active === document.body || records.some(({ type }) => type === "attributes"))
+      this.check();
   }
 
   check() {
@@ -124,7 +130,9 @@ class FocusKeeper {
 
 function hasFocus() {
   const active = document.activeElement;
-  return active !== null && active !== document.body && active !== document.documentElement && isUsable(active);
+  return (
+    active !== null && active !== document.body && active !== document.documentElement && isUsable(active)
+  );
 }
 
 /** Whether an element can have focus now: seen, enabled, and not behind an open dialog. @param {Element} element */
@@ -191,7 +199,8 @@ function* around({ parent, next, previous, like, fresh }, layer) {
   let above = parent instanceof HTMLElement ? parent : null;
   while (above && above !== document.body) {
     for (let node = after; node; node = node.nextSibling) yield* within(node, { like, layer });
-    for (let node = before; node; node = node.previousSibling) yield* within(node, { like, layer, isBackwards: true });
+    for (let node = before; node; node = node.previousSibling)
+      yield* within(node, { like, layer, isBackwards: true });
     if (above.matches(CONTROLS) && isUsable(above)) yield above;
     if (above === layer) return;
     [after, before, above] = [above.nextSibling, above.previousSibling, above.parentElement];
@@ -207,7 +216,8 @@ function* around({ parent, next, previous, like, fresh }, layer) {
 function* within(node, { like, layer, isBackwards = false }) {
   if (!(node instanceof HTMLElement)) return;
   /** @param {HTMLElement} element */
-  const fits = (element) => element.closest(LAYERS) === layer && !element.closest(".prose") && isUsable(element);
+  const fits = (element) =>
+    element.closest(LAYERS) === layer && !element.closest(".prose") && isUsable(element);
   const [wanted] = allWithin(node, "[autofocus]").filter(fits);
   if (wanted) yield wanted;
   const alike = like && (node.matches(like.selector) ? node : allWithin(node, like.selector)[like.index]);
@@ -225,5 +235,6 @@ function allWithin(element, selector) {
 
 /** @param {HTMLElement|null} element @returns {Generator<HTMLElement>} */
 function* outward(element) {
-  for (let one = element; one; one = one.parentElement) if (one.matches("[tabindex]") && isUsable(one)) yield one;
+  for (let one = element; one; one = one.parentElement)
+    if (one.matches("[tabindex]") && isUsable(one)) yield one;
 }

@@ -18,7 +18,8 @@ export function columnUnder(root, { x }) {
   };
   /** @type {HTMLElement|null} */
   let nearest = null;
-  for (const column of columnsOf(root)) if (!nearest || distance(column) < distance(nearest)) nearest = column;
+  for (const column of columnsOf(root))
+    if (!nearest || distance(column) < distance(nearest)) nearest = column;
   return nearest;
 }
 
@@ -37,7 +38,8 @@ export function slotUnder(column, { y }, movingId) {
   /** @type {NodeListOf<HTMLElement>} */
   const slots = column.querySelectorAll("[data-slot]");
   const next = [...slots].find((slot) => {
-    const box = slot.dataset.slot === movingId ? undefined : slot.querySelector("[data-task]")?.getBoundingClientRect();
+    const box =
+      slot.dataset.slot === movingId ? undefined : slot.querySelector("[data-task]")?.getBoundingClientRect();
     return box && y < box.top + box.height / 2;
   });
   return { beforeId: next?.dataset.slot ?? null, element: next ?? column.querySelector("[data-end]") };

@@ -53,7 +53,10 @@ export class History {
   /** What others did after a seq: how many changes (at most 200 are counted) and whether there are more. @param {number} seq */
   async countSince(seq) {
     const { items, next_before } = await this.ask({ since: `${seq}`, limit: `${COUNTED_AT_MOST}` });
-    return { count: items.filter(({ actor_id }) => actor_id !== this.userId).length, isMore: next_before !== null };
+    return {
+      count: items.filter(({ actor_id }) => actor_id !== this.userId).length,
+      isMore: next_before !== null,
+    };
   }
 
   /** The change that made a seq, in words; undefined when the log no longer has it. @param {number} seq */

@@ -9,7 +9,8 @@ import { randomBytes } from "../lib/platform.js";
  */
 export function newId(now = Date.now()) {
   const bytes = randomBytes(16);
-  for (let index = 5, rest = now; index >= 0; index -= 1, rest = Math.floor(rest / 256)) bytes[index] = rest % 256;
+  for (let index = 5, rest = now; index >= 0; index -= 1, rest = Math.floor(rest / 256))
+    bytes[index] = rest % 256;
   bytes[6] = (bytes[6] & 0x0f) | 0x70;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
   const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -27,13 +27,17 @@ export function openJournal(user, store = browserStore) {
   let count = 0;
 
   function list() {
-    const entries = store.names().filter((name) => name.startsWith(prefix)).map((name) => read(store.get(name)));
+    const entries = store
+      .names()
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => read(store.get(name)));
     const whole = entries.filter((entry) => entry !== undefined);
     return whole.sort((a, b) => a.at - b.at || a.count - b.count).map(({ command }) => command);
   }
 
   return {
-    write: (command) => store.set(prefix + command.id, JSON.stringify({ at: Date.now(), count: count++, command })),
+    write: (command) =>
+      store.set(prefix + command.id, JSON.stringify({ at: Date.now(), count: count++, command })),
     erase: (id) => store.remove(prefix + id),
     list,
   };

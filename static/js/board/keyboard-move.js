@@ -30,7 +30,9 @@ export function pickUp(board, element) {
   lifted.dataset.lifted = "keyboard";
   screen.keyboardMove.value = { ...move, size: lifted.getBoundingClientRect() };
   if (slot) session.setPresence(move.id, "drag");
-  announce(t("Picked up {title}. Arrow keys move it, space drops it, Escape cancels.", { title: move.title }));
+  announce(
+    t("Picked up {title}. Arrow keys move it, space drops it, Escape cancels.", { title: move.title }),
+  );
   return true;
 }
 
@@ -109,5 +111,8 @@ function show({ kind, index, columnId, size }, list) {
 function words(session, { columnId, index }, count) {
   const values = { place: index + 1, places: count };
   if (!columnId) return t("place {place} of {places}", values);
-  return t("{column}, place {place} of {places}", { column: session.column(columnId).peek()?.title ?? "", ...values });
+  return t("{column}, place {place} of {places}", {
+    column: session.column(columnId).peek()?.title ?? "",
+    ...values,
+  });
 }

@@ -78,14 +78,16 @@ export function enableShortcuts(board) {
 /** Does what a key means; returns whether it means anything. @param {BoardPage} board @param {KeyboardEvent} event */
 function handle(board, event) {
   const target = targetOf(event);
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isElsewhere(target)) return false;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isElsewhere(target))
+    return false;
   if (board.screen.keyboardMove.peek()) return handleMoveKey(board, event.key);
   if (event.key === " ") return pickUp(board, target);
   /** @type {HTMLElement|null|undefined} */
   const card = target?.closest("[data-task]");
   const id = card?.dataset.task;
   const letter = letterOf(event);
-  if (letter === "l" && event.shiftKey) return !event.repeat && onCard(board, id, (card) => openAt(board, card, "labels"));
+  if (letter === "l" && event.shiftKey)
+    return !event.repeat && onCard(board, id, (card) => openAt(board, card, "labels"));
   const step = STEPS[letter || event.key];
   if (step) return walk(board, { id, target }, step);
   const key = event.key === "F10" && event.shiftKey ? "ContextMenu" : letter || event.key;
@@ -96,7 +98,8 @@ function handle(board, event) {
 function undoByKey(board, event) {
   if (event.defaultPrevented || event.altKey || !(event.ctrlKey || event.metaKey)) return false;
   const key = letterOf(event);
-  if ((key !== "z" && key !== "y") || targetOf(event)?.closest(FIELDS) || !board.screen.canComment.peek()) return false;
+  if ((key !== "z" && key !== "y") || targetOf(event)?.closest(FIELDS) || !board.screen.canComment.peek())
+    return false;
   if (event.repeat) return true;
   if (key === "z" && !event.shiftKey) undo(board);
   else redo(board);

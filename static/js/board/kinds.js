@@ -52,7 +52,9 @@ export function fallbacks(kind) {
 }
 
 /** @type {Record<string, Record<string, unknown>>} */
-const FALLBACKS = Object.fromEntries(Object.entries(FIELDS).map(([kind, fields]) => [kind, fallbacksOf(fields)]));
+const FALLBACKS = Object.fromEntries(
+  Object.entries(FIELDS).map(([kind, fields]) => [kind, fallbacksOf(fields)]),
+);
 
 /** @param {Record<string, import("./fields.js").Field>} fields */
 function fallbacksOf(fields) {

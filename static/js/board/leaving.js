@@ -15,7 +15,8 @@ export function guardSignOut({ session, screen }) {
     "submit",
     async (event) => {
       const form = event.target;
-      if (!(form instanceof HTMLFormElement) || !form.matches("[data-sign-out]") || !session.hasUnsent()) return;
+      if (!(form instanceof HTMLFormElement) || !form.matches("[data-sign-out]") || !session.hasUnsent())
+        return;
       event.preventDefault();
       document.getElementById("account-menu")?.hidePopover?.();
       const answer = await screen.confirm(question(session.connection.peek().unsent));

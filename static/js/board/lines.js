@@ -55,7 +55,12 @@ const NO_ROOM = {
 /** @type {Record<Word, (all: number, values: Numbers) => string>} */
 const TOO_MANY = {
   card: (all, values) =>
-    tn("Adds {many} of {all} card; the rest stays here", "Adds {many} of {all} cards; the rest stays here", all, values),
+    tn(
+      "Adds {many} of {all} card; the rest stays here",
+      "Adds {many} of {all} cards; the rest stays here",
+      all,
+      values,
+    ),
   checklist: (all, values) =>
     tn(
       "Adds {many} of {all} checklist; the rest stays here",
@@ -64,7 +69,12 @@ const TOO_MANY = {
       values,
     ),
   item: (all, values) =>
-    tn("Adds {many} of {all} item; the rest stays here", "Adds {many} of {all} items; the rest stays here", all, values),
+    tn(
+      "Adds {many} of {all} item; the rest stays here",
+      "Adds {many} of {all} items; the rest stays here",
+      all,
+      values,
+    ),
 };
 
 /** @param {string} text */
@@ -77,7 +87,9 @@ function linesOf(text) {
 
 /** @param {string[]} lines */
 function sayTooLong(lines) {
-  const problems = lines.map((line, index) => ({ index, says: sayExcess(line, LIMITS.title) })).filter(({ says }) => says);
+  const problems = lines
+    .map((line, index) => ({ index, says: sayExcess(line, LIMITS.title) }))
+    .filter(({ says }) => says);
   if (problems.length === 0) return "";
   const [{ index, says }] = problems;
   if (lines.length === 1) return says;

@@ -22,7 +22,10 @@ export class Writing {
     this.page = page;
     /** @type {Set<Box>} */
     this.boxes = new Set();
-    page.addEventListener("input", ({ target }) => isBox(target) && target.matches(TYPED_INTO) && this.boxes.add(target));
+    page.addEventListener(
+      "input",
+      ({ target }) => isBox(target) && target.matches(TYPED_INTO) && this.boxes.add(target),
+    );
     page.addEventListener("focusout", ({ target }) => {
       if (isBox(target) && target.isConnected && !target.closest(KEPT_ON_LEAVING)) this.boxes.delete(target);
     });

@@ -45,7 +45,10 @@ const session = openBoard({
   csrfToken: boot.csrf_token,
   token: boot.token,
   firstSnapshot: asked,
-  onRevoked: (reason) => show(html`<${Farewell} home=${home} reason=${reason} written=${writing.now().map(({ text }) => text)} />`),
+  onRevoked: (reason) =>
+    show(
+      html`<${Farewell} home=${home} reason=${reason} written=${writing.now().map(({ text }) => text)} />`,
+    ),
 });
 
 const stopWaiting = sayWhyWaiting(root, session, signIn);
@@ -57,7 +60,9 @@ function start() {
   const screen = createScreen(session);
   const board = { session, screen, me: boot.me, signIn };
   const draw = () =>
-    show(html`<${Guard} onBroken=${draw}><${App} board=${board} home=${home} mark=${mark} signIn=${signIn} /><//>`);
+    show(
+      html`<${Guard} onBroken=${draw}><${App} board=${board} home=${home} mark=${mark} signIn=${signIn} /><//>`,
+    );
   draw();
   followAddress(board);
   followLosses(board, writing);

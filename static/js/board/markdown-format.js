@@ -65,7 +65,8 @@ function measure(tokens) {
 /** @param {{elements: number, depth: number, letters: number}} sum grows @param {Token} token */
 function add(sum, token) {
   sum.depth += token.nesting;
-  if (token.nesting >= 0 && token.tag && !token.hidden) sum.elements += token.block && token.nesting === 0 ? 2 : 1;
+  if (token.nesting >= 0 && token.tag && !token.hidden)
+    sum.elements += token.block && token.nesting === 0 ? 2 : 1;
   if (token.type !== "inline") sum.letters += token.content.length;
   for (const [, value] of token.attrs ?? []) sum.letters += `${value}`.length;
   for (const name of MEASURES) if (sum[name] > LIMITS[name]) throw new TooIntricate(name);

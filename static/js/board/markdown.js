@@ -8,7 +8,8 @@ import { FormattingQueue } from "./markdown-queue.js";
 const SHORT = 2000;
 const PATIENCE_MS = 200;
 const KEPT = 100;
-const TAGS = "a b blockquote br code del em h1 h2 h3 h4 h5 h6 hr i li ol p pre s strong table tbody td th thead tr ul";
+const TAGS =
+  "a b blockquote br code del em h1 h2 h3 h4 h5 h6 hr i li ol p pre s strong table tbody td th thead tr ul";
 
 const purifier = DOMPurify(window);
 const format = createFormatter(MarkdownIt, { now: () => performance.now(), patience: PATIENCE_MS });
@@ -55,7 +56,10 @@ function sanitized(html) {
 }
 
 function startWorker() {
-  const worker = new Worker(new URL("./markdown-worker.js", import.meta.url), { type: "module", name: "markdown" });
+  const worker = new Worker(new URL("./markdown-worker.js", import.meta.url), {
+    type: "module",
+    name: "markdown",
+  });
   worker.postMessage({ library: import.meta.resolve("markdown-it") });
   return worker;
 }

@@ -35,7 +35,8 @@ function intended(view, command) {
   const mine = new Map();
   if (!action || action.creates || view.missing(action, command.args)) return mine;
   for (const { kind, id, set } of action.effect(view, command.args, command)) {
-    const [key, fields] = kind === "description" ? [`task ${id}`, { description: set?.text }] : [`${kind} ${id}`, set];
+    const [key, fields] =
+      kind === "description" ? [`task ${id}`, { description: set?.text }] : [`${kind} ${id}`, set];
     mine.set(key, { ...mine.get(key), ...fields });
   }
   return mine;

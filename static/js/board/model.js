@@ -64,8 +64,13 @@ export class BoardModel {
     if (this.pending.size === 0) return;
     const used = unique(this.commands().flatMap(({ name, args }) => actions[name]?.uses(args) ?? []));
     /** @type {NewState} */
-    const event = { mutation: null, actor: null, changes: [...used].map((ref) => changeBetween(ref, before, now)) };
-    for (const collision of collisions(view, event, this.commands())) this.listener.collided?.(event, collision);
+    const event = {
+      mutation: null,
+      actor: null,
+      changes: [...used].map((ref) => changeBetween(ref, before, now)),
+    };
+    for (const collision of collisions(view, event, this.commands()))
+      this.listener.collided?.(event, collision);
   }
 
   /** @param {BoardEvent[]} events the next ones, in order @throws {import("./store.js").ReplicaError} */
@@ -154,7 +159,8 @@ export class BoardModel {
   /** Whether something the person did to this thing is still on its way. @param {string} id */
   isPending(id) {
     /** @param {Command} command */
-    const touches = ({ name, args }) => args.id === id || actions[name]?.uses(args).some((used) => used.id === id);
+    const touches = ({ name, args }) =>
+      args.id === id || actions[name]?.uses(args).some((used) => used.id === id);
     return this.commands().some(touches);
   }
 

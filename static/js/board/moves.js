@@ -46,7 +46,9 @@ export async function remove(board, id) {
   const task = session.task(id).peek();
   if (!task) return;
   const { title } = task;
-  const text = t("It is gone for everybody, with its comments and checklists. You can undo this; nobody else can.");
+  const text = t(
+    "It is gone for everybody, with its comments and checklists. You can undo this; nobody else can.",
+  );
   const question = { title: t("Delete “{title}”?", { title }), text, yes: t("Delete card") };
   if (!(await screen.confirm(question))) return;
   screen.openTask.value = null;
@@ -77,8 +79,18 @@ export function moveToIndex({ session, screen }, id, { columnId, index }) {
     .taskIds(columnId)
     .peek()
     .filter((other) => other !== id);
-  session.commands.moveTask(id, { columnId, after: others[index - 1] ?? null, before: others[index] ?? null });
+  session.commands.moveTask(id, {
+    columnId,
+    after: others[index - 1] ?? null,
+    before: others[index] ?? null,
+  });
   const column = session.column(columnId).peek()?.title ?? "";
-  announce(t("Moved to {column}, place {place} of {places}", { column, place: index + 1, places: others.length + 1 }));
+  announce(
+    t("Moved to {column}, place {place} of {places}", {
+      column,
+      place: index + 1,
+      places: others.length + 1,
+    }),
+  );
   showTask(screen, id);
 }

@@ -20,7 +20,8 @@ export function createNotices(onDismiss) {
 
   /** @param {string|undefined} id */
   function forget(id) {
-    if (list.peek().some((notice) => notice.id === id)) list.value = list.peek().filter((other) => other.id !== id);
+    if (list.peek().some((notice) => notice.id === id))
+      list.value = list.peek().filter((other) => other.id !== id);
   }
 
   /** @param {string} id */

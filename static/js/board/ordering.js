@@ -89,7 +89,8 @@ function requirePosition(key) {
   if (!/^[A-Za-z][0-9A-Za-z]+$/.test(key) || key.length < wholeLength(key[0])) {
     throw new RangeError(`"${key}" is not a position`);
   }
-  if (split(key)[1].endsWith("0") || key === SMALLEST) throw new RangeError(`"${key}" leaves no room below it`);
+  if (split(key)[1].endsWith("0") || key === SMALLEST)
+    throw new RangeError(`"${key}" leaves no room below it`);
 }
 
 /** @param {string} whole */

@@ -38,7 +38,16 @@ export class Outbox {
    *   channel: Pick<Channel, "post"|"listen"|"close">, journal?: Journal, clock: Clock, random?: () => number,
    *   listener: OutboxListener}} ports
    */
-  constructor({ storage, send, leader, channel, journal = NO_JOURNAL, clock, random = Math.random, listener }) {
+  constructor({
+    storage,
+    send,
+    leader,
+    channel,
+    journal = NO_JOURNAL,
+    clock,
+    random = Math.random,
+    listener,
+  }) {
     this.storage = storage;
     this.send = send;
     this.leader = leader;
@@ -173,7 +182,12 @@ export class Outbox {
     for (const other of this.unsent()) this.replace(withoutNeighbour(other, command));
     this.keep(this.storage.put({ ...command, refused: problem }));
     for (const { id } of dependents) this.keep(this.storage.remove(id));
-    this.channel.post({ type: "refused", id: command.id, problem, dependents: dependents.map(({ id }) => id) });
+    this.channel.post({
+      type: "refused",
+      id: command.id,
+      problem,
+      dependents: dependents.map(({ id }) => id),
+    });
     this.takeRefusal(command, problem, dependents);
   }
 
@@ -294,7 +308,8 @@ export class Outbox {
    */
   hearOutcome(message, command) {
     if (message.type === "withdrawn") return command && this.takeWithdrawal(command);
-    if (message.type === "refused" && command) return this.hearRefusal(command, message.problem, message.dependents);
+    if (message.type === "refused" && command)
+      return this.hearRefusal(command, message.problem, message.dependents);
     this.forget(message.id);
     if (message.type === "answered" && command) this.listener.answered?.(command, message.seq);
     if (message.type === "dismissed") this.listener.dismissed?.(message.id);

@@ -103,7 +103,8 @@ export class Projection {
     if (isArchived(before) || isArchived(now)) stale.lists.add("archived");
     const [from, to] = [homeOf(before), homeOf(now)];
     if (from === to && before?.position === now?.position) return;
-    for (const columnId of [from, to]) if (columnId) remember(stale.columns, columnId, () => new Set()).add(id);
+    for (const columnId of [from, to])
+      if (columnId) remember(stale.columns, columnId, () => new Set()).add(id);
   }
 
   /** @template {ShownKind} K @param {K} kind @param {string} id @param {Things[K]|undefined} now */

@@ -36,7 +36,15 @@ export class Refusals {
       ? sayGone(gone.kind, group.title, group.commands.size + dependents)
       : sayRefused(command, dependents);
     const written = { theirs: problem.theirs, base: command.args.base };
-    this.say({ id, kind: "refused", text, detail: reasonOf(problem), ref, mine: wordsOf(command), ...written });
+    this.say({
+      id,
+      kind: "refused",
+      text,
+      detail: reasonOf(problem),
+      ref,
+      mine: wordsOf(command),
+      ...written,
+    });
   }
 
   /** A notice was read: every command behind it can be forgotten. @param {string} noticeId @returns {boolean} whether it was one of these */

@@ -80,7 +80,9 @@ export class Screen {
     /** @type {ReadonlySignal<Map<string, Label>>} */
     this.labelsById = computed(() => new Map(session.labels.value.map((label) => [label.id, label])));
     /** @type {ReadonlySignal<Map<string, Member>>} */
-    this.membersById = computed(() => new Map(session.members.value.map((member) => [member.user_id, member])));
+    this.membersById = computed(
+      () => new Map(session.members.value.map((member) => [member.user_id, member])),
+    );
     /** Who has which card open. @type {ReadonlySignal<Map<string|null, Person[]>>} */
     this.watchers = computed(() => Map.groupBy(presence.value, (person) => person.task));
     /** The cards of a column that the filter lets through, in order. @type {(columnId: string) => ReadonlySignal<string[]>} */
@@ -116,7 +118,10 @@ export class Screen {
   /** @param {ToastDraft} toast */
   toast(toast) {
     toastCount += 1;
-    this.toasts.value = [...this.toasts.value.slice(-3), { kind: "info", ...toast, id: `toast-${toastCount}` }];
+    this.toasts.value = [
+      ...this.toasts.value.slice(-3),
+      { kind: "info", ...toast, id: `toast-${toastCount}` },
+    ];
   }
 
   /** @param {string} id */

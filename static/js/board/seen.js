@@ -44,7 +44,9 @@ export function arrivalsIn({ screen }, { actor, changes }) {
 
 /** Which cards an event takes off the board. @param {{changes: Change[]}} event @returns {string[]} ids */
 export function removalsIn({ changes }) {
-  return changes.filter(({ kind, set, del }) => kind === "task" && (del || set?.archived_at)).map(({ id }) => id);
+  return changes
+    .filter(({ kind, set, del }) => kind === "task" && (del || set?.archived_at))
+    .map(({ id }) => id);
 }
 
 /** @param {Fields} set */
@@ -111,7 +113,8 @@ class Arrivals {
   speakLater(arrivals) {
     this.unsaid.push(...arrivals);
     this.speaking ??= setTimeout(() => {
-      if (!document.querySelector("dialog[open]")) announceLater(sayArrivals(this.board.session, this.unsaid));
+      if (!document.querySelector("dialog[open]"))
+        announceLater(sayArrivals(this.board.session, this.unsaid));
       this.unsaid = [];
       this.speaking = undefined;
     }, SPEAK_MS);
@@ -129,10 +132,13 @@ export function sayArrivals(session, arrivals) {
   const who = people.length > 2 ? tn("{count} person", "{count} people", people.length) : formatList(people);
   const ids = new Set(arrivals.map(({ id }) => id));
   const task = ids.size === 1 && session.task(arrivals[0].id).peek();
-  if (!task) return tn("{who} added or moved {count} card", "{who} added or moved {count} cards", ids.size, { who });
+  if (!task)
+    return tn("{who} added or moved {count} card", "{who} added or moved {count} cards", ids.size, { who });
   const column = session.column(task.column_id).peek()?.title ?? "";
   const values = { who, title: task.title, column };
-  return arrivals[0].isNew ? t("{who} added “{title}” to {column}", values) : t("{who} moved “{title}” to {column}", values);
+  return arrivals[0].isNew
+    ? t("{who} added “{title}” to {column}", values)
+    : t("{who} moved “{title}” to {column}", values);
 }
 
 /** After undo or redo: the column that came back or moved, else the first card that did. @param {BoardState} board @param {{changes: Change[]}} event */

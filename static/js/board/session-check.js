@@ -51,6 +51,11 @@ export class SessionCheck {
 
   /** @param {Problem} problem */
   notifyBlocked(problem) {
-    this.say({ id: "blocked", kind: "blocked", text: t("Your changes can't be sent."), detail: problem.detail });
+    this.say({
+      id: "blocked",
+      kind: "blocked",
+      text: t("Your changes can't be sent."),
+      detail: problem.detail,
+    });
   }
 }

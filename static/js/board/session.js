@@ -69,7 +69,15 @@ export class OpenBoard {
   whenReady = Promise.withResolvers();
 
   /** @param {Options} options */
-  constructor({ boardId, me, csrfToken, token, firstSnapshot, onRevoked = () => {}, onSignedOut = () => {} }) {
+  constructor({
+    boardId,
+    me,
+    csrfToken,
+    token,
+    firstSnapshot,
+    onRevoked = () => {},
+    onSignedOut = () => {},
+  }) {
     this.boardId = boardId;
     this.me = me;
     this.token = token;
@@ -109,8 +117,13 @@ export class OpenBoard {
   /** @param {BoardEvent} event @param {boolean} isOwn */
   onApplied(event, isOwn) {
     this.history.onEvent(event);
-    for (const { kind, id, del } of event.changes) if (del && kind === "task") this.removers.set(id, event.actor);
-    this.cause.value = { ...event, isOwn, isStep: event.mutation !== null && this.undo.isStep(event.mutation) };
+    for (const { kind, id, del } of event.changes)
+      if (del && kind === "task") this.removers.set(id, event.actor);
+    this.cause.value = {
+      ...event,
+      isOwn,
+      isStep: event.mutation !== null && this.undo.isStep(event.mutation),
+    };
   }
 
   openRefusals() {
@@ -121,7 +134,13 @@ export class OpenBoard {
 
   openSessionCheck() {
     const { api, connection } = this;
-    return new SessionCheck({ userId: this.me.id, api, connection, say: this.notices.say, wake: () => this.wake() });
+    return new SessionCheck({
+      userId: this.me.id,
+      api,
+      connection,
+      say: this.notices.say,
+      wake: () => this.wake(),
+    });
   }
 
   openHistory() {
@@ -141,7 +160,14 @@ export class OpenBoard {
   syncPorts() {
     const { socket, boardId: board } = this;
     const fetchSnapshot = () => this.fetchSnapshot();
-    return { board, socket, clock, fetchSnapshot, replica: this.syncedReplica(), listener: this.syncListener() };
+    return {
+      board,
+      socket,
+      clock,
+      fetchSnapshot,
+      replica: this.syncedReplica(),
+      listener: this.syncListener(),
+    };
   }
 
   /** The first one may be on its way since before the modules came. */
@@ -282,7 +308,8 @@ export class OpenBoard {
     const optimistic = createCommands({ boardId, view, give: (name, args) => this.give(name, args) });
     return {
       ...optimistic,
-      addMember: async (invitation) => (await api.send(post(path`/boards/${boardId}/members`, invitation), newId())).body,
+      addMember: async (invitation) =>
+        (await api.send(post(path`/boards/${boardId}/members`, invitation), newId())).body,
       uploadFile: (taskId, file) => api.upload(path`/tasks/${taskId}/attachments`, file),
     };
   }

@@ -88,5 +88,7 @@ export class Sharing {
 export function reasonOf(error) {
   const problem = problemOf(error);
   const [first] = problem?.errors ?? [];
-  return first?.message ?? problem?.detail ?? t("The server can't be reached. Try again when you are online.");
+  return (
+    first?.message ?? problem?.detail ?? t("The server can't be reached. Try again when you are online.")
+  );
 }

@@ -67,7 +67,8 @@ export function openStorage(user, factory = findDatabases(), timers = clock) {
   /** @param {Command} command */
   async function put(command) {
     const key = await keyOf(command.id);
-    if (key !== undefined) await run("readwrite", (store) => store.put({ ...withoutOrder(command), order: key }));
+    if (key !== undefined)
+      await run("readwrite", (store) => store.put({ ...withoutOrder(command), order: key }));
   }
 
   /** @param {string} id */

@@ -73,7 +73,8 @@ export function toSnapshot({ board, seq, epoch, things }) {
  * @throws {ReplicaError} when it is not the next one, or changes something this replica has never seen
  */
 export function applyEvent(replica, event) {
-  if (event.seq !== replica.seq + 1) throw new ReplicaError(`expected seq ${replica.seq + 1}, got ${event.seq}`);
+  if (event.seq !== replica.seq + 1)
+    throw new ReplicaError(`expected seq ${replica.seq + 1}, got ${event.seq}`);
   for (const change of event.changes) requireKnown(replica, event, change);
   /** @type {Map<string, Ref>} */
   const touched = new Map();
@@ -144,7 +145,8 @@ function inOrderOfId(map) {
 
 /** @param {Replica} replica @param {BoardEvent} event @param {Change} change */
 function requireKnown(replica, event, { kind, id, set, del }) {
-  if (!Object.hasOwn(replica.things, kind)) throw new ReplicaError(`event ${event.seq}: unknown kind "${kind}"`);
+  if (!Object.hasOwn(replica.things, kind))
+    throw new ReplicaError(`event ${event.seq}: unknown kind "${kind}"`);
   if (kind === "board" || isDetail(kind) || del || set?.id || find(replica, kind, id)) return;
   const made = event.changes.some((other) => other.kind === kind && other.id === id && other.set?.id);
   if (!made) throw new ReplicaError(`event ${event.seq} changes an unknown ${kind} ${id}`);

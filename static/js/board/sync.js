@@ -15,7 +15,6 @@ import { Timers } from "../lib/timers.js";
 
 /** @import { BoardEvent, Clock, EventsMessage, HeadMessage, KnownLog, LogAnswer, PresenceMessage, Problem, RestartingMessage, RevokedMessage, SessionEndedMessage, Snapshot, Socket, SocketRefusal, SyncListener, SyncState, SyncedReplica } from "./types.js" */
 
-
 const GAP_MS = 250;
 const ANSWER_MS = 8_000;
 const SILENCE_MS = 35_000;
@@ -57,9 +56,11 @@ export class Sync {
       disconnect: (reason) => this.handleDisconnect(reason),
       connect_error: () => this.refusedConnection(),
       /** @param {EventsMessage} message */
-      "board:events": (message) => this.isOurs(message) && this.isSameLog(message) && this.receive(message.events),
+      "board:events": (message) =>
+        this.isOurs(message) && this.isSameLog(message) && this.receive(message.events),
       /** @param {HeadMessage} message */
-      "board:head": (message) => this.isOurs(message) && this.isSameLog(message) && this.noteHead(message.seq),
+      "board:head": (message) =>
+        this.isOurs(message) && this.isSameLog(message) && this.noteHead(message.seq),
       /** @param {PresenceMessage} message */
       "board:presence": (message) => this.isOurs(message) && this.listener.presence(message.people),
       /** @param {RevokedMessage} message */
@@ -159,7 +160,8 @@ export class Sync {
   /** Starts the replica from a snapshot. @param {Snapshot} snapshot @returns {Error|null} what is wrong with one that can't be taken */
   begin(snapshot) {
     try {
-      if (!Number.isInteger(snapshot.seq)) throw new TypeError("an answer without seq is not the board's (a captive portal?)");
+      if (!Number.isInteger(snapshot.seq))
+        throw new TypeError("an answer without seq is not the board's (a captive portal?)");
       this.replica.reset(snapshot);
       this.epoch = snapshot.epoch ?? null;
       this.mutation = snapshot.mutation ?? null;
@@ -189,7 +191,8 @@ export class Sync {
 
   /** Asks the log for what is missing. */
   sync() {
-    if (!this.socket.connected || !this.joined || this.asking || this.loading || this.state === "ended") return;
+    if (!this.socket.connected || !this.joined || this.asking || this.loading || this.state === "ended")
+      return;
     this.ask("board:sync", () => {});
   }
 
@@ -205,7 +208,8 @@ export class Sync {
       if (this.asking !== turn || this.state === "ended") return;
       this.asking = 0;
       this.timers.clear("answer");
-      if (!answer?.ok) return this.retry("ask", answer?.error, () => (this.joined ? this.sync() : this.join()));
+      if (!answer?.ok)
+        return this.retry("ask", answer?.error, () => (this.joined ? this.sync() : this.join()));
       this.failures = 0;
       welcome(answer);
       this.applyAnswer(answer, from);
@@ -274,7 +278,8 @@ export class Sync {
   handleDisconnect(reason) {
     this.forgetSocket();
     this.enter("away");
-    if (/^io (server|client) disconnect$/.test(reason)) this.timers.set("reconnect", this.pause(), () => this.reconnect());
+    if (/^io (server|client) disconnect$/.test(reason))
+      this.timers.set("reconnect", this.pause(), () => this.reconnect());
   }
 
   /** socket.io tries again by itself unless the server said no; then the API tells whether we may still come. */

@@ -16,7 +16,8 @@ const BARE = new Set([RUN, "option", "textarea", "title", "style", "script", "te
 const before = options.vnode;
 options.vnode = (vnode) => {
   const { type, props } = vnode;
-  if (typeof type === "string" && !BARE.has(type) && props.children != null) props.children = wrap(props.children);
+  if (typeof type === "string" && !BARE.has(type) && props.children != null)
+    props.children = wrap(props.children);
   before?.(vnode);
 };
 
@@ -29,7 +30,9 @@ function wrap(children) {
 /** Texts side by side are one run: as two they would be two boxes in a flex container. @param {ComponentChild[]} children @returns {ComponentChild[]} */
 function wrapAll(children) {
   /** @type {ComponentChild[]} */
-  const wrapped = children.map((child) => (Array.isArray(child) ? wrapAll(child) : isText(child) ? null : child));
+  const wrapped = children.map((child) =>
+    Array.isArray(child) ? wrapAll(child) : isText(child) ? null : child,
+  );
   for (let start = 0; start < children.length; start += 1) {
     if (!isText(children[start])) continue;
     let end = start;

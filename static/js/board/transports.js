@@ -116,7 +116,10 @@ export class Transports {
  * @param {Clock} clock @param {URL|string} [address]
  * @returns {Promise<boolean>}
  */
-export function tryWebSocket(clock, address = new URL("/socket.io/?EIO=4&transport=websocket", location.href)) {
+export function tryWebSocket(
+  clock,
+  address = new URL("/socket.io/?EIO=4&transport=websocket", location.href),
+) {
   const url = new URL(address);
   url.protocol = url.protocol.replace("http", "ws");
   return new Promise((resolve) => {

@@ -49,7 +49,8 @@ async function report({ session, screen }, direction, step) {
 
 /** "Undone: moved “Plan” to Doing". @param {Direction} direction @param {Step} step @param {string|undefined} change in words */
 function sayStep(direction, { withdrawn }, change) {
-  if (direction === "redo") return change ? t("Done again: {change}", { change }) : t("Done again: your last change");
+  if (direction === "redo")
+    return change ? t("Done again: {change}", { change }) : t("Done again: your last change");
   if (change) return t("Undone: {change}", { change });
   return withdrawn ? t("Undone: it had not been sent yet") : t("Undone: your last change");
 }

@@ -38,7 +38,9 @@ export class Undo {
    */
   undo() {
     return this.inTurn(async () => {
-      const newest = this.outbox().unsent().findLast(({ board }) => board === this.boardId);
+      const newest = this.outbox()
+        .unsent()
+        .findLast(({ board }) => board === this.boardId);
       return newest ? this.reverse(newest.id) : this.step("undo");
     });
   }
@@ -81,7 +83,10 @@ export class Undo {
     const id = newId();
     this.steps.add(id);
     /** @type {{body: Step}} */
-    const { body } = await this.api.send(post(path`/boards/${this.boardId}/${direction}`, seq ? { seq } : {}), id);
+    const { body } = await this.api.send(
+      post(path`/boards/${this.boardId}/${direction}`, seq ? { seq } : {}),
+      id,
+    );
     if (direction === "undo") this.undone.push(null);
     return body;
   }
@@ -135,6 +140,8 @@ export class Undo {
   /** @param {string} id @returns {Promise<Outcome>} */
   async outcomeOf(id) {
     const known = this.outcomes.get(id);
-    return known ?? new Promise((resolve) => this.waiting.set(id, [...(this.waiting.get(id) ?? []), resolve]));
+    return (
+      known ?? new Promise((resolve) => this.waiting.set(id, [...(this.waiting.get(id) ?? []), resolve]))
+    );
   }
 }

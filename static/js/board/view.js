@@ -71,7 +71,9 @@ export class View {
 
   /** What the pending commands touch. @returns {Ref[]} */
   laid() {
-    return kindsOf(this.overlay).flatMap((kind) => [...this.overlay[kind].keys()].map((id) => ({ kind, id })));
+    return kindsOf(this.overlay).flatMap((kind) =>
+      [...this.overlay[kind].keys()].map((id) => ({ kind, id })),
+    );
   }
 }
 

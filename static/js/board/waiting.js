@@ -32,7 +32,10 @@ export function sayWhyWaiting(root, session, signIn) {
     const { state } = session.connection.value;
     const trouble = session.trouble.value;
     const isOut = state === "signed-out";
-    const text = trouble && state !== "offline" && !isOut ? t("The board can't be opened. {why}", { why: trouble.text }) : WORDS[state];
+    const text =
+      trouble && state !== "offline" && !isOut
+        ? t("The board can't be opened. {why}", { why: trouble.text })
+        : WORDS[state];
     if (!text) return;
     place.textContent = text;
     place.parentElement?.classList.remove("visually-hidden");

@@ -47,7 +47,11 @@ export function sayGone(kind, title, count) {
 export function sayCollision(actor, field, title) {
   const [who, what] = [nameOf(actor), wordsOf(field)];
   return title
-    ? t("{who} also changed the {what} of “{title}”. Your change will replace it.", { who, what, title: shorten(title) })
+    ? t("{who} also changed the {what} of “{title}”. Your change will replace it.", {
+        who,
+        what,
+        title: shorten(title),
+      })
     : t("{who} also changed the {what}. Your change will replace it.", { who, what });
 }
 
