@@ -8,13 +8,13 @@ from collections.abc import Callable
 
 from websockets.asyncio.client import connect
 
-from bench.push.viewers import OFFER
+from bench.push.viewers import EXTENSIONS
 from tests.fixtures.server import Server
 
 PATH = "/socket.io/?EIO=4&transport=websocket"
 OFFERS = [
     "",
-    OFFER,
+    EXTENSIONS,
     "permessage-deflate",
     "permessage-deflate; server_no_context_takeover; server_max_window_bits=9",
     "permessage-deflate; client_max_window_bits=99, permessage-deflate",
@@ -55,7 +55,7 @@ async def test_no_offer_is_agreed_to_and_every_client_is_served(start_server: Ca
 
 async def send_a_bomb(server: Server) -> None:
     """A message that says it is compressed breaks the protocol (RFC 6455, section 5.2): nothing unpacks it."""
-    _, reader, writer = await shake_hands(server, OFFER)
+    _, reader, writer = await shake_hands(server, EXTENSIONS)
     packer = zlib.compressobj(wbits=-15)
     bomb = packer.compress(bytes(50_000_000)) + packer.flush(zlib.Z_SYNC_FLUSH)
     writer.write(b"\xc1\xfe" + len(bomb[:60_000]).to_bytes(2) + bytes(4) + bomb[:60_000])
