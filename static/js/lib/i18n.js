@@ -96,9 +96,9 @@ const numbers = kept((tag) => new Intl.NumberFormat(tag));
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
 /** @type {(options: string) => Intl.DateTimeFormat} */
 const dates = kept((options) => new Intl.DateTimeFormat(locale, JSON.parse(options)));
-/** @type {(type: string) => Intl.ListFormat} */
+const LIST_TYPES = /** @type {const} */ ({ and: "conjunction", or: "disjunction", unit: "unit" });
 const lists = kept(
-  (type) => new Intl.ListFormat(locale, { type: type === "or" ? "disjunction" : "conjunction" }),
+  (/** @type {keyof typeof LIST_TYPES} */ type) => new Intl.ListFormat(locale, { type: LIST_TYPES[type] }),
 );
 
 /**
@@ -121,9 +121,9 @@ export function formatNumber(number, options) {
 }
 
 /**
- * Write a list: "a, b, and c".
+ * Write a list: "a, b, and c"; by "unit" "a, b, c".
  *
- * @param {Iterable<string>} words @param {"and"|"or"} [type] @returns {string}
+ * @param {Iterable<string>} words @param {"and"|"or"|"unit"} [type] @returns {string}
  */
 export function formatList(words, type = "and") {
   return lists(type).format(words);
@@ -165,10 +165,10 @@ async function load(address) {
 /**
  * Make each of something once.
  *
- * @template T @param {(key: string) => T} make @returns {(key: string) => T}
+ * @template {string} K @template T @param {(key: K) => T} make @returns {(key: K) => T}
  */
 function kept(make) {
-  /** @type {Map<string, T>} */
+  /** @type {Map<K, T>} */
   const made = new Map();
   return (key) => {
     const found = made.get(key) ?? make(key);

@@ -1,4 +1,5 @@
 /** The length of a text, as people count and as the server does. Nothing is ever cut: what is too long is reported and kept. Pure. */
+import { tn } from "./i18n.js";
 
 /**
  * The limits of board/domain/limits.py: in characters as the server counts them (Unicode code points); `tasks`, `items`
@@ -54,7 +55,9 @@ export function excessOf(text, limit) {
  */
 export function sayExcess(text, limit) {
   const over = excessOf(text, limit);
-  return over > 0 ? `${over} ${over === 1 ? "character" : "characters"} too long (at most ${limit})` : "";
+  if (over === 0) return "";
+  const most = { limit: `${limit}` };
+  return tn("{count} character too long (at most {limit})", "{count} characters too long (at most {limit})", over, most);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What the server's pages do beyond HTML: local times, limits of fields, drafts of forms, copying, the theme. */
 import { elementOf } from "../lib/events.js";
+import { t } from "../lib/i18n.js";
 import { watchLimits } from "../lib/limited-fields.js";
 import { browserStore, copyText, keepsCookies, tabStore } from "../lib/platform.js";
 import { keepForms } from "./form-drafts.js";
@@ -45,7 +46,7 @@ async function copyFrom(button, selector) {
   if (!source) return;
   const copied = await copyText(source.textContent);
   if (!copied) getSelection()?.selectAllChildren(source);
-  button.append(copied ? " ✓" : ": press Ctrl+C");
+  button.append(copied ? " ✓" : t(": press Ctrl+C"));
   button.disabled = true;
 }
 

@@ -4,6 +4,7 @@
  * a form that was sent is deleted on the first page that comes back without an error.
  */
 import { elementOf } from "../lib/events.js";
+import { t } from "../lib/i18n.js";
 
 /**
  * @import { Store } from "../lib/platform.js"
@@ -102,8 +103,8 @@ function noteOf(form, fields, forget) {
   const page = form.ownerDocument;
   const note = Object.assign(page.createElement("p"), { className: "draft-note" });
   const [badge, discard] = [page.createElement("span"), page.createElement("button")];
-  Object.assign(badge, { className: "badge", textContent: "Draft" });
-  Object.assign(discard, { type: "button", className: "link", textContent: "Discard" });
+  Object.assign(badge, { className: "badge", textContent: t("Draft") });
+  Object.assign(discard, { type: "button", className: "link", textContent: t("Discard") });
   discard.addEventListener("click", () => {
     for (const field of fields) field.value = field.defaultValue;
     forget();

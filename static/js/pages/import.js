@@ -1,5 +1,6 @@
 /** The form that imports a board: upload with a progress bar, then the import's progress. It works without this too. */
 import { newId } from "../board/identity.js";
+import { t } from "../lib/i18n.js";
 import { showProblem, showProgress, showReport } from "./import-report.js";
 
 /** @import { ImportJob } from "./import-report.js" */
@@ -57,10 +58,10 @@ function upload() {
   request.setRequestHeader("Accept", "application/json");
   request.setRequestHeader("X-CSRFToken", inputNamed("csrf_token").value);
   request.setRequestHeader("Idempotency-Key", newId());
-  request.upload.onprogress = ({ loaded, total }) => showProgress(result, "Uploading", total ? loaded / total : 0);
+  request.upload.onprogress = ({ loaded, total }) => showProgress(result, t("Uploading…"), total ? loaded / total : 0);
   return new Promise((resolve, reject) => {
     request.onload = () => (request.status === 202 ? resolve(request.response) : reject(new Error(problemOf(request))));
-    request.onerror = () => reject(new Error("The server can't be reached. Check your connection and try again."));
+    request.onerror = () => reject(new Error(t("The server can't be reached. Check your connection and try again.")));
     request.send(formData());
   });
 }
@@ -80,19 +81,21 @@ function problemOf({ response, status }) {
   return (
     fields ||
     problem?.detail ||
-    (status === 413 ? "The file is too large for this server." : `The server answered ${status}.`)
+    (status === 413
+      ? t("The file is too large for this server.")
+      : t("The server answered {status}.", { status: `${status}` }))
   );
 }
 
 /** Show the progress of an import until it is over, then what it brought. @param {ImportJob} job */
 async function follow(job) {
   for (let failures = 0; job.status === "queued" || job.status === "running";) {
-    showProgress(result, "Importing", job.progress);
+    showProgress(result, t("Importing…"), job.progress);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     const next = await ask(job.id);
     failures = next ? 0 : failures + 1;
     if (failures > MAX_FAILURES)
-      throw new Error("The server stopped answering. The import goes on; reload this page later.");
+      throw new Error(t("The server stopped answering. The import goes on; reload this page later."));
     job = next ?? job;
   }
   showReport(result, job);

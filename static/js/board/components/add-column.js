@@ -1,5 +1,7 @@
 import { html } from "htm/preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { withValue } from "../../lib/events.js";
+import { t } from "../../lib/i18n.js";
 import { LIMITS, excessOf } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { revealColumn } from "../focus.js";
@@ -7,16 +9,22 @@ import { useKeptText } from "../drafts.js";
 import { DraftMark, DraftNote } from "./draft-mark.js";
 import { Excess } from "./excess.js";
 import { Icon } from "./icon.js";
+import { useShownBoard } from "./use-shown-board.js";
 
-/** The form after the last column; stays open for the next one. */
+/**
+ * Add columns after the last one; the form stays open for the next.
+ *
+ * @param {{first: boolean}} props `first`: the board has no column yet
+ */
 export function AddColumn({ first }) {
   const { session } = useBoard();
-  const name = `column ${session.board.value.id}`;
-  const [title, setTitle] = useKeptText(name);
+  const draft = `column ${useShownBoard().id}`;
+  const [title, setTitle] = useKeptText(draft);
   const [open, setOpen] = useState(first);
+  /** @type {import("preact").RefObject<HTMLInputElement|null>} */
   const input = useRef(null);
   useLayoutEffect(() => input.current?.focus({ preventScroll: first }), [open]);
-  const add = (event) => {
+  const add = (/** @type {Event} */ event) => {
     event.preventDefault();
     if (!title.trim() || excessOf(title.trim(), LIMITS.title) > 0) return;
     const after = session.columnIds.peek().at(-1) ?? null;
@@ -24,23 +32,30 @@ export function AddColumn({ first }) {
     setTitle("");
     requestAnimationFrame(() => revealColumn(id));
   };
+  const pressed = (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Escape" && !first) setOpen(false);
+  };
   if (!open) {
     return html`<button type="button" class="add-column" onClick=${() => setOpen(true)}><${Icon}
-      name="plus" />Add column${title && html`<${DraftMark} />`}</button>`;
+      name="plus" />${t("Add column")}${title && html`<${DraftMark} />`}</button>`;
   }
   return html`<form class="add-column add-column--open" onSubmit=${add}>
-    ${first && html`<p class="add-column__hint">An empty board. What is the first stage of your work?</p>`}
+    ${
+      first &&
+      html`<p class="add-column__hint">${t("An empty board. What is the first stage of your work?")}</p>`
+    }
     <input ref=${input} class="input" dir="auto" value=${title}
-      placeholder=${first ? "e.g. To do" : "Column title"} aria-label="Column title"
-      data-draft=${Boolean(title) || undefined}
-      onInput=${(event) => setTitle(event.target.value)}
-      onKeyDown=${(event) => event.key === "Escape" && !first && setOpen(false)} />
+      placeholder=${first ? t("e.g. To do") : t("Column title")} aria-label=${t("Column title")}
+      data-draft=${Boolean(title) || undefined} onInput=${withValue(setTitle)} onKeyDown=${pressed} />
     <${Excess} text=${title.trim()} limit=${LIMITS.title} />
     <div class="row">
-      <button class="button button--primary" type="submit">Add column</button>
-      ${!first && html`<button class="button button--quiet" type="button"
-        onClick=${() => setOpen(false)}>Cancel</button>`}
-      ${title && html`<${DraftNote} of=${[name]} />`}
+      <button class="button button--primary" type="submit">${t("Add column")}</button>
+      ${
+        !first &&
+        html`<button class="button button--quiet" type="button"
+          onClick=${() => setOpen(false)}>${t("Cancel")}</button>`
+      }
+      ${title && html`<${DraftNote} of=${[draft]} />`}
     </div>
   </form>`;
 }

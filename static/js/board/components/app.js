@@ -8,10 +8,15 @@ import { NewsLine } from "./news-line.js";
 import { PastBoard } from "./past-board.js";
 import { Sheet } from "./sheet.js";
 import { TaskDialog } from "./task-dialog.js";
-import { Trouble } from "./trouble.js";
 import { Toasts } from "./toasts.js";
+import { Trouble } from "./trouble.js";
 
-/** The board page. */
+/**
+ * Draw the board page.
+ *
+ * @param {{board: import("../context.js").BoardPage, home: string, mark: string, signIn: string}} props addresses of the
+ *   list of boards, of the logo and of the sign-in page
+ */
 export function App({ board, home, mark, signIn }) {
   const past = board.screen.past.value;
   return html`<${BoardContext.Provider} value=${board}>

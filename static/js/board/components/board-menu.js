@@ -1,58 +1,73 @@
 import { html } from "htm/preact";
+import { t } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { redo, undo } from "../undo-actions.js";
 import { MenuItem } from "./menu-item.js";
 import { Popover } from "./popover.js";
 import { PresenceSwitch } from "./presence-switch.js";
+import { useShownBoard } from "./use-shown-board.js";
 
-/** Everything about the board as a whole. */
+/**
+ * @import { BoardPage } from "../context.js"
+ * @import { SheetName } from "../screen.js"
+ * @import { Close } from "./popover.js"
+ */
+
+/** Offer everything about the board as a whole. */
 export function BoardMenu() {
   const board = useBoard();
   const { session, screen } = board;
-  const then = (close, act) => () => {
-    close();
-    act(board);
-  };
-  const show = (sheet, close) => () => {
-    close();
-    screen.sheet.value = sheet;
-  };
-  const { id } = session.board.value;
+  const { id } = useShownBoard();
   const mayChange = screen.canComment.value && !screen.past.value;
-  return html`<${Popover} label="Board menu" icon="more">
-    ${(close) => html`
+  const draw = (/** @type {Close} */ close) => {
+    const then = (/** @type {(board: BoardPage) => void} */ act) => () => {
+      close();
+      act(board);
+    };
+    const show = (/** @type {SheetName} */ sheet) => () => {
+      close();
+      screen.sheet.value = sheet;
+    };
+    return html`
       ${
         mayChange &&
-        html`<${MenuItem} icon="undo" keys="Ctrl Z" onClick=${then(close, undo)}>Undo<//>
-        <${MenuItem} icon="redo" keys="Ctrl Y" onClick=${then(close, redo)}>Redo<//><hr class="menu__rule" />`
+        html`<${MenuItem} icon="undo" keys=${t("Ctrl Z")} onClick=${then(undo)}>${t("Undo")}<//>
+        <${MenuItem} icon="redo" keys=${t("Ctrl Y")} onClick=${then(redo)}>${t("Redo")}<//><hr class="menu__rule" />`
       }
-      ${!session.isGuest && html`<${MenuItem} icon="clock" keys="a" onClick=${show("activity", close)}>Activity<//>`}
-      <${MenuItem} icon="people" onClick=${show("members", close)}>${screen.isOwner.value ? "Members and sharing" : "Members"}<//>
-      <${MenuItem} icon="tag" onClick=${show("labels", close)}>Labels<//>
-      <${MenuItem} icon="archive" onClick=${show("archive", close)}>Archive<//>
-      <${MenuItem} icon="keyboard" keys="?" onClick=${show("help", close)}>Keyboard shortcuts<//>
+      ${!session.isGuest && html`<${MenuItem} icon="clock" keys="a" onClick=${show("activity")}>${t("Activity")}<//>`}
+      <${MenuItem} icon="people" onClick=${show("members")}>${
+        screen.isOwner.value ? t("Members and sharing") : t("Members")
+      }<//>
+      <${MenuItem} icon="tag" onClick=${show("labels")}>${t("Labels")}<//>
+      <${MenuItem} icon="archive" onClick=${show("archive")}>${t("Archive")}<//>
+      <${MenuItem} icon="keyboard" keys="?" onClick=${show("help")}>${t("Keyboard shortcuts")}<//>
       ${
         !session.isGuest &&
         html`<hr class="menu__rule" />
         <${PresenceSwitch} />
-        <${MenuItem} icon="download" href=${`/api/v1/boards/${id}/export`} download onClick=${close}>Export as JSON<//>`
+        <${MenuItem} icon="download" href=${`/api/v1/boards/${id}/export`} download
+          onClick=${close}>${t("Export as JSON")}<//>`
       }
       ${screen.isOwner.value && html`<${ArchiveBoard} close=${close} />`}
-    `}
-  <//>`;
+    `;
+  };
+  return html`<${Popover} label=${t("Board menu")} icon="more">${draw}<//>`;
 }
 
+/** @param {{close: Close}} props */
 function ArchiveBoard({ close }) {
   const { session, screen } = useBoard();
-  const archived = session.board.value.archived_at;
   const restore = () => session.commands.restoreBoard();
   const archive = async () => {
     close();
-    const text = "Everybody can still read it, nobody can change it. You can restore it at any time.";
-    if (await screen.confirm({ title: "Archive this board?", text, yes: "Archive board" }))
-      session.commands.archiveBoard();
+    const question = {
+      title: t("Archive this board?"),
+      text: t("Everybody can still read it, nobody can change it. You can restore it at any time."),
+      yes: t("Archive board"),
+    };
+    if (await screen.confirm(question)) session.commands.archiveBoard();
   };
-  return archived
-    ? html`<${MenuItem} icon="restore" onClick=${restore}>Restore this board<//>`
-    : html`<${MenuItem} icon="archive" onClick=${archive}>Archive this board…<//>`;
+  return useShownBoard().archived_at
+    ? html`<${MenuItem} icon="restore" onClick=${restore}>${t("Restore this board")}<//>`
+    : html`<${MenuItem} icon="archive" onClick=${archive}>${t("Archive this board…")}<//>`;
 }

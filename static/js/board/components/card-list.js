@@ -1,10 +1,15 @@
 import { html } from "htm/preact";
+import { t } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { CardChunk } from "./card-chunk.js";
 
 const CHUNK = 20;
 
-/** The visible cards of a column, in chunks that are only drawn near the window. */
+/**
+ * Draw the visible cards of a column, in chunks that are only drawn near the window.
+ *
+ * @param {{columnId: string, scroller: import("preact").RefObject<HTMLElement|null>}} props
+ */
 export function CardList({ columnId, scroller }) {
   const { session, screen } = useBoard();
   const ids = screen.visibleIds(columnId).value;
@@ -16,7 +21,11 @@ export function CardList({ columnId, scroller }) {
         scroller=${scroller} first=${index === 0} />`)}
     </div>
     <div class="cards__end" data-end>
-      ${ids.length === 0 && html`<p
-        class="cards__empty">${session.taskIds(columnId).value.length ? "No card matches the filter" : "No cards"}</p>`}
+      ${
+        ids.length === 0 &&
+        html`<p class="cards__empty">${
+          session.taskIds(columnId).value.length ? t("No card matches the filter") : t("No cards")
+        }</p>`
+      }
     </div>`;
 }

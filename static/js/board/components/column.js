@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { useRef } from "preact/hooks";
+import { t } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { hasDraft } from "../drafts.js";
 import { CardList } from "./card-list.js";
@@ -8,9 +9,14 @@ import { DraftMark } from "./draft-mark.js";
 import { Icon } from "./icon.js";
 import { QuickAdd } from "./quick-add.js";
 
-/** One column: header, its cards in a scroller, and a way to add one at the end. */
+/**
+ * Draw one column: header, its cards in a scroller, and a form to add one at the end.
+ *
+ * @param {{id: string}} props
+ */
 export function Column({ id }) {
   const { session, screen } = useBoard();
+  /** @type {import("preact").RefObject<HTMLElement|null>} */
   const scroller = useRef(null);
   const column = session.column(id).value;
   if (!column) return null;
@@ -26,12 +32,15 @@ export function Column({ id }) {
   </section>`;
 }
 
+/** @param {{columnId: string}} props */
 function AddAtEnd({ columnId }) {
   const { screen } = useBoard();
   const adding = screen.adding.value;
   if (adding?.columnId === columnId && adding.before === null)
     return html`<${QuickAdd} columnId=${columnId} before=${null} />`;
-  const start = () => (screen.adding.value = { columnId, before: null });
+  const start = () => {
+    screen.adding.value = { columnId, before: null };
+  };
   return html`<button type="button" class="column__add" onClick=${start}><${Icon} name="plus"
-    small=${true} />Add card${hasDraft(`card ${columnId}`) && html`<${DraftMark} />`}</button>`;
+    small=${true} />${t("Add card")}${hasDraft(`card ${columnId}`) && html`<${DraftMark} />`}</button>`;
 }

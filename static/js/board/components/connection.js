@@ -1,48 +1,70 @@
 import { html } from "htm/preact";
+import { t, tn } from "../../lib/i18n.js";
 import { signInAddress } from "../address.js";
 import { useBoard } from "../context.js";
 import { Icon } from "./icon.js";
 
+/** @import { Connection as State } from "../types.js" */
+
+/** @type {Record<State["state"], [word: string, icon: string]>} */
 const WORDS = {
-  live: ["Live", "bolt"],
-  connecting: ["Connecting", "sync"],
-  reconnecting: ["Reconnecting", "sync"],
-  offline: ["Offline", "offline"],
-  "signed-out": ["Signed out", "key"],
+  live: [t("Live"), "bolt"],
+  connecting: [t("Connecting"), "sync"],
+  reconnecting: [t("Reconnecting"), "sync"],
+  offline: [t("Offline"), "offline"],
+  "signed-out": [t("Signed out"), "key"],
 };
 
-/** How things stand with the server, and how many changes it has not seen yet. Never hidden. */
+/** @param {State} connection */
+function describe({ state, unsent }) {
+  const [word] = WORDS[state];
+  if (!unsent) return word;
+  return tn("{state}: {count} change not yet sent", "{state}: {count} changes not yet sent", unsent, { state: word });
+}
+
+/**
+ * Show the state of the connection with the server, and how many changes it has not seen yet. Never hidden.
+ *
+ * @param {{signIn: string}} props
+ */
 export function Connection({ signIn }) {
-  const { state, unsent } = useBoard().session.connection.value;
+  const connection = useBoard().session.connection.value;
+  const { state, unsent } = connection;
   const [word, icon] = WORDS[state];
-  const text = unsent ? `${word}: ${unsent} ${unsent === 1 ? "change" : "changes"} not yet sent` : word;
-  const shown = unsent && state === "live" ? "Saving" : word;
+  const text = describe(connection);
+  const shown = unsent && state === "live" ? t("Saving") : word;
   const inside = html`<${Icon} name=${icon} small=${true} /><span class="connection__word">${shown}</span>
-    ${unsent > 0 && html`<span class="connection__unsent number">${unsent}<span
-      class="connection__long"> not yet sent</span></span>`}`;
+    ${
+      unsent > 0 &&
+      html`<span class="connection__unsent number">${unsent}<span
+        class="connection__long"> ${t("not yet sent")}</span></span>`
+    }`;
   if (state === "signed-out") {
-    return html`<a class="connection connection--offline" href=${signInAddress(signIn)} onClick=${leadBack(signIn)} translate=${false}
-      title="Sign in again to send what is waiting">${inside}</a>`;
+    return html`<a class="connection connection--offline" href=${signInAddress(signIn)} onClick=${updateLink(signIn)}
+      translate=${false} title=${t("Sign in again to send what is waiting")}>${inside}</a>`;
   }
   return html`<span class=${`connection connection--${state}`} role="status" translate=${false} aria-label=${text}
     title=${text}>${inside}</span>`;
 }
 
-/** The same above a dialog, where the bar is hidden: only what a person has to know. */
+/** Show the state of the connection above a dialog, where the bar is hidden, when a person has to know it. */
 export function Standing() {
   const { session, signIn } = useBoard();
-  const { state, unsent } = session.connection.value;
+  const connection = session.connection.value;
+  const { state, unsent } = connection;
   if (state === "live" && unsent === 0) return null;
-  const [word, icon] = WORDS[state];
-  const text = unsent ? `${word}: ${unsent} ${unsent === 1 ? "change" : "changes"} not yet sent` : word;
-  return html`<p class="standing" translate=${false}><${Icon} name=${icon} small=${true} /><span>${text}</span>
+  return html`<p class="standing" translate=${false}><${Icon} name=${WORDS[state][1]} small=${true} /><span>${
+    describe(connection)
+  }</span>
     ${
       state === "signed-out" &&
-      html`<a href=${signInAddress(signIn)} onClick=${leadBack(signIn)}>Sign in again</a>`
+      html`<a href=${signInAddress(signIn)} onClick=${updateLink(signIn)}>${t("Sign in again")}</a>`
     }</p>`;
 }
 
-/** What is open may be another card by the time somebody follows the link. */
-function leadBack(signIn) {
-  return (event) => (event.currentTarget.href = signInAddress(signIn));
+/** Make a link lead back to what is open when somebody follows it. @param {string} signIn */
+function updateLink(signIn) {
+  return (/** @type {import("preact").TargetedMouseEvent<HTMLAnchorElement>} */ event) => {
+    event.currentTarget.href = signInAddress(signIn);
+  };
 }

@@ -1,8 +1,12 @@
 import { html } from "htm/preact";
 import { sayExcess } from "../../lib/length.js";
 
-/** What is too long about a text, if anything. */
+/**
+ * Say by how much a text is too long, if it is.
+ *
+ * @param {{text: string, limit: number}} props `limit` in code points
+ */
 export function Excess({ text, limit }) {
-  const says = sayExcess(text, limit);
-  return says && html`<span class="field__error" role="alert">${says}</span>`;
+  const message = sayExcess(text, limit);
+  return message && html`<span class="field__error" role="alert">${message}</span>`;
 }

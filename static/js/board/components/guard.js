@@ -1,23 +1,28 @@
 import { Component } from "preact";
 
-const AGAIN_MS = 2_000;
-let lastTime = -AGAIN_MS;
+const RETRY_MS = 2_000;
+let lastTime = -RETRY_MS;
+
+/** @import { ComponentChildren } from "preact" */
 
 /**
- * Draws what is inside. Where somebody else (an extension, a translator) has moved or removed elements, the browser may
- * refuse to put new ones beside them: `onBroken` then draws the page anew. Other errors, and a page that breaks at once
- * again, are left to be seen.
+ * An error boundary for changes that others make to the page. Where an extension or a translator has moved or removed
+ * elements, the browser may refuse to put new ones beside them: `onBroken` then draws the page anew. Other errors, and a
+ * page that breaks at once again, are thrown on.
+ *
+ * @extends {Component<{onBroken: () => void, children?: ComponentChildren}, {broken: boolean}>}
  */
 export class Guard extends Component {
+  /** @param {unknown} error */
   componentDidCatch(error) {
     const now = performance.now();
-    if (!(error instanceof DOMException) || now - lastTime < AGAIN_MS) throw error;
+    if (!(error instanceof DOMException) || now - lastTime < RETRY_MS) throw error;
     lastTime = now;
     this.setState({ broken: true });
     queueMicrotask(this.props.onBroken);
   }
 
-  render({ children }, { broken }) {
-    return broken ? null : children;
+  render() {
+    return this.state.broken ? null : this.props.children;
   }
 }

@@ -1,8 +1,9 @@
 import { html } from "htm/preact";
+import { t } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { SHORTCUTS } from "../keyboard.js";
 
-/** What the keyboard can do for this person. */
+/** List what the keyboard can do for this person. */
 export function HelpSheet() {
   const board = useBoard();
   return html`<dl class="shortcuts">
@@ -15,6 +16,8 @@ export function HelpSheet() {
   </dl>
   ${
     board.screen.canEdit.value &&
-    html`<p class="muted">With a mouse, drag cards and columns. With a finger, hold a card for a moment, then drag.</p>`
+    html`<p class="muted">${t(
+      "With a mouse, drag cards and columns. With a finger, hold a card for a moment, then drag.",
+    )}</p>`
   }`;
 }

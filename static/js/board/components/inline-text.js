@@ -1,63 +1,86 @@
 import { html } from "htm/preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { goesInto } from "../../lib/events.js";
+import { rich } from "../../lib/i18n.js";
 import { LIMITS, excessOf } from "../../lib/length.js";
 import { hasDraft, useDraft } from "../drafts.js";
 import { DraftMark, DraftNote, useDiscard, useNote } from "./draft-mark.js";
 import { Excess } from "./excess.js";
 
+/** @import { RefObject, TargetedFocusEvent, TargetedInputEvent } from "preact" */
+
 /**
- * Text that becomes an input when pressed: Enter or leaving saves what fits, Escape takes the typing back and
- * offers it.
- *
- * `draft` names what is typed, `onSave` gets it.
+ * @typedef {{value: string, label: string, onSave: (text: string) => void, kind: string, draft: string,
+ *   onClose: () => void}} InputProps   `draft`: the key of what is typed; `kind`: classes
  */
-export function InlineText({ value, label, editable, onSave, draft, kind = "", editing: wanted, onDone }) {
+
+/**
+ * Show a text that becomes an input when pressed: Enter or leaving saves what fits, Escape discards what was typed and
+ * offers to put it back.
+ *
+ * @param {{value: string, label: string, editable: boolean, onSave: (text: string) => void, draft: string, kind?: string,
+ *   editing?: boolean, onDone?: () => void}} props `draft`: the key of what is typed
+ */
+export function InlineText({ value, label, editable, onSave, draft, kind = "", editing, onDone }) {
   const [open, setOpen] = useState(false);
-  useLayoutEffect(() => wanted && setOpen(true), [wanted]);
+  useLayoutEffect(() => {
+    if (editing) setOpen(true);
+  }, [editing]);
   const close = () => {
     setOpen(false);
     onDone?.();
   };
   if (!editable) return html`<span class=${`inline-text ${kind}`} dir="auto" title=${value}>${value}</span>`;
-  const box = { value, label, onSave, kind, name: draft, onClose: close };
-  if (open) return html`<${Box} ...${box} />`;
+  const input = { value, label, onSave, kind, draft, onClose: close };
+  if (open) return html`<${Input} ...${input} />`;
   return html`<button type="button" class=${`inline-text ${kind}`} dir="auto" title=${value}
     onClick=${() => setOpen(true)}>${value}${hasDraft(draft) && html`<${DraftMark} />`}</button>`;
 }
 
-function Box({ value, label, onSave, name, kind, onClose }) {
-  const draft = useDraft(name, value, onSave);
+/** @param {InputProps} props */
+function Input({ value, label, onSave, draft: key, kind, onClose }) {
+  const draft = useDraft(key, value, onSave);
   const [noted, setTyping] = useNote(draft.dirty);
-  const [input, isOver, discard] = [useRef(null), useRef(false), useDiscard()];
+  /** @type {RefObject<HTMLInputElement|null>} */
+  const input = useRef(null);
+  const isOver = useRef(false);
+  const discard = useDiscard();
   useLayoutEffect(() => {
     if (!draft.dirty) draft.begin();
-    input.current.select();
+    input.current?.select();
   }, []);
-  const leave = ({ target, relatedTarget }) => {
-    const typed = target.value.trim();
+  const typed = (/** @type {TargetedInputEvent<HTMLInputElement>} */ { currentTarget }) => {
+    setTyping(true);
+    draft.type(currentTarget.value);
+  };
+  const leave = (/** @type {TargetedFocusEvent<HTMLInputElement>} */ event) => {
+    const text = event.currentTarget.value.trim();
     setTyping(false);
-    if (isOver.current || !target.isConnected || relatedTarget?.closest(".draft-note")) return;
-    if (excessOf(typed, LIMITS.title) > 0) return;
+    if (isOver.current || !event.currentTarget.isConnected || goesInto(event, ".draft-note")) return;
+    if (excessOf(text, LIMITS.title) > 0) return;
     draft.discard();
-    if (typed && typed !== value && draft.isTouched) onSave(typed);
+    if (text && text !== value && draft.isTouched) onSave(text);
     onClose();
   };
-  const giveUp = () => {
+  const cancel = () => {
     isOver.current = true;
-    discard(name);
+    discard(key);
     onClose();
   };
-  const pressed = (event) => {
+  const pressed = (/** @type {KeyboardEvent} */ event) => {
     event.stopPropagation();
-    if (event.key === "Enter") input.current.blur();
+    if (event.key === "Enter") input.current?.blur();
     if (event.key !== "Escape") return;
     event.preventDefault();
-    giveUp();
+    cancel();
   };
   return html`<input ref=${input} class=${`input inline-text__input ${kind}`} value=${draft.text} dir="auto"
-      aria-label=${label} data-draft=${draft.dirty || undefined}
-      onInput=${(event) => (setTyping(true), draft.type(event.target.value))} onBlur=${leave} onKeyDown=${pressed} />
+      aria-label=${label} data-draft=${draft.dirty || undefined} onInput=${typed} onBlur=${leave}
+      onKeyDown=${pressed} />
     <${Excess} text=${draft.text.trim()} limit=${LIMITS.title} />
-    ${noted && html`<${DraftNote} of=${[name]} shown=${draft.dirty} onDiscard=${giveUp} />`}
-    ${draft.conflict && html`<small class="field__hint">It says “<bdi>${value}</bdi>” now.</small>`}`;
+    ${noted && html`<${DraftNote} of=${[key]} shown=${draft.dirty} onDiscard=${cancel} />`}
+    ${
+      draft.conflict &&
+      html`<small class="field__hint">${rich("It says “{text}” now.", { text: html`<bdi>${value}</bdi>` })}</small>`
+    }`;
 }

@@ -1,6 +1,10 @@
 import { html } from "htm/preact";
 
-/** What the lines of a box would make, and what doesn't fit; `found` is what `readLines` answers. */
+/**
+ * Say what the lines of a field would make, and what doesn't fit.
+ *
+ * @param {{found: ReturnType<typeof import("../lines.js").readLines>}} props
+ */
 export function LinesHint({ found }) {
   return html`
     ${found.hint && html`<span class="lines-hint" role="status">${found.hint}</span>`}

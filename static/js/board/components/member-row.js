@@ -1,41 +1,53 @@
 import { html } from "htm/preact";
+import { formatList, t } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { Avatar } from "./avatar.js";
 import { QuietButton } from "./quiet-button.js";
-import { RoleSelect } from "./roles.js";
+import { RoleSelect, roleWord } from "./roles.js";
 
-/** One person on the board; owners change their role or remove them, everybody may leave. */
+/** @import { Member, Role, Team } from "../types.js" */
+
+/**
+ * Show one person on the board; owners change their role or remove them, everybody may leave.
+ *
+ * @param {{member: Member, here: boolean}} props
+ */
 export function MemberRow({ member, here }) {
   const { session, screen, me } = useBoard();
-  const isMe = member.user_id === me.id;
+  const { user_id: id, name } = member;
+  const isMe = id === me.id;
   const byTeam = member.direct_role === null;
   const remove = async () => {
-    const title = isMe ? "Leave this board?" : `Remove ${member.name}?`;
-    const text = isMe ? "You will need an invitation to come back." : "They lose access at once.";
-    if (await screen.confirm({ title, text, yes: isMe ? "Leave" : "Remove" }))
-      session.commands.removeMember(member.user_id);
+    const leave = {
+      title: t("Leave this board?"),
+      text: t("You will need an invitation to come back."),
+      yes: t("Leave"),
+    };
+    const removal = { title: t("Remove {name}?", { name }), text: t("They lose access at once."), yes: t("Remove") };
+    if (await screen.confirm(isMe ? leave : removal)) session.commands.removeMember(id);
   };
   return html`<li class="rows__row">
     <${Avatar} person=${member} here=${here} />
-    <p class="rows__what"><bdi>${member.name}</bdi>${isMe && html` <span class="badge">you</span>`}
-      <small>${[member.email, teamsOf(session, member)].filter(Boolean).join(" · ")}</small></p>
+    <p class="rows__what"><bdi>${name}</bdi>${isMe && html` <span class="badge">${t("you")}</span>`}
+      <small>${[member.email, describeTeams(session.teams.value, member)].filter(Boolean).join(" · ")}</small></p>
     ${
       screen.isOwner.value
-        ? html`<${RoleSelect} value=${member.role} label=${`Role of ${member.name}`}
-          onChange=${(role) => session.commands.setMemberRole(member.user_id, role)} />`
-        : html`<span class="badge">${member.role}</span>`
+        ? html`<${RoleSelect} value=${member.role} label=${t("Role of {name}", { name })}
+            onChange=${(/** @type {Role} */ role) => session.commands.setMemberRole(id, role)} />`
+        : html`<span class="badge">${roleWord(member.role)}</span>`
     }
     ${
       !byTeam &&
       (screen.isOwner.value || isMe) &&
-      html`<${QuietButton} icon=${isMe ? "exit" : "close"} label=${isMe ? "Leave this board" : `Remove ${member.name}`}
-        onClick=${remove} />`
+      html`<${QuietButton} icon=${isMe ? "exit" : "close"} onClick=${remove}
+        label=${isMe ? t("Leave this board") : t("Remove {name}", { name })} />`
     }
   </li>`;
 }
 
-function teamsOf(session, member) {
-  const ids = new Set(member.team_ids ?? []);
-  const names = session.teams.value.filter((team) => ids.has(team.id)).map((team) => team.name);
-  return names.length ? `by ${names.join(", ")}` : "";
+/** Say which teams somebody is on the board by. @param {Team[]} teams @param {Member} member */
+function describeTeams(teams, member) {
+  const ids = new Set(member.team_ids);
+  const names = teams.filter((team) => ids.has(team.id)).map((team) => team.name);
+  return names.length ? t("by {teams}", { teams: formatList(names, "unit") }) : "";
 }

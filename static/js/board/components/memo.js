@@ -1,15 +1,23 @@
 import { Component } from "preact";
 import { html } from "htm/preact";
 
-/** A component drawn again only when `same(before, after)` says its properties differ, or a signal it read changes. */
-export function memo(Inner, same) {
-  return class Remembered extends Component {
+/**
+ * Return a component that is drawn again only when its properties differ, or a signal that it read changes.
+ *
+ * @template {object} P
+ * @param {(props: P) => unknown} Inner
+ * @param {(before: P, after: P) => boolean} isSame whether properties say the same
+ */
+export function memo(Inner, isSame) {
+  /** @extends {Component<P>} */
+  return class Memoized extends Component {
+    /** @param {P} next */
     shouldComponentUpdate(next) {
-      return !same(this.props, next);
+      return !isSame(this.props, next);
     }
 
-    render(props) {
-      return html`<${Inner} ...${props} />`;
+    render() {
+      return html`<${Inner} ...${this.props} />`;
     }
   };
 }

@@ -1,33 +1,51 @@
 import { html } from "htm/preact";
+import { valuesOf } from "../../lib/collections.js";
+import { formatList, rich, t, tn } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { fullDate } from "../dates.js";
 import { Avatar } from "./avatar.js";
 import { LabelChip } from "./label-chip.js";
 import { Modal } from "./modal.js";
 
-/** A card as it was: what the board showed of it. */
+/** @import { Task } from "../types.js" */
+
+/** Show a card as it was: what the board showed of it. */
 export function PastCard() {
   const { session, screen } = useBoard();
-  const task = screen.openTask.value && session.task(screen.openTask.value).value;
+  const task = screen.openTask.value ? session.task(screen.openTask.value).value : undefined;
   if (!task) return null;
-  const close = () => (screen.openTask.value = null);
-  const labels = task.label_ids.map((id) => screen.labelsById.value.get(id)).filter(Boolean);
-  const people = task.assignee_ids.map((id) => screen.membersById.value.get(id)).filter(Boolean);
-  const count = (number, word) => number > 0 && `${number} ${word}${number === 1 ? "" : "s"}`;
-  const words = [
-    count(task.comment_count, "comment"),
-    task.checklist_total > 0 && `${task.checklist_done} of ${task.checklist_total} checklist items done`,
-    count(task.attachment_count, "attachment"),
-    task.has_description && "a description",
-  ];
+  const close = () => {
+    screen.openTask.value = null;
+  };
+  const labels = valuesOf(screen.labelsById.value, task.label_ids);
+  const people = valuesOf(screen.membersById.value, task.assignee_ids);
+  const column = html`<bdi>${session.column(task.column_id).value?.title}</bdi>`;
+  const details = describeDetails(task);
   return html`<${Modal} kind="modal--small" label=${task.title} onClose=${close}>
     <div class="modal__body stack">
-      <p class="muted">#${task.number} in <bdi>${session.column(task.column_id).value?.title}</bdi>, as it was</p>
+      <p class="muted">${rich("#{number} in {column}, as it was", { number: `${task.number}`, column })}</p>
       ${labels.length > 0 && html`<p class="row">${labels.map((label) => html`<${LabelChip} label=${label} />`)}</p>`}
-      ${people.length > 0 && html`<p class="row">${people.map((one) => html`<${Avatar} person=${one} /><bdi>${one.name}</bdi>`)}</p>`}
-      ${task.due_at && html`<p>Due ${fullDate(task.due_at)}</p>`}
-      ${task.completed_at && html`<p>Done on ${fullDate(task.completed_at)}</p>`}
-      ${words.some(Boolean) && html`<p class="muted">With ${words.filter(Boolean).join(", ")}</p>`}
+      ${
+        people.length > 0 &&
+        html`<p class="row">${people.map((one) => html`<${Avatar} person=${one} /><bdi>${one.name}</bdi>`)}</p>`
+      }
+      ${task.due_at && html`<p>${t("Due {date}", { date: fullDate(task.due_at) })}</p>`}
+      ${task.completed_at && html`<p>${t("Done on {date}", { date: fullDate(task.completed_at) })}</p>`}
+      ${
+        details.length > 0 &&
+        html`<p class="muted">${t("With {details}", { details: formatList(details, "unit") })}</p>`
+      }
     </div>
   <//>`;
+}
+
+/** @param {Task} task @returns {string[]} */
+function describeDetails(task) {
+  const { comment_count: comments, checklist_total: total, checklist_done: done, attachment_count: files } = task;
+  return [
+    comments > 0 && tn("{count} comment", "{count} comments", comments),
+    total > 0 && tn("{done} of {count} checklist item done", "{done} of {count} checklist items done", total, { done }),
+    files > 0 && tn("{count} attachment", "{count} attachments", files),
+    task.has_description && t("a description"),
+  ].filter((text) => text !== false);
 }

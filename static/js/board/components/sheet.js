@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { t } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { ActivitySheet } from "./activity-sheet.js";
 import { ArchiveSheet } from "./archive-sheet.js";
@@ -8,20 +9,23 @@ import { MembersSheet } from "./members-sheet.js";
 import { Modal } from "./modal.js";
 
 const SHEETS = {
-  activity: ["Activity", ActivitySheet],
-  archive: ["Archive", ArchiveSheet],
-  help: ["Keyboard shortcuts", HelpSheet],
-  labels: ["Labels", LabelsSheet],
-  members: ["Members", MembersSheet],
+  activity: { title: t("Activity"), Content: ActivitySheet },
+  archive: { title: t("Archive"), Content: ArchiveSheet },
+  help: { title: t("Keyboard shortcuts"), Content: HelpSheet },
+  labels: { title: t("Labels"), Content: LabelsSheet },
+  members: { title: t("Members"), Content: MembersSheet },
 };
 
-/** The drawer at the side: one of activity, archive, labels, members or help. */
+/** Show the sheet at the side that is open: activity, archive, labels, members or help. */
 export function Sheet() {
   const { screen } = useBoard();
-  const close = () => (screen.sheet.value = null);
-  if (!screen.sheet.value) return null;
-  const [title, Content] = SHEETS[screen.sheet.value];
-  return html`<${Modal} key=${title} kind="modal--sheet" label=${title} onClose=${close}>
+  const name = screen.sheet.value;
+  if (!name) return null;
+  const { title, Content } = SHEETS[name];
+  const close = () => {
+    screen.sheet.value = null;
+  };
+  return html`<${Modal} key=${name} kind="modal--sheet" label=${title} onClose=${close}>
     <div class="modal__body stack"><${Content} /></div>
   <//>`;
 }

@@ -1,5 +1,6 @@
 import { html } from "htm/preact";
 import { useEffect, useMemo } from "preact/hooks";
+import { rich, t } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { restore } from "../moves.js";
 import { Attachments } from "./attachments.js";
@@ -8,11 +9,17 @@ import { Comments } from "./comments.js";
 import { Icon } from "./icon.js";
 import { TaskActivity } from "./task-activity.js";
 import { TaskDescription } from "./task-description.js";
-import { TaskWatchers } from "./watchers.js";
 import { TaskSide } from "./task-side.js";
 import { TaskTitle } from "./task-title.js";
+import { TaskWatchers } from "./watchers.js";
 
-/** The inside of a card's dialog; its details are live while it is open. */
+/** @import { Details, Task } from "../types.js" */
+
+/**
+ * Draw the inside of a card's dialog; its details are live while it is open.
+ *
+ * @param {{task: Task}} props
+ */
 export function TaskContent({ task }) {
   const { session, screen } = useBoard();
   const details = useMemo(() => session.details(task.id), [task.id]);
@@ -30,36 +37,44 @@ export function TaskContent({ task }) {
       <${Comments} task=${task} details=${details} />
       ${!session.isGuest && html`<${TaskActivity} task=${task} />`}
     </div>
-    <aside class="task__side" aria-label="About this card"><${TaskSide} task=${task}
+    <aside class="task__side" aria-label=${t("About this card")}><${TaskSide} task=${task}
       editable=${screen.canEdit.value} /></aside>
   </div>`;
 }
 
-/** Number, column and title of a card: they stay at the top of its dialog. */
+/**
+ * Show number, column and title of a card: they stay at the top of its dialog.
+ *
+ * @param {{task: Task}} props
+ */
 export function TaskHead({ task }) {
-  const column = useBoard().session.column(task.column_id).value;
+  const title = useBoard().session.column(task.column_id).value?.title;
+  const number = html`<span class="number">${task.number === null ? t("New card") : `#${task.number}`}</span>`;
+  const column = html`<bdi>${title}</bdi>`;
   return html`<div class="task__head">
-    <p class="task__where" title=${column?.title}><span
-      class="number">${task.number === null ? "New card" : `#${task.number}`}</span> in <bdi>${column?.title}</bdi></p>
+    <p class="task__where" title=${title}>${rich("{number} in {column}", { number, column })}</p>
     <${TaskTitle} task=${task} />
   </div>`;
 }
 
+/** @param {{details: Details}} props */
 function State({ details }) {
   if (details.state.value !== "failed") return null;
   return html`<p class="flash flash--warning" role="status">
-    <${Icon} name="offline" /><span class="grow">The details of this card can't be loaded right now.</span>
-    <button type="button" class="button button--small" onClick=${() => details.load()}>Try again</button>
+    <${Icon} name="offline" /><span class="grow">${t("The details of this card can't be loaded right now.")}</span>
+    <button type="button" class="button button--small" onClick=${() => details.load()}>${t("Try again")}</button>
   </p>`;
 }
 
+/** @param {{task: Task}} props */
 function ArchivedNote({ task }) {
   const board = useBoard();
-  return html`<p class="flash flash--warning"><${Icon} name="archive" /><span class="grow">This card is archived.</span>
+  return html`<p class="flash flash--warning"><${Icon} name="archive" /><span
+      class="grow">${t("This card is archived.")}</span>
     ${
       board.screen.canEdit.value &&
       html`<button type="button" class="button button--small"
-        onClick=${() => restore(board, task.id)}>Restore</button>`
+        onClick=${() => restore(board, task.id)}>${t("Restore")}</button>`
     }
   </p>`;
 }

@@ -7,16 +7,17 @@ import { MissingTask, titleOfMissing } from "./missing-task.js";
 import { Modal } from "./modal.js";
 import { TaskContent, TaskHead } from "./task-content.js";
 
-/** The open card, if there is one; what the address names and isn't there is said. */
+/** Show the open card, if there is one; where the address names one that isn't there, say so. */
 export function TaskDialog() {
   const { screen } = useBoard();
   const id = screen.openTask.value;
   if (id) return html`<${OpenTask} key=${id} id=${id} />`;
   const number = screen.missing.value;
-  return number !== null && html`<${NoSuchNumber} number=${number} />`;
+  return number !== null && html`<${UnknownNumber} number=${number} />`;
 }
 
-function NoSuchNumber({ number }) {
+/** @param {{number: string}} props */
+function UnknownNumber({ number }) {
   const { screen } = useBoard();
   const close = () => {
     screen.missing.value = null;
@@ -26,16 +27,19 @@ function NoSuchNumber({ number }) {
     onClose=${close} /><//>`;
 }
 
+/** @param {{id: string}} props */
 function OpenTask({ id }) {
   const { session, screen } = useBoard();
   const task = session.task(id).value;
-  const close = () => (screen.openTask.value = null);
+  const close = () => {
+    screen.openTask.value = null;
+  };
   useEffect(() => {
     session.setPresence(id, "view");
     return () => {
       session.setPresence(null, null);
-      const task = session.task(id).peek();
-      if (task && screen.visibleIds(task.column_id).peek().includes(id)) focusTask(screen, id);
+      const last = session.task(id).peek();
+      if (last && screen.visibleIds(last.column_id).peek().includes(id)) focusTask(screen, id);
     };
   }, []);
   const head = task && html`<${TaskHead} task=${task} />`;

@@ -1,4 +1,5 @@
 import { html } from "htm/preact";
+import { t } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { archive, complete, remove } from "../moves.js";
 import { DatesForm } from "./dates-form.js";
@@ -8,32 +9,47 @@ import { MemberPicker } from "./member-picker.js";
 import { MoveForm } from "./move-form.js";
 import { useCopy } from "./use-copy.js";
 
-/** State, people, labels, dates and place of a card. */
+/**
+ * @import { ComponentChildren } from "preact"
+ * @import { Task } from "../types.js"
+ */
+
+/**
+ * Show state, people, labels, dates and place of a card.
+ *
+ * @param {{task: Task, editable: boolean}} props
+ */
 export function TaskSide({ task, editable }) {
   return html`
     ${editable && html`<${Completion} task=${task} />`}
-    <${Block} title="Assignees"><${MemberPicker} task=${task} editable=${editable} /><//>
-    <${Block} title="Labels"><${LabelPicker} task=${task} editable=${editable} /><//>
-    <${Block} title="Dates"><${DatesForm} task=${task} editable=${editable} /><//>
-    ${editable && !task.archived_at && html`<${Block} title="Move to" late><${MoveForm} key=${task.column_id}
-      task=${task} /><//>`}
+    <${Block} title=${t("Assignees")}><${MemberPicker} task=${task} editable=${editable} /><//>
+    <${Block} title=${t("Labels")}><${LabelPicker} task=${task} editable=${editable} /><//>
+    <${Block} title=${t("Dates")}><${DatesForm} task=${task} editable=${editable} /><//>
+    ${
+      editable &&
+      !task.archived_at &&
+      html`<${Block} title=${t("Move to")} late><${MoveForm} key=${task.column_id} task=${task} /><//>`
+    }
     <${Actions} task=${task} editable=${editable} />`;
 }
 
+/** @param {{title: string, late?: boolean, children?: ComponentChildren}} props `late`: below the text on a phone */
 function Block({ title, late, children }) {
   return html`<section
     class=${late ? "side-block side-block--late" : "side-block"}><h3>${title}</h3>${children}</section>`;
 }
 
+/** @param {{task: Task}} props */
 function Completion({ task }) {
   const board = useBoard();
   const done = Boolean(task.completed_at);
   return html`<button type="button" class=${done ? "button button--wide button--done" : "button button--wide"}
     aria-pressed=${done} onClick=${() => complete(board, task.id)}>
-    <${Icon} name=${done ? "done" : "circle"} />${done ? "Done" : "Mark as done"}
+    <${Icon} name=${done ? "done" : "circle"} />${done ? t("Done") : t("Mark as done")}
   </button>`;
 }
 
+/** @param {{task: Task, editable: boolean}} props */
 function Actions({ task, editable }) {
   const board = useBoard();
   const { screen } = board;
@@ -42,21 +58,21 @@ function Actions({ task, editable }) {
     const url = new URL(location.pathname, location.href);
     if (task.number === null) url.searchParams.set("task", task.id);
     else url.hash = `task-${task.number}`;
-    if (await put(url.href)) screen.toast({ text: "Link copied" });
+    if (await put(url.href)) screen.toast({ text: t("Link copied") });
   };
   const quiet = "button button--quiet button--small side-block__action";
   return html`<section class="side-block side-block--late side-block--actions">
-    <button type="button" class=${quiet} onClick=${copy}><${Icon} name="link" small=${true} />Copy link</button>
+    <button type="button" class=${quiet} onClick=${copy}><${Icon} name="link" small=${true} />${t("Copy link")}</button>
     ${
       editable &&
       !task.archived_at &&
       html`<button type="button" class=${quiet} onClick=${() => archive(board, task.id)}><${Icon} name="archive"
-        small=${true} />Archive</button>`
+        small=${true} />${t("Archive")}</button>`
     }
     ${
       editable &&
       html`<button type="button" class=${`${quiet} button--warn`} onClick=${() => remove(board, task.id)}><${Icon}
-        name="trash" small=${true} />Delete…</button>`
+        name="trash" small=${true} />${t("Delete…")}</button>`
     }
   </section>`;
 }

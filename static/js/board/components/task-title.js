@@ -1,5 +1,7 @@
 import { html } from "htm/preact";
 import { useEffect, useRef } from "preact/hooks";
+import { goesInto } from "../../lib/events.js";
+import { t } from "../../lib/i18n.js";
 import { LIMITS, excessOf } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { useDraft } from "../drafts.js";
@@ -9,12 +11,21 @@ import { Excess } from "./excess.js";
 import { useTaken } from "./use-taken.js";
 
 /**
- * The title, edited in place: Enter, or leaving after typing, saves; Escape takes the typing back and offers it. A draft
- * that was found is not saved by a focus that comes and goes, as while a dialog opens.
+ * @import { RefObject, TargetedFocusEvent, TargetedInputEvent } from "preact"
+ * @import { Task } from "../types.js"
+ */
+
+/**
+ * Show the title, edited in place: Enter, or leaving after typing, saves; Escape discards what was typed and offers to put
+ * it back. A draft that was found is not saved by a focus that comes and goes, as while a dialog opens.
+ *
+ * @param {{task: Task}} props
  */
 export function TaskTitle({ task }) {
   const { session, screen } = useBoard();
-  const [box, isMeant] = [useRef(null), useRef(false)];
+  /** @type {RefObject<HTMLTextAreaElement|null>} */
+  const box = useRef(null);
+  const isMeant = useRef(false);
   const draft = useDraft(`title ${task.id}`, task.title, (title) => session.commands.editTask(task.id, { title }));
   const isWanted = useTaken(screen, "title");
   const [noted, setTyping] = useNote(draft.dirty);
@@ -24,25 +35,26 @@ export function TaskTitle({ task }) {
     box.current?.focus();
     box.current?.select();
   }, []);
-  useEffect(() => fit(box.current), [draft.text, screen.canEdit.value]);
-  const leave = ({ target, relatedTarget }) => {
+  useEffect(() => fitHeight(box.current), [draft.text, screen.canEdit.value]);
+  const leave = (/** @type {TargetedFocusEvent<HTMLTextAreaElement>} */ event) => {
     setTyping(false);
-    if (!isMeant.current || relatedTarget?.closest(".draft-note")) return;
-    if (draft.conflict || !target.isConnected || excessOf(draft.text.trim(), LIMITS.title) > 0) return;
+    if (!isMeant.current || goesInto(event, ".draft-note")) return;
+    if (draft.conflict || !event.currentTarget.isConnected) return;
+    if (excessOf(draft.text.trim(), LIMITS.title) > 0) return;
     isMeant.current = false;
     if (draft.text.trim()) draft.commit();
     else draft.discard();
   };
-  const typed = ({ target }) => {
+  const typed = (/** @type {TargetedInputEvent<HTMLTextAreaElement>} */ { currentTarget }) => {
     isMeant.current = true;
     setTyping(true);
-    draft.type(target.value.replace(/\n/g, " "));
+    draft.type(currentTarget.value.replace(/\n/g, " "));
   };
-  const pressed = (event) => {
+  const pressed = (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Enter") {
       event.preventDefault();
       isMeant.current = true;
-      box.current.blur();
+      box.current?.blur();
     }
     if (event.key === "Escape" && draft.dirty) {
       event.preventDefault();
@@ -51,17 +63,16 @@ export function TaskTitle({ task }) {
   };
   if (!screen.canEdit.value) return html`<h2 class="task__title" dir="auto">${task.title}</h2>`;
   return html`<h2 class="visually-hidden">${task.title}</h2>
-    <textarea ref=${box} class="task__title input input--bare" dir="auto" rows="1" aria-label="Title"
-      data-draft=${draft.dirty || undefined}
-      value=${draft.text}
-      onInput=${typed} onBlur=${leave} onKeyDown=${pressed}></textarea>
+    <textarea ref=${box} class="task__title input input--bare" dir="auto" rows="1" aria-label=${t("Title")}
+      data-draft=${draft.dirty || undefined} value=${draft.text} onInput=${typed} onBlur=${leave}
+      onKeyDown=${pressed}></textarea>
     <${Excess} text=${draft.text.trim()} limit=${LIMITS.title} />
     ${noted && html`<${DraftNote} of=${[draft.key]} shown=${draft.dirty} />`}
-    ${draft.conflict && html`<${ConflictBar} task=${task} what="title" draft=${draft} theirs=${task.title} />`}`;
+    ${draft.conflict && html`<${ConflictBar} task=${task} field="title" draft=${draft} theirs=${task.title} />`}`;
 }
 
-/** As tall as what it holds. */
-function fit(box) {
+/** Make a text area as tall as what it holds. @param {HTMLElement|null} box */
+function fitHeight(box) {
   if (!box) return;
   box.style.blockSize = "auto";
   box.style.blockSize = `${box.scrollHeight + 2}px`;

@@ -1,22 +1,24 @@
 import { html } from "htm/preact";
 import { useEffect, useState } from "preact/hooks";
+import { t } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { Icon } from "./icon.js";
 
-/** Said while the board on the screen can't be brought up to date. */
+/** Warn while the board on the screen can't be brought up to date. */
 export function Trouble() {
   const { session } = useBoard();
   const trouble = session.trouble.value;
-  const [tried, setTried] = useState(null);
+  const [tried, setTried] = useState(/** @type {{text: string}|null} */ (null));
   useEffect(() => setTried(null), [trouble]);
   if (!trouble) return null;
-  const again = () => {
+  const retry = () => {
     setTried(trouble);
     session.tryAgain();
   };
+  const text = t("This board can't be brought up to date. {reason}", { reason: trouble.text });
   return html`<p class="flash flash--warning trouble" role="alert">
-    <${Icon} name="warning" /><span class="grow">This board can't be brought up to date. ${trouble.text}</span>
+    <${Icon} name="warning" /><span class="grow">${text}</span>
     <button type="button" class="button button--small"
-      onClick=${again}>${tried === trouble ? "Trying again…" : "Try again"}</button>
+      onClick=${retry}>${tried === trouble ? t("Trying again…") : t("Try again")}</button>
   </p>`;
 }

@@ -1,26 +1,30 @@
 import { useEffect, useState } from "preact/hooks";
 import { useBoard } from "../context.js";
 
+/** @import { Sharing } from "../sharing.js" */
+
 /**
- * What the server answers to a question about sharing; asked again when somebody changes it. `value` is undefined until
- * the first answer, `again` asks at once.
+ * Return what the server says about sharing; fetched again when somebody changes it. `value` is undefined until the first
+ * response, `again` fetches at once.
  *
  * @template T
- * @param {(sharing: import("../sharing.js").Sharing) => Promise<T>} ask
+ * @param {(sharing: Sharing) => Promise<T>} ask
+ * @returns {{value: T|undefined, failed: boolean, again: () => void}}
  */
 export function useAsked(ask) {
   const { sharing } = useBoard().session;
-  const [answer, setAnswer] = useState({ value: undefined, failed: false });
+  const [result, setResult] = useState({ value: /** @type {T|undefined} */ (undefined), failed: false });
   const [count, setCount] = useState(0);
   const turn = sharing.turn.value;
   useEffect(() => {
     let isStale = false;
-    const keep = (next) => isStale || setAnswer(next);
     ask(sharing).then(
-      (value) => keep({ value, failed: false }),
-      () => keep((before) => ({ ...before, failed: true })),
+      (value) => isStale || setResult({ value, failed: false }),
+      () => isStale || setResult((before) => ({ ...before, failed: true })),
     );
-    return () => (isStale = true);
+    return () => {
+      isStale = true;
+    };
   }, [turn, count]);
-  return { ...answer, again: () => setCount((before) => before + 1) };
+  return { ...result, again: () => setCount((before) => before + 1) };
 }

@@ -1,6 +1,12 @@
 import { useEffect, useState } from "preact/hooks";
 
-/** Whether the card was opened for this part of it (`screen.openPart`); who is asked first has it. */
+/**
+ * Tell whether the card was opened for a part of it (`screen.openPart`); the first component that asks has it.
+ *
+ * @param {import("../screen.js").Screen} screen
+ * @param {string} part
+ * @returns {boolean}
+ */
 export function useTaken(screen, part) {
   const [isWanted] = useState(() => screen.openPart === part);
   useEffect(() => {
