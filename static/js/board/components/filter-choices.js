@@ -5,6 +5,9 @@ import { NOBODY, toggled } from "../filter.js";
 import { Avatar } from "./avatar.js";
 import { LabelChip } from "./label-chip.js";
 
+/** @import { DueFilter } from "../filter.js" */
+
+/** @type {{value: DueFilter, word: string}[]} */
 const DUE = [
   { value: "overdue", word: t("Overdue") },
   { value: "today", word: t("Due today") },
@@ -19,7 +22,7 @@ export function FilterChoices() {
   const { labels, members, due } = screen.filter.value;
   const toggleLabel = (/** @type {string} */ id) => () => screen.setFilter({ labels: toggled(labels, id) });
   const toggleMember = (/** @type {string} */ id) => () => screen.setFilter({ members: toggled(members, id) });
-  const toggleDue = (/** @type {string} */ value) => () => screen.setFilter({ due: due === value ? "" : value });
+  const toggleDue = (/** @type {DueFilter} */ value) => () => screen.setFilter({ due: due === value ? "" : value });
   return html`
     <p class="menu__title">${t("Labels")}</p>
     ${session.labels.value.map(
