@@ -93,7 +93,7 @@ function moveFocus(event) {
   /** @type {NodeListOf<HTMLElement>} */
   const controls = event.currentTarget.querySelectorAll(":is(button, a, input):not(:disabled)");
   const stops = [...controls];
-  const at = stops.findIndex((stop) => stop === document.activeElement);
+  const at = stops.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   event.preventDefault();
   stops[(at + step + stops.length) % stops.length]?.focus();
 }

@@ -67,8 +67,8 @@ export function TaskTitle({ task }) {
       data-draft=${draft.dirty || undefined} value=${draft.text} onInput=${typed} onBlur=${leave}
       onKeyDown=${pressed}></textarea>
     <${Excess} text=${draft.text.trim()} limit=${LIMITS.title} />
-    ${noted && html`<${DraftNote} of=${[draft.key]} shown=${draft.dirty} />`}
-    ${draft.conflict && html`<${ConflictBar} task=${task} field="title" draft=${draft} theirs=${task.title} />`}`;
+    ${draft.conflict && html`<${ConflictBar} task=${task} field="title" draft=${draft} theirs=${task.title} />`}
+    ${noted && html`<${DraftNote} of=${[draft.key]} shown=${draft.dirty} />`}`;
 }
 
 /** Make a text area as tall as what it holds. @param {HTMLElement|null} box */
