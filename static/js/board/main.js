@@ -5,7 +5,7 @@ import { html } from "htm/preact";
 import { effect } from "@preact/signals";
 import { followAddress } from "./address.js";
 import { App } from "./components/app.js";
-import { Farewell } from "./components/farewell.js";
+import { AccessLost } from "./components/access-lost.js";
 import { Guard } from "./components/guard.js";
 import { loadIcons } from "./icons.js";
 import { followFilter } from "./filter-results.js";
@@ -47,7 +47,7 @@ const session = openBoard({
   firstSnapshot: asked,
   onRevoked: (reason) =>
     show(
-      html`<${Farewell} home=${home} reason=${reason} written=${writing.now().map(({ text }) => text)} />`,
+      html`<${AccessLost} home=${home} reason=${reason} written=${writing.now().map(({ text }) => text)} />`,
     ),
 });
 

@@ -8,7 +8,7 @@ import { copyText } from "../../lib/platform.js";
  *
  * @param {{home: string, reason: string, written: string[]}} props
  */
-export function Farewell({ home, reason, written }) {
+export function AccessLost({ home, reason, written }) {
   return html`<main class="fault" id="board" tabindex="-1">
     <h1>${t("You can't see this board any more")}</h1>
     <p class="fault__detail">${reason || t("Your access was removed while you had it open.")}</p>
