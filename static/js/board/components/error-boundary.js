@@ -12,7 +12,7 @@ let lastTime = -RETRY_MS;
  *
  * @extends {Component<{onBroken: () => void, children?: ComponentChildren}, {broken: boolean}>}
  */
-export class Guard extends Component {
+export class ErrorBoundary extends Component {
   /** @param {unknown} error */
   componentDidCatch(error) {
     const now = performance.now();
