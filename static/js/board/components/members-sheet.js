@@ -1,7 +1,7 @@
 import { html } from "htm/preact";
 import { t } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
-import { HandOver } from "./hand-over.js";
+import { TransferOwnership } from "./transfer-ownership.js";
 import { Invitations } from "./invitations.js";
 import { InviteForm } from "./invite-form.js";
 import { MemberRow } from "./member-row.js";
@@ -24,7 +24,7 @@ export function MembersSheet() {
       </ul>
     </section>
     <${Teams} />
-    ${isOwner && html`<${Links} /><${HandOver} />`}`;
+    ${isOwner && html`<${Links} /><${TransferOwnership} />`}`;
 }
 
 /** Show invitations and the public link, which only the server knows: fetched when the panel opens. */

@@ -6,7 +6,7 @@ import { useBoard } from "../context.js";
 import { reasonOf } from "../sharing.js";
 
 /** Make somebody else the owner in one's place. */
-export function HandOver() {
+export function TransferOwnership() {
   const { session, screen, me } = useBoard();
   const [error, setError] = useState("");
   const others = session.members.value.filter((member) => member.user_id !== me.id);
