@@ -4,7 +4,7 @@ import { Announcements } from "./announcements.js";
 import { Board } from "./board.js";
 import { Confirm } from "./confirm.js";
 import { Header } from "./header.js";
-import { NewsLine } from "./news-line.js";
+import { ChangesSinceVisit } from "./changes-since-visit.js";
 import { PastBoard } from "./past-board.js";
 import { Sheet } from "./sheet.js";
 import { TaskDialog } from "./task-dialog.js";
@@ -23,7 +23,7 @@ export function App({ board, home, mark, signIn }) {
     <${Announcements} />
     <${Header} home=${home} mark=${mark} signIn=${signIn} />
     <${Trouble} />
-    <${NewsLine} />
+    <${ChangesSinceVisit} />
     ${past ? html`<${PastBoard} past=${past} />` : html`<${Board} />`}
     <${TaskDialog} />
     <${Sheet} />

@@ -9,7 +9,7 @@ import { Icon } from "./icon.js";
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Say "12 changes since you were here on Tuesday", until it is read or dismissed. */
-export function NewsLine() {
+export function ChangesSinceVisit() {
   const { screen } = useBoard();
   const news = screen.news.value;
   if (!news || screen.past.value) return null;
