@@ -9,7 +9,7 @@ import { PastBoard } from "./past-board.js";
 import { Sheet } from "./sheet.js";
 import { TaskDialog } from "./task-dialog.js";
 import { Toasts } from "./toasts.js";
-import { Trouble } from "./trouble.js";
+import { SyncWarning } from "./sync-warning.js";
 
 /**
  * Draw the board page.
@@ -22,7 +22,7 @@ export function App({ board, home, mark, signIn }) {
   return html`<${BoardContext.Provider} value=${board}>
     <${Announcements} />
     <${Header} home=${home} mark=${mark} signIn=${signIn} />
-    <${Trouble} />
+    <${SyncWarning} />
     <${ChangesSinceVisit} />
     ${past ? html`<${PastBoard} past=${past} />` : html`<${Board} />`}
     <${TaskDialog} />

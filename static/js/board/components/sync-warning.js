@@ -5,7 +5,7 @@ import { useBoard } from "../context.js";
 import { Icon } from "./icon.js";
 
 /** Warn while the board on the screen can't be brought up to date. */
-export function Trouble() {
+export function SyncWarning() {
   const { session } = useBoard();
   const trouble = session.trouble.value;
   const [tried, setTried] = useState(/** @type {{text: string}|null} */ (null));
