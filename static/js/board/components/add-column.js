@@ -7,7 +7,7 @@ import { useBoard } from "../context.js";
 import { revealColumn } from "../focus.js";
 import { useKeptText } from "../drafts.js";
 import { DraftMark, DraftNote } from "./draft-mark.js";
-import { Excess } from "./excess.js";
+import { TooLong } from "./too-long.js";
 import { Icon } from "./icon.js";
 import { useShownBoard } from "./use-shown-board.js";
 
@@ -47,7 +47,7 @@ export function AddColumn({ first }) {
     <input ref=${input} class="input" dir="auto" value=${title}
       placeholder=${first ? t("e.g. To do") : t("Column title")} aria-label=${t("Column title")}
       data-draft=${Boolean(title) || undefined} onInput=${withValue(setTitle)} onKeyDown=${pressed} />
-    <${Excess} text=${title.trim()} limit=${LIMITS.title} />
+    <${TooLong} text=${title.trim()} limit=${LIMITS.title} />
     <div class="row">
       <button class="button button--primary" type="submit">${t("Add column")}</button>
       ${

@@ -5,7 +5,7 @@ import { rich } from "../../lib/i18n.js";
 import { LIMITS, excessOf } from "../../lib/length.js";
 import { hasDraft, useDraft } from "../drafts.js";
 import { DraftMark, DraftNote, useDiscard, useNote } from "./draft-mark.js";
-import { Excess } from "./excess.js";
+import { TooLong } from "./too-long.js";
 
 /** @import { RefObject, TargetedFocusEvent, TargetedInputEvent } from "preact" */
 
@@ -77,7 +77,7 @@ function Input({ value, label, onSave, draft: key, kind, onClose }) {
   return html`<input ref=${input} class=${`input inline-text__input ${kind}`} value=${draft.text} dir="auto"
       aria-label=${label} data-draft=${draft.dirty || undefined} onInput=${typed} onBlur=${leave}
       onKeyDown=${pressed} />
-    <${Excess} text=${draft.text.trim()} limit=${LIMITS.title} />
+    <${TooLong} text=${draft.text.trim()} limit=${LIMITS.title} />
     ${noted && html`<${DraftNote} of=${[key]} shown=${draft.dirty} onDiscard=${cancel} />`}
     ${
       draft.conflict &&

@@ -7,7 +7,7 @@ import { useBoard } from "../context.js";
 import { useDraft } from "../drafts.js";
 import { ConflictBar } from "./conflict-bar.js";
 import { DraftNote, useDiscard, useNote } from "./draft-mark.js";
-import { Excess } from "./excess.js";
+import { TooLong } from "./too-long.js";
 import { useTaken } from "./use-taken.js";
 
 /**
@@ -66,7 +66,7 @@ export function TaskTitle({ task }) {
     <textarea ref=${box} class="task__title input input--bare" dir="auto" rows="1" aria-label=${t("Title")}
       data-draft=${draft.dirty || undefined} value=${draft.text} onInput=${typed} onBlur=${leave}
       onKeyDown=${pressed}></textarea>
-    <${Excess} text=${draft.text.trim()} limit=${LIMITS.title} />
+    <${TooLong} text=${draft.text.trim()} limit=${LIMITS.title} />
     ${draft.conflict && html`<${ConflictBar} task=${task} field="title" draft=${draft} theirs=${task.title} />`}
     ${noted && html`<${DraftNote} of=${[draft.key]} shown=${draft.dirty} />`}`;
 }

@@ -4,7 +4,7 @@ import { withValue } from "../../lib/events.js";
 import { t } from "../../lib/i18n.js";
 import { excessOf } from "../../lib/length.js";
 import { DraftNote } from "./draft-mark.js";
-import { Excess } from "./excess.js";
+import { TooLong } from "./too-long.js";
 import { MarkdownText } from "./markdown-text.js";
 
 /**
@@ -62,7 +62,7 @@ export function TextEditor({
     <textarea ref=${box} class="input editor__text" dir="auto" aria-label=${label} hidden=${preview}
       placeholder=${placeholder} value=${text} data-draft=${dirty || undefined}
       onInput=${withValue(onType)} onKeyDown=${pressed}></textarea>
-    <${Excess} text=${text} limit=${limit} />
+    <${TooLong} text=${text} limit=${limit} />
     <div class="row">
       <button type="button" class="button button--primary" disabled=${blocked} onClick=${onSave}>${save}</button>
       ${

@@ -6,7 +6,7 @@ import { sayExcess } from "../../lib/length.js";
  *
  * @param {{text: string, limit: number}} props `limit` in code points
  */
-export function Excess({ text, limit }) {
+export function TooLong({ text, limit }) {
   const message = sayExcess(text, limit);
   return message && html`<span class="field__error" role="alert">${message}</span>`;
 }
