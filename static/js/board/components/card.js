@@ -8,7 +8,7 @@ import { useBoard } from "../context.js";
 import { CardBadges } from "./card-badges.js";
 import { CardMenu } from "./card-menu.js";
 import { LabelChip } from "./label-chip.js";
-import { Busy, Lookers } from "./watchers.js";
+import { CardEditors, CardViewers } from "./card-presence.js";
 
 /**
  * Draw one card. A link, so that it opens in a new tab too; Tab reaches one card of the board, arrows the others.
@@ -36,9 +36,9 @@ export function Card({ id }) {
       <span class="card__title" dir="auto">${task.title}</span><span class="visually-hidden">, </span>
       <${Labels} ids=${task.label_ids} />
       <${CardBadges} task=${task} />
-      <${Busy} id=${id} />
+      <${CardEditors} id=${id} />
     </a>
-    <${Lookers} id=${id} />
+    <${CardViewers} id=${id} />
     ${mark && html`<span class="card__mark" aria-hidden="true" translate=${false}><bdi>${mark.name}</bdi></span>`}
     ${screen.canEdit.value && html`<${CardMenu} id=${id} />`}
   </div>`;

@@ -11,7 +11,7 @@ import { TaskActivity } from "./task-activity.js";
 import { TaskDescription } from "./task-description.js";
 import { TaskSide } from "./task-side.js";
 import { TaskTitle } from "./task-title.js";
-import { TaskWatchers } from "./watchers.js";
+import { TaskPresence } from "./card-presence.js";
 
 /** @import { Details, Task } from "../types.js" */
 
@@ -26,7 +26,7 @@ export function TaskContent({ task }) {
   useEffect(() => () => details.close(), [details]);
   return html`<div class="task modal__scroll">
     <div class="task__note">
-      <${TaskWatchers} id=${task.id} />
+      <${TaskPresence} id=${task.id} />
       ${task.archived_at && html`<${ArchivedNote} task=${task} />`}
     </div>
     <div class="task__main stack stack--wide">

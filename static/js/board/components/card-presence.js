@@ -30,7 +30,7 @@ function useWatchers(id) {
  *
  * @param {{id: string}} props
  */
-export function Lookers({ id }) {
+export function CardViewers({ id }) {
   const people = useWatchers(id).filter((person) => !isBusy(person));
   if (!people.length) return null;
   return html`<span class="card__watchers">
@@ -44,7 +44,7 @@ export function Lookers({ id }) {
  *
  * @param {{id: string}} props
  */
-export function Busy({ id }) {
+export function CardEditors({ id }) {
   const say = (/** @type {Person} */ { mode, name }) => {
     const who = html`<bdi>${name}</bdi>`;
     return mode === "drag" ? rich("{who} is moving this", { who }) : rich("{who} is editing", { who });
@@ -59,7 +59,7 @@ export function Busy({ id }) {
  *
  * @param {{id: string}} props
  */
-export function TaskWatchers({ id }) {
+export function TaskPresence({ id }) {
   const say = (/** @type {Person} */ { mode, name }) => {
     const who = html`<bdi>${name}</bdi>`;
     if (mode === "drag") return rich("{who} is moving this card", { who });
