@@ -7,7 +7,7 @@ import { InviteForm } from "./invite-form.js";
 import { MemberRow } from "./member-row.js";
 import { PublicLink } from "./public-link.js";
 import { Teams } from "./teams.js";
-import { useAsked } from "./use-asked.js";
+import { useQuery } from "./use-query.js";
 
 /** List who is on the board and what they may do; for owners, offer every way to let others in. */
 export function MembersSheet() {
@@ -29,7 +29,7 @@ export function MembersSheet() {
 
 /** Show invitations and the public link, which only the server knows: fetched when the panel opens. */
 function Links() {
-  const { value, failed, again } = useAsked((sharing) => sharing.read());
+  const { value, failed, again } = useQuery((sharing) => sharing.read());
   if (!value)
     return (
       failed &&

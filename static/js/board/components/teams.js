@@ -7,7 +7,7 @@ import { reasonOf } from "../sharing.js";
 import { Icon } from "./icon.js";
 import { QuietButton } from "./quiet-button.js";
 import { RoleSelect, asRole, roleWord } from "./roles.js";
-import { useAsked } from "./use-asked.js";
+import { useQuery } from "./use-query.js";
 
 /**
  * @import { Role, Team } from "../types.js"
@@ -59,7 +59,7 @@ function TeamRow({ team, attempt }) {
 function AddTeam({ known, attempt }) {
   const { session } = useBoard();
   const ids = new Set(known.map((team) => team.id));
-  const others = (useAsked((sharing) => sharing.teams()).value ?? []).filter((team) => !ids.has(team.id));
+  const others = (useQuery((sharing) => sharing.teams()).value ?? []).filter((team) => !ids.has(team.id));
   if (others.length === 0)
     return (
       known.length === 0 &&

@@ -11,7 +11,7 @@ import { useBoard } from "../context.js";
  * @param {(sharing: Sharing) => Promise<T>} ask
  * @returns {{value: T|undefined, failed: boolean, again: () => void}}
  */
-export function useAsked(ask) {
+export function useQuery(ask) {
   const { sharing } = useBoard().session;
   const [result, setResult] = useState({ value: /** @type {T|undefined} */ (undefined), failed: false });
   const [count, setCount] = useState(0);
