@@ -9,7 +9,7 @@ import { LabelChip } from "./label-chip.js";
 import { LabelForm, labelDraftOf } from "./label-form.js";
 import { Popover } from "./popover.js";
 import { useShownBoard } from "./use-shown-board.js";
-import { useTaken } from "./use-taken.js";
+import { useOpenedFor } from "./use-opened-for.js";
 
 /**
  * Show a card's labels, and a panel that adds and removes them.
@@ -18,7 +18,7 @@ import { useTaken } from "./use-taken.js";
  */
 export function LabelPicker({ task, editable }) {
   const { session, screen } = useBoard();
-  const isWanted = useTaken(screen, "labels");
+  const isWanted = useOpenedFor(screen, "labels");
   const labels = valuesOf(screen.labelsById.value, task.label_ids);
   const word = labels.length ? html`<span class="visually-hidden">${t("Labels")}</span>` : t("Add label");
   const isDraft = hasDraft(labelDraftOf(useShownBoard().id));

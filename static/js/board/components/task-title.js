@@ -8,7 +8,7 @@ import { useDraft } from "../drafts.js";
 import { ConflictBar } from "./conflict-bar.js";
 import { DraftNote, useDiscard, useNote } from "./draft-mark.js";
 import { TooLong } from "./too-long.js";
-import { useTaken } from "./use-taken.js";
+import { useOpenedFor } from "./use-opened-for.js";
 
 /**
  * @import { RefObject, TargetedFocusEvent, TargetedInputEvent } from "preact"
@@ -27,7 +27,7 @@ export function TaskTitle({ task }) {
   const box = useRef(null);
   const isMeant = useRef(false);
   const draft = useDraft(`title ${task.id}`, task.title, (title) => session.commands.editTask(task.id, { title }));
-  const isWanted = useTaken(screen, "title");
+  const isWanted = useOpenedFor(screen, "title");
   const [noted, setTyping] = useNote(draft.dirty);
   const discard = useDiscard();
   useEffect(() => {

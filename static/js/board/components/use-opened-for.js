@@ -7,7 +7,7 @@ import { useEffect, useState } from "preact/hooks";
  * @param {string} part
  * @returns {boolean}
  */
-export function useTaken(screen, part) {
+export function useOpenedFor(screen, part) {
   const [isWanted] = useState(() => screen.openPart === part);
   useEffect(() => {
     if (screen.openPart === part) screen.openPart = null;
