@@ -6,7 +6,7 @@ import { useBoard } from "../context.js";
 import { reasonOf } from "../sharing.js";
 import { CopyField } from "./copy-field.js";
 import { Icon } from "./icon.js";
-import { QuietButton } from "./quiet-button.js";
+import { IconButton } from "./icon-button.js";
 import { RoleSelect, asRole, roleWord } from "./roles.js";
 
 /** @import { Invitation, IssuedInvitation } from "../types.js" */
@@ -68,7 +68,7 @@ function InvitationRow({ invitation, onRevoke }) {
   return html`<li class="rows__row">
     <${Icon} name=${email ? "person" : "link"} />
     <p class="rows__what">${who}<small>${[roleWord(role), until, joined].filter(Boolean).join(" · ")}</small></p>
-    <${QuietButton} icon="close" label=${t("Revoke the invitation: {who}", { who })} onClick=${onRevoke} />
+    <${IconButton} icon="close" label=${t("Revoke the invitation: {who}", { who })} onClick=${onRevoke} />
   </li>`;
 }
 

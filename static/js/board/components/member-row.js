@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { formatList, t } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { Avatar } from "./avatar.js";
-import { QuietButton } from "./quiet-button.js";
+import { IconButton } from "./icon-button.js";
 import { RoleSelect, roleWord } from "./roles.js";
 
 /** @import { Member, Role, Team } from "../types.js" */
@@ -39,7 +39,7 @@ export function MemberRow({ member, here }) {
     ${
       !byTeam &&
       (screen.isOwner.value || isMe) &&
-      html`<${QuietButton} icon=${isMe ? "exit" : "close"} onClick=${remove}
+      html`<${IconButton} icon=${isMe ? "exit" : "close"} onClick=${remove}
         label=${isMe ? t("Leave this board") : t("Remove {name}", { name })} />`
     }
   </li>`;

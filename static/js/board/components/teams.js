@@ -5,7 +5,7 @@ import { t, tn } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { reasonOf } from "../sharing.js";
 import { Icon } from "./icon.js";
-import { QuietButton } from "./quiet-button.js";
+import { IconButton } from "./icon-button.js";
 import { RoleSelect, asRole, roleWord } from "./roles.js";
 import { useQuery } from "./use-query.js";
 
@@ -50,7 +50,7 @@ function TeamRow({ team, attempt }) {
     <p class="rows__what"><bdi>${name}</bdi><small>${people}</small></p>
     <${RoleSelect} value=${team.role} label=${t("Role of {name}", { name })}
       onChange=${(/** @type {Role} */ role) => attempt(session.sharing.setTeamRole(id, role))} />
-    <${QuietButton} icon="close" label=${t("Remove {name}", { name })}
+    <${IconButton} icon="close" label=${t("Remove {name}", { name })}
       onClick=${() => attempt(session.sharing.removeTeam(id))} />
   </li>`;
 }

@@ -6,7 +6,7 @@ import { Icon } from "./icon.js";
  *
  * @param {{icon: string, label: string, onClick: () => void}} props
  */
-export function QuietButton({ icon, label, onClick }) {
+export function IconButton({ icon, label, onClick }) {
   return html`<button type="button" class="button button--quiet button--icon button--small" aria-label=${label}
     title=${label} onClick=${onClick}><${Icon} name=${icon} small=${true} /></button>`;
 }
