@@ -7,7 +7,7 @@ import { reasonOf } from "../sharing.js";
 import { CopyField } from "./copy-field.js";
 import { Icon } from "./icon.js";
 import { IconButton } from "./icon-button.js";
-import { RoleSelect, asRole, roleWord } from "./roles.js";
+import { RoleSelect, asRole, roleWord } from "./role-select.js";
 
 /** @import { Invitation, IssuedInvitation } from "../types.js" */
 

@@ -9,7 +9,7 @@ import { addOrInvite } from "../inviting.js";
 import { reasonOf } from "../sharing.js";
 import { CopyField } from "./copy-field.js";
 import { DraftNote } from "./draft-mark.js";
-import { RoleSelect, asRole } from "./roles.js";
+import { RoleSelect, asRole } from "./role-select.js";
 import { useShownBoard } from "./use-shown-board.js";
 
 /** @typedef {{busy: boolean, error: string, told: string, link: string|null}} State   `told`: what was done */

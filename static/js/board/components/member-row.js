@@ -3,7 +3,7 @@ import { formatList, t } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { Avatar } from "./avatar.js";
 import { IconButton } from "./icon-button.js";
-import { RoleSelect, roleWord } from "./roles.js";
+import { RoleSelect, roleWord } from "./role-select.js";
 
 /** @import { Member, Role, Team } from "../types.js" */
 

@@ -6,7 +6,7 @@ import { useBoard } from "../context.js";
 import { reasonOf } from "../sharing.js";
 import { Icon } from "./icon.js";
 import { IconButton } from "./icon-button.js";
-import { RoleSelect, asRole, roleWord } from "./roles.js";
+import { RoleSelect, asRole, roleWord } from "./role-select.js";
 import { useQuery } from "./use-query.js";
 
 /**
