@@ -9,7 +9,7 @@ import { Comments } from "./comments.js";
 import { Icon } from "./icon.js";
 import { TaskActivity } from "./task-activity.js";
 import { TaskDescription } from "./task-description.js";
-import { TaskSide } from "./task-side.js";
+import { TaskSidebar } from "./task-sidebar.js";
 import { TaskTitle } from "./task-title.js";
 import { TaskPresence } from "./card-presence.js";
 
@@ -37,7 +37,7 @@ export function TaskContent({ task }) {
       <${Comments} task=${task} details=${details} />
       ${!session.isGuest && html`<${TaskActivity} task=${task} />`}
     </div>
-    <aside class="task__side" aria-label=${t("About this card")}><${TaskSide} task=${task}
+    <aside class="task__side" aria-label=${t("About this card")}><${TaskSidebar} task=${task}
       editable=${screen.canEdit.value} /></aside>
   </div>`;
 }

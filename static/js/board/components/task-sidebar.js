@@ -19,22 +19,22 @@ import { useCopy } from "./use-copy.js";
  *
  * @param {{task: Task, editable: boolean}} props
  */
-export function TaskSide({ task, editable }) {
+export function TaskSidebar({ task, editable }) {
   return html`
     ${editable && html`<${Completion} task=${task} />`}
-    <${Block} title=${t("Assignees")}><${MemberPicker} task=${task} editable=${editable} /><//>
-    <${Block} title=${t("Labels")}><${LabelPicker} task=${task} editable=${editable} /><//>
-    <${Block} title=${t("Dates")}><${DatesForm} task=${task} editable=${editable} /><//>
+    <${SidebarSection} title=${t("Assignees")}><${MemberPicker} task=${task} editable=${editable} /><//>
+    <${SidebarSection} title=${t("Labels")}><${LabelPicker} task=${task} editable=${editable} /><//>
+    <${SidebarSection} title=${t("Dates")}><${DatesForm} task=${task} editable=${editable} /><//>
     ${
       editable &&
       !task.archived_at &&
-      html`<${Block} title=${t("Move to")} late><${MoveForm} key=${task.column_id} task=${task} /><//>`
+      html`<${SidebarSection} title=${t("Move to")} late><${MoveForm} key=${task.column_id} task=${task} /><//>`
     }
     <${Actions} task=${task} editable=${editable} />`;
 }
 
 /** @param {{title: string, late?: boolean, children?: ComponentChildren}} props `late`: below the text on a phone */
-function Block({ title, late, children }) {
+function SidebarSection({ title, late, children }) {
   return html`<section
     class=${late ? "side-block side-block--late" : "side-block"}><h3>${title}</h3>${children}</section>`;
 }
