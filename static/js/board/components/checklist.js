@@ -5,7 +5,7 @@ import { useBoard } from "../context.js";
 import { ChecklistItem } from "./checklist-item.js";
 import { Icon } from "./icon.js";
 import { InlineText } from "./inline-text.js";
-import { LineForm } from "./line-form.js";
+import { AddLinesForm } from "./add-lines-form.js";
 
 /** @import { Checklist as ChecklistThing, Item } from "../types.js" */
 
@@ -52,7 +52,7 @@ export function Checklist({ checklist, items, editable }) {
     </ul>
     ${
       editable &&
-      html`<${LineForm} button=${t("Add item")} placeholder=${t("What else?")} word="item" draft=${`item ${checklist.id}`}
+      html`<${AddLinesForm} button=${t("Add item")} placeholder=${t("What else?")} word="item" draft=${`item ${checklist.id}`}
         room=${LIMITS.items - items.length} onAdd=${add} />`
     }
   </div>`;

@@ -4,7 +4,7 @@ import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { Checklist } from "./checklist.js";
 import { Icon } from "./icon.js";
-import { LineForm } from "./line-form.js";
+import { AddLinesForm } from "./add-lines-form.js";
 
 /** @import { Details, Task } from "../types.js" */
 
@@ -28,7 +28,7 @@ export function Checklists({ task, details }) {
       items=${items.filter((item) => item.checklist_id === one.id)} editable=${editable} />`)}
     ${
       editable &&
-      html`<${LineForm} button=${t("Add checklist")} placeholder=${t("Checklist title")} word="checklist"
+      html`<${AddLinesForm} button=${t("Add checklist")} placeholder=${t("Checklist title")} word="checklist"
         draft=${`checklist ${task.id}`} room=${LIMITS.checklists - checklists.length} onAdd=${add} />`
     }
   </section>`;

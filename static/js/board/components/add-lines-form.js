@@ -15,7 +15,7 @@ import { LinesHint } from "./lines-hint.js";
  *   onAdd: (titles: string[]) => void}} props `word`: what a line makes; `room`: how many more there may be; `draft`: the
  *   key of what is typed
  */
-export function LineForm({ button, placeholder, word, room, draft, onAdd }) {
+export function AddLinesForm({ button, placeholder, word, room, draft, onAdd }) {
   const [open, setOpen] = useState(false);
   const [text, setText] = useKeptText(draft);
   /** @type {import("preact").RefObject<HTMLTextAreaElement|null>} */
