@@ -48,7 +48,7 @@ export function Connection({ signIn }) {
 }
 
 /** Show the state of the connection above a dialog, where the bar is hidden, when a person has to know it. */
-export function Standing() {
+export function DialogConnection() {
   const { session, signIn } = useBoard();
   const connection = session.connection.value;
   const { state, unsent } = connection;

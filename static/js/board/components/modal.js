@@ -2,7 +2,7 @@ import { html } from "htm/preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../../lib/i18n.js";
 import { Announcements } from "./announcements.js";
-import { Standing } from "./connection.js";
+import { DialogConnection } from "./connection.js";
 import { Icon } from "./icon.js";
 import { Toasts } from "./toasts.js";
 
@@ -44,7 +44,7 @@ export function Modal({ kind = "", label, head, onClose, children }) {
         onClick=${onClose}><${Icon} name="close" /></button>
     </header>
     ${children}
-    <${Toasts}><${Standing} /><//>
+    <${Toasts}><${DialogConnection} /><//>
     <${Announcements} />
   </dialog>`;
 }
