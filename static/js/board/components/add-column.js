@@ -6,7 +6,7 @@ import { LIMITS, excessOf } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { revealColumn } from "../focus.js";
 import { useKeptText } from "../drafts.js";
-import { DraftMark, DraftNote } from "./draft-mark.js";
+import { DraftBadge, DraftNote } from "./draft-badge.js";
 import { TooLong } from "./too-long.js";
 import { Icon } from "./icon.js";
 import { useShownBoard } from "./use-shown-board.js";
@@ -37,7 +37,7 @@ export function AddColumn({ first }) {
   };
   if (!open) {
     return html`<button type="button" class="add-column" onClick=${() => setOpen(true)}><${Icon}
-      name="plus" />${t("Add column")}${title && html`<${DraftMark} />`}</button>`;
+      name="plus" />${t("Add column")}${title && html`<${DraftBadge} />`}</button>`;
   }
   return html`<form class="add-column add-column--open" onSubmit=${add}>
     ${

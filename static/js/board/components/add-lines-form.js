@@ -4,7 +4,7 @@ import { withValue } from "../../lib/events.js";
 import { t } from "../../lib/i18n.js";
 import { useKeptText } from "../drafts.js";
 import { readLines } from "../lines.js";
-import { DraftMark, DraftNote } from "./draft-mark.js";
+import { DraftBadge, DraftNote } from "./draft-badge.js";
 import { Icon } from "./icon.js";
 import { LinesHint } from "./lines-hint.js";
 
@@ -38,7 +38,7 @@ export function AddLinesForm({ button, placeholder, word, room, draft, onAdd }) 
   if (!open)
     return html`<button type="button" class="button button--quiet button--small line-form"
       onClick=${() => setOpen(true)}><${Icon} name="plus" small=${true} />${button}${
-        text && html`<${DraftMark} />`
+        text && html`<${DraftBadge} />`
       }</button>`;
   return html`<form class="line-form line-form--open" onSubmit=${add}>
     <textarea ref=${input} class="input line-form__input grow" dir="auto" rows="1" value=${text}

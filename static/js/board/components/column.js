@@ -5,7 +5,7 @@ import { useBoard } from "../context.js";
 import { hasDraft } from "../drafts.js";
 import { CardList } from "./card-list.js";
 import { ColumnHeader } from "./column-header.js";
-import { DraftMark } from "./draft-mark.js";
+import { DraftBadge } from "./draft-badge.js";
 import { Icon } from "./icon.js";
 import { QuickAdd } from "./quick-add.js";
 
@@ -42,5 +42,5 @@ function AddAtEnd({ columnId }) {
     screen.adding.value = { columnId, before: null };
   };
   return html`<button type="button" class="column__add" onClick=${start}><${Icon} name="plus"
-    small=${true} />${t("Add card")}${hasDraft(`card ${columnId}`) && html`<${DraftMark} />`}</button>`;
+    small=${true} />${t("Add card")}${hasDraft(`card ${columnId}`) && html`<${DraftBadge} />`}</button>`;
 }

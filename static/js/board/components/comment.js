@@ -6,7 +6,7 @@ import { useBoard } from "../context.js";
 import { ago, fullDate } from "../dates.js";
 import { useDraft } from "../drafts.js";
 import { Avatar } from "./avatar.js";
-import { useDiscard } from "./draft-mark.js";
+import { useDiscard } from "./draft-badge.js";
 import { MarkdownText } from "./markdown-text.js";
 import { TextEditor } from "./text-editor.js";
 

@@ -4,7 +4,7 @@ import { goesInto } from "../../lib/events.js";
 import { rich } from "../../lib/i18n.js";
 import { LIMITS, excessOf } from "../../lib/length.js";
 import { hasDraft, useDraft } from "../drafts.js";
-import { DraftMark, DraftNote, useDiscard, useNote } from "./draft-mark.js";
+import { DraftBadge, DraftNote, useDiscard, useNote } from "./draft-badge.js";
 import { TooLong } from "./too-long.js";
 
 /** @import { RefObject, TargetedFocusEvent, TargetedInputEvent } from "preact" */
@@ -34,7 +34,7 @@ export function InlineText({ value, label, editable, onSave, draft, kind = "", e
   const input = { value, label, onSave, kind, draft, onClose: close };
   if (open) return html`<${Input} ...${input} />`;
   return html`<button type="button" class=${`inline-text ${kind}`} dir="auto" title=${value}
-    onClick=${() => setOpen(true)}>${value}${hasDraft(draft) && html`<${DraftMark} />`}</button>`;
+    onClick=${() => setOpen(true)}>${value}${hasDraft(draft) && html`<${DraftBadge} />`}</button>`;
 }
 
 /** @param {InputProps} props */

@@ -8,7 +8,7 @@ import { useKeptText } from "../drafts.js";
 import { addOrInvite } from "../inviting.js";
 import { reasonOf } from "../sharing.js";
 import { CopyField } from "./copy-field.js";
-import { DraftNote } from "./draft-mark.js";
+import { DraftNote } from "./draft-badge.js";
 import { RoleSelect, asRole } from "./role-select.js";
 import { useShownBoard } from "./use-shown-board.js";
 

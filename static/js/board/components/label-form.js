@@ -7,7 +7,7 @@ import { LABEL_COLORS } from "../colors.js";
 import { useBoard } from "../context.js";
 import { useKeptText } from "../drafts.js";
 import { ColorChoice } from "./color-choice.js";
-import { DraftNote } from "./draft-mark.js";
+import { DraftNote } from "./draft-badge.js";
 import { useShownBoard } from "./use-shown-board.js";
 
 /** Return the key of what is typed into the form for a new label. @param {string} boardId */

@@ -4,7 +4,7 @@ import { withChecked } from "../../lib/events.js";
 import { t } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { hasDraft } from "../drafts.js";
-import { DraftMark } from "./draft-mark.js";
+import { DraftBadge } from "./draft-badge.js";
 import { LabelChip } from "./label-chip.js";
 import { LabelForm, labelDraftOf } from "./label-form.js";
 import { Popover } from "./popover.js";
@@ -22,7 +22,7 @@ export function LabelPicker({ task, editable }) {
   const labels = valuesOf(screen.labelsById.value, task.label_ids);
   const word = labels.length ? html`<span class="visually-hidden">${t("Labels")}</span>` : t("Add label");
   const isDraft = hasDraft(labelDraftOf(useShownBoard().id));
-  const words = isDraft ? html`${word}<${DraftMark} />` : labels.length ? "" : word;
+  const words = isDraft ? html`${word}<${DraftBadge} />` : labels.length ? "" : word;
   const toggle = (/** @type {string} */ id, /** @type {boolean} */ on) =>
     session.commands[on ? "labelTask" : "unlabelTask"](task.id, id);
   const draw = () => html`

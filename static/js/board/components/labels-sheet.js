@@ -6,7 +6,7 @@ import { useBoard } from "../context.js";
 import { useDraft } from "../drafts.js";
 import { ColorChoice } from "./color-choice.js";
 import { colorName } from "./color-names.js";
-import { DraftNote, useNote } from "./draft-mark.js";
+import { DraftNote, useNote } from "./draft-badge.js";
 import { Icon } from "./icon.js";
 import { LabelChip } from "./label-chip.js";
 import { LabelForm } from "./label-form.js";

@@ -4,7 +4,7 @@ import { t } from "../../lib/i18n.js";
 import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { hasDraft, useKeptText } from "../drafts.js";
-import { DraftMark, DraftNote } from "./draft-mark.js";
+import { DraftBadge, DraftNote } from "./draft-badge.js";
 import { Popover } from "./popover.js";
 
 /** @import { Close } from "./popover.js" */
@@ -20,7 +20,7 @@ export function LinkForm({ taskId }) {
   const isKept = hasDraft(`link ${taskId}`) || hasDraft(`link-name ${taskId}`);
   const label = t("Add link");
   const draw = (/** @type {Close} */ close) => html`<${Fields} taskId=${taskId} onDone=${close} />`;
-  return html`<${Popover} label=${label} text=${isKept ? html`${label}<${DraftMark} />` : label} icon="link"
+  return html`<${Popover} label=${label} text=${isKept ? html`${label}<${DraftBadge} />` : label} icon="link"
     kind="button button--quiet button--small line-form" panel="menu menu--wide">${draw}<//>`;
 }
 

@@ -8,7 +8,7 @@ import { useBoard } from "../context.js";
 import { useKeptText } from "../drafts.js";
 import { focusTask, revealTask } from "../focus.js";
 import { readLines } from "../lines.js";
-import { DraftNote } from "./draft-mark.js";
+import { DraftNote } from "./draft-badge.js";
 import { LinesHint } from "./lines-hint.js";
 
 /** @import { RefObject, TargetedFocusEvent, TargetedKeyboardEvent } from "preact" */

@@ -5,7 +5,7 @@ import { LIMITS } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { useDraft } from "../drafts.js";
 import { ConflictBar } from "./conflict-bar.js";
-import { useDiscard } from "./draft-mark.js";
+import { useDiscard } from "./draft-badge.js";
 import { Icon } from "./icon.js";
 import { MarkdownText } from "./markdown-text.js";
 import { TextEditor } from "./text-editor.js";

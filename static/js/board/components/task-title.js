@@ -6,7 +6,7 @@ import { LIMITS, excessOf } from "../../lib/length.js";
 import { useBoard } from "../context.js";
 import { useDraft } from "../drafts.js";
 import { ConflictBar } from "./conflict-bar.js";
-import { DraftNote, useDiscard, useNote } from "./draft-mark.js";
+import { DraftNote, useDiscard, useNote } from "./draft-badge.js";
 import { TooLong } from "./too-long.js";
 import { useOpenedFor } from "./use-opened-for.js";
 

@@ -3,7 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { withValue } from "../../lib/events.js";
 import { t } from "../../lib/i18n.js";
 import { excessOf } from "../../lib/length.js";
-import { DraftNote } from "./draft-mark.js";
+import { DraftNote } from "./draft-badge.js";
 import { TooLong } from "./too-long.js";
 import { MarkdownText } from "./markdown-text.js";
 

@@ -5,7 +5,7 @@ import { useBoard } from "../context.js";
 import { drafts } from "../drafts.js";
 
 /** Mark the button of a field in which something has been typed and not sent. */
-export function DraftMark() {
+export function DraftBadge() {
   return html` <span class="badge">${t("Draft")}</span>`;
 }
 
