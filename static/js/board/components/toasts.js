@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { t, tn } from "../../lib/i18n.js";
 import { useBoard } from "../context.js";
 import { Icon } from "./icon.js";
-import { NoticeWords } from "./notice-words.js";
+import { NoticeText } from "./notice-text.js";
 
 /**
  * @import { Notice, Session } from "../types.js"
@@ -75,7 +75,7 @@ function Toast({ toast }) {
   return html`<div ref=${box} class=${`toast toast--${kind}`} role=${kind === "info" ? "status" : "alert"}>
     ${kind !== "info" && html`<${Icon} name="warning" />`}
     <div class="grow"><bdi class="toast__text" title=${text}>${text}</bdi>${detail && html`<small>${detail}</small>`}
-      ${notice && html`<${NoticeWords} notice=${notice} />`}</div>
+      ${notice && html`<${NoticeText} notice=${notice} />`}</div>
     ${action && html`<button type="button" class="toast__action" onClick=${act}>${action.label}</button>`}
     <button type="button" class="toast__close" aria-label=${t("Dismiss")} onClick=${dismiss}><${Icon} name="close"
       small=${true} /></button>

@@ -12,7 +12,7 @@ import { CopyButton } from "./copy-button.js";
  *
  * @param {{notice: Notice}} props
  */
-export function NoticeWords({ notice }) {
+export function NoticeText({ notice }) {
   const { kind, field, mine, theirs } = notice;
   const value = kind === "collision" ? theirs : mine;
   if (value === undefined || (kind === "refused" && !mine)) return null;
