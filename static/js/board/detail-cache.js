@@ -3,7 +3,7 @@ import { batch, signal } from "@preact/signals-core";
 import { path } from "./actions/shape.js";
 import { compare } from "./ordering.js";
 import { closeTask, fillTask, find, openTask } from "./store.js";
-import { isSame } from "../lib/sameness.js";
+import { isSame } from "../lib/equality.js";
 
 /** @import { Api, Attachment, Checklist, Comment, Details, Item, Ref, Replica, TaskDetails, Things, View } from "./types.js" */
 /** @import { Signal } from "@preact/signals-core" */

@@ -2,7 +2,7 @@
 import { actions } from "./actions/index.js";
 import { collisions } from "./merge.js";
 import { Projection } from "./projection.js";
-import { isSame } from "../lib/sameness.js";
+import { isEqual } from "../lib/equality.js";
 import { applyEvent, createReplica, find, rebase } from "./store.js";
 
 /** @import { BoardEvent, Change, Command, Conflict, Fields, Kind, NewState, Ref, Replica, Snapshot, Things, View } from "./types.js" */
@@ -179,7 +179,7 @@ function changeBetween({ kind, id }, before, now) {
 function difference(before, now) {
   if (!before || !now) return undefined;
   const known = new Map(Object.entries(before));
-  return Object.fromEntries(Object.entries(now).filter(([field, value]) => !isSame(value, known.get(field))));
+  return Object.fromEntries(Object.entries(now).filter(([field, value]) => !isEqual(value, known.get(field))));
 }
 
 /** @param {Replica} replica @returns {Ref[]} */

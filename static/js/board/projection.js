@@ -4,7 +4,7 @@
  */
 import { batch, signal } from "@preact/signals-core";
 import { compare } from "./ordering.js";
-import { isSame } from "../lib/sameness.js";
+import { isEqual } from "../lib/equality.js";
 
 /** @import { Signal } from "@preact/signals-core" */
 /** @import { Board, Column, Label, Member, Ref, Task, Team, Things, View } from "./types.js" */
@@ -78,7 +78,7 @@ export class Projection {
       for (const [columnId, moved] of stale.columns) this.reorder(columnId, moved);
       for (const list of stale.lists) this.relist(list);
       const board = view.get("board", view.replica.board.id);
-      if (!isSame(board, this.board.peek())) this.board.value = board;
+      if (!isEqual(board, this.board.peek())) this.board.value = board;
     });
   }
 
@@ -111,7 +111,7 @@ export class Projection {
   replace(kind, id, now) {
     const shown = this.shown[kind];
     const before = shown.get(id);
-    const isChanged = before !== now && !isSame(before, now);
+    const isChanged = before !== now && !isEqual(before, now);
     if (isChanged && now) shown.set(id, now);
     else if (isChanged) shown.delete(id);
     return { before, now, isChanged };
@@ -134,7 +134,7 @@ export class Projection {
     const ids = merge(stay, come.sort(byPosition)).map((task) => task.id);
     this.order.set(columnId, ids);
     const list = this.taskIds.get(columnId);
-    if (list && !isSame(list.peek(), ids)) list.value = ids;
+    if (list && !isEqual(list.peek(), ids)) list.value = ids;
   }
 
   /** The shown ones of these. @param {string[]} ids */
@@ -155,7 +155,7 @@ export class Projection {
   relistColumns() {
     const columns = [...this.shown.column.values()].filter((column) => !column.archived_at);
     const ids = columns.sort(byPosition).map(({ id }) => id);
-    if (!isSame(this.columnIds.peek(), ids)) this.columnIds.value = ids;
+    if (!isEqual(this.columnIds.peek(), ids)) this.columnIds.value = ids;
   }
 }
 
