@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import { clock } from "../lib/clock.js";
-import { limit } from "../lib/limit.js";
+import { withTimeout } from "../lib/timeout.js";
 import { browserStore, findLocks } from "../lib/platform.js";
 import { newId } from "./identity.js";
 import { DraftStorage } from "./draft-storage.js";
@@ -93,7 +93,7 @@ export async function follow(storage, userId, { page, locks, clock }) {
     storage.reclaim();
     hold(storage.tab, page, locks);
   });
-  const held = await limit(namesHeld(locks), PATIENCE_MS, clock).catch(() => null);
+  const held = await withTimeout(namesHeld(locks), PATIENCE_MS, clock).catch(() => null);
   storage.releaseAbandoned((tab, at) => held?.has(LOCK + tab) ?? storage.now() - at < SILENT_MS);
 }
 

@@ -7,7 +7,7 @@
 import { dependentsOf, orderOf, withoutNeighbour } from "./dependents.js";
 import { CommandSender } from "./command-sender.js";
 import { NO_JOURNAL } from "./journal.js";
-import { limit } from "../lib/limit.js";
+import { withTimeout } from "../lib/timeout.js";
 
 /** @import { Clock, Command, OutboxListener, Problem } from "./types.js" */
 /** @import { Channel, Leader, OutcomeMessage, TabMessage } from "./leader.js" */
@@ -95,7 +95,7 @@ export class Outbox {
     const isWritten = this.journal.write(command);
     this.enqueue(command);
     try {
-      command.order = await limit(this.storage.add(command), STORING_MS, this.clock);
+      command.order = await withTimeout(this.storage.add(command), STORING_MS, this.clock);
       this.journal.erase(command.id);
     } catch (error) {
       command.order = Number.MAX_SAFE_INTEGER;

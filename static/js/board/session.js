@@ -23,7 +23,7 @@ import { sessionOf } from "./session-api.js";
 import { serverTime } from "./server-time.js";
 import { sayCollision, sayLost, sayOverwritten, sayTrouble, titleOf } from "./wording.js";
 import { clock } from "../lib/clock.js";
-import { limit } from "../lib/limit.js";
+import { withTimeout } from "../lib/timeout.js";
 
 /** @import { Actor, Args, BoardEvent, Cause, Commands, Conflict, Me, NewState, Ref, Role, Session, Snapshot, SyncState } from "./types.js" */
 /** @import { Signal } from "@preact/signals-core" */
@@ -172,7 +172,7 @@ export class OpenBoard {
 
   /** The first one may be on its way since before the modules came. */
   async fetchSnapshot() {
-    const early = this.firstSnapshot && (await limit(this.firstSnapshot, EARLY_MS, clock).catch(() => null));
+    const early = this.firstSnapshot && (await withTimeout(this.firstSnapshot, EARLY_MS, clock).catch(() => null));
     this.firstSnapshot = undefined;
     return early ?? this.api.getSnapshot(path`/boards/${this.boardId}/snapshot`);
   }

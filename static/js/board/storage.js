@@ -1,7 +1,7 @@
 /** The outbox in IndexedDB, one database a person; the key is the order in which commands were given. */
 
 import { clock } from "../lib/clock.js";
-import { createBreaker } from "../lib/limit.js";
+import { createCircuitBreaker } from "../lib/timeout.js";
 import { findDatabases } from "../lib/platform.js";
 
 /** @import { Command } from "./types.js" */
@@ -27,7 +27,7 @@ const PATIENCE_MS = 3_000;
  * @returns {Storage}
  */
 export function openStorage(user, factory = findDatabases(), timers = clock) {
-  const inTime = createBreaker(PATIENCE_MS, timers);
+  const inTime = createCircuitBreaker(PATIENCE_MS, timers);
   /** @type {Promise<IDBDatabase>|undefined} */
   let opening;
   const forgetOpening = () => (opening = undefined);

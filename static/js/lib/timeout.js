@@ -11,7 +11,7 @@
  * @param {Pick<Clock, "set"|"clear">} clock
  * @returns {Promise<T>} rejects with an Error when it takes longer
  */
-export async function limit(promise, ms, clock) {
+export async function withTimeout(promise, ms, clock) {
   /** @type {number|undefined} */
   let timer;
   /** @type {Promise<never>} */
@@ -33,14 +33,14 @@ export async function limit(promise, ms, clock) {
  * @param {Pick<Clock, "set"|"clear">} clock
  * @returns {<T>(work: () => Promise<T>) => Promise<T>}
  */
-export function createBreaker(ms, clock) {
+export function createCircuitBreaker(ms, clock) {
   let overdue = 0;
   return async function inTime(work) {
     if (overdue > 0) throw new Error("what was asked before has not been answered");
     let isOpen = true;
     const promise = work().finally(() => (isOpen = false));
     try {
-      return await limit(promise, ms, clock);
+      return await withTimeout(promise, ms, clock);
     } catch (error) {
       if (isOpen) {
         overdue += 1;
