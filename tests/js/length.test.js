@@ -6,9 +6,9 @@ import { readLines } from "../../static/js/board/lines.js";
 import { sayRefused } from "../../static/js/board/wording.js";
 import {
   LIMITS,
-  charactersOf,
+  graphemesOf,
   excessOf,
-  mendHalves,
+  replaceLoneSurrogates,
   sayExcess,
   shorten,
 } from "../../static/js/lib/length.js";
@@ -65,7 +65,7 @@ test("what fits is counted as the server does, what is over as people do", () =>
   assert.equal(sayExcess("x".repeat(501), 500), "1 character too long (at most 500)");
   assert.equal(sayExcess("x", 500), "");
   withoutSegmenter(() => {
-    assert.deepEqual(charactersOf("a😀"), ["a", "😀"]);
+    assert.deepEqual(graphemesOf("a😀"), ["a", "😀"]);
     assert.equal(excessOf("😀".repeat(501), 500), 1);
   });
 });
@@ -93,7 +93,7 @@ test("half a character that somebody pastes is mended before it is sent", async 
   await api.send({ method: "POST", path: "/x", body: { title: "a\ud83d", deep: ["\ude00b", "😀"] } }, "m");
   await api.change("PATCH", "/me", { name: "\ud83d" });
   assert.deepEqual(sent.map(JSON.parse), [{ title: "a\ufffd", deep: ["\ufffdb", "😀"] }, { name: "\ufffd" }]);
-  assert.equal(mendHalves(Object.assign(Object("a\ud83d😀"), { toWellFormed: undefined })), "a\ufffd😀");
+  assert.equal(replaceLoneSurrogates(Object.assign(Object("a\ud83d😀"), { toWellFormed: undefined })), "a\ufffd😀");
 });
 
 test("every pasted line becomes a thing; nothing is made while one is too long", () => {

@@ -1,5 +1,5 @@
 /** The HTTP API as the browser uses it: session cookie, CSRF token, problems as errors. */
-import { mendHalves } from "../lib/length.js";
+import { replaceLoneSurrogates } from "../lib/length.js";
 import { newId } from "./identity.js";
 import { serverTime } from "./server-time.js";
 
@@ -126,7 +126,7 @@ export function createApi({ csrfToken, token, fetch = globalThis.fetch.bind(glob
 
 /** The server can't store half a character, which a program that cuts by UTF-16 units puts on the clipboard. @param {unknown} body */
 function toJson(body) {
-  return JSON.stringify(body, (_name, value) => (typeof value === "string" ? mendHalves(value) : value));
+  return JSON.stringify(body, (_name, value) => (typeof value === "string" ? replaceLoneSurrogates(value) : value));
 }
 
 /** @param {Response} answer @returns {Promise<Answer>} @throws {RequestError} */

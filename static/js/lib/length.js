@@ -24,7 +24,7 @@ const DIVIDED_AT_MOST = 200_000;
  * @param {string} text
  * @returns {string[]}
  */
-export function charactersOf(text) {
+export function graphemesOf(text) {
   if (!Intl.Segmenter || text.length > DIVIDED_AT_MOST) return [...text];
   return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }
@@ -39,7 +39,7 @@ export function charactersOf(text) {
 export function excessOf(text, limit) {
   if (text.length <= limit || countCodePoints(text) <= limit) return 0;
   let [room, over] = [limit, 0];
-  for (const character of charactersOf(text)) {
+  for (const character of graphemesOf(text)) {
     room -= countCodePoints(character);
     if (room < 0) over += 1;
   }
@@ -69,7 +69,7 @@ export function sayExcess(text, limit) {
  */
 export function shorten(text, limit) {
   if (text.length <= limit) return text;
-  const characters = charactersOf(text);
+  const characters = graphemesOf(text);
   return characters.length > limit ? `${characters.slice(0, limit - 1).join("")}…` : text;
 }
 
@@ -79,7 +79,7 @@ export function shorten(text, limit) {
  * @param {string} text
  * @returns {string}
  */
-export function mendHalves(text) {
+export function replaceLoneSurrogates(text) {
   return text.toWellFormed?.() ?? text.replace(/\p{Surrogate}/gu, "\u{FFFD}");
 }
 
