@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { path } from "../../static/js/board/actions/shape.js";
+import { path } from "../../static/js/board/actions/action.js";
 import { createApi, RequestError } from "../../static/js/board/api.js";
 import { newId } from "../../static/js/board/identity.js";
 

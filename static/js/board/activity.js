@@ -1,6 +1,6 @@
 /** What happened on a board or to one task, newest first, growing as it happens. */
 import { signal } from "@preact/signals-core";
-import { path } from "./actions/shape.js";
+import { path } from "./actions/action.js";
 
 /** @import { Activity, ActivityPage, Api, BoardEvent, Clock } from "./types.js" */
 /** @import { Signal } from "@preact/signals-core" */

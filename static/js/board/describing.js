@@ -1,7 +1,7 @@
 /** Saving a description that somebody else may have changed: merged with theirs, never over theirs unseen. */
 import { t } from "../lib/i18n.js";
 import { RequestError, problemOf } from "./api.js";
-import { patch, path } from "./actions/shape.js";
+import { patch, path } from "./actions/action.js";
 import { mergeTexts } from "./text-merge.js";
 
 /** @import { Api, Command, Fields, Problem, Request } from "./types.js" */

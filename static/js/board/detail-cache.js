@@ -1,6 +1,6 @@
 /** The details of opened tasks: fetched when a task is opened, kept live by events, dropped when it is closed. */
 import { batch, signal } from "@preact/signals-core";
-import { path } from "./actions/shape.js";
+import { path } from "./actions/action.js";
 import { compare } from "./ordering.js";
 import { closeTask, fillTask, find, openTask } from "./store.js";
 import { isSame } from "../lib/equality.js";

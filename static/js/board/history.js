@@ -1,5 +1,5 @@
 /** A board in time: undo and redo, what happened, what changed since one's last visit, and the board as it was. */
-import { path } from "./actions/shape.js";
+import { path } from "./actions/action.js";
 import { ActivityFeed } from "./activity.js";
 import { OverwriteDetector } from "./overwrite-detector.js";
 import { clock } from "../lib/clock.js";

@@ -1,7 +1,7 @@
 /** One open board: the model, the sync, the outbox and the notices, put together. */
 import { t } from "../lib/i18n.js";
 import { signal } from "@preact/signals-core";
-import { path, post } from "./actions/shape.js";
+import { path, post } from "./actions/action.js";
 import { createApi } from "./api.js";
 import { createCommands } from "./commands.js";
 import { ConnectionWatch } from "./connection.js";

@@ -4,7 +4,7 @@
  */
 import { t } from "../lib/i18n.js";
 import { signal } from "@preact/signals-core";
-import { patch, path, post, put, remove } from "./actions/shape.js";
+import { patch, path, post, put, remove } from "./actions/action.js";
 import { problemOf } from "./api.js";
 import { newId } from "./identity.js";
 

@@ -68,7 +68,7 @@
  * @typedef {{status: number, title: string, detail: string, type?: string, request_id?: string, theirs?: string,
  *   retry_after?: number, errors?: {field: string, message: string}[]}} Problem   RFC 9457; `theirs`: the text that a
  *   refused one would have replaced; `retry_after` in seconds, over the socket only
- * @typedef {import("./actions/shape.js").Action} Action
+ * @typedef {import("./actions/action.js").Action} Action
  * @typedef {ReturnType<typeof import("./api.js").createApi>} Api
  * @typedef {import("../lib/clock.js").Clock} Clock
  */

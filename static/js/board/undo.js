@@ -1,5 +1,5 @@
 /** Going back and forth over one's own changes: unsent ones leave the queue, sent ones are reversed by the server. */
-import { path, post } from "./actions/shape.js";
+import { path, post } from "./actions/action.js";
 import { newId } from "./identity.js";
 
 /** @import { Api, Command, Step } from "./types.js" */

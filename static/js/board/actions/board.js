@@ -1,26 +1,26 @@
-import { change, creation, deletion, patch, path, post, ref, remove, setting } from "./shape.js";
+import { change, creation, deletion, patch, path, post, ref, remove, setFields } from "./action.js";
 
 /**
  * @import { Role, Task } from "../types.js"
- * @import { Action } from "./shape.js"
+ * @import { Action } from "./action.js"
  */
 
 /** @type {Action<{id: string, fields: {title?: string, description?: string}}>} */
-export const updateBoard = setting(
+export const updateBoard = setFields(
   "board",
   ({ id, fields }) => patch(path`/boards/${id}`, fields),
   ({ fields }) => fields,
 );
 
 /** @type {Action<{id: string}>} */
-export const archiveBoard = setting(
+export const archiveBoard = setFields(
   "board",
   ({ id }) => patch(path`/boards/${id}`, { archived: true }),
   (_, { at }) => ({ archived_at: at }),
 );
 
 /** @type {Action<{id: string}>} */
-export const restoreBoard = setting(
+export const restoreBoard = setFields(
   "board",
   ({ id }) => patch(path`/boards/${id}`, { archived: false }),
   () => ({ archived_at: null }),
@@ -36,7 +36,7 @@ export const createLabel = {
 };
 
 /** @type {Action<{id: string, fields: {name?: string, color?: string}}>} */
-export const updateLabel = setting(
+export const updateLabel = setFields(
   "label",
   ({ id, fields }) => patch(path`/labels/${id}`, fields),
   ({ fields }) => fields,
@@ -54,7 +54,7 @@ export const deleteLabel = {
 };
 
 /** @type {Action<{id: string, boardId: string, role: Role}>} */
-export const setMemberRole = setting(
+export const setMemberRole = setFields(
   "member",
   ({ boardId, id, role }) => patch(path`/boards/${boardId}/members/${id}`, { role }),
   ({ role }) => ({ role }),

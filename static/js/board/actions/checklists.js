@@ -1,8 +1,8 @@
-import { change, counted, creation, deletion, patch, path, place, post, ref, removal, remove, setting } from "./shape.js";
+import { change, changeCounts, creation, deletion, patch, path, placeBetween, post, ref, removeDetail, remove, setFields } from "./action.js";
 
 /**
  * @import { Checklist, Item, Place } from "../types.js"
- * @import { Action } from "./shape.js"
+ * @import { Action } from "./action.js"
  */
 
 /** @param {string} taskId */
@@ -17,13 +17,13 @@ export const addChecklist = {
   creates: ({ id }) => ref("checklist", id),
   effect: (view, { boardId, taskId, id, title }) => {
     if (view.get("checklist", id)) return [];
-    const position = place(view, "checklist", ofTask(taskId), {});
+    const position = placeBetween(view, "checklist", ofTask(taskId), {});
     return [creation("checklist", id, { id, board_id: boardId, task_id: taskId, title, position, version: 0 })];
   },
 };
 
 /** @type {Action<{id: string, taskId: string, title: string}>} */
-export const renameChecklist = setting(
+export const renameChecklist = setFields(
   "checklist",
   ({ id, title }) => patch(path`/checklists/${id}`, { title }),
   ({ title }) => ({ title }),
@@ -35,7 +35,7 @@ export const moveChecklist = {
   uses: ({ id, taskId }) => [ref("checklist", id), ref("task", taskId)],
   effect: (view, { id, taskId, after, before }) => {
     if (!view.get("checklist", id)) return [];
-    return [change("checklist", id, { position: place(view, "checklist", ofTask(taskId), { after, before }, id) })];
+    return [change("checklist", id, { position: placeBetween(view, "checklist", ofTask(taskId), { after, before }, id) })];
   },
 };
 
@@ -47,7 +47,7 @@ export const deleteChecklist = {
     if (!view.get("checklist", id)) return [];
     const items = [...view.all("item")].filter(inChecklist(id));
     const counts = { checklist_total: -items.length, checklist_done: -items.filter((item) => item.done).length };
-    return [...items.map((item) => deletion("item", item.id)), deletion("checklist", id), counted(view, taskId, counts)];
+    return [...items.map((item) => deletion("item", item.id)), deletion("checklist", id), changeCounts(view, taskId, counts)];
   },
 };
 
@@ -59,15 +59,15 @@ export const addItem = {
   creates: ({ id }) => ref("item", id),
   effect: (view, { boardId, taskId, checklistId, id, title, after, before }) => {
     if (view.get("item", id)) return [];
-    const position = place(view, "item", inChecklist(checklistId), { after, before });
+    const position = placeBetween(view, "item", inChecklist(checklistId), { after, before });
     const home = { board_id: boardId, task_id: taskId, checklist_id: checklistId };
     const item = { id, ...home, title, position, done: false, version: 0 };
-    return [creation("item", id, item), counted(view, taskId, { checklist_total: 1 })];
+    return [creation("item", id, item), changeCounts(view, taskId, { checklist_total: 1 })];
   },
 };
 
 /** @type {Action<{id: string, taskId: string, title: string}>} */
-export const renameItem = setting(
+export const renameItem = setFields(
   "item",
   ({ id, title }) => patch(path`/items/${id}`, { title }),
   ({ title }) => ({ title }),
@@ -80,7 +80,7 @@ export const checkItem = {
   effect: (view, { id, taskId, done }) => {
     const item = view.get("item", id);
     if (!item || item.done === done) return [];
-    return [change("item", id, { done }), counted(view, taskId, { checklist_done: done ? 1 : -1 })];
+    return [change("item", id, { done }), changeCounts(view, taskId, { checklist_done: done ? 1 : -1 })];
   },
 };
 
@@ -91,12 +91,12 @@ export const moveItem = {
   uses: ({ id, checklistId, taskId }) => [ref("item", id), ref("checklist", checklistId), ref("task", taskId)],
   effect: (view, { id, checklistId, after, before }) => {
     if (!view.get("item", id)) return [];
-    const position = place(view, "item", inChecklist(checklistId), { after, before }, id);
+    const position = placeBetween(view, "item", inChecklist(checklistId), { after, before }, id);
     return [change("item", id, { checklist_id: checklistId, position })];
   },
 };
 
-export const deleteItem = removal(
+export const deleteItem = removeDetail(
   "item",
   ({ id }) => remove(path`/items/${id}`),
   (item) => ({ checklist_total: -1, checklist_done: item.done ? -1 : 0 }),

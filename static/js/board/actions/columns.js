@@ -1,8 +1,8 @@
-import { change, creation, deletion, patch, path, place, post, ref, remove, setting } from "./shape.js";
+import { change, creation, deletion, patch, path, placeBetween, post, ref, remove, setFields } from "./action.js";
 
 /**
  * @import { Place } from "../types.js"
- * @import { Action } from "./shape.js"
+ * @import { Action } from "./action.js"
  */
 
 const ofBoard = () => true;
@@ -15,7 +15,7 @@ export const createColumn = {
   creates: ({ id }) => ref("column", id),
   effect: (view, { boardId, id, title, after, before, wip_limit = null }) => {
     if (view.get("column", id)) return [];
-    const position = place(view, "column", ofBoard, { after, before });
+    const position = placeBetween(view, "column", ofBoard, { after, before });
     return [
       creation("column", id, { id, board_id: boardId, title, position, wip_limit, version: 0, archived_at: null }),
     ];
@@ -23,28 +23,28 @@ export const createColumn = {
 };
 
 /** @type {Action<{id: string, title: string}>} */
-export const renameColumn = setting(
+export const renameColumn = setFields(
   "column",
   ({ id, title }) => patch(path`/columns/${id}`, { title }),
   ({ title }) => ({ title }),
 );
 
 /** @type {Action<{id: string, wip_limit: number|null}>} */
-export const setWipLimit = setting(
+export const setWipLimit = setFields(
   "column",
   ({ id, wip_limit }) => patch(path`/columns/${id}`, { wip_limit }),
   ({ wip_limit }) => ({ wip_limit }),
 );
 
 /** @type {Action<{id: string}>} */
-export const archiveColumn = setting(
+export const archiveColumn = setFields(
   "column",
   ({ id }) => patch(path`/columns/${id}`, { archived: true }),
   (_, { at }) => ({ archived_at: at }),
 );
 
 /** @type {Action<{id: string}>} */
-export const restoreColumn = setting(
+export const restoreColumn = setFields(
   "column",
   ({ id }) => patch(path`/columns/${id}`, { archived: false }),
   () => ({ archived_at: null }),
@@ -55,7 +55,7 @@ export const moveColumn = {
   request: ({ id, after, before }) => post(path`/columns/${id}/move`, { after, before }),
   uses: ({ id }) => [ref("column", id)],
   effect: (view, { id, after, before }) => [
-    change("column", id, { position: place(view, "column", ofBoard, { after, before }, id) }),
+    change("column", id, { position: placeBetween(view, "column", ofBoard, { after, before }, id) }),
   ],
 };
 

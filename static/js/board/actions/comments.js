@@ -1,8 +1,8 @@
-import { counted, creation, patch, path, post, ref, removal, remove, setting } from "./shape.js";
+import { changeCounts, creation, patch, path, post, ref, removeDetail, remove, setFields } from "./action.js";
 
 /**
  * @import { Fields } from "../types.js"
- * @import { Action } from "./shape.js"
+ * @import { Action } from "./action.js"
  */
 
 /** @type {Action<{id: string, boardId: string, taskId: string, body: string}>} */
@@ -15,18 +15,18 @@ export const addComment = {
     const author = { author_id: user, author_name: userName };
     const comment = { id, board_id: boardId, task_id: taskId, ...author, body };
     const made = { version: 0, created_at: at, updated_at: at };
-    return [creation("comment", id, { ...comment, ...made }), counted(view, taskId, { comment_count: 1 })];
+    return [creation("comment", id, { ...comment, ...made }), changeCounts(view, taskId, { comment_count: 1 })];
   },
 };
 
 /** @type {Action<{id: string, taskId: string, body: string}>} */
-export const editComment = setting(
+export const editComment = setFields(
   "comment",
   ({ id, body }) => patch(path`/comments/${id}`, { body }),
   ({ body }, { at }) => ({ body, updated_at: at }),
 );
 
-export const deleteComment = removal(
+export const deleteComment = removeDetail(
   "comment",
   ({ id }) => remove(path`/comments/${id}`),
   () => ({ comment_count: -1 }),
@@ -42,11 +42,11 @@ export const addLink = {
     /** @type {Fields} */
     const link = { id, board_id: boardId, task_id: taskId, name, url, kind: "link", media_type: null, size: null };
     const made = { created_by: user, created_at: at };
-    return [creation("attachment", id, { ...link, ...made }), counted(view, taskId, { attachment_count: 1 })];
+    return [creation("attachment", id, { ...link, ...made }), changeCounts(view, taskId, { attachment_count: 1 })];
   },
 };
 
-export const removeAttachment = removal(
+export const removeAttachment = removeDetail(
   "attachment",
   ({ id }) => remove(path`/attachments/${id}`),
   () => ({ attachment_count: -1 }),

@@ -1,8 +1,8 @@
-import { change, creation, deletion, patch, path, place, post, put, ref, remove, setting, used } from "./shape.js";
+import { change, creation, deletion, patch, path, placeBetween, post, put, ref, remove, setFields, getUsed } from "./action.js";
 
 /**
  * @import { Change, Command, Place, Task, View } from "../types.js"
- * @import { Action } from "./shape.js"
+ * @import { Action } from "./action.js"
  */
 
 /**
@@ -21,7 +21,7 @@ export const createTask = {
   creates: ({ id }) => ref("task", id),
   effect: (view, args, command) => {
     if (view.get("task", args.id)) return [];
-    const position = place(view, "task", inColumn(args.column_id), args);
+    const position = placeBetween(view, "task", inColumn(args.column_id), args);
     return [creation("task", args.id, newTask(args, position, command)), ...described(args.id, args.description)];
   },
 };
@@ -41,26 +41,26 @@ export const moveTask = {
   request: ({ id, column_id, after, before }) => post(path`/tasks/${id}/move`, { column_id, after, before }),
   uses: ({ id, column_id }) => [ref("task", id), ref("column", column_id)],
   effect: (view, { id, column_id, after, before }) => [
-    change("task", id, { column_id, position: place(view, "task", inColumn(column_id), { after, before }, id) }),
+    change("task", id, { column_id, position: placeBetween(view, "task", inColumn(column_id), { after, before }, id) }),
   ],
 };
 
 /** @type {Action<{id: string}>} */
-export const archiveTask = setting(
+export const archiveTask = setFields(
   "task",
   ({ id }) => patch(path`/tasks/${id}`, { archived: true }),
   (_, { at }) => ({ archived_at: at }),
 );
 
 /** @type {Action<{id: string}>} */
-export const restoreTask = setting(
+export const restoreTask = setFields(
   "task",
   ({ id }) => patch(path`/tasks/${id}`, { archived: false }),
   () => ({ archived_at: null }),
 );
 
 /** @type {Action<{id: string, completed: boolean}>} */
-export const completeTask = setting(
+export const completeTask = setFields(
   "task",
   ({ id, completed }) => patch(path`/tasks/${id}`, { completed }),
   ({ completed }, { at }) => ({ completed_at: completed ? at : null }),
@@ -119,11 +119,11 @@ function described(taskId, text) {
 
 /** @param {View} view @param {string} taskId @param {"label_ids"|"assignee_ids"} field @param {string} id */
 function withId(view, taskId, field, id) {
-  const ids = used(view, "task", taskId)[field];
+  const ids = getUsed(view, "task", taskId)[field];
   return change("task", taskId, { [field]: ids.includes(id) ? ids : [...ids, id].sort() });
 }
 
 /** @param {View} view @param {string} taskId @param {"label_ids"|"assignee_ids"} field @param {string} id */
 function withoutId(view, taskId, field, id) {
-  return change("task", taskId, { [field]: used(view, "task", taskId)[field].filter((other) => other !== id) });
+  return change("task", taskId, { [field]: getUsed(view, "task", taskId)[field].filter((other) => other !== id) });
 }

@@ -58,7 +58,7 @@ export const deletion = (kind, id) => ({ kind, id, del: true });
  * @param {(args: A, command: Command) => Fields} fields
  * @returns {Action<A>}
  */
-export function setting(kind, request, fields) {
+export function setFields(kind, request, fields) {
   return {
     request,
     uses: ({ id, taskId }) => [ref(kind, id), ...(taskId ? [ref("task", taskId)] : [])],
@@ -75,13 +75,13 @@ export function setting(kind, request, fields) {
  * @param {(thing: Things[K]) => Partial<Record<Count, number>>} counts
  * @returns {Action<{id: string, taskId: string}>}
  */
-export function removal(kind, request, counts) {
+export function removeDetail(kind, request, counts) {
   return {
     request,
     uses: ({ id, taskId }) => [ref(kind, id), ref("task", taskId)],
     effect: (view, { id, taskId }) => {
       const thing = view.get(kind, id);
-      return thing ? [deletion(kind, id), counted(view, taskId, counts(thing))] : [];
+      return thing ? [deletion(kind, id), changeCounts(view, taskId, counts(thing))] : [];
     },
   };
 }
@@ -96,7 +96,7 @@ export function removal(kind, request, counts) {
  * @returns {Things[K]}
  * @throws {TypeError} when it isn't
  */
-export function used(view, kind, id) {
+export function getUsed(view, kind, id) {
   const thing = view.get(kind, id);
   if (!thing) throw new TypeError(`${kind} ${id} is not on the board`);
   return thing;
@@ -109,8 +109,8 @@ export function used(view, kind, id) {
  * @param {string} taskId
  * @param {Partial<Record<Count, number>>} deltas
  */
-export function counted(view, taskId, deltas) {
-  const task = used(view, "task", taskId);
+export function changeCounts(view, taskId, deltas) {
+  const task = getUsed(view, "task", taskId);
   const fields = /** @type {Count[]} */ (Object.keys(deltas));
   return change("task", taskId, Object.fromEntries(fields.map((field) => [field, countAfter(task, field, deltas)])));
 }
@@ -137,7 +137,7 @@ function countAfter(task, field, deltas) {
  * @param {string} [moving] the id of what is being moved
  * @returns {string}
  */
-export function place(view, kind, within, { after = null, before = null }, moving) {
+export function placeBetween(view, kind, within, { after = null, before = null }, moving) {
   const [low, high] = [neighbour(view, kind, within, after), neighbour(view, kind, within, before)];
   const stands = Boolean(low) === Boolean(after) && Boolean(high) === Boolean(before);
   const ordered = !low || !high || low.position < high.position;
