@@ -3,7 +3,7 @@ import { batch, signal } from "@preact/signals-core";
 import { path } from "./actions/action.js";
 import { compare } from "./ordering.js";
 import { closeTask, fillTask, find, openTask } from "./store.js";
-import { isSame } from "../lib/equality.js";
+import { isEqual } from "../lib/equality.js";
 
 /** @import { Api, Attachment, Checklist, Comment, Details, Item, Ref, Replica, TaskDetails, Things, View } from "./types.js" */
 /** @import { Signal } from "@preact/signals-core" */
@@ -133,7 +133,7 @@ function detailsOf(view, kind, taskId) {
 
 /** @template T @param {Signal<T[]>} list @param {T[]} things */
 function update(list, things) {
-  if (!isSame(list.peek(), things)) list.value = things;
+  if (!isEqual(list.peek(), things)) list.value = things;
 }
 
 /** What the detail routes say about a task, every page of it. @param {Api} api @param {string} taskId @returns {Promise<TaskDetails>} */
