@@ -1,10 +1,13 @@
 /** What is wrong with the layout of the page as it stands: a list of sentences, empty when all is well. */
 () => {
   const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
-  const BOXES = ".panel, .modal, .menu, .toast, .column, .card, .chip, .badge, .button, .topbar, .flash, .person, td, th";
+  const BOXES =
+    ".panel, .modal, .menu, .toast, .column, .card, .chip, .badge, .button, .topbar, .flash, .person, td, th";
   const faults = [];
   const name = (element) => {
-    const text = (element.getAttribute("aria-label") || element.textContent || element.id || "").trim().slice(0, 24);
+    const text = (element.getAttribute("aria-label") || element.textContent || element.id || "")
+      .trim()
+      .slice(0, 24);
     return `${element.tagName.toLowerCase()}.${[...element.classList].join(".")} “${text}”`;
   };
   const inside = (outer, inner) => outer === inner || outer.contains(inner);
@@ -13,9 +16,11 @@
   const scope = panel ?? top ?? document.body;
   const shown = (element) => {
     const box = element.getBoundingClientRect();
-    if (!element.checkVisibility({ visibilityProperty: true }) || box.width < 2 || box.height < 2) return false;
+    if (!element.checkVisibility({ visibilityProperty: true }) || box.width < 2 || box.height < 2)
+      return false;
     if (element.closest(".visually-hidden, .skip-link, [inert]")) return false;
-    for (let one = element; one; one = one.parentElement) if (getComputedStyle(one).clipPath.startsWith("inset")) return false;
+    for (let one = element; one; one = one.parentElement)
+      if (getComputedStyle(one).clipPath.startsWith("inset")) return false;
     return true;
   };
 
@@ -32,7 +37,10 @@
     const middle = (box) => Math.abs((box.top + box.bottom) / 2 - innerHeight / 2);
     const [whole] = [...control.getClientRects()].sort((one, other) => middle(one) - middle(other));
     const box = visible(control, whole);
-    if (box.right - box.left < Math.min(whole.width, innerWidth) - 3 || box.bottom - box.top < Math.min(whole.height, 20) - 3) {
+    if (
+      box.right - box.left < Math.min(whole.width, innerWidth) - 3 ||
+      box.bottom - box.top < Math.min(whole.height, 20) - 3
+    ) {
       faults.push(`${name(control)} can't be brought into the window`);
       continue;
     }
@@ -43,9 +51,12 @@
     for (const [x, y] of points) {
       const hit = document.elementFromPoint(x, y);
       const label = control.closest("label");
-      const covering = hit && !inside(control, hit) && !(label && inside(label, hit)) && !hit.contains(control);
+      const covering =
+        hit && !inside(control, hit) && !(label && inside(label, hit)) && !hit.contains(control);
       if (!hit || (covering && !isMeant(control, hit))) {
-        faults.push(`${name(control)} is covered by ${hit ? name(hit) : "nothing"} at ${Math.round(x)}, ${Math.round(y)}`);
+        faults.push(
+          `${name(control)} is covered by ${hit ? name(hit) : "nothing"} at ${Math.round(x)}, ${Math.round(y)}`,
+        );
         break;
       }
       if (hit !== control && hit.contains(control) && !label) {
@@ -59,7 +70,12 @@
   const range = document.createRange();
   for (let text = words.nextNode(); text; text = words.nextNode()) {
     const owner = text.parentElement;
-    if (!text.data.trim() || !shown(owner) || owner.closest("textarea, select, option, svg, script, style, noscript")) continue;
+    if (
+      !text.data.trim() ||
+      !shown(owner) ||
+      owner.closest("textarea, select, option, svg, script, style, noscript")
+    )
+      continue;
     range.selectNodeContents(text);
     const right = Math.max(...[...range.getClientRects()].map((box) => box.right));
     const left = Math.min(...[...range.getClientRects()].map((box) => box.left));
@@ -68,7 +84,9 @@
     if (cutting) {
       const whole = cutting.closest("[title]")?.title ?? "";
       if (!whole.includes(text.data.trim().slice(0, 60)) || !endsInDots(cutting))
-        faults.push(`“${text.data.trim().slice(0, 24)}” is cut off in ${name(cutting)}, and nothing says the whole`);
+        faults.push(
+          `“${text.data.trim().slice(0, 24)}” is cut off in ${name(cutting)}, and nothing says the whole`,
+        );
       continue;
     }
     const box = owner.closest(BOXES);
@@ -79,13 +97,24 @@
 
   /** The part of a control that no scroller and no edge of the window hides. */
   function visible(control, whole) {
-    let [left, top, right, bottom] = [Math.max(0, whole.left), Math.max(0, whole.top), Math.min(innerWidth, whole.right), Math.min(innerHeight, whole.bottom)];
+    let [left, top, right, bottom] = [
+      Math.max(0, whole.left),
+      Math.max(0, whole.top),
+      Math.min(innerWidth, whole.right),
+      Math.min(innerHeight, whole.bottom),
+    ];
     for (let one = control.parentElement; one && one !== document.body; one = one.parentElement) {
       if (getComputedStyle(one).overflowY !== "visible") {
         const box = one.getBoundingClientRect();
-        [left, top, right, bottom] = [Math.max(left, box.left), Math.max(top, box.top), Math.min(right, box.right), Math.min(bottom, box.bottom)];
+        [left, top, right, bottom] = [
+          Math.max(left, box.left),
+          Math.max(top, box.top),
+          Math.min(right, box.right),
+          Math.min(bottom, box.bottom),
+        ];
       }
-      if (one.matches("dialog") && !control.closest(".modal__head")) top = Math.max(top, one.querySelector(".modal__head")?.getBoundingClientRect().bottom ?? 0);
+      if (one.matches("dialog") && !control.closest(".modal__head"))
+        top = Math.max(top, one.querySelector(".modal__head")?.getBoundingClientRect().bottom ?? 0);
       if (one.matches("[popover], dialog")) break;
     }
     return { left, top, right, bottom };
@@ -93,7 +122,9 @@
 
   /** A card's own menu lies in its corner; a notification lies over the page until it is dismissed. */
   function isMeant(control, hit) {
-    return Boolean(hit.closest(".toasts") || (control.matches(".card") && hit.closest(".card__menu, .card__watchers")));
+    return Boolean(
+      hit.closest(".toasts") || (control.matches(".card") && hit.closest(".card__menu, .card__watchers")),
+    );
   }
 
   function endsInDots(element) {
@@ -107,10 +138,13 @@
       const [style, box] = [getComputedStyle(one), one.getBoundingClientRect()];
       if (one.matches("[popover], dialog") && one !== owner) return null;
       if (style.overflowX === "visible" || style.display === "inline") continue;
-      const out = right > box.right + 1 || left < box.left - 1 || (style.webkitLineClamp !== "none" && one.scrollHeight > one.clientHeight + 1);
+      const out =
+        right > box.right + 1 ||
+        left < box.left - 1 ||
+        (style.webkitLineClamp !== "none" && one.scrollHeight > one.clientHeight + 1);
       if (!out) continue;
       return style.overflowX === "auto" || style.overflowX === "scroll" ? "scrolls" : one;
     }
     return null;
   }
-}
+};

@@ -10,5 +10,8 @@ export function isEqual(a, b) {
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   const [left, right] = /** @type {Record<string, unknown>[]} */ ([a, b]);
   const keys = Object.keys(left);
-  return keys.length === Object.keys(right).length && keys.every((key) => key in right && isEqual(left[key], right[key]));
+  return (
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => key in right && isEqual(left[key], right[key]))
+  );
 }

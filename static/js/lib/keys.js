@@ -13,7 +13,9 @@ const FIELDS = "input, textarea, select, [contenteditable]";
 export function letterOf({ key, code = "" }) {
   if (/^[a-z]$/i.test(key)) return key.toLowerCase();
   const place = /^Key([A-Z])$/.exec(code);
-  return place && (key === "Process" || key === "Unidentified" || /^\p{L}$/u.test(key)) ? place[1].toLowerCase() : "";
+  return place && (key === "Process" || key === "Unidentified" || /^\p{L}$/u.test(key))
+    ? place[1].toLowerCase()
+    : "";
 }
 
 /**

@@ -57,7 +57,12 @@ export function sayExcess(text, limit) {
   const over = excessOf(text, limit);
   if (over === 0) return "";
   const most = { limit: `${limit}` };
-  return tn("{count} character too long (at most {limit})", "{count} characters too long (at most {limit})", over, most);
+  return tn(
+    "{count} character too long (at most {limit})",
+    "{count} characters too long (at most {limit})",
+    over,
+    most,
+  );
 }
 
 /**

@@ -18,7 +18,10 @@ export function watchLimits(page) {
 
 /** Set a field's validity. @param {Field} field @returns {boolean} whether it has just become too long */
 function check(field) {
-  const [was, says] = [field.validity.customError, sayExcess(field.value.trim(), Number(field.dataset.limit))];
+  const [was, says] = [
+    field.validity.customError,
+    sayExcess(field.value.trim(), Number(field.dataset.limit)),
+  ];
   field.setCustomValidity(says);
   return Boolean(says) && !was;
 }

@@ -30,7 +30,10 @@ function attempt(read) {
  */
 export function randomBytes(count) {
   const bytes = new Uint8Array(count);
-  return attempt(() => globalThis.crypto.getRandomValues(bytes)) ?? bytes.map(() => Math.floor(Math.random() * 256));
+  return (
+    attempt(() => globalThis.crypto.getRandomValues(bytes)) ??
+    bytes.map(() => Math.floor(Math.random() * 256))
+  );
 }
 
 /**
@@ -129,13 +132,18 @@ export async function copyText(text) {
 /** Copy from a box inside the topmost dialog: what is outside of an open one can't be selected. @param {string} text */
 function copySelected(text) {
   const [focused, place] = [document.activeElement, [...document.querySelectorAll("dialog[open]")].at(-1)];
-  const box = Object.assign(document.createElement("textarea"), { value: text, readOnly: true, className: "visually-hidden" });
+  const box = Object.assign(document.createElement("textarea"), {
+    value: text,
+    readOnly: true,
+    className: "visually-hidden",
+  });
   (place ?? document.body).append(box);
   try {
     box.select();
     return document.execCommand("copy");
   } finally {
     box.remove();
-    if (focused instanceof HTMLElement || focused instanceof SVGElement) focused.focus({ preventScroll: true });
+    if (focused instanceof HTMLElement || focused instanceof SVGElement)
+      focused.focus({ preventScroll: true });
   }
 }

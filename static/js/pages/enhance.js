@@ -10,7 +10,8 @@ import { toggleTheme } from "./theme.js";
 document.documentElement.classList.add("js");
 showLocalTimes(document);
 watchLimits(document);
-for (const note of select("[data-once]")) note.hidden = browserStore.get(`read ${note.dataset.once}`) !== null;
+for (const note of select("[data-once]"))
+  note.hidden = browserStore.get(`read ${note.dataset.once}`) !== null;
 for (const alert of select("[data-no-cookies]")) alert.hidden = keepsCookies();
 
 document.addEventListener("click", (event) => {
@@ -56,7 +57,9 @@ function preventSecondSubmit(event, form) {
   form.dataset.sent = "yes";
 }
 
-const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (
+  performance.getEntriesByType("navigation")
+);
 const isAnswer = navigation?.type === "navigate";
 keepForms(document, tabStore, { path: location.pathname, isAnswer });
 

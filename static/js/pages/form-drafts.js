@@ -70,7 +70,9 @@ function isKept(field) {
 
 /** Name a form by what it does, because pages have several that go to one address. @param {HTMLFormElement} form */
 function nameOf(form) {
-  const hidden = controlsOf(form).filter(({ type, name }) => type === "hidden" && /^(action|\w+_id)$/.test(name));
+  const hidden = controlsOf(form).filter(
+    ({ type, name }) => type === "hidden" && /^(action|\w+_id)$/.test(name),
+  );
   return JSON.stringify([...hidden.map(({ value }) => value), ...fieldsOf(form).map(({ name }) => name)]);
 }
 
@@ -117,7 +119,8 @@ function noteOf(form, fields, forget) {
 
 /** @param {Store} store @param {string} owner */
 function forgetOthers(store, owner) {
-  for (const name of namesFrom(store, PREFIX)) if (read(store, name)?.owner !== owner && owner) remove(store, name);
+  for (const name of namesFrom(store, PREFIX))
+    if (read(store, name)?.owner !== owner && owner) remove(store, name);
 }
 
 /** @param {Store} store */
@@ -132,7 +135,10 @@ function forgetAll(store) {
 
 /** @param {Store} store @param {string} prefix */
 function namesFrom(store, prefix) {
-  return store.names().filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  return store
+    .names()
+    .filter((name) => name.startsWith(prefix))
+    .map((name) => name.slice(prefix.length));
 }
 
 /** @param {Store} store @param {string} name */

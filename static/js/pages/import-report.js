@@ -52,11 +52,18 @@ export function showReport(result, job) {
     href: `/boards/${job.board_id}`,
     textContent: t("Open the board"),
   });
-  const head = make("div", { className: "row row--between" }, make("h2", { textContent: t("The board is here") }), open);
+  const head = make(
+    "div",
+    { className: "row row--between" },
+    make("h2", { textContent: t("The board is here") }),
+    open,
+  );
   const parts = [
     head,
     counts(job.report.came, "badge--success", nameCount),
-    counts(job.report.known, "", (kind, count) => t("{things} there before", { things: nameCount(kind, count) })),
+    counts(job.report.known, "", (kind, count) =>
+      t("{things} there before", { things: nameCount(kind, count) }),
+    ),
     ...skipped(job.report.skipped),
   ];
   delete result.dataset.showing;
@@ -114,12 +121,19 @@ function badge(text, style) {
 /** @param {Skipped[]} lines @returns {HTMLElement[]} */
 function skipped(lines) {
   if (!lines.length) return [];
-  const titles = [t("Kind"), t("Name"), t("Why")].map((title) => make("th", { scope: "col", textContent: title }));
+  const titles = [t("Kind"), t("Name"), t("Why")].map((title) =>
+    make("th", { scope: "col", textContent: title }),
+  );
   const rows = lines.map((line) => {
     const name = line.count > 1 ? `${line.name} (${formatNumber(line.count)})` : line.name;
     const people = { className: "wraps", dir: "auto" };
     const kind = make("td", { textContent: line.kind });
-    return make("tr", {}, kind, ...[name, line.reason].map((text) => make("td", { textContent: text, ...people })));
+    return make(
+      "tr",
+      {},
+      kind,
+      ...[name, line.reason].map((text) => make("td", { textContent: text, ...people })),
+    );
   });
   const head = make("thead", {}, make("tr", {}, ...titles));
   const table = make("table", { className: "table" }, head, make("tbody", {}, ...rows));

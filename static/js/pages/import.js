@@ -29,7 +29,8 @@ form.addEventListener("submit", async (event) => {
   }
 });
 
-for (const name of ["dragenter", "dragover"]) dropZone.addEventListener(name, (event) => markDrop(event, true));
+for (const name of ["dragenter", "dragover"])
+  dropZone.addEventListener(name, (event) => markDrop(event, true));
 for (const name of ["dragleave", "drop"]) dropZone.addEventListener(name, (event) => markDrop(event, false));
 dropZone.addEventListener("drop", ({ dataTransfer }) => {
   if (dataTransfer?.files.length) inputNamed("file").files = dataTransfer.files;
@@ -58,10 +59,13 @@ function upload() {
   request.setRequestHeader("Accept", "application/json");
   request.setRequestHeader("X-CSRFToken", inputNamed("csrf_token").value);
   request.setRequestHeader("Idempotency-Key", newId());
-  request.upload.onprogress = ({ loaded, total }) => showProgress(result, t("Uploading…"), total ? loaded / total : 0);
+  request.upload.onprogress = ({ loaded, total }) =>
+    showProgress(result, t("Uploading…"), total ? loaded / total : 0);
   return new Promise((resolve, reject) => {
-    request.onload = () => (request.status === 202 ? resolve(request.response) : reject(new Error(problemOf(request))));
-    request.onerror = () => reject(new Error(t("The server can't be reached. Check your connection and try again.")));
+    request.onload = () =>
+      request.status === 202 ? resolve(request.response) : reject(new Error(problemOf(request)));
+    request.onerror = () =>
+      reject(new Error(t("The server can't be reached. Check your connection and try again.")));
     request.send(formData());
   });
 }
@@ -89,7 +93,7 @@ function problemOf({ response, status }) {
 
 /** Show the progress of an import until it is over, then what it brought. @param {ImportJob} job */
 async function follow(job) {
-  for (let failures = 0; job.status === "queued" || job.status === "running";) {
+  for (let failures = 0; job.status === "queued" || job.status === "running"; ) {
     showProgress(result, t("Importing…"), job.progress);
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     const next = await ask(job.id);

@@ -4,6 +4,7 @@ import { formatDate } from "../lib/i18n.js";
 export function showLocalTimes(root) {
   for (const time of /** @type {NodeListOf<HTMLTimeElement>} */ (root.querySelectorAll("time[data-local]"))) {
     const moment = new Date(time.dateTime);
-    if (!Number.isNaN(moment.getTime())) time.textContent = formatDate(moment, { dateStyle: "medium", timeStyle: "short" });
+    if (!Number.isNaN(moment.getTime()))
+      time.textContent = formatDate(moment, { dateStyle: "medium", timeStyle: "short" });
   }
 }

@@ -62,7 +62,8 @@ export function setFields(kind, request, fields) {
   return {
     request,
     uses: ({ id, taskId }) => [ref(kind, id), ...(taskId ? [ref("task", taskId)] : [])],
-    effect: (view, args, command) => (view.get(kind, args.id) ? [change(kind, args.id, fields(args, command))] : []),
+    effect: (view, args, command) =>
+      view.get(kind, args.id) ? [change(kind, args.id, fields(args, command))] : [],
   };
 }
 
@@ -112,7 +113,11 @@ export function getUsed(view, kind, id) {
 export function changeCounts(view, taskId, deltas) {
   const task = getUsed(view, "task", taskId);
   const fields = /** @type {Count[]} */ (Object.keys(deltas));
-  return change("task", taskId, Object.fromEntries(fields.map((field) => [field, countAfter(task, field, deltas)])));
+  return change(
+    "task",
+    taskId,
+    Object.fromEntries(fields.map((field) => [field, countAfter(task, field, deltas)])),
+  );
 }
 
 /** @param {Task} task @param {Count} field @param {Partial<Record<Count, number>>} deltas */

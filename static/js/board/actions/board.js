@@ -32,7 +32,9 @@ export const createLabel = {
   uses: () => [],
   creates: ({ id }) => ref("label", id),
   effect: (view, { boardId, id, name, color }, { at }) =>
-    view.get("label", id) ? [] : [creation("label", id, { id, board_id: boardId, name, color, version: 0, created_at: at })],
+    view.get("label", id)
+      ? []
+      : [creation("label", id, { id, board_id: boardId, name, color, version: 0, created_at: at })],
 };
 
 /** @type {Action<{id: string, fields: {name?: string, color?: string}}>} */
@@ -48,7 +50,9 @@ export const deleteLabel = {
   uses: ({ id }) => [ref("label", id)],
   effect: (view, { id }) => {
     const labelled = [...view.all("task")].filter((task) => task.label_ids.includes(id));
-    const without = (/** @type {Task} */ task) => ({ label_ids: task.label_ids.filter((other) => other !== id) });
+    const without = (/** @type {Task} */ task) => ({
+      label_ids: task.label_ids.filter((other) => other !== id),
+    });
     return [...labelled.map((task) => change("task", task.id, without(task))), deletion("label", id)];
   },
 };
@@ -66,7 +70,9 @@ export const removeMember = {
   uses: ({ id }) => [ref("member", id)],
   effect: (view, { id }) => {
     const assigned = [...view.all("task")].filter((task) => task.assignee_ids.includes(id));
-    const without = (/** @type {Task} */ task) => ({ assignee_ids: task.assignee_ids.filter((other) => other !== id) });
+    const without = (/** @type {Task} */ task) => ({
+      assignee_ids: task.assignee_ids.filter((other) => other !== id),
+    });
     return [...assigned.map((task) => change("task", task.id, without(task))), deletion("member", id)];
   },
 };

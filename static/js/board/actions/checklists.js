@@ -1,4 +1,17 @@
-import { change, changeCounts, creation, deletion, patch, path, placeBetween, post, ref, removeDetail, remove, setFields } from "./action.js";
+import {
+  change,
+  changeCounts,
+  creation,
+  deletion,
+  patch,
+  path,
+  placeBetween,
+  post,
+  ref,
+  removeDetail,
+  remove,
+  setFields,
+} from "./action.js";
 
 /**
  * @import { Checklist, Item, Place } from "../types.js"
@@ -18,7 +31,9 @@ export const addChecklist = {
   effect: (view, { boardId, taskId, id, title }) => {
     if (view.get("checklist", id)) return [];
     const position = placeBetween(view, "checklist", ofTask(taskId), {});
-    return [creation("checklist", id, { id, board_id: boardId, task_id: taskId, title, position, version: 0 })];
+    return [
+      creation("checklist", id, { id, board_id: boardId, task_id: taskId, title, position, version: 0 }),
+    ];
   },
 };
 
@@ -35,7 +50,11 @@ export const moveChecklist = {
   uses: ({ id, taskId }) => [ref("checklist", id), ref("task", taskId)],
   effect: (view, { id, taskId, after, before }) => {
     if (!view.get("checklist", id)) return [];
-    return [change("checklist", id, { position: placeBetween(view, "checklist", ofTask(taskId), { after, before }, id) })];
+    return [
+      change("checklist", id, {
+        position: placeBetween(view, "checklist", ofTask(taskId), { after, before }, id),
+      }),
+    ];
   },
 };
 
@@ -46,8 +65,15 @@ export const deleteChecklist = {
   effect: (view, { id, taskId }) => {
     if (!view.get("checklist", id)) return [];
     const items = [...view.all("item")].filter(inChecklist(id));
-    const counts = { checklist_total: -items.length, checklist_done: -items.filter((item) => item.done).length };
-    return [...items.map((item) => deletion("item", item.id)), deletion("checklist", id), changeCounts(view, taskId, counts)];
+    const counts = {
+      checklist_total: -items.length,
+      checklist_done: -items.filter((item) => item.done).length,
+    };
+    return [
+      ...items.map((item) => deletion("item", item.id)),
+      deletion("checklist", id),
+      changeCounts(view, taskId, counts),
+    ];
   },
 };
 
@@ -88,7 +114,11 @@ export const checkItem = {
 export const moveItem = {
   request: ({ id, checklistId, after, before }) =>
     post(path`/items/${id}/move`, { checklist_id: checklistId, after, before }),
-  uses: ({ id, checklistId, taskId }) => [ref("item", id), ref("checklist", checklistId), ref("task", taskId)],
+  uses: ({ id, checklistId, taskId }) => [
+    ref("item", id),
+    ref("checklist", checklistId),
+    ref("task", taskId),
+  ],
   effect: (view, { id, checklistId, after, before }) => {
     if (!view.get("item", id)) return [];
     const position = placeBetween(view, "item", inChecklist(checklistId), { after, before }, id);

@@ -1,4 +1,15 @@
-import { change, creation, deletion, patch, path, placeBetween, post, ref, remove, setFields } from "./action.js";
+import {
+  change,
+  creation,
+  deletion,
+  patch,
+  path,
+  placeBetween,
+  post,
+  ref,
+  remove,
+  setFields,
+} from "./action.js";
 
 /**
  * @import { Place } from "../types.js"
@@ -17,7 +28,15 @@ export const createColumn = {
     if (view.get("column", id)) return [];
     const position = placeBetween(view, "column", ofBoard, { after, before });
     return [
-      creation("column", id, { id, board_id: boardId, title, position, wip_limit, version: 0, archived_at: null }),
+      creation("column", id, {
+        id,
+        board_id: boardId,
+        title,
+        position,
+        wip_limit,
+        version: 0,
+        archived_at: null,
+      }),
     ];
   },
 };

@@ -15,7 +15,10 @@ export const addComment = {
     const author = { author_id: user, author_name: userName };
     const comment = { id, board_id: boardId, task_id: taskId, ...author, body };
     const made = { version: 0, created_at: at, updated_at: at };
-    return [creation("comment", id, { ...comment, ...made }), changeCounts(view, taskId, { comment_count: 1 })];
+    return [
+      creation("comment", id, { ...comment, ...made }),
+      changeCounts(view, taskId, { comment_count: 1 }),
+    ];
   },
 };
 
@@ -40,9 +43,21 @@ export const addLink = {
   effect: (view, { boardId, taskId, id, name, url }, { at, user }) => {
     if (view.get("attachment", id)) return [];
     /** @type {Fields} */
-    const link = { id, board_id: boardId, task_id: taskId, name, url, kind: "link", media_type: null, size: null };
+    const link = {
+      id,
+      board_id: boardId,
+      task_id: taskId,
+      name,
+      url,
+      kind: "link",
+      media_type: null,
+      size: null,
+    };
     const made = { created_by: user, created_at: at };
-    return [creation("attachment", id, { ...link, ...made }), changeCounts(view, taskId, { attachment_count: 1 })];
+    return [
+      creation("attachment", id, { ...link, ...made }),
+      changeCounts(view, taskId, { attachment_count: 1 }),
+    ];
   },
 };
 

@@ -1,4 +1,17 @@
-import { change, creation, deletion, patch, path, placeBetween, post, put, ref, remove, setFields, getUsed } from "./action.js";
+import {
+  change,
+  creation,
+  deletion,
+  patch,
+  path,
+  placeBetween,
+  post,
+  put,
+  ref,
+  remove,
+  setFields,
+  getUsed,
+} from "./action.js";
 
 /**
  * @import { Change, Command, Place, Task, View } from "../types.js"
@@ -22,7 +35,10 @@ export const createTask = {
   effect: (view, args, command) => {
     if (view.get("task", args.id)) return [];
     const position = placeBetween(view, "task", inColumn(args.column_id), args);
-    return [creation("task", args.id, newTask(args, position, command)), ...described(args.id, args.description)];
+    return [
+      creation("task", args.id, newTask(args, position, command)),
+      ...described(args.id, args.description),
+    ];
   },
 };
 
@@ -41,7 +57,10 @@ export const moveTask = {
   request: ({ id, column_id, after, before }) => post(path`/tasks/${id}/move`, { column_id, after, before }),
   uses: ({ id, column_id }) => [ref("task", id), ref("column", column_id)],
   effect: (view, { id, column_id, after, before }) => [
-    change("task", id, { column_id, position: placeBetween(view, "task", inColumn(column_id), { after, before }, id) }),
+    change("task", id, {
+      column_id,
+      position: placeBetween(view, "task", inColumn(column_id), { after, before }, id),
+    }),
   ],
 };
 
@@ -104,11 +123,24 @@ export const unassign = {
 /** @param {NewTask} args @param {string} position @param {Command} command */
 function newTask(args, position, { at, user }) {
   const { id, boardId, column_id, title, description = "" } = args;
-  const dates = { start_at: args.start_at ?? null, due_at: args.due_at ?? null, completed_at: null, archived_at: null };
+  const dates = {
+    start_at: args.start_at ?? null,
+    due_at: args.due_at ?? null,
+    completed_at: null,
+    archived_at: null,
+  };
   const counts = { comment_count: 0, checklist_done: 0, checklist_total: 0, attachment_count: 0 };
   const ids = { label_ids: args.label_ids ?? [], assignee_ids: args.assignee_ids ?? [] };
   const made = { version: 0, created_by: user ?? null, created_at: at, updated_at: at };
-  const what = { id, board_id: boardId, column_id, number: null, title, has_description: description !== "", position };
+  const what = {
+    id,
+    board_id: boardId,
+    column_id,
+    number: null,
+    title,
+    has_description: description !== "",
+    position,
+  };
   return { ...what, ...dates, ...ids, ...counts, ...made };
 }
 
@@ -125,5 +157,7 @@ function withId(view, taskId, field, id) {
 
 /** @param {View} view @param {string} taskId @param {"label_ids"|"assignee_ids"} field @param {string} id */
 function withoutId(view, taskId, field, id) {
-  return change("task", taskId, { [field]: getUsed(view, "task", taskId)[field].filter((other) => other !== id) });
+  return change("task", taskId, {
+    [field]: getUsed(view, "task", taskId)[field].filter((other) => other !== id),
+  });
 }

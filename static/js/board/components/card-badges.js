@@ -12,7 +12,12 @@ import { Icon } from "./icon.js";
  * @param {{task: import("../types.js").Task}} props
  */
 export function CardBadges({ task }) {
-  const { checklist_done: done, checklist_total: total, comment_count: comments, attachment_count: files } = task;
+  const {
+    checklist_done: done,
+    checklist_total: total,
+    comment_count: comments,
+    attachment_count: files,
+  } = task;
   return html`<span class="card__foot">
     <span class="card__number number">${task.number === null ? "#…" : `#${task.number}`}</span><span
       class="visually-hidden">, </span>

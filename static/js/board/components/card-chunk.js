@@ -34,7 +34,9 @@ function Chunk({ ids, columnId, scroller, first }) {
   return html`<div ref=${place} class="cards__chunk" style=${{ blockSize: "" }}>
     ${ids.flatMap((id) => {
       const card = html`<${Card} key=${id} id=${id} />`;
-      return adding.value === id ? [html`<${QuickAdd} key="add" columnId=${columnId} before=${id} />`, card] : [card];
+      return adding.value === id
+        ? [html`<${QuickAdd} key="add" columnId=${columnId} before=${id} />`, card]
+        : [card];
     })}
   </div>`;
 }
@@ -49,7 +51,10 @@ function Chunk({ ids, columnId, scroller, first }) {
  */
 function watch(element, root, report) {
   const options = { root, rootMargin: NEAR };
-  const observer = new IntersectionObserver((entries) => report(entries.at(-1)?.isIntersecting ?? false), options);
+  const observer = new IntersectionObserver(
+    (entries) => report(entries.at(-1)?.isIntersecting ?? false),
+    options,
+  );
   if (element) observer.observe(element);
   return () => observer.disconnect();
 }

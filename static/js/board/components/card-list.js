@@ -17,8 +17,10 @@ export function CardList({ columnId, scroller }) {
     ids.slice(index * CHUNK, (index + 1) * CHUNK),
   );
   return html`<div role="list" class="cards" aria-labelledby=${`column-${columnId}`}>
-      ${chunks.map((chunk, index) => html`<${CardChunk} key=${index} ids=${chunk} columnId=${columnId}
-        scroller=${scroller} first=${index === 0} />`)}
+      ${chunks.map(
+        (chunk, index) => html`<${CardChunk} key=${index} ids=${chunk} columnId=${columnId}
+        scroller=${scroller} first=${index === 0} />`,
+      )}
     </div>
     <div class="cards__end" data-end>
       ${

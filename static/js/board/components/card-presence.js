@@ -34,8 +34,10 @@ export function CardViewers({ id }) {
   const people = useWatchers(id).filter((person) => !isBusy(person));
   if (!people.length) return null;
   return html`<span class="card__watchers">
-    ${people.map((one) => html`<${Avatar} key=${one.user} person=${one} size="small" here
-      title=${t("{name} is looking at this", { name: one.name })} />`)}
+    ${people.map(
+      (one) => html`<${Avatar} key=${one.user} person=${one} size="small" here
+      title=${t("{name} is looking at this", { name: one.name })} />`,
+    )}
   </span>`;
 }
 
@@ -63,7 +65,9 @@ export function TaskPresence({ id }) {
   const say = (/** @type {Person} */ { mode, name }) => {
     const who = html`<bdi>${name}</bdi>`;
     if (mode === "drag") return rich("{who} is moving this card", { who });
-    return mode === "edit" ? rich("{who} is editing the description", { who }) : rich("{who} has this card open", { who });
+    return mode === "edit"
+      ? rich("{who} is editing the description", { who })
+      : rich("{who} has this card open", { who });
   };
   return html`<p class="task__watchers" role="status">
     ${useWatchers(id).map((one) => html`<${Watcher} key=${one.user} person=${one} text=${say(one)} />`)}

@@ -51,7 +51,9 @@ function Labels({ ids }) {
   return (
     labels.length > 0 &&
     html`<span class="card__labels"><span class="visually-hidden">${tn("label", "labels", labels.length)} </span>
-      ${labels.map((label) => html`<${LabelChip} key=${label.id} label=${label} /><span
-        class="visually-hidden">, </span>`)}</span>`
+      ${labels.map(
+        (label) => html`<${LabelChip} key=${label.id} label=${label} /><span
+        class="visually-hidden">, </span>`,
+      )}</span>`
   );
 }

@@ -33,15 +33,27 @@ function describe({ count, isMore, when }, now) {
   const many = formatNumber(count) + (isMore ? "+" : "");
   const then = new Date(when ?? Number.NaN);
   if (Number.isNaN(then.getTime()))
-    return tn("{many} change since you were last here", "{many} changes since you were last here", count, { many });
-  if (then.toDateString() === now.toDateString())
-    return tn("{many} change since you were here at {time}", "{many} changes since you were here at {time}", count, {
+    return tn("{many} change since you were last here", "{many} changes since you were last here", count, {
       many,
-      time: formatDate(then, { timeStyle: "short" }),
     });
+  if (then.toDateString() === now.toDateString())
+    return tn(
+      "{many} change since you were here at {time}",
+      "{many} changes since you were here at {time}",
+      count,
+      {
+        many,
+        time: formatDate(then, { timeStyle: "short" }),
+      },
+    );
   const isThisWeek = now.getTime() - then.getTime() < 6 * DAY_MS;
-  return tn("{many} change since you were here on {day}", "{many} changes since you were here on {day}", count, {
-    many,
-    day: formatDate(then, isThisWeek ? { weekday: "long" } : { dateStyle: "medium" }),
-  });
+  return tn(
+    "{many} change since you were here on {day}",
+    "{many} changes since you were here on {day}",
+    count,
+    {
+      many,
+      day: formatDate(then, isThisWeek ? { weekday: "long" } : { dateStyle: "medium" }),
+    },
+  );
 }

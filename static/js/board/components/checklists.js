@@ -24,8 +24,10 @@ export function Checklists({ task, details }) {
   };
   return html`<section class="task__section" aria-label=${t("Checklists")}>
     <h3><${Icon} name="checklist" />${t("Checklists")}</h3>
-    ${checklists.map((one) => html`<${Checklist} key=${one.id} checklist=${one}
-      items=${items.filter((item) => item.checklist_id === one.id)} editable=${editable} />`)}
+    ${checklists.map(
+      (one) => html`<${Checklist} key=${one.id} checklist=${one}
+      items=${items.filter((item) => item.checklist_id === one.id)} editable=${editable} />`,
+    )}
     ${
       editable &&
       html`<${AddLinesForm} button=${t("Add checklist")} placeholder=${t("Checklist title")} word="checklist"

@@ -51,7 +51,8 @@ function Count({ column, total, over }) {
     shown !== total && t("{count} shown", { count: shown }),
   ];
   const title = words.filter(Boolean).join(", ");
-  const count = shown === total ? `${total}` : t("{shown} of {total}", { shown: `${shown}`, total: `${total}` });
+  const count =
+    shown === total ? `${total}` : t("{shown} of {total}", { shown: `${shown}`, total: `${total}` });
   return html`<span class=${over ? "column__count column__count--over" : "column__count"} title=${title}
     aria-label=${title} role="img">
     ${over && html`<${Icon} name="warning" small=${true} />`}${count}${limit !== null && ` / ${limit}`}

@@ -61,7 +61,11 @@ function RemovalItems({ column, close }) {
   const remove = async () => {
     close();
     const text = describeDeletion(session.taskIds(id).peek().length);
-    const sure = await screen.confirm({ title: t("Delete “{title}”?", { title }), text, yes: t("Delete column") });
+    const sure = await screen.confirm({
+      title: t("Delete “{title}”?", { title }),
+      text,
+      yes: t("Delete column"),
+    });
     if (sure) offerUndo(board, t("Deleted column {title}", { title }), session.commands.deleteColumn(id));
   };
   return html`<${MenuItem} icon="archive" onClick=${archive}>${t("Archive")}<//>

@@ -28,7 +28,8 @@ export function Comments({ task, details }) {
 /** @param {{task: Task}} props */
 function CommentForm({ task }) {
   const { session } = useBoard();
-  const save = (/** @type {string} */ body) => body.trim() && session.commands.addComment(task.id, body.trim());
+  const save = (/** @type {string} */ body) =>
+    body.trim() && session.commands.addComment(task.id, body.trim());
   const draft = useDraft(`comment ${task.id}`, "", save);
   return html`<${TextEditor} text=${draft.text} draft=${draft.key} dirty=${draft.dirty} label=${t("New comment")}
     save=${t("Comment")} blocked=${!draft.text.trim()} focus=${false} limit=${LIMITS.comment}

@@ -19,7 +19,9 @@ const WORDS = {
 function describe({ state, unsent }) {
   const [word] = WORDS[state];
   if (!unsent) return word;
-  return tn("{state}: {count} change not yet sent", "{state}: {count} changes not yet sent", unsent, { state: word });
+  return tn("{state}: {count} change not yet sent", "{state}: {count} changes not yet sent", unsent, {
+    state: word,
+  });
 }
 
 /**
@@ -53,9 +55,9 @@ export function DialogConnection() {
   const connection = session.connection.value;
   const { state, unsent } = connection;
   if (state === "live" && unsent === 0) return null;
-  return html`<p class="standing" translate=${false}><${Icon} name=${WORDS[state][1]} small=${true} /><span>${
-    describe(connection)
-  }</span>
+  return html`<p class="standing" translate=${false}><${Icon} name=${WORDS[state][1]} small=${true} /><span>${describe(
+    connection,
+  )}</span>
     ${
       state === "signed-out" &&
       html`<a href=${signInAddress(signIn)} onClick=${updateLink(signIn)}>${t("Sign in again")}</a>`

@@ -21,8 +21,10 @@ export function FilterChoices() {
   const { session, screen } = useBoard();
   const { labels, members, due } = screen.filter.value;
   const toggleLabel = (/** @type {string} */ id) => () => screen.setFilter({ labels: toggled(labels, id) });
-  const toggleMember = (/** @type {string} */ id) => () => screen.setFilter({ members: toggled(members, id) });
-  const toggleDue = (/** @type {DueFilter} */ value) => () => screen.setFilter({ due: due === value ? "" : value });
+  const toggleMember = (/** @type {string} */ id) => () =>
+    screen.setFilter({ members: toggled(members, id) });
+  const toggleDue = (/** @type {DueFilter} */ value) => () =>
+    screen.setFilter({ due: due === value ? "" : value });
   return html`
     <p class="menu__title">${t("Labels")}</p>
     ${session.labels.value.map(

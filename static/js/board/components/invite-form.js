@@ -29,7 +29,10 @@ export function InviteForm() {
     const values = formValues(event);
     setState({ ...IDLE, busy: true });
     try {
-      const { told, link = null } = await addOrInvite(session, { email: values.email, role: asRole(values.role) });
+      const { told, link = null } = await addOrInvite(session, {
+        email: values.email,
+        role: asRole(values.role),
+      });
       announce(told);
       setState({ ...IDLE, told, link });
       form.reset();

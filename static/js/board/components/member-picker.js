@@ -30,8 +30,10 @@ export function MemberPicker({ task, editable }) {
       </label>`,
     )}`;
   return html`<div class="chips">
-    ${assigned.map((member) => html`<span key=${member.user_id} class="person"><${Avatar} person=${member}
-      size="small" /><bdi>${member.name}</bdi></span>`)}
+    ${assigned.map(
+      (member) => html`<span key=${member.user_id} class="person"><${Avatar} person=${member}
+      size="small" /><bdi>${member.name}</bdi></span>`,
+    )}
     ${assigned.length === 0 && !editable && html`<span class="muted">${t("Nobody")}</span>`}
     ${
       editable &&

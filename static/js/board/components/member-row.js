@@ -23,7 +23,11 @@ export function MemberRow({ member, here }) {
       text: t("You will need an invitation to come back."),
       yes: t("Leave"),
     };
-    const removal = { title: t("Remove {name}?", { name }), text: t("They lose access at once."), yes: t("Remove") };
+    const removal = {
+      title: t("Remove {name}?", { name }),
+      text: t("They lose access at once."),
+      yes: t("Remove"),
+    };
     if (await screen.confirm(isMe ? leave : removal)) session.commands.removeMember(id);
   };
   return html`<li class="rows__row">

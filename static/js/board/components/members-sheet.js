@@ -19,8 +19,10 @@ export function MembersSheet() {
     <section class="share" aria-label=${t("People")}>
       ${isOwner && html`<h3>${t("People")}</h3>`}
       <ul class="rows" role="list">
-        ${session.members.value.map((member) => html`<${MemberRow} key=${member.user_id} member=${member}
-          here=${here.has(member.user_id)} />`)}
+        ${session.members.value.map(
+          (member) => html`<${MemberRow} key=${member.user_id} member=${member}
+          here=${here.has(member.user_id)} />`,
+        )}
       </ul>
     </section>
     <${Teams} />

@@ -25,13 +25,18 @@ export function MoveForm({ task, onDone }) {
   return html`<form class="menu__form" onSubmit=${move}>
     <label class="visually-hidden" for=${`${id}c`}>${t("Column")}</label>
     <select class="input grow" id=${`${id}c`} value=${columnId} onChange=${withValue(setColumnId)}>
-      ${session.columnIds.value.map((one) => html`<option key=${one} dir="auto"
-        value=${one}>${session.column(one).value?.title}</option>`)}
+      ${session.columnIds.value.map(
+        (one) => html`<option key=${one} dir="auto"
+        value=${one}>${session.column(one).value?.title}</option>`,
+      )}
     </select>
     <label class="visually-hidden" for=${`${id}p`}>${t("Place in the column")}</label>
     <select key=${columnId} class="input input--count" id=${`${id}p`} name="place">
-      ${Array.from({ length: count }, (_, index) => html`<option value=${index}
-        selected=${index === here}>${index + 1}</option>`)}
+      ${Array.from(
+        { length: count },
+        (_, index) => html`<option value=${index}
+        selected=${index === here}>${index + 1}</option>`,
+      )}
     </select>
     <button class="button button--small" type="submit">${t("Move")}</button>
   </form>`;

@@ -41,10 +41,16 @@ export function PastCard() {
 
 /** @param {Task} task @returns {string[]} */
 function describeDetails(task) {
-  const { comment_count: comments, checklist_total: total, checklist_done: done, attachment_count: files } = task;
+  const {
+    comment_count: comments,
+    checklist_total: total,
+    checklist_done: done,
+    attachment_count: files,
+  } = task;
   return [
     comments > 0 && tn("{count} comment", "{count} comments", comments),
-    total > 0 && tn("{done} of {count} checklist item done", "{done} of {count} checklist items done", total, { done }),
+    total > 0 &&
+      tn("{done} of {count} checklist item done", "{done} of {count} checklist items done", total, { done }),
     files > 0 && tn("{count} attachment", "{count} attachments", files),
     task.has_description && t("a description"),
   ].filter((text) => text !== false);

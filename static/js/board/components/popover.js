@@ -76,7 +76,8 @@ function arrange(button, box) {
   if (!button?.isConnected || !box) return;
   const [anchor, size] = [button.getBoundingClientRect(), box.getBoundingClientRect()];
   const below = anchor.bottom + 4;
-  const top = below + size.height > innerHeight - MARGIN ? Math.max(MARGIN, innerHeight - MARGIN - size.height) : below;
+  const top =
+    below + size.height > innerHeight - MARGIN ? Math.max(MARGIN, innerHeight - MARGIN - size.height) : below;
   const left = Math.max(MARGIN, Math.min(anchor.left, innerWidth - MARGIN - size.width));
   box.style.top = `${top}px`;
   box.style.left = `${left}px`;

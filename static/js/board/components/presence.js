@@ -22,8 +22,10 @@ export function Presence() {
   };
   return html`<button type="button" class="presence" aria-label=${label} title=${label} onClick=${open}>
     <span class="avatar-stack" aria-hidden="true">
-      ${members.slice(0, SHOWN).map((member) => html`<${Avatar} key=${member.user_id} person=${member} size="small"
-        here=${isHere(member)} />`)}
+      ${members.slice(0, SHOWN).map(
+        (member) => html`<${Avatar} key=${member.user_id} person=${member} size="small"
+        here=${isHere(member)} />`,
+      )}
       ${rest > 0 && html`<span class="avatar avatar--small">+${rest}</span>`}
     </span>
   </button>`;

@@ -30,7 +30,9 @@ export function asRole(name) {
 export function RoleSelect({ value, label, name, disabled = false, onChange }) {
   return html`<select class="input input--role" name=${name} value=${value} aria-label=${label} disabled=${disabled}
     onChange=${onChange && withValue((role) => onChange(asRole(role)))}>
-    ${ROLES.map((one) => html`<option key=${one.role} value=${one.role}
-      selected=${one.role === value}>${one.name}</option>`)}
+    ${ROLES.map(
+      (one) => html`<option key=${one.role} value=${one.role}
+      selected=${one.role === value}>${one.name}</option>`,
+    )}
   </select>`;
 }

@@ -26,7 +26,9 @@ export function TaskTitle({ task }) {
   /** @type {RefObject<HTMLTextAreaElement|null>} */
   const box = useRef(null);
   const isMeant = useRef(false);
-  const draft = useDraft(`title ${task.id}`, task.title, (title) => session.commands.editTask(task.id, { title }));
+  const draft = useDraft(`title ${task.id}`, task.title, (title) =>
+    session.commands.editTask(task.id, { title }),
+  );
   const isWanted = useOpenedFor(screen, "title");
   const [noted, setTyping] = useNote(draft.dirty);
   const discard = useDiscard();

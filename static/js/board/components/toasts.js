@@ -24,7 +24,10 @@ const SHOWN = 3;
 export function Toasts({ children }) {
   const { session, screen } = useBoard();
   /** @type {ShownToast[]} */
-  const toasts = screen.toasts.value.map((toast) => ({ ...toast, dismiss: () => screen.dismissToast(toast.id) }));
+  const toasts = screen.toasts.value.map((toast) => ({
+    ...toast,
+    dismiss: () => screen.dismissToast(toast.id),
+  }));
   return html`<div class="toasts" role="region" aria-label=${t("Notifications")}>
     ${children}
     ${[...latest(session.notices), ...toasts].map((toast) => html`<${Toast} key=${toast.id} toast=${toast} />`)}

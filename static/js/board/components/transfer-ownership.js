@@ -30,8 +30,10 @@ export function TransferOwnership() {
     <h3>${t("Hand the board over")}</h3>
     <form class="form__inline" onSubmit=${transfer}>
       <select class="input grow" name="owner" aria-label=${t("Who becomes the owner")}>
-        ${others.map((member) => html`<option key=${member.user_id} value=${member.user_id}
-          dir="auto">${member.name}</option>`)}
+        ${others.map(
+          (member) => html`<option key=${member.user_id} value=${member.user_id}
+          dir="auto">${member.name}</option>`,
+        )}
       </select>
       <button class="button" type="submit">${t("Hand over…")}</button>
     </form>
