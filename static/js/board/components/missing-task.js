@@ -12,7 +12,9 @@ const LONGEST = 12;
  */
 export function titleOfMissing(number) {
   if (number === undefined) return t("This card isn't here any more");
-  return number.length > LONGEST ? t("This card isn't here") : t("There is no card #{number} on this board", { number });
+  return number.length > LONGEST
+    ? t("This card isn't here")
+    : t("There is no card #{number} on this board", { number });
 }
 
 /**
