@@ -11,7 +11,7 @@ import { LinesHint } from "./lines-hint.js";
 /**
  * Show a button that becomes a one-line form; Enter adds and waits for the next line, several pasted lines add several.
  *
- * @param {{button: string, placeholder: string, word: string, room: number, draft: string,
+ * @param {{button: string, placeholder: string, word: import("../lines.js").Word, room: number, draft: string,
  *   onAdd: (titles: string[]) => void}} props `word`: what a line makes; `room`: how many more there may be; `draft`: the
  *   key of what is typed
  */
