@@ -6,7 +6,7 @@ import { effect } from "@preact/signals";
 import { followAddress } from "./address.js";
 import { App } from "./components/app.js";
 import { AccessLost } from "./components/access-lost.js";
-import { Guard } from "./components/guard.js";
+import { ErrorBoundary } from "./components/error-boundary.js";
 import { loadIcons } from "./icons.js";
 import { followFilter } from "./filter-results.js";
 import { keepFocus } from "./focus-keeper.js";
@@ -61,7 +61,7 @@ function start() {
   const board = { session, screen, me: boot.me, signIn };
   const draw = () =>
     show(
-      html`<${Guard} onBroken=${draw}><${App} board=${board} home=${home} mark=${mark} signIn=${signIn} /><//>`,
+      html`<${ErrorBoundary} onBroken=${draw}><${App} board=${board} home=${home} mark=${mark} signIn=${signIn} /><//>`,
     );
   draw();
   followAddress(board);
