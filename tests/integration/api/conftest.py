@@ -30,7 +30,7 @@ class Place:
         return int((await self.owner.get(self.path))["seq"])
 
 
-async def lay_out(owner: Person) -> Place:
+async def make_place(owner: Person) -> Place:
     board = await owner.post("/boards", {"title": "Garden"})
     column = await owner.post(f"/boards/{board['id']}/columns", {"title": "To do"})
     return Place(owner, board["id"], column["id"])
@@ -39,13 +39,13 @@ async def lay_out(owner: Person) -> Place:
 @pytest.fixture
 async def place(anna: Person) -> Place:
     """Anna's board."""
-    return await lay_out(anna)
+    return await make_place(anna)
 
 
 @pytest.fixture
 async def elsewhere(ben: Person) -> Place:
     """Ben's board, of which Anna knows nothing."""
-    return await lay_out(ben)
+    return await make_place(ben)
 
 
 def assert_problem(answer: Any, status: int) -> dict[str, Any]:

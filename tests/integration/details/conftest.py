@@ -42,7 +42,7 @@ class Place:
         return await self.owner.get(self.task_path)
 
 
-async def lay_out(owner: Person) -> Place:
+async def make_place(owner: Person) -> Place:
     """A board with one column and one task."""
     board = await owner.post("/boards", {"title": "Garden"})
     column = await owner.post(f"/boards/{board['id']}/columns", {"title": "To do"})
@@ -53,13 +53,13 @@ async def lay_out(owner: Person) -> Place:
 @pytest.fixture
 async def place(anna: Person) -> Place:
     """Anna's board."""
-    return await lay_out(anna)
+    return await make_place(anna)
 
 
 @pytest.fixture
 async def elsewhere(ben: Person) -> Place:
     """Ben's board, of which Anna knows nothing."""
-    return await lay_out(ben)
+    return await make_place(ben)
 
 
 @pytest.fixture

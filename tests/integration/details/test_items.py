@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from board.domain import limits
-from tests.integration.details.conftest import Place, lay_out
+from tests.integration.details.conftest import Place, make_place
 
 
 async def add_checklist(place: Place, title: str = "Tools", task_path: str = "") -> str:
@@ -132,7 +132,7 @@ async def test_move_to_another_checklist_of_the_task(place: Place) -> None:
 async def test_move_goes_no_further_than_the_task(place: Place, elsewhere: Place) -> None:
     (item,) = await add(place, await add_checklist(place), "Spade")
     beside = await place.owner.post(f"{place.path}/tasks", {"column_id": place.column["id"], "title": "Sow"})
-    second_board = await lay_out(place.owner)
+    second_board = await make_place(place.owner)
     targets = [
         await add_checklist(place, "Other task", f"/tasks/{beside['id']}"),
         await add_checklist(second_board, "Other board"),

@@ -14,7 +14,7 @@ SECRET = "only between Ben and the server"
 
 
 @dataclass
-class Garden:
+class SharedBoard:
     """A board of Anna's that Ben has left traces on; `cleo` looks on."""
 
     anna: Person
@@ -31,7 +31,7 @@ class Garden:
 
 
 @pytest.fixture
-async def garden(anna: Person, ben: Person, sign_up: SignUp) -> Garden:
+async def shared(anna: Person, ben: Person, sign_up: SignUp) -> SharedBoard:
     """Ben wrote, assigned, was assigned, renamed himself, visited, and deleted something of his."""
     cleo = await sign_up("Cleo")
     board = (await anna.post("/boards", {"title": "Garden", "template": "kanban"}))["id"]
@@ -48,7 +48,7 @@ async def garden(anna: Person, ben: Person, sign_up: SignUp) -> Garden:
     await ben.post(f"/tasks/{task['id']}/attachments", {"name": "Map", "url": "https://example.org/map"})
     await ben.patch("/me", {"name": "Benjamin"})
     await ben.send("PUT", f"{here}/visit", {"seq": 3})
-    return Garden(anna, ben, cleo, board, column, task["id"], comment["id"])
+    return SharedBoard(anna, ben, cleo, board, column, task["id"], comment["id"])
 
 
 async def whole_log(person: Person, board: str) -> list[dict[str, Any]]:

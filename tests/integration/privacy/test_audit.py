@@ -6,7 +6,7 @@ import pytest
 from board.domain.audit import WORDS, AuditType
 from tests.integration.accounts.conftest import PostForm
 from tests.integration.conftest import Person
-from tests.integration.privacy.conftest import Garden
+from tests.integration.privacy.conftest import SharedBoard
 
 
 def test_each_type_has_words() -> None:
@@ -14,8 +14,8 @@ def test_each_type_has_words() -> None:
     assert AuditType.SIGN_IN_FAILED.label == "Account sign in failed"
 
 
-async def test_an_administrator_reads_it_by_person_and_type(garden: Garden) -> None:
-    anna, ben = garden.anna, garden.ben
+async def test_an_administrator_reads_it_by_person_and_type(shared: SharedBoard) -> None:
+    anna, ben = shared.anna, shared.ben
     everything = (await anna.get("/admin/audit", params={"limit": 200}))["items"]
     assert [one["id"] for one in everything] == sorted((one["id"] for one in everything), reverse=True)
     added = (await anna.get("/admin/audit", params={"user": ben.id, "type": "board.member-added"}))["items"]
@@ -34,9 +34,9 @@ async def test_nobody_else_does(ben: Person, http: httpx2.AsyncClient, path: str
     assert (await http.get(path)).status_code in (401, 302)
 
 
-async def test_ones_own_without_where_others_were(garden: Garden) -> None:
+async def test_ones_own_without_where_others_were(shared: SharedBoard) -> None:
     """Ben reads that Anna added him, but not her address, and no title of a board that he has left."""
-    anna, ben = garden.anna, garden.ben
+    anna, ben = shared.anna, shared.ben
     mine = (await ben.get("/me/audit", params={"limit": 200}))["items"]
     assert all(ben.id in (one["actor_id"], one["user_id"]) for one in mine)
     added = next(one for one in mine if one["type"] == "board.member-added")
@@ -44,13 +44,13 @@ async def test_ones_own_without_where_others_were(garden: Garden) -> None:
         "Anna added Benjamin to “Garden”", "", "", {},
     )  # fmt: skip
     assert next(one for one in mine if one["type"] == "account.signed-in")["address"]
-    await anna.delete(f"{garden.here}/members/{ben.id}")
+    await anna.delete(f"{shared.here}/members/{ben.id}")
     later = (await ben.get("/me/audit", params={"type": "board.member-added"}))["items"]
     assert later[0]["text"] == "Anna added Benjamin to a board"
 
 
-async def test_the_pages(garden: Garden, post_form: PostForm) -> None:
-    anna, ben = garden.anna, garden.ben
+async def test_the_pages(shared: SharedBoard, post_form: PostForm) -> None:
+    anna, ben = shared.anna, shared.ben
     shown = (await anna.http.get("/admin/audit")).text
     assert "Anna added Benjamin to “Garden”" in shown
     filtered = (await anna.http.get("/admin/audit?person=ben@example.org&type=account.signed-in")).text
@@ -64,12 +64,12 @@ async def test_the_pages(garden: Garden, post_form: PostForm) -> None:
     assert "Download your data" in mine
 
 
-async def test_a_board_that_is_deleted_is_in_the_log_by_its_title(garden: Garden) -> None:
-    await garden.anna.delete(garden.here)
-    entry = (await garden.anna.get("/admin/audit?limit=1"))["items"][0]
+async def test_a_board_that_is_deleted_is_in_the_log_by_its_title(shared: SharedBoard) -> None:
+    await shared.anna.delete(shared.here)
+    entry = (await shared.anna.get("/admin/audit?limit=1"))["items"][0]
     assert (entry["type"], entry["board_id"], entry["actor_id"]) == (
         "board.deleted",
-        garden.board,
-        garden.anna.id,
+        shared.board,
+        shared.anna.id,
     )
     assert entry["detail"] == {"title": "Garden"}

@@ -11,7 +11,7 @@ from board.config.settings import Settings
 from board.domain.erasure import NAME
 from tests.fixtures.command import run_command
 from tests.integration.accounts.conftest import Sql
-from tests.integration.privacy.conftest import Garden
+from tests.integration.privacy.conftest import SharedBoard
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ async def run(settings: Settings, folder: Path, *arguments: str) -> Result:
 
 
 async def test_a_person_is_exported_and_erased(
-    garden: Garden, settings: Settings, tmp_path: Path, sql: Sql
+    shared: SharedBoard, settings: Settings, tmp_path: Path, sql: Sql
 ) -> None:
     done = await run(settings, tmp_path, "export", "ben@example.org", "ben.json")
     assert done.exit_code == 0, done.stderr
@@ -38,12 +38,12 @@ async def test_a_person_is_exported_and_erased(
     assert (asked.exit_code, "for good" in asked.stdout) == (1, True)
     gone = await run(settings, tmp_path, "erase", "ben@example.org", "--yes")
     assert gone.exit_code == 0, gone.stderr
-    assert (await sql("SELECT name FROM users WHERE id = :id", id=garden.ben.id))[0][0] == NAME
-    told = (await garden.anna.get("/admin/audit", params={"user": garden.ben.id}))["items"]
+    assert (await sql("SELECT name FROM users WHERE id = :id", id=shared.ben.id))[0][0] == NAME
+    told = (await shared.anna.get("/admin/audit", params={"user": shared.ben.id}))["items"]
     assert [one["type"] for one in told if one["actor_id"] is None] == ["account.erased", "account.exported"]
 
 
-async def test_refusals_are_one_sentence(garden: Garden, settings: Settings, tmp_path: Path) -> None:
+async def test_refusals_are_one_sentence(shared: SharedBoard, settings: Settings, tmp_path: Path) -> None:
     for arguments, words in (
         (("export", "nobody@example.org", "x.json"), "there is no account with the address"),
         (("erase", "anna@example.org", "--yes"), "Anna is the only administrator"),

@@ -9,7 +9,7 @@ from board.service import erasure
 from board.service.ports import Command
 from tests.integration.accounts.conftest import OpenSite, PostForm, Sql
 from tests.integration.conftest import PASSWORD, Person, SignUp, register
-from tests.integration.privacy.conftest import Garden, erase, whole_log
+from tests.integration.privacy.conftest import SharedBoard, erase, whole_log
 from tests.replica import Follower, apply, sorted_lists
 
 TRACES = ("ben@example.org", "Benjamin", '"Ben"', "'Ben'")
@@ -32,10 +32,10 @@ async def find_traces(sql: Sql) -> list[str]:
     return [trace for trace in TRACES if trace in text]
 
 
-async def test_every_trace_is_emptied_and_the_board_stays_whole(garden: Garden, sql: Sql) -> None:
-    anna, ben = garden.anna, garden.ben
-    follower = await Follower(garden.cleo, garden.board).start()
-    before = await anna.get(f"{garden.here}/snapshot")
+async def test_every_trace_is_emptied_and_the_board_stays_whole(shared: SharedBoard, sql: Sql) -> None:
+    anna, ben = shared.anna, shared.ben
+    follower = await Follower(shared.cleo, shared.board).start()
+    before = await anna.get(f"{shared.here}/snapshot")
     assert {"ben@example.org", "Benjamin"} < set(await find_traces(sql))
     await erase(ben)
 
@@ -43,17 +43,17 @@ async def test_every_trace_is_emptied_and_the_board_stays_whole(garden: Garden, 
     assert [event["type"] for event in told][-1] == "member.removed"
     kinds = {change["kind"] for change in told[-1]["changes"]}
     assert {"member", "comment", "task"} <= kinds
-    after = await anna.get(f"{garden.here}/snapshot")
+    after = await anna.get(f"{shared.here}/snapshot")
     assert [task["id"] for task in after["tasks"]] == [task["id"] for task in before["tasks"]]
     assert after["tasks"][0]["assignee_ids"] == []
     assert ben.id not in {member["id"] for member in after["members"]}
-    found = (await anna.get(f"/tasks/{garden.task}/comments"))["items"]
+    found = (await anna.get(f"/tasks/{shared.task}/comments"))["items"]
     assert [(one["author_name"], one["body"]) for one in found] == [
         (NAME, "I brought the spade"),
         ("Anna", "Ben is late"),
     ]
 
-    log = await whole_log(anna, garden.board)
+    log = await whole_log(anna, shared.board)
     assert [event["seq"] for event in log] == list(range(1, len(log) + 1))
     assert await find_traces(sql) == []
     tombstone = (await sql("SELECT * FROM users WHERE id = :id", id=ben.id))[0]
@@ -63,12 +63,12 @@ async def test_every_trace_is_emptied_and_the_board_stays_whole(garden: Garden, 
     assert tombstone.erased_at
 
 
-async def test_the_law_holds_over_the_emptied_log(garden: Garden) -> None:
+async def test_the_invariant_holds_over_the_emptied_log(shared: SharedBoard) -> None:
     """From what a replica held before, and from nothing, the log leads to the snapshot of now."""
-    old = await garden.cleo.get(f"{garden.here}/snapshot")
-    await erase(garden.ben)
-    last = await garden.cleo.get(f"{garden.here}/snapshot")
-    log = await whole_log(garden.cleo, garden.board)
+    old = await shared.cleo.get(f"{shared.here}/snapshot")
+    await erase(shared.ben)
+    last = await shared.cleo.get(f"{shared.here}/snapshot")
+    log = await whole_log(shared.cleo, shared.board)
     empty = {name: [] for name in old if isinstance(old[name], list)}
     nothing = {**empty, "board": {"role": old["board"]["role"]}, "seq": 0, "epoch": old["epoch"]}
     for start in (old, nothing):
@@ -78,8 +78,8 @@ async def test_the_law_holds_over_the_emptied_log(garden: Garden) -> None:
         assert sorted_lists(replica) == sorted_lists(last)
 
 
-async def test_nobody_signs_in_and_every_door_is_shut(garden: Garden, http: Any) -> None:
-    ben = garden.ben
+async def test_nobody_signs_in_and_every_door_is_shut(shared: SharedBoard, http: Any) -> None:
+    ben = shared.ben
     token = (await ben.post("/me/tokens", {"name": "t", "scopes": ["read"]}))["token"]
     await erase(ben)
     assert (await ben.http.get("/api/v1/me")).status_code == 401
@@ -91,8 +91,8 @@ async def test_nobody_signs_in_and_every_door_is_shut(garden: Garden, http: Any)
     assert (await http.post("/api/v1/users", json=again)).status_code == 201
 
 
-async def test_who_may_not_be_erased_is_told_why(garden: Garden) -> None:
-    anna, ben = garden.anna, garden.ben
+async def test_who_may_not_be_erased_is_told_why(shared: SharedBoard) -> None:
+    anna, ben = shared.anna, shared.ben
     wrong = await ben.http.request("DELETE", "/api/v1/me", json={"password": "not this one"})
     assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "password")
     assert (await ben.http.request("DELETE", "/api/v1/me", json={})).status_code == 422
@@ -113,28 +113,28 @@ async def test_without_a_password_a_fresh_sign_in_is_the_proof(ben: Person, sql:
     assert (await ben.http.request("DELETE", "/api/v1/me", json={})).status_code == 204
 
 
-async def test_a_board_passes_on_or_goes(garden: Garden, sign_up: SignUp) -> None:
+async def test_a_board_passes_on_or_goes(shared: SharedBoard, sign_up: SignUp) -> None:
     """To the highest role that is left, the longest there of these; a board with nobody else goes."""
-    ben, cleo = garden.ben, garden.cleo
+    ben, cleo = shared.ben, shared.cleo
     dora = await sign_up("Dora")
     shared = (await ben.post("/boards", {"title": "Shared"}))["id"]
     alone = (await ben.post("/boards", {"title": "Alone"}))["id"]
-    for person, role in ((dora, "viewer"), (cleo, "editor"), (garden.anna, "editor")):
+    for person, role in ((dora, "viewer"), (cleo, "editor"), (shared.anna, "editor")):
         await ben.post(f"/boards/{shared}/members", {"user_id": person.id, "role": role})
     follower = await Follower(dora, shared).start()
     await erase(ben)
 
     await follower.catch_up()
     roles = {one["id"]: one["role"] for one in follower.snapshot["members"]}
-    assert roles == {cleo.id: "owner", dora.id: "viewer", garden.anna.id: "editor"}
+    assert roles == {cleo.id: "owner", dora.id: "viewer", shared.anna.id: "editor"}
     assert (await cleo.get(f"/boards/{shared}"))["role"] == "owner"
-    assert (await garden.anna.http.get(f"/api/v1/boards/{alone}")).status_code == 404
-    told = await garden.anna.get("/admin/audit", params={"limit": 200})
+    assert (await shared.anna.http.get(f"/api/v1/boards/{alone}")).status_code == 404
+    told = await shared.anna.get("/admin/audit", params={"limit": 200})
     assert {"board.deleted", "board.ownership-transferred"} <= {one["type"] for one in told["items"]}
 
 
 async def test_what_was_cut_off_is_finished_later(
-    asgi: Any, garden: Garden, sql: Sql, monkeypatch: pytest.MonkeyPatch
+    asgi: Any, shared: SharedBoard, sql: Sql, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = store_of(asgi)
 
@@ -143,42 +143,42 @@ async def test_what_was_cut_off_is_finished_later(
 
     with monkeypatch.context() as patched:
         patched.setattr(erasure, "_scrub", fail)
-        answer = await garden.anna.http.delete(f"/api/v1/admin/people/{garden.ben.id}")
+        answer = await shared.anna.http.delete(f"/api/v1/admin/people/{shared.ben.id}")
         assert answer.status_code == 500
-    assert (await garden.ben.http.get("/api/v1/me")).status_code == 401
+    assert (await shared.ben.http.get("/api/v1/me")).status_code == 401
     assert "Benjamin" in await find_traces(sql)
     assert await erasure.resume_erasures(store) == 1
     assert await find_traces(sql) == []
     assert await erasure.resume_erasures(store) == 0
-    await garden.anna.delete(f"/admin/people/{garden.ben.id}")
+    await shared.anna.delete(f"/admin/people/{shared.ben.id}")
 
 
-async def test_many_comments_go_in_batches(garden: Garden, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_many_comments_go_in_batches(shared: SharedBoard, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(erasure, "BATCH", 2)
     for number in range(5):
-        await garden.ben.post(f"/tasks/{garden.task}/comments", {"body": f"Word {number}"})
-    follower = await Follower(garden.anna, garden.board).start()
-    await erase(garden.ben)
+        await shared.ben.post(f"/tasks/{shared.task}/comments", {"body": f"Word {number}"})
+    follower = await Follower(shared.anna, shared.board).start()
+    await erase(shared.ben)
     told = await follower.catch_up()
     assert [event["type"] for event in told] == ["member.removed", "comment.updated", "comment.updated"]
-    found = (await garden.anna.get(f"/tasks/{garden.task}/comments"))["items"]
+    found = (await shared.anna.get(f"/tasks/{shared.task}/comments"))["items"]
     assert {one["author_name"] for one in found} == {NAME, "Anna"}
 
 
-async def test_who_left_a_board_is_erased_there_too(garden: Garden, sql: Sql) -> None:
-    await garden.anna.delete(f"{garden.here}/members/{garden.ben.id}")
-    follower = await Follower(garden.anna, garden.board).start()
-    await erase(garden.ben)
+async def test_who_left_a_board_is_erased_there_too(shared: SharedBoard, sql: Sql) -> None:
+    await shared.anna.delete(f"{shared.here}/members/{shared.ben.id}")
+    follower = await Follower(shared.anna, shared.board).start()
+    await erase(shared.ben)
     assert [event["type"] for event in await follower.catch_up()] == ["comment.updated"]
     assert await find_traces(sql) == []
 
 
-async def test_undo_brings_no_name_back(garden: Garden, sql: Sql) -> None:
+async def test_undo_brings_no_name_back(shared: SharedBoard, sql: Sql) -> None:
     """Anna deletes Ben's comment, he is erased, she undoes it."""
-    await garden.anna.delete(f"/comments/{garden.comment}")
-    await erase(garden.ben)
-    await garden.anna.post(f"{garden.here}/undo")
-    found = (await garden.anna.get(f"/tasks/{garden.task}/comments"))["items"]
+    await shared.anna.delete(f"/comments/{shared.comment}")
+    await erase(shared.ben)
+    await shared.anna.post(f"{shared.here}/undo")
+    found = (await shared.anna.get(f"/tasks/{shared.task}/comments"))["items"]
     assert (NAME, "I brought the spade") in {(one["author_name"], one["body"]) for one in found}
     assert await find_traces(sql) == []
 
@@ -203,18 +203,18 @@ async def test_an_administrator_deletes_an_account_by_the_page(
         assert (await work.users.get(ben.id)).name == NAME
 
 
-async def test_who_came_by_a_team_leaves_it_and_its_boards(garden: Garden, sql: Sql) -> None:
+async def test_who_came_by_a_team_leaves_it_and_its_boards(shared: SharedBoard, sql: Sql) -> None:
     """The board that Ben alone owned passes to somebody who is on it by a team, rather than being deleted."""
-    anna, ben, cleo = garden.anna, garden.ben, garden.cleo
+    anna, ben, cleo = shared.anna, shared.ben, shared.cleo
     team = (await anna.post("/teams", {"name": "Diggers"}))["id"]
     for person in (ben, cleo):
         await anna.post(f"/teams/{team}/members", {"user_id": person.id})
     shared = (await ben.post("/boards", {"title": "Shared"}))["id"]
-    for board, role in ((garden.board, "editor"), (shared, "viewer")):
-        owner = anna if board == garden.board else ben
+    for board, role in ((shared.board, "editor"), (shared, "viewer")):
+        owner = anna if board == shared.board else ben
         await owner.post(f"/boards/{board}/members", {"team_id": team, "role": role})
     await ben.post(f"/boards/{shared}/members", {"user_id": anna.id, "role": "viewer"})
-    followers = [await Follower(anna, board).start() for board in (garden.board, shared)]
+    followers = [await Follower(anna, board).start() for board in (shared.board, shared)]
     await erase(ben)
     for follower in followers:
         await follower.catch_up()
@@ -225,10 +225,10 @@ async def test_who_came_by_a_team_leaves_it_and_its_boards(garden: Garden, sql: 
 
 
 async def test_who_came_by_a_team_to_a_board_with_no_log_left_is_in_no_new_event(
-    garden: Garden, sql: Sql
+    shared: SharedBoard, sql: Sql
 ) -> None:
     """What tells the board that they left names them: it was told before the traces were looked for, or it stays."""
-    anna, ben = garden.anna, garden.ben
+    anna, ben = shared.anna, shared.ben
     team = (await anna.post("/teams", {"name": "Diggers"}))["id"]
     await anna.post(f"/teams/{team}/members", {"user_id": ben.id})
     quiet = (await anna.post("/boards", {"title": "Quiet"}))["id"]
@@ -241,14 +241,14 @@ async def test_who_came_by_a_team_to_a_board_with_no_log_left_is_in_no_new_event
     assert await find_traces(sql) == []
 
 
-async def test_a_board_that_goes_along_puts_its_guests_out(garden: Garden, asgi: Any) -> None:
-    alone = (await garden.ben.post("/boards", {"title": "Ben's own"}))["id"]
-    await garden.ben.put(f"/boards/{alone}/public-link")
+async def test_a_board_that_goes_along_puts_its_guests_out(shared: SharedBoard, asgi: Any) -> None:
+    alone = (await shared.ben.post("/boards", {"title": "Ben's own"}))["id"]
+    await shared.ben.put(f"/boards/{alone}/public-link")
     told: list[str] = []
     asgi.app.app.extensions["board"].announcer.announce = lambda notice: told.append(
         getattr(notice, "reason", "")
     )
-    await erase(garden.ben)
+    await erase(shared.ben)
     assert "This board was deleted." in told
 
 

@@ -11,7 +11,7 @@ from board.service import privacy
 from board.wire.privacy import Export
 from tests.integration.accounts.conftest import Sql
 from tests.integration.conftest import PASSWORD, Person, SignUp
-from tests.integration.privacy.conftest import Garden
+from tests.integration.privacy.conftest import SharedBoard
 
 IMPERSONAL = {
     "attachments.url": "an address that a link leads to, not of a person",
@@ -67,8 +67,8 @@ def test_every_table_with_a_person_is_in_the_export_or_says_why_not() -> None:
     assert set(Export.model_fields) == {"exported_at", "account", *SECTIONS}
 
 
-async def test_the_document_has_everything(garden: Garden, sql: Sql) -> None:
-    ben, anna = garden.ben, garden.anna
+async def test_the_document_has_everything(shared: SharedBoard, sql: Sql) -> None:
+    ben, anna = shared.ben, shared.anna
     await ben.post("/me/tokens", {"name": "Nightly", "scopes": ["read"]})
     found = await read_export(ben)
     assert (found["account"]["email"], found["account"]["name"]) == ("ben@example.org", "Benjamin")
@@ -80,7 +80,7 @@ async def test_the_document_has_everything(garden: Garden, sql: Sql) -> None:
     assert [one["body"] for one in found["comments"]] == ["I brought the spade"]
     assert [one["name"] for one in found["attachments"]] == ["Map"]
     assert [one["name"] for one in found["tokens"]] == ["Nightly"]
-    assert found["visits"][0]["board_id"] == garden.board
+    assert found["visits"][0]["board_id"] == shared.board
     assert {"task.created", "comment.created", "comment.deleted"} <= {one["type"] for one in found["events"]}
     assert {"account.registered", "account.exported"} <= {one["type"] for one in found["security_log"]}
     assert len(found["sessions"]) == 1
@@ -88,8 +88,8 @@ async def test_the_document_has_everything(garden: Garden, sql: Sql) -> None:
     assert [one["text"] for one in told] == ["Benjamin exported everything about themselves"]
 
 
-async def test_no_secret_and_nobody_else_is_in_it(garden: Garden, sql: Sql, sign_up: SignUp) -> None:
-    ben = garden.ben
+async def test_no_secret_and_nobody_else_is_in_it(shared: SharedBoard, sql: Sql, sign_up: SignUp) -> None:
+    ben = shared.ben
     dora = await sign_up("Dora")
     own = (await ben.post("/boards", {"title": "Mine"}))["id"]
     await ben.post(f"/boards/{own}/members", {"user_id": dora.id, "role": "editor"})
@@ -103,32 +103,34 @@ async def test_no_secret_and_nobody_else_is_in_it(garden: Garden, sql: Sql, sign
         assert other not in text
 
 
-async def test_a_board_that_was_left_tells_nothing_new(garden: Garden) -> None:
+async def test_a_board_that_was_left_tells_nothing_new(shared: SharedBoard) -> None:
     """What others made of a card since is not for somebody who may no longer see the board."""
-    ben, anna = garden.ben, garden.anna
-    await anna.delete(f"{garden.here}/members/{ben.id}")
-    await anna.patch(f"/tasks/{garden.task}", {"title": "Secret plan", "description": "of Anna"})
+    ben, anna = shared.ben, shared.anna
+    await anna.delete(f"{shared.here}/members/{ben.id}")
+    await anna.patch(f"/tasks/{shared.task}", {"title": "Secret plan", "description": "of Anna"})
     found = await read_export(ben)
     assert found["boards"] == found["tasks"] == []
     left = found["tasks_on_boards_you_left"]
-    assert [(one["id"], set(one)) for one in left] == [(garden.task, {"id", "board_id", "created_at"})]
+    assert [(one["id"], set(one)) for one in left] == [(shared.task, {"id", "board_id", "created_at"})]
     assert "Secret plan" not in str(found)
     assert [one["body"] for one in found["comments"]] == ["I brought the spade"]
 
 
-async def test_a_long_history_comes_page_by_page(garden: Garden, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = await read_export(garden.ben)
+async def test_a_long_history_comes_page_by_page(
+    shared: SharedBoard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = await read_export(shared.ben)
     monkeypatch.setattr(privacy, "PAGE", 1)
-    again = await read_export(garden.ben)
+    again = await read_export(shared.ben)
     for section in SECTIONS:
         if section != "security_log":
             assert again[section] == whole[section], section
     assert len(again["security_log"]) == len(whole["security_log"]) + 1
 
 
-async def test_only_oneself_with_every_scope(garden: Garden, http: Any) -> None:
+async def test_only_oneself_with_every_scope(shared: SharedBoard, http: Any) -> None:
     assert (await http.get("/api/v1/me/export")).status_code == 401
-    reader = (await garden.ben.post("/me/tokens", {"name": "t", "scopes": ["read"]}))["token"]
+    reader = (await shared.ben.post("/me/tokens", {"name": "t", "scopes": ["read"]}))["token"]
     bearer = {"Authorization": f"Bearer {reader}"}
     assert (await http.get("/api/v1/me/export", headers=bearer)).status_code == 403
     assert (

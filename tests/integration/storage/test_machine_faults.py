@@ -56,7 +56,7 @@ def files_in(folder: Path) -> list[str]:
     return [path.name for path in folder.rglob("*") if path.is_file()]
 
 
-async def lay_out(person: Person) -> tuple[str, str]:
+async def make_place(person: Person) -> tuple[str, str]:
     """The ids of a board and of a task on it."""
     board = await person.post("/boards", {"title": "Garden"})
     column = await person.post(f"/boards/{board['id']}/columns", {"title": "To do"})
@@ -69,7 +69,7 @@ async def upload(person: Person, path: str, content: bytes, **headers: str) -> h
 
 
 async def test_a_full_disk_refuses_files_and_says_so(anna: Person, settings: Settings) -> None:
-    _, task = await lay_out(anna)
+    _, task = await make_place(anna)
     path = f"/api/v1/tasks/{task}/attachments"
     with full():
         answer = await upload(anna, path, LARGE)
@@ -90,7 +90,7 @@ async def test_a_full_disk_refuses_changes_and_exports_and_lets_people_read(
     anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(downloads, "MEMORY_MAX", 1000)
-    board, task = await lay_out(anna)
+    board, task = await make_place(anna)
     await anna.patch(f"/tasks/{task}", {"description": "long " * 10_000})
     assert (await anna.http.get("/readyz")).json()["status"] == "ok"
     with full(4096):
@@ -110,7 +110,7 @@ async def test_a_full_disk_refuses_changes_and_exports_and_lets_people_read(
 
 async def test_a_data_folder_that_is_gone_for_a_while(anna: Person, settings: Settings) -> None:
     """An unmounted disk: nothing is written beside it, and no empty database is begun."""
-    board, task = await lay_out(anna)
+    board, task = await make_place(anna)
     away = settings.data.with_name("away")
     settings.data.rename(away)
     for answer in (
@@ -131,7 +131,7 @@ async def test_a_data_folder_that_is_gone_for_a_while(anna: Person, settings: Se
 
 @pytest.mark.parametrize("name", ["attachments", "imports", "exports"])
 async def test_a_file_in_the_place_of_a_folder(anna: Person, settings: Settings, name: str) -> None:
-    board, task = await lay_out(anna)
+    board, task = await make_place(anna)
     (settings.data / name).touch()
     ask = {
         "attachments": upload(anna, f"/api/v1/tasks/{task}/attachments", b"1"),
@@ -145,7 +145,7 @@ async def test_a_file_in_the_place_of_a_folder(anna: Person, settings: Settings,
 
 
 async def test_too_many_open_files(anna: Person, settings: Settings) -> None:
-    _, task = await lay_out(anna)
+    _, task = await make_place(anna)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
     try:
@@ -157,7 +157,7 @@ async def test_too_many_open_files(anna: Person, settings: Settings) -> None:
 
 
 async def test_sqlite_that_another_program_has_locked(anna: Person, settings: Settings) -> None:
-    board, task = await lay_out(anna)
+    board, task = await make_place(anna)
     with closing(sqlite3.connect(settings.data / "board.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         answers = await asyncio.gather(

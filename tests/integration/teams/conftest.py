@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.integration.conftest import Person
-from tests.integration.details.conftest import Place, elsewhere, lay_out, read_revoked
+from tests.integration.details.conftest import Place, elsewhere, make_place, read_revoked
 from tests.integration.sync.conftest import listen
 
 __all__ = ["elsewhere", "listen", "read_revoked"]
@@ -47,7 +47,7 @@ async def make_team(admin: Person, name: str, *people: Person) -> Team:
 @pytest.fixture
 async def place(anna: Person) -> Place:
     """Anna's board."""
-    return await lay_out(anna)
+    return await make_place(anna)
 
 
 @pytest.fixture

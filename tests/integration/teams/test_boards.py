@@ -6,7 +6,7 @@ from typing import Any
 from board.domain import limits
 from board.domain.notices import AccessRevoked
 from tests.integration.conftest import Person, SignUp
-from tests.integration.details.conftest import Place, ReadRevoked, lay_out
+from tests.integration.details.conftest import Place, ReadRevoked, make_place
 from tests.integration.teams.conftest import Team, make_team, read_members
 from tests.replica import Follower
 
@@ -213,7 +213,7 @@ async def test_only_owners_change_the_teams_of_their_own_boards(
 async def test_putting_a_team_on_a_board_and_joining_it_at_once_misses_nobody(
     anna: Person, ben: Person
 ) -> None:
-    places = [await lay_out(anna) for _ in range(3)]
+    places = [await make_place(anna) for _ in range(3)]
     teams = [await make_team(anna, f"Team {number}") for number in range(2)]
     await asyncio.gather(
         *(team.go_on(place) for place in places for team in teams), *(team.take(ben) for team in teams)

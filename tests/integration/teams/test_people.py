@@ -9,7 +9,7 @@ import pytest
 
 from board.domain.notices import Notice, SessionsEnded
 from tests.integration.conftest import Person, SignUp
-from tests.integration.details.conftest import lay_out
+from tests.integration.details.conftest import make_place
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ async def test_sessions_are_ended(
 
 async def test_a_board_without_an_owner_is_adopted(anna: Person, ben: Person, sign_up: SignUp) -> None:
     cara = await sign_up("Cara")
-    place = await lay_out(ben)
+    place = await make_place(ben)
     path = f"/api/v1/admin/boards/{place.board['id']}/owner"
     owned = await anna.http.post(path, json={"user_id": cara.id})
     assert (owned.status_code, owned.json()["detail"]) == (409, "This board has an owner: Ben.")

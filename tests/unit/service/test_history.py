@@ -48,7 +48,7 @@ KNOWN = {(kind, field) for kind in KINDS for field in ("id", "board_id")}
 """What is known of every record whatever it says: which thing it is about, and on which board."""
 
 
-async def lay_out(scenario: Scenario) -> list[Step]:
+async def make_steps(scenario: Scenario) -> list[Step]:
     """Things of every kind on the board, and one change of each sort that can be undone."""
     store, anna, here = scenario.store, scenario.anna, {"board_id": scenario.board_id}
     draft = {"name": "Bug", "color": "red"}
@@ -139,7 +139,7 @@ async def snapshot(scenario: Scenario) -> dict[str, Any]:
 
 
 async def test_everything_is_undone_and_redone(scenario: Scenario) -> None:
-    for step in await lay_out(scenario):
+    for step in await make_steps(scenario):
         before = await state(scenario)
         await step()
         after = await state(scenario)
@@ -173,7 +173,7 @@ async def test_a_log_from_before_a_field_is_told_undone_and_redone(
     scenario: Scenario, kind: str, field: str, required: bool
 ) -> None:
     here = {"board_id": scenario.board_id}
-    for step in await lay_out(scenario):
+    for step in await make_steps(scenario):
         try:
             await step()
         except Forbidden:
@@ -201,7 +201,7 @@ async def test_a_log_from_before_a_field_is_told_undone_and_redone(
 async def test_a_log_from_before_a_field_is_shown(
     scenario: Scenario, kind: str, field: str, required: bool
 ) -> None:
-    for step in await lay_out(scenario):
+    for step in await make_steps(scenario):
         await step()
         await history.undo(scenario.store, scenario.anna, Command(), board_id=scenario.board_id, seq=None)
     forget(scenario, kind, field)

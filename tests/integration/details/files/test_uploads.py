@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from tests.integration.conftest import Person, register
-from tests.integration.details.conftest import Place, lay_out
+from tests.integration.details.conftest import Place, make_place
 from tests.integration.details.files.conftest import MOST, attach, upload
 
 
@@ -193,7 +193,7 @@ async def test_a_client_that_leaves_half_way_leaves_nothing(place: Place, asgi: 
 async def test_over_a_real_connection(live_url: str) -> None:
     content = bytes(range(256)) * 390
     async with httpx2.AsyncClient(base_url=live_url) as client:
-        place = await lay_out(await register(client, "Anna"))
+        place = await make_place(await register(client, "Anna"))
         made = await attach(place, "a", content)
         assert (await client.get(made["url"])).content == content
         assert (await client.head(made["url"])).headers["Content-Length"] == str(len(content))
