@@ -119,7 +119,7 @@ class Column:
     board_id: Annotated[str, IDENTITY]
     title: Annotated[str, _TITLE] = ""
     position: Annotated[str, POSITION] = ""
-    wip_limit: Annotated[int | None, Trait(words="WIP limit", typed=True)] = None
+    wip_limit: Annotated[int | None, Trait(words=msg("WIP limit"), typed=True)] = None
     version: Annotated[int, STAMP] = 1
     archived_at: Annotated[datetime | None, _ARCHIVED] = None
     created_at: Annotated[datetime, IDENTITY] = field(default_factory=now)

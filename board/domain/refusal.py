@@ -258,7 +258,7 @@ class Reason(Enum):
     WRONG_ISSUER = _tell(
         "a token that another provider made",
         msg("What came was not made by %(provider)s."),
-        "What came was not made by",
+        "What came was not made by",  # not shown
     )
     WRONG_AUDIENCE = _tell(
         "a token that was made for another application",
@@ -322,7 +322,7 @@ class Reason(Enum):
     ACCOUNT_DISABLED = _account(
         "the account is disabled or erased, and stays so whatever a provider says",
         msg("This account is disabled. Ask an administrator of this server to enable it."),
-        "This account is disabled",
+        "This account is disabled",  # not shown
     )
     ADDRESS_TAKEN = _account(
         "another account has the address, and nothing proves that both are one person's",
@@ -331,7 +331,7 @@ class Reason(Enum):
             "then link %(provider)s in your profile. If that way is gone, ask an administrator of this server to "
             "help you in."
         ),
-        "Sign in to it the way you did before",
+        "Sign in to it the way you did before",  # not shown
         advice="; where the provider moved: board provider move; where they have no way in: "
         "board user reset-link %(email)s",
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from board.domain.messages import msg
 from board.importers.trello.export_file import Export
 from board.importers.values import Json, child, identifier, line, link, moment, objects, place
 
@@ -37,7 +38,7 @@ def read_fields(export: Export) -> dict[str, Field]:
                 "custom field", line(each.get("name")), "it has no usable id, or there are too many"
             )
         else:
-            name = line(each.get("name"))[:_NAME_LENGTH] or "Unnamed field"
+            name = line(each.get("name"))[:_NAME_LENGTH] or msg("Unnamed field")
             fields[key] = Field(name, place(each.get("pos")), dict(_options(each)))
     return fields
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from board.domain import document, limits
+from board.domain.messages import msg
 from board.importers import values
 from board.importers.trello.export_file import Export, source_id
 from board.importers.values import Json, child, identifier, line
@@ -44,7 +45,10 @@ def read_people(export: Export) -> People:
     people = People()
     for member in export.each("members"):
         if not _add_person(people.known, member, export):
-            reason = f"this person has no usable id, is in the file twice, or is one of more than {PEOPLE:,}"
+            reason = msg(
+                "this person has no usable id, is in the file twice, or is one of more than %(people)s",
+                people=PEOPLE,
+            )
             export.report.skip("member", line(member.get("fullName")), reason)
     for action in export.each("actions"):
         _note_action(people, action)

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 
+from board.domain.messages import msg
 from board.domain.report import Report
 from board.importers.values import Json, child, count, objects
 
-ACTIONS = "Trello puts only the newest 1,000 actions into an export, and older comments are not among them"
+ACTIONS = msg(
+    "Trello puts only the newest 1,000 actions into an export, and older comments are not among them"
+)
 
 
 def report_unsupported(report: Report, name: str, card: Json, comments: int) -> None:

@@ -12,6 +12,7 @@ from flask import current_app, g, request, session, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from board.domain.errors import ProviderUnavailable, SignInRefused, Unauthenticated
+from board.domain.messages import msg
 from board.domain.provider import Claims, Provider
 from board.domain.refusal import Reason
 from board.oidc import pending
@@ -110,12 +111,16 @@ async def _read_tokens(client: Client, begun: Pending, tokens: dict[str, Any]) -
     label = client.provider.label
     if str(tokens.get("token_type", "")).lower() != "bearer":
         raise SignInRefused(
-            Reason.WRONG_TOKEN_TYPE, label, f"token_type is {tokens.get('token_type')!r}"[:200]
+            Reason.WRONG_TOKEN_TYPE,
+            label,
+            f"token_type is {tokens.get('token_type')!r}"[:200],  # not shown
         )
     id_token, access_token = tokens.get("id_token"), tokens.get("access_token")
     if not isinstance(id_token, str):
         raise SignInRefused(
-            Reason.MISSING_ID_TOKEN, label, "the answer has no id_token; is openid among the scopes?"
+            Reason.MISSING_ID_TOKEN,
+            label,
+            "the answer has no id_token; is openid among the scopes?",  # not shown
         )
     if access_token is not None and not isinstance(access_token, str):
         raise SignInRefused(Reason.WRONG_TOKEN_TYPE, label, "the access token is not text")
@@ -129,12 +134,14 @@ def _pop_pending(provider: Provider) -> Pending:
     state = _read_once(provider, "state")
     begun = pending.take(session, state) if state and state.isascii() else None
     if begun is None:
-        cause = f"the state is unknown to this browser at {request.host}"
+        cause = f"the state is unknown to this browser at {request.host}"  # not shown
         raise SignInRefused(Reason.WRONG_STATE, provider.label, cause)
     if begun.provider != provider.name or begun.issuer != provider.issuer:
-        raise SignInRefused(Reason.MIXED_UP, provider.label, f"the sign-in was begun with {begun.provider}")
+        cause = f"the sign-in was begun with {begun.provider}"  # not shown
+        raise SignInRefused(Reason.MIXED_UP, provider.label, cause)
     if begun.expired:
-        raise SignInRefused(Reason.EXPIRED_STATE, provider.label, f"it was begun at {begun.begun_at}")
+        cause = f"it was begun at {begun.begun_at}"  # not shown
+        raise SignInRefused(Reason.EXPIRED_STATE, provider.label, cause)
     if begun.link_for is not None and (g.actor is None or g.actor.id != begun.link_for):
         raise SignInRefused(
             Reason.FOREIGN_LINK, provider.label, "another person is signed in than the one who began"
@@ -147,7 +154,7 @@ async def _check_origin(client: Client, begun: Pending) -> None:
     provider = client.provider
     issuer = _read_once(provider, "iss")
     if issuer and issuer != begun.issuer:
-        raise SignInRefused(Reason.MIXED_UP, provider.label, f"iss is {issuer!r}"[:300])
+        raise SignInRefused(Reason.MIXED_UP, provider.label, f"iss is {issuer!r}"[:300])  # not shown
     metadata = await client.load_server_metadata()
     if not issuer and metadata.get("authorization_response_iss_parameter_supported") is True:
         raise SignInRefused(
@@ -185,7 +192,7 @@ def _line(text: str, length: int) -> str:
 
 def _check_link(provider: Provider, proof: str) -> str:
     if g.actor is None:
-        raise Unauthenticated("Sign in first, then link another way to sign in.")
+        raise Unauthenticated(msg("Sign in first, then link another way to sign in."))
     require_fresh()
     try:
         said = _proofs().loads(proof)
