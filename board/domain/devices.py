@@ -29,7 +29,7 @@ def name_device(user_agent: str) -> str:
     browser = _find(user_agent, _BROWSERS)
     system = _find(user_agent, _SYSTEMS)
     if browser and system:
-        return f"{browser} on {system}"
+        return f"{browser} on {system}"  # not shown
     first = user_agent.split()[0][:NAME_MAX] if user_agent.split() else ""
     return browser or system or first
 
