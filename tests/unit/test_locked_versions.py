@@ -1,6 +1,7 @@
 """What is locked is newer than each fault that is known of it, whether or not the advisories can be reached."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,27 @@ MENDED = {
     "redis": ((4, 5, 5), "CVE-2023-28858 (a cancelled command leaks an answer)"),
 }
 """The least version of each package, and what was wrong before it."""
+
+
+PRIVATE = [
+    "Flask",
+    "Flask-SocketIO",
+    "greenlet",
+    "hypercorn",
+    "python-engineio",
+    "python-socketio",
+    "SQLAlchemy",
+    "uvloop",
+    "Werkzeug",
+]
+"""Libraries whose private parts `board/loop` touches: tests/loop/test_private_parts.py says which."""
+
+
+@pytest.mark.parametrize("package", PRIVATE)
+def test_a_library_of_which_private_parts_are_used_has_an_upper_bound(package: str) -> None:
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    [bounds] = [one for one in wanted if re.match(rf"{package}(\[\w+\])?[<>=]", one)]
+    assert re.search(r",<\d", bounds), f"{bounds} has no upper bound"
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
