@@ -1,5 +1,7 @@
 """Forms of pages. What a field may hold is said by the wire models, so pages and API never differ."""
 
+from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
@@ -30,6 +32,12 @@ class WireForm(FlaskForm):  # type: ignore[misc]
 
     wire: ClassVar[type[BaseModel]]
     parsed: Any = None
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for name, limit in _read_limits(self.wire).items():
+            if name in self and not isinstance(self[name].widget, widgets.HiddenInput):
+                self[name].render_kw = {**(self[name].render_kw or {}), "data-limit": limit}
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Put what the model finds wrong onto the fields."""
@@ -181,6 +189,17 @@ class EmptyForm(FlaskForm):  # type: ignore[misc]
     def refuse(self, error: BoardError) -> None:
         """Show why it can't be."""
         self.form_errors.append(error.message)
+
+
+@cache
+def _read_limits(wire: type[BaseModel]) -> Mapping[str, int]:
+    """Return how many characters each text of a wire model may have; the page tells it before the form is sent."""
+    return {
+        name: way["maxLength"]
+        for name, schema in wire.model_json_schema()["properties"].items()
+        for way in (schema, *schema.get("anyOf", ()))
+        if "maxLength" in way
+    }
 
 
 def _sentence(error: Any) -> str:

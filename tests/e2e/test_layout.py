@@ -1,6 +1,8 @@
 """Nothing overlaps, whatever people write: every page, dialog, sheet and menu with the longest of everything."""
 
+import asyncio
 import re
+import subprocess
 from pathlib import Path
 
 from playwright.async_api import Page, expect
@@ -8,6 +10,7 @@ from playwright.async_api import Page, expect
 from tests.e2e import longest
 from tests.e2e.room import Room
 from tests.fixtures.browser import Console
+from tests.fixtures.server import COMMAND
 
 FAULTS = (Path(__file__).parent / "faults.js").read_text("utf-8")
 SIZES = [(320, 640), (390, 844), (768, 512), (1440, 900)]
@@ -134,4 +137,73 @@ async def test_nothing_overlaps_on_the_pages(room: Room, console: Console) -> No
     for path in ("/sign-in", "/register", "/forgot"):
         await stranger.page.goto(f"{room.server.url}{path}")
         await stranger.look(path)
+    assert not views.faults | stranger.faults, "\n".join(sorted(views.faults | stranger.faults))
+
+
+async def test_nothing_overlaps_for_guests_and_viewers(room: Room) -> None:
+    owner = await room.register(await room.new_page(), longest.NAME)
+    await longest.fill(room, owner)
+    link = await room.call(owner, "PUT", f"/boards/{room.board}/public-link")
+    viewer = await room.enter("Viewer")
+    await room.share(owner, "Viewer", "viewer")
+    found = set[str]()
+    for who, page, address in (
+        ("guest", await room.new_page(), link["url"]),
+        ("viewer", viewer, f"{room.server.url}/boards/{room.board}"),
+    ):
+        await page.goto(address)
+        await expect(page.locator(".connection")).to_contain_text("Live")
+        views = Views(page, room.server.url)
+        await views.look(who)
+        await page.evaluate("location.hash = '#task-1'")
+        await expect(page.locator("dialog[open] pre").first).to_be_visible()
+        await views.look(f"card of a {who}")
+        found |= views.faults
+    assert not found, "\n".join(sorted(found))
+
+
+async def test_nothing_overlaps_where_two_have_written(room: Room) -> None:
+    page = await room.register(await room.new_page(), longest.NAME)
+    await longest.fill(room, page)
+    other = await room.register(await room.new_page(), longest.COMPOUND)
+    await room.share(page, longest.COMPOUND, "editor")
+    await room.open(page, "#task-1")
+    dialog = page.locator("dialog[open]")
+    await expect(dialog.locator("pre").first).to_be_visible()
+    views = Views(page, room.server.url)
+    await views.press("Edit", within="[aria-label=Description]")
+    await dialog.locator("[aria-label=Description] textarea").fill(f"{longest.UNBROKEN}\n{longest.CODE}")
+    await dialog.get_by_label("Title", exact=True).fill(longest.COMPOUND * 3)
+    task = (await room.task(page, 1))["id"]
+    theirs = {"title": longest.UNBROKEN[:400], "description": f"{longest.CODE}\n{longest.UNBROKEN}"}
+    await room.call(other, "PATCH", f"/tasks/{task}", theirs)
+    await expect(dialog.get_by_role("alert").filter(has_text="meanwhile")).to_have_count(2)
+    await views.look("two have written")
+    assert not views.faults, "\n".join(sorted(views.faults))
+
+
+async def test_nothing_overlaps_where_a_link_leads(room: Room) -> None:
+    owner = await room.register(await room.new_page(), longest.NAME)
+    await longest.fill(room, owner)
+    invited = await room.call(owner, "POST", f"/boards/{room.board}/invitations", {"role": "editor"})
+    people = (await room.call(owner, "GET", f"/boards/{room.board}/members"))["items"]
+    person = next(one for one in people if one.get("name") == longest.COMPOUND)
+    email = f"{'long.address.' * 3}1@{'sub-domain.' * 8}example.org"
+    printed = await asyncio.to_thread(
+        subprocess.check_output,
+        [COMMAND[0], "user", "reset-link", email],
+        env=room.server.env,
+        cwd=room.server.data,
+        text=True,
+    )
+    views = Views(owner, room.server.url)
+    await owner.goto(f"{room.server.url}/admin/people/{person['id']}/delete")
+    await views.look("erase")
+    stranger = Views(await room.new_page(), room.server.url)
+    for name, address in (("invitation", invited["url"]), ("reset", printed.strip())):
+        await stranger.page.goto(address)
+        await stranger.look(name)
+    await stranger.page.goto(f"{room.server.url}/api")
+    await expect(stranger.page.locator(".opblock").first).to_be_visible()
+    await stranger.look("api")
     assert not views.faults | stranger.faults, "\n".join(sorted(views.faults | stranger.faults))

@@ -91,6 +91,19 @@ async def test_each_wrong_field_says_why(http, post_form):
     assert alerts(answer.text) == ["Use at least 10 characters."]
 
 
+async def test_every_text_field_tells_how_much_it_takes(anna, http):
+    own, open_pages = ("/", "/profile", "/admin/people", "/admin/teams"), ("/sign-in", "/register")
+    pages = {path: (await anna.http.get(path)).text for path in own}
+    anna.http.cookies.clear()
+    pages |= {path: (await http.get(path)).text for path in open_pages}
+    for path, page in pages.items():
+        fields = re.findall(
+            r'<input(?=[^>]*type="(?:text|email|password|search)")[^>]*>|<textarea[^>]*>', page
+        )
+        assert fields, path
+        assert [field for field in fields if "data-limit=" not in field and "readonly" not in field] == []
+
+
 async def test_a_taken_address_is_said_at_its_field(anna, http, post_form):
     answer = await post_form(http, "/register", name="Eve", email="anna@example.org", password=PASSWORD)
     assert answer.status_code == 422

@@ -84,6 +84,19 @@ async def test_one_to_an_address_is_for_that_account_alone_and_good_once(
     assert await refused(ben, "GET", f"/invitations/{made['secret']}") == 404
 
 
+async def test_an_unknown_address_may_be_invited_again_by_a_new_link(
+    anna: Person, sign_up: SignUp, board: str
+) -> None:
+    unknown = {"email": "carla@example.org", "role": "editor"}
+    assert await refused(anna, "POST", f"/boards/{board}/members", unknown) == 422
+    first, second = [await invite(anna, board, email="carla@example.org") for _ in range(2)]
+    assert first["secret"] != second["secret"]
+    assert [first["mailed"], second["mailed"]] == [False, False]
+    carla = await sign_up("Carla")
+    await carla.post(f"/invitations/{second['secret']}/accept")
+    assert await role_of(carla, board) == "editor"
+
+
 async def test_a_member_keeps_the_greater_role_and_uses_nothing_up(
     anna: Person, ben: Person, board: str, parts: Any
 ) -> None:
