@@ -93,7 +93,10 @@ test("half a character that somebody pastes is mended before it is sent", async 
   await api.send({ method: "POST", path: "/x", body: { title: "a\ud83d", deep: ["\ude00b", "😀"] } }, "m");
   await api.change("PATCH", "/me", { name: "\ud83d" });
   assert.deepEqual(sent.map(JSON.parse), [{ title: "a\ufffd", deep: ["\ufffdb", "😀"] }, { name: "\ufffd" }]);
-  assert.equal(replaceLoneSurrogates(Object.assign(Object("a\ud83d😀"), { toWellFormed: undefined })), "a\ufffd😀");
+  assert.equal(
+    replaceLoneSurrogates(Object.assign(Object("a\ud83d😀"), { toWellFormed: undefined })),
+    "a\ufffd😀",
+  );
 });
 
 test("every pasted line becomes a thing; nothing is made while one is too long", () => {
