@@ -11,6 +11,7 @@ from hypercorn.asyncio import serve
 from bench.push.event import make_event
 from board.app import create_asgi
 from board.config.settings import read_settings
+from board.domain.notices import Changed
 from board.loop import disable_h2c, disable_websocket_compression
 from board.repository import migrate
 from board.server import _configure
@@ -29,7 +30,7 @@ class Announcing:
             return
         asked = parse_qs(scope["query_string"].decode())
         for seq in range(int(asked["count"][0])):
-            self.announcer.announce(make_event(seq + 1, asked["board"][0]))
+            self.announcer.announce(Changed(make_event(seq + 1, asked["board"][0])))
             await asyncio.sleep(0)
         headers = [(b"content-length", b"0")]
         await send({"type": "http.response.start", "status": 204, "headers": headers})
