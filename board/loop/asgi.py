@@ -113,7 +113,8 @@ async def refuse(send: Send, status: int, reason: str) -> None:
     """Answer a problem (RFC 9457) without entering the application, and let the connection go."""
     request_id, title = str(uuid4()), HTTPStatus(status).phrase
     log.info("Refused a request, %s: %s", request_id, reason)
-    problem = {"type": "about:blank", "title": title, "status": status, "detail": reason}
+    code = title.lower().replace("-", "_").replace(" ", "_")
+    problem = {"type": "about:blank", "title": title, "status": status, "detail": reason, "code": code}
     body = json.dumps({**problem, "request_id": request_id}).encode()
     headers = [
         (b"content-type", b"application/problem+json"),
