@@ -26,7 +26,10 @@ const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 /** fetch with a token; now and then an answer is lost after the server has done its work. */
 function openApi(token, losing) {
   const authorized = async (path, { headers, ...options }) => {
-    const answer = await fetch(url + path, { ...options, headers: { ...headers, Authorization: `Bearer ${token}` } });
+    const answer = await fetch(url + path, {
+      ...options,
+      headers: { ...headers, Authorization: `Bearer ${token}` },
+    });
     if (options.method !== "GET" && losing()) throw new TypeError("the answer was lost");
     return answer;
   };
@@ -92,10 +95,18 @@ class Browser {
     const [task, column] = [this.any("task"), this.any("column")];
     if (!column) return commands.createColumn({ title: "New" });
     if (!task) return commands.createTask({ columnId: column.id, title: "First" });
-    const siblings = [...this.model.view.all("task")].filter(({ column_id, id }) => column_id === column.id && id !== task.id);
+    const siblings = [...this.model.view.all("task")].filter(
+      ({ column_id, id }) => column_id === column.id && id !== task.id,
+    );
     const after = chance.pick(siblings)?.id ?? null;
     const acts = [
-      () => commands.createTask({ columnId: column.id, title: "New task", after, description: chance.pick(["", "words"]) }),
+      () =>
+        commands.createTask({
+          columnId: column.id,
+          title: "New task",
+          after,
+          description: chance.pick(["", "words"]),
+        }),
       () => commands.createTask({ columnId: column.id, title: "Another" }),
       () => commands.moveTask(task.id, { columnId: column.id, after, before: null }),
       () => commands.moveTask(task.id, { columnId: column.id, after: null, before: after }),
@@ -111,7 +122,9 @@ class Browser {
       () => commands.addItem(commands.addChecklist(task.id, "List"), { title: "Item" }),
       () => commands.addLink(task.id, { name: "Link", url: "https://example.org/" }),
       () => commands.updateBoard({ description: `About ${chance.below(100)}` }),
-      ...(chance.happens(0.3) ? [() => commands.deleteTask(task.id), () => commands.createColumn({ title: "Column" })] : []),
+      ...(chance.happens(0.3)
+        ? [() => commands.deleteTask(task.id), () => commands.createColumn({ title: "Column" })]
+        : []),
     ];
     return chance.pick(acts)();
   }
@@ -138,7 +151,8 @@ class Browser {
 /** Each list in order of id. */
 function inOrder(snapshot) {
   const ordered = structuredClone(snapshot);
-  for (const name of ["columns", "tasks", "labels", "members", "teams"]) ordered[name].sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const name of ["columns", "tasks", "labels", "members", "teams"])
+    ordered[name].sort((a, b) => (a.id < b.id ? -1 : 1));
   return ordered;
 }
 
@@ -153,18 +167,25 @@ async function assertSame(browser, other) {
 /** The details of an opened task are what the server lists, and stay so through events. */
 async function assertDetails(browser, taskId, kept) {
   const fetched = await fetchDetails(browser.api, taskId);
-  for (const kind of ["comments", "checklists", "items", "attachments"]) {
-    const held = [...browser.model.replica[kind].values()].filter((thing) => thing.task_id === taskId);
+  for (const kind of ["comment", "checklist", "item", "attachment"]) {
+    const held = [...browser.model.replica.things[kind].values()].filter((thing) => thing.task_id === taskId);
     const byId = (a, b) => (a.id < b.id ? -1 : 1);
-    assert.deepEqual(held.sort(byId), fetched[kind].sort(byId), kept);
+    assert.deepEqual(held.sort(byId), fetched[`${kind}s`].sort(byId), kept);
   }
-  assert.equal(browser.model.replica.descriptions.get(taskId).text, fetched.description);
+  assert.equal(browser.model.replica.things.description.get(taskId).text, fetched.description);
 }
 
 const owner = openApi(firstToken, () => false);
-const { body: board } = await owner.send({ method: "POST", path: "/boards", body: { title: "Engine" } }, newId());
+const { body: board } = await owner.send(
+  { method: "POST", path: "/boards", body: { title: "Engine" } },
+  newId(),
+);
 const other = await openApi(secondToken, () => false).get("/me");
-const member = { method: "POST", path: `/boards/${board.id}/members`, body: { user_id: other.id, role: "editor" } };
+const member = {
+  method: "POST",
+  path: `/boards/${board.id}/members`,
+  body: { user_id: other.id, role: "editor" },
+};
 await owner.send(member, newId());
 const browsers = [new Browser(firstToken, board.id), new Browser(secondToken, board.id)];
 await Promise.all(browsers.map((browser) => browser.open()));
@@ -186,8 +207,15 @@ for (let step = 0; step < Number(steps); step += 1) {
 for (const browser of browsers) browser.calm = true;
 await Promise.all(browsers.map((browser) => browser.quiet()));
 for (const [index, browser] of browsers.entries()) await assertSame(browser, `browser ${index}`);
-const isThere = browsers[1].model.replica.tasks.has(watched);
+const isThere = browsers[1].model.replica.things.task.has(watched);
 if (isThere) await assertDetails(browsers[1], watched, "details of the watched task");
 const refused = browsers.flatMap((browser) => browser.refused);
 for (const browser of browsers) browser.close();
-console.log(JSON.stringify({ seq: browsers[0].model.seq(), refused: refused.length, isThere, details: refused.slice(0, 5) }));
+console.log(
+  JSON.stringify({
+    seq: browsers[0].model.seq(),
+    refused: refused.length,
+    isThere,
+    details: refused.slice(0, 5),
+  }),
+);
