@@ -1,6 +1,7 @@
 """Keyboard focus never falls to the page, and the keys do what the help says."""
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
 from tests.e2e.room import Room, cards
@@ -37,7 +38,7 @@ async def keeps_focus(page: Page, what: str) -> None:
     )
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(room: Room) -> Page:
     """Anna's window on a board with three cards."""
     page = await room.enter("Anna")
