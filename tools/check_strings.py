@@ -3,7 +3,7 @@
 A literal counts as text for people where it can only be that (text and titles in HTML, labels of forms, messages of
 errors) and where it reads like a sentence. Marked text (`msg`, `_`, `{% trans %}`, `t`) doesn't count, nor do
 docstrings, the log, and what developers alone see. A line that ends with `# not shown` (in the browser's modules
-`// not shown`) is passed over. Files that are not converted yet stand in tools/unconverted.txt; `--update` shortens it.
+`// not shown`) is passed over.
 """
 
 import ast
@@ -30,7 +30,6 @@ SENTENCE = re.compile(
 )
 CLASS = re.compile(r"\w(--|__)\w")
 GAP = "\N{OBJECT REPLACEMENT CHARACTER}"
-UNCONVERTED = ROOT / "tools" / "unconverted.txt"
 EXEMPT = (
     "board/__main__.py",
     "board/cli",
@@ -203,21 +202,12 @@ def _find(path: Path, found: Iterable[tuple[int, str]]) -> Iterator[Finding]:
             yield str(path.relative_to(ROOT)), line, shown[:80]
 
 
-def main(arguments: list[str]) -> int:
-    """Print what is found outside of the files that are not converted yet; with `--all`, in those too."""
-    listed = UNCONVERTED.read_text("utf-8").split() if UNCONVERTED.is_file() else []
+def main() -> int:
+    """Print what no catalogue has, and return 1 when there is something."""
     found = [one for one in find_all() if not _is_exempt(one[0])]
-    files = {file for file, _, _ in found}
-    if "--update" in arguments:
-        UNCONVERTED.write_text("".join(f"{name}\n" for name in listed if name in files), "utf-8")
-        return 0
-    shown = [one for one in found if "--all" in arguments or one[0] not in listed]
-    for file, line, text in shown:
+    for file, line, text in found:
         print(f"{file}:{line}: no catalogue has {text!r}")
-    converted = [name for name in listed if name not in files]
-    for name in converted:
-        print(f"{name} is converted: run python tools/check_strings.py --update")
-    return 1 if shown or converted else 0
+    return 1 if found else 0
 
 
 def _is_exempt(file: str) -> bool:
@@ -225,4 +215,4 @@ def _is_exempt(file: str) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

@@ -11,8 +11,8 @@ from board.domain.fields import IDENTITY, POSITION, PRIVATE, STAMP, Part, Person
 from board.domain.ids import new_id, now
 from board.domain.messages import Message, msg
 
-_TITLE = Trait(words="title", limit=limits.TITLE, typed=True)
-_ARCHIVED = Trait(part=Part.STATE, words="place in the archive", quiet=True)
+_TITLE = Trait(words=msg("title"), limit=limits.TITLE, typed=True)
+_ARCHIVED = Trait(part=Part.STATE, words=msg("place in the archive"), quiet=True)
 
 
 class Role(IntEnum):
@@ -74,7 +74,7 @@ class Board:
 
     id: Annotated[str, IDENTITY] = field(default_factory=new_id)
     title: Annotated[str, _TITLE] = ""
-    description: Annotated[str, Trait(words="description", limit=limits.DESCRIPTION)] = ""
+    description: Annotated[str, Trait(words=msg("description"), limit=limits.DESCRIPTION)] = ""
     seq: Annotated[int, PRIVATE] = 0
     last_number: Annotated[int, PRIVATE] = 0
     task_count: Annotated[int, PRIVATE] = 0
@@ -159,8 +159,8 @@ class Label:
 
     id: Annotated[str, IDENTITY] = field(default_factory=new_id)
     board_id: Annotated[str, IDENTITY]
-    name: Annotated[str, Trait(words="name", limit=limits.NAME, typed=True)] = ""
-    color: Annotated[str, Trait(words="colour")] = Color.GRAY.value
+    name: Annotated[str, Trait(words=msg("name"), limit=limits.NAME, typed=True)] = ""
+    color: Annotated[str, Trait(words=msg("colour"))] = Color.GRAY.value
     version: Annotated[int, STAMP] = 1
     created_at: Annotated[datetime, IDENTITY] = field(default_factory=now)
 
@@ -183,21 +183,25 @@ class Member:
     id: Annotated[str, IDENTITY]
     user_id: Annotated[str, IDENTITY]
     board_id: Annotated[str, IDENTITY]
-    name: Annotated[str, Trait(words="name", limit=limits.NAME, typed=True, personal=Personal.NAME)] = ""
+    name: Annotated[str, Trait(words=msg("name"), limit=limits.NAME, typed=True, personal=Personal.NAME)] = ""
     email: Annotated[
         str,
         Trait(
-            part=Part.IDENTITY, words="address", limit=limits.EMAIL, guests=False, personal=Personal.ADDRESS
+            part=Part.IDENTITY,
+            words=msg("address"),
+            limit=limits.EMAIL,
+            guests=False,
+            personal=Personal.ADDRESS,
         ),
     ] = ""
-    role: Annotated[str, Trait(words="role")] = Role.VIEWER.word
-    color: Annotated[str, Trait(words="colour")] = ""
+    role: Annotated[str, Trait(words=msg("role"))] = Role.VIEWER.word
+    color: Annotated[str, Trait(words=msg("colour"))] = ""
     avatar_url: Annotated[
-        str | None, Trait(part=Part.IDENTITY, words="picture", personal=Personal.PICTURE)
+        str | None, Trait(part=Part.IDENTITY, words=msg("picture"), personal=Personal.PICTURE)
     ] = None
     created_at: Annotated[datetime, IDENTITY] = field(default_factory=now)
-    direct_role: Annotated[str | None, Trait(part=Part.STATE, words="role of their own")] = None
-    team_ids: Annotated[tuple[str, ...], Trait(part=Part.LINKS, words="teams")] = ()
+    direct_role: Annotated[str | None, Trait(part=Part.STATE, words=msg("role of their own"))] = None
+    team_ids: Annotated[tuple[str, ...], Trait(part=Part.LINKS, words=msg("teams"))] = ()
 
     @classmethod
     def new(cls, *, user: User, board_id: str, role: Role, at: datetime) -> "Member":

@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, get_type_hints
 
+from board.domain.messages import msg
+
 
 class Part(StrEnum):
     """What a field is for; undo, merging and activity each treat the parts differently."""
@@ -88,7 +90,7 @@ class Field:
 
 
 IDENTITY = Trait(part=Part.IDENTITY)
-POSITION = Trait(part=Part.POSITION, words="position", quiet=True)
+POSITION = Trait(part=Part.POSITION, words=msg("position"), quiet=True)
 COUNT = Trait(part=Part.COUNT)
 STAMP = Trait(part=Part.STAMP)
 PRIVATE = Trait(part=Part.PRIVATE)

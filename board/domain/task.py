@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar
 from board.domain import limits
 from board.domain.fields import COUNT, IDENTITY, POSITION, STAMP, Part, Personal, Trait
 from board.domain.ids import new_id, now
+from board.domain.messages import msg
 
-_TITLE = Trait(words="title", limit=limits.TITLE, typed=True)
+_TITLE = Trait(words=msg("title"), limit=limits.TITLE, typed=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,21 +20,21 @@ class Task:
 
     id: Annotated[str, IDENTITY] = field(default_factory=new_id)
     board_id: Annotated[str, IDENTITY]
-    column_id: Annotated[str, Trait(part=Part.PARENT, words="column")]
+    column_id: Annotated[str, Trait(part=Part.PARENT, words=msg("column"))]
     number: Annotated[int, IDENTITY] = 0
     title: Annotated[str, _TITLE] = ""
     description: Annotated[
-        str, Trait(words="description", limit=limits.DESCRIPTION, typed=True, merges=True)
+        str, Trait(words=msg("description"), limit=limits.DESCRIPTION, typed=True, merges=True)
     ] = ""
     position: Annotated[str, POSITION] = ""
-    start_at: Annotated[datetime | None, Trait(words="start date", typed=True)] = None
-    due_at: Annotated[datetime | None, Trait(words="due date", typed=True)] = None
-    completed_at: Annotated[datetime | None, Trait(part=Part.STATE, words="completion")] = None
+    start_at: Annotated[datetime | None, Trait(words=msg("start date"), typed=True)] = None
+    due_at: Annotated[datetime | None, Trait(words=msg("due date"), typed=True)] = None
+    completed_at: Annotated[datetime | None, Trait(part=Part.STATE, words=msg("completion"))] = None
     archived_at: Annotated[
-        datetime | None, Trait(part=Part.STATE, words="place in the archive", quiet=True)
+        datetime | None, Trait(part=Part.STATE, words=msg("place in the archive"), quiet=True)
     ] = None
-    label_ids: Annotated[tuple[str, ...], Trait(part=Part.LINKS, words="labels")] = ()
-    assignee_ids: Annotated[tuple[str, ...], Trait(part=Part.LINKS, words="people")] = ()
+    label_ids: Annotated[tuple[str, ...], Trait(part=Part.LINKS, words=msg("labels"))] = ()
+    assignee_ids: Annotated[tuple[str, ...], Trait(part=Part.LINKS, words=msg("people"))] = ()
     comment_count: Annotated[int, COUNT] = 0
     checklist_done: Annotated[int, COUNT] = 0
     checklist_total: Annotated[int, COUNT] = 0
@@ -93,7 +94,7 @@ class Checklist:
 
     id: Annotated[str, IDENTITY] = field(default_factory=new_id)
     board_id: Annotated[str, IDENTITY]
-    task_id: Annotated[str, Trait(part=Part.PARENT, words="task")]
+    task_id: Annotated[str, Trait(part=Part.PARENT, words=msg("task"))]
     title: Annotated[str, _TITLE] = ""
     position: Annotated[str, POSITION] = ""
     version: Annotated[int, STAMP] = 1
@@ -114,11 +115,11 @@ class Item:
 
     id: Annotated[str, IDENTITY] = field(default_factory=new_id)
     board_id: Annotated[str, IDENTITY]
-    task_id: Annotated[str, Trait(part=Part.IDENTITY, words="task")]
-    checklist_id: Annotated[str, Trait(part=Part.PARENT, words="checklist")]
+    task_id: Annotated[str, Trait(part=Part.IDENTITY, words=msg("task"))]
+    checklist_id: Annotated[str, Trait(part=Part.PARENT, words=msg("checklist"))]
     title: Annotated[str, _TITLE] = ""
     position: Annotated[str, POSITION] = ""
-    done: Annotated[bool, Trait(part=Part.STATE, words="tick")] = False
+    done: Annotated[bool, Trait(part=Part.STATE, words=msg("tick"))] = False
     version: Annotated[int, STAMP] = 1
 
     @classmethod
@@ -155,10 +156,12 @@ class Comment:
 
     id: Annotated[str, IDENTITY] = field(default_factory=new_id)
     board_id: Annotated[str, IDENTITY]
-    task_id: Annotated[str, Trait(part=Part.PARENT, words="task")]
+    task_id: Annotated[str, Trait(part=Part.PARENT, words=msg("task"))]
     author_id: Annotated[str | None, IDENTITY] = None
     author_name: Annotated[str, Trait(part=Part.IDENTITY, limit=limits.NAME, personal=Personal.NAME)] = ""
-    body: Annotated[str, Trait(words="text", limit=limits.COMMENT, typed=True, personal=Personal.TEXT)] = ""
+    body: Annotated[
+        str, Trait(words=msg("text"), limit=limits.COMMENT, typed=True, personal=Personal.TEXT)
+    ] = ""
     version: Annotated[int, STAMP] = 1
     created_at: Annotated[datetime, IDENTITY] = field(default_factory=now)
     updated_at: Annotated[datetime, STAMP] = field(default_factory=now)
@@ -197,9 +200,9 @@ class Attachment:
 
     id: Annotated[str, IDENTITY] = field(default_factory=new_id)
     board_id: Annotated[str, IDENTITY]
-    task_id: Annotated[str, Trait(part=Part.PARENT, words="task")]
-    name: Annotated[str, Trait(words="name", limit=limits.TITLE, typed=True)] = ""
-    url: Annotated[str, Trait(words="address", limit=limits.URL)] = ""
+    task_id: Annotated[str, Trait(part=Part.PARENT, words=msg("task"))]
+    name: Annotated[str, Trait(words=msg("name"), limit=limits.TITLE, typed=True)] = ""
+    url: Annotated[str, Trait(words=msg("address"), limit=limits.URL)] = ""
     kind: Annotated[str, IDENTITY] = "link"
     media_type: Annotated[str | None, IDENTITY] = None
     size: Annotated[int | None, IDENTITY] = None

@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 from board.domain import limits
 from board.domain.fields import IDENTITY, Trait
 from board.domain.ids import new_id, now
+from board.domain.messages import msg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +36,9 @@ class BoardTeam:
 
     id: Annotated[str, IDENTITY]
     board_id: Annotated[str, IDENTITY]
-    name: Annotated[str, Trait(words="name", limit=limits.NAME, typed=True)] = ""
-    role: Annotated[str, Trait(words="role")] = "viewer"
-    member_count: Annotated[int, Trait(words="people")] = 0
+    name: Annotated[str, Trait(words=msg("name"), limit=limits.NAME, typed=True)] = ""
+    role: Annotated[str, Trait(words=msg("role"))] = "viewer"
+    member_count: Annotated[int, Trait(words=msg("people"))] = 0
     created_at: Annotated[datetime, IDENTITY] = field(default_factory=now)
 
 

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from board.domain.messages import msg
+from board.i18n.translate import translate
 from board.wire.fields import Id, Moment, Mutation, Request, Resource
 
 Seq = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -51,7 +52,7 @@ class Activity(Resource):
     type: str
     actor_id: str | None
     actor_name: str
-    text: str
+    text: Annotated[str, BeforeValidator(translate)]
     task: ActivityTask | None
 
 

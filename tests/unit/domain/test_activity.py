@@ -50,6 +50,16 @@ def test_every_type_of_event_is_told(type_: EventType, new: Any, old: Any) -> No
         ("member.updated", {"direct_role": None}, {}, "took the role of “Dig” away, who stays by a team"),
         ("team.added", {"name": "Growers"}, {}, "put the team “Dig” on the board"),
         ("board.imported", {}, {}, "imported cards from a file"),
+        ("board.archived", {"archived_at": "now"}, {}, "archived the board “Dig”"),
+        ("checklist.created", {"task_id": "1"}, {}, "added the checklist “Dig” on “Dig”"),
+        ("item.checked", {"done": True}, {"done": False}, "ticked off “Dig”"),
+        ("attachment.removed", None, {"task_id": "9"}, "removed the attachment “Dig” on a card"),
+        (
+            "task.updated",
+            {"due_at": None, "start_at": None, "description": "x"},
+            {},
+            "changed the due date, start date and description of “Dig”",
+        ),
     ],
 )
 def test_what_is_said(type_: str, new: Any, old: Any, text: str) -> None:
