@@ -31,7 +31,6 @@ from board.repository.tables import (
     tokens,
     users,
     visits,
-    webhooks,
 )
 
 ME = bindparam("user_id", type_=users.c.id.type)
@@ -162,7 +161,6 @@ SECTIONS: Mapping[str, Section] = {
     "public_links": _own(
         public_links, public_links.c.created_by, "board_id created_at", key=(public_links.c.board_id,)
     ),
-    "webhooks": _own(webhooks, webhooks.c.created_by, "id board_id url types created_at disabled_at"),
 }
 
 

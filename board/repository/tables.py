@@ -489,21 +489,6 @@ receipts = Table(
     Index(None, "created_at"),
 )
 
-webhooks = Table(
-    "webhooks",
-    metadata,
-    _id(),
-    _board_id(),
-    Column("url", String(limits.URL), nullable=False),
-    Column("secret", String(64), nullable=False),
-    Column("types", JSON, nullable=False),
-    Column("delivered_seq", Integer, nullable=False),
-    _maker("created_by"),
-    _moment("created_at"),
-    _moment("disabled_at", nullable=True),
-    Index(None, "board_id"),
-)
-
 imports = Table(
     "imports",
     metadata,

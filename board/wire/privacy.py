@@ -103,7 +103,6 @@ class Export(Resource):
     imports: list[Row]
     invitations: list[Row]
     public_links: list[Row]
-    webhooks: list[Row]
 
 
 def write_export(parts: AsyncIterator[Part]) -> AsyncIterator[bytes]:
