@@ -37,7 +37,7 @@ from board.parts import Parts
 from board.ratelimit.concurrency import ConcurrencyLimiter, slots_of_pool
 from board.ratelimit.limits import Limits
 from board.ratelimit.sockets import SocketLimiter
-from board.realtime import rotation, sockets, text
+from board.realtime import packet_json, rotation, sockets
 from board.realtime.announcer import BusAnnouncer
 from board.realtime.authentication import SocketParts
 from board.realtime.bus import Bus, LocalBus
@@ -79,7 +79,8 @@ from board.web import (
 )
 from board.web.api import blueprint as api_blueprint
 from board.web.cookies import Cookies
-from board.web.json import OrjsonProvider, encode
+from board.web.json import OrjsonProvider
+from board.wire.json import encode
 from board.wire.present import present
 
 PAST_SNAPSHOTS = 2
@@ -179,7 +180,7 @@ def _create_sockets(app: Flask, settings: Settings) -> SocketIO:
         cors_allowed_origins=allowed,
         manage_session=False,
         binary=False,
-        json=text,
+        json=packet_json,
         max_http_buffer_size=100_000,
         handshake_limits=HandshakeLimits(settings.sockets_per_person, settings.sockets_max, network),
         packet_values=limits.PACKET_VALUES,

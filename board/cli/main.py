@@ -20,7 +20,7 @@ from board.doctor.mail import send_sample
 from board.doctor.report import is_healthy, write_lines
 from board.repository import migrate as migrations
 from board.server import serve as run_server
-from board.web.json import encode
+from board.wire.json import encode
 
 log = structlog.get_logger("board")
 

@@ -19,7 +19,8 @@ from board.domain.notices import (
     SharingChanged,
 )
 from board.realtime.bus import Bus
-from board.realtime.messages import Kind, compose, encode
+from board.realtime.messages import Kind, compose
+from board.wire.json import encode
 
 BATCH_SECONDS = 0.004
 """Seconds between two messages about one board; what happens meanwhile leaves together."""

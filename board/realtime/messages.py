@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-import orjson
-
-_OPTIONS = orjson.OPT_UTC_Z
+from board.wire.json import encode
 
 
 class Kind(StrEnum):
@@ -30,11 +28,6 @@ class Kind(StrEnum):
     """A person wants their presence shown, or hidden."""
     RESUMED = "resumed"
     """A bus that was away carries again; delivered by the bus itself."""
-
-
-def encode(content: Any) -> bytes:
-    """Return the value as JSON with times as RFC 3339."""
-    return orjson.dumps(content, option=_OPTIONS)
 
 
 def compose(kind: Kind, content: Mapping[str, Any]) -> bytes:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial, wraps
 from typing import Any, cast
 
-import orjson
 import structlog
 
 from board.domain.board import Role
@@ -25,6 +24,7 @@ from board.service import boards, sessions, tasks
 from board.service.ports import Store
 from board.wire import socket as wire
 from board.wire.events import events_page
+from board.wire.json import to_plain
 from board.wire.problems import describe_bug, problem
 
 log = structlog.get_logger(__name__)
@@ -143,13 +143,13 @@ def _answering(
                 payload = _parse(model, sent)
                 async with (slot or parts.slot_of_holder)():
                     answer = await handler(payload)
-                return cast("Answer", _to_json({"ok": True, **answer}))
+                return cast("Answer", to_plain({"ok": True, **answer}))
             except BoardError as error:
-                return {"ok": False, "error": _to_json(problem(error))}
+                return {"ok": False, "error": to_plain(problem(error))}
             except Exception as error:  # whatever it was, the client waits for an answer
                 log.exception("socket.failed", event_name=event)
                 fault = classify_os_error(error)
-                return {"ok": False, "error": _to_json(problem(fault)) if fault else describe_bug()}
+                return {"ok": False, "error": to_plain(problem(fault)) if fault else describe_bug()}
 
     return decorate
 
@@ -181,11 +181,6 @@ async def _catch_up(store: Store, connection: Connection, payload: wire.Join) ->
     if found.events is None or board.seq - payload.after > RESET_AFTER:
         return found.view.role, {"reset": True, "seq": board.seq, "epoch": board.epoch}
     return found.view.role, events_page(board, found.events, payload.after)
-
-
-def _to_json(value: Any) -> Any:
-    """Return times as RFC 3339 text, so that any JSON writer can take it from here."""
-    return orjson.loads(orjson.dumps(value, option=orjson.OPT_UTC_Z))
 
 
 def _find_connection(connections: Connections) -> Connection:

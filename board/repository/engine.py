@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from board.repository.connection_settings import set_timeouts
 from board.repository.folding import register_functions
-from board.repository.json import dumps, loads
 from board.repository.migrate import find_file
 from board.security.private_files import make_file
+from board.wire.json import dumps, loads
 
 CONNECT_TIMEOUT = 5.0
 """Seconds to wait for a connection, of the pool or to PostgreSQL."""

@@ -22,7 +22,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from board.domain.account import User
 from board.domain.email import normalize_email
 from board.domain.erasure import NAME, scrub_detail, scrub_records
-from board.repository.json import dumps
 from board.repository.tables import (
     attachments,
     audit,
@@ -44,6 +43,7 @@ from board.repository.tables import (
     users,
     visits,
 )
+from board.wire.json import dumps
 
 BATCH = 200
 """Events that one transaction empties."""

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from board.domain.board import Board
 from board.domain.events import Event
 from board.repository.difference import difference
-from board.repository.json import encode
 from board.repository.tables import boards, events
+from board.wire.json import encode
 
 
 async def store_event(connection: AsyncConnection, before: Board, after: Board, event: Event) -> None:

@@ -10,7 +10,7 @@ from board.i18n.catalogues import LOCALES, SOURCE, list_browser_messages
 from board.i18n.translate import current_locale
 from board.web.assets import IMMUTABLE, REVALIDATE
 from board.web.flags import Flag, flagged
-from board.web.json import encode
+from board.wire.json import encode
 
 SHORT = 12
 """Hex digits of a document's hash in its address."""

@@ -7,7 +7,7 @@ import orjson
 
 from board.domain.errors import Invalid
 from board.domain.messages import msg
-from board.web.json import encode
+from board.wire.json import encode
 
 SAME_LIST = msg("Give a `next_cursor` of the same list.")
 

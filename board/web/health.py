@@ -9,8 +9,8 @@ from flask import Blueprint, Response, current_app, request
 from board.domain.errors import NoSpace
 from board.domain.os_errors import classify_os_error
 from board.web.flags import Flag, flagged
-from board.web.json import encode
 from board.web.probe import answer_probe
+from board.wire.json import encode
 
 log = structlog.get_logger(__name__)
 

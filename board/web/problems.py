@@ -8,7 +8,7 @@ from board.domain import errors
 from board.domain.messages import msg
 from board.domain.os_errors import classify_os_error
 from board.i18n.translate import translate
-from board.web.json import encode
+from board.wire.json import encode
 from board.wire.problems import STATUSES, describe_bug, problem, slug
 
 log = structlog.get_logger(__name__)

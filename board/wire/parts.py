@@ -3,33 +3,26 @@
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-import orjson
-
 from board.service.parts import Part
+from board.wire.json import encode
 
 PIECE = 64 * 1024
 """Bytes of a document that leave together."""
 
-_OPTIONS = orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC | orjson.OPT_NON_STR_KEYS
-
 
 async def write_parts(head: Mapping[str, Any], parts: AsyncIterator[Part]) -> AsyncIterator[bytes]:
     """Yield a JSON object in pieces: the fields of `head`, which has one at least, then its sections."""
-    piece, size = [_json(dict(head)).removesuffix(b"}")], 0
+    piece, size = [encode(dict(head)).removesuffix(b"}")], 0
     open_list, comma = "", b""
     async for name, row in parts:
         if row is not None and name == open_list:
-            bit, comma = comma + _json(row), b","
+            bit, comma = comma + encode(row), b","
         else:
             end, open_list, comma = b"]" if open_list else b"", name if row is None else "", b""
-            bit = end + b"," + _json(name) + b":" + (b"[" if row is None else _json(row))
+            bit = end + b"," + encode(name) + b":" + (b"[" if row is None else encode(row))
         piece.append(bit)
         size += len(bit)
         if size > PIECE:
             yield b"".join(piece)
             piece, size = [], 0
     yield b"".join([*piece, b"]}" if open_list else b"}"])
-
-
-def _json(value: Any) -> bytes:
-    return orjson.dumps(value, option=_OPTIONS)

@@ -12,8 +12,8 @@ from board.domain import task as domain_task
 from board.domain import team as domain_team
 from board.domain.account import User
 from board.domain.ids import new_id, now
-from board.web.json import encode
 from board.wire.events import SETS, Event, Kind
+from board.wire.json import encode
 from board.wire.labels import LabelColor
 from board.wire.members import RoleWord
 

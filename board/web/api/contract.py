@@ -25,8 +25,8 @@ from board.service.ports import Command, Outcome
 from board.web import context
 from board.web.api.surrogates import find_lone_surrogate
 from board.web.identity import require_login
-from board.web.json import encode
 from board.web.recovery import check_verified
+from board.wire.json import encode
 from board.wire.present import present
 from board.wire.problems import refusal
 

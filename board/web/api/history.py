@@ -9,9 +9,9 @@ from board.service import activity, boards, history
 from board.web.api.contract import answer, command
 from board.web.api.routes import api
 from board.web.context import actor, parts, store
-from board.web.json import plain
 from board.wire import history as wire
 from board.wire.boards import Snapshot
+from board.wire.json import to_plain
 from board.wire.present import present
 
 
@@ -68,7 +68,7 @@ async def get_past(board_id: str, query: wire.PastQuery) -> Response:
     """Get the board as it was at a seq or at a time, read-only, rebuilt from the log."""
     async with parts().past_snapshots.slot(actor().id):
         now = await boards.get_snapshot(store(), actor(), board_id)
-        present_one = await asyncio.to_thread(lambda: plain(present(now)))
+        present_one = await asyncio.to_thread(lambda: to_plain(present(now)))
         past = await activity.get_snapshot_at(
             store(), actor(), board_id, snapshot=present_one, seq=query.seq, at=query.at
         )

@@ -13,7 +13,7 @@ from board.domain.policy import RULES, explain
 from board.web.api.contract import Route
 from board.web.api.routes import api
 from board.web.flags import Flag, flagged
-from board.web.json import encode
+from board.wire.json import encode
 from board.wire.problems import Problem
 
 REFERENCE = "#/components/schemas/{model}"

@@ -15,8 +15,8 @@ from board.service.ports import Command
 from board.web.context import actor, store
 from board.web.flags import Flag, flagged
 from board.web.imports import receive
-from board.web.json import encode
 from board.web.pages.routes import pages, read_id, show
+from board.wire.json import encode
 from board.wire.present import present
 from board.wire.problems import problem
 

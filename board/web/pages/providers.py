@@ -17,10 +17,10 @@ from board.oidc.pending import request_account_choice
 from board.service.provider_events import end_by_provider
 from board.web.context import providers, store
 from board.web.flags import Flag, flagged
-from board.web.json import encode
 from board.web.oidc import flow
 from board.web.oidc.completion import complete_sign_in
 from board.web.pages.routes import find_next, pages
+from board.wire.json import encode
 
 ANSWER = ("code", "state", "iss", "error", "error_description")
 """What is read of an answer; each twice at most, which is refused."""

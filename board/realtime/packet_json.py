@@ -5,8 +5,9 @@ r"""JSON as sockets carry it: UTF-8 as it is, so that a page of events takes the
 
 from typing import Any
 
-import orjson
 from engineio import json as standard
+
+from board.wire import json
 
 loads = standard.loads
 
@@ -17,6 +18,6 @@ def dumps(value: Any, **options: Any) -> str:
     What orjson can't write (half a surrogate pair, an integer of 100 bits), the standard library does.
     """
     try:
-        return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS | orjson.OPT_UTC_Z).decode()
+        return json.dumps(value)
     except TypeError:
         return str(standard.dumps(value, **options))
