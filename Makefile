@@ -9,7 +9,7 @@ INSTALL = $(PY) tools/install.py
 WITH_VENV = PATH="$(CURDIR)/.venv/bin:$$PATH"
 PYTEST_ARGS =
 MAX_WORKERS = 4
-PROCESSOR_MINUTES = 40
+PROCESSOR_MINUTES = 60
 PYTEST = $(WITH_VENV) $(PY) -m pytest -n $$(($$(getconf _NPROCESSORS_ONLN) + 1)) --maxprocesses $(MAX_WORKERS)
 
 RUNTIME = .venv/stamp-run

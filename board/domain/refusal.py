@@ -333,7 +333,7 @@ class Reason(Enum):
         ),
         "Sign in to it the way you did before",  # not shown
         advice="; where the provider moved: board provider move; where they have no way in: "
-        "board user reset-link %(email)s",
+        "board user reset-link {email}",
     )
     ADDRESS_RECYCLED = _account(
         "the account with the address belongs to another person of the same provider, who had the address before",
@@ -343,7 +343,7 @@ class Reason(Enum):
             "to unlink the old sign-in under People; then sign in again."
         ),
         "you were known there before",
-        advice="; if it is one person with a new sub: board user unlink %(email)s",
+        advice="; if it is one person with a new sub: board user unlink {email}",
     )
     NO_EMAIL = _account(
         "no e-mail address, or one that can't be one",

@@ -216,7 +216,7 @@ async def test_guests_are_counted_by_the_customer_not_by_the_address(
     board = await anna.post("/boards", {"title": "Garden"})
     token = (await anna.put(f"/boards/{board['id']}/public-link"))["url"].rpartition("/")[2]
     await connect(site, token, "2001:db8:1:2::1")
-    with pytest.raises(Refused, match="1 connections open already"):
+    with pytest.raises(Refused, match="1 connection open already"):
         await connect(site, token, "2001:db8:1:2::9")
     await connect(site, token, "2001:db8:1:3::1")
 

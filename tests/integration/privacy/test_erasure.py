@@ -117,17 +117,17 @@ async def test_a_board_passes_on_or_goes(shared: SharedBoard, sign_up: SignUp) -
     """To the highest role that is left, the longest there of these; a board with nobody else goes."""
     ben, cleo = shared.ben, shared.cleo
     dora = await sign_up("Dora")
-    shared = (await ben.post("/boards", {"title": "Shared"}))["id"]
+    common = (await ben.post("/boards", {"title": "Shared"}))["id"]
     alone = (await ben.post("/boards", {"title": "Alone"}))["id"]
     for person, role in ((dora, "viewer"), (cleo, "editor"), (shared.anna, "editor")):
-        await ben.post(f"/boards/{shared}/members", {"user_id": person.id, "role": role})
-    follower = await Follower(dora, shared).start()
+        await ben.post(f"/boards/{common}/members", {"user_id": person.id, "role": role})
+    follower = await Follower(dora, common).start()
     await erase(ben)
 
     await follower.catch_up()
     roles = {one["id"]: one["role"] for one in follower.snapshot["members"]}
     assert roles == {cleo.id: "owner", dora.id: "viewer", shared.anna.id: "editor"}
-    assert (await cleo.get(f"/boards/{shared}"))["role"] == "owner"
+    assert (await cleo.get(f"/boards/{common}"))["role"] == "owner"
     assert (await shared.anna.http.get(f"/api/v1/boards/{alone}")).status_code == 404
     told = await shared.anna.get("/admin/audit", params={"limit": 200})
     assert {"board.deleted", "board.ownership-transferred"} <= {one["type"] for one in told["items"]}
@@ -209,17 +209,17 @@ async def test_who_came_by_a_team_leaves_it_and_its_boards(shared: SharedBoard, 
     team = (await anna.post("/teams", {"name": "Diggers"}))["id"]
     for person in (ben, cleo):
         await anna.post(f"/teams/{team}/members", {"user_id": person.id})
-    shared = (await ben.post("/boards", {"title": "Shared"}))["id"]
-    for board, role in ((shared.board, "editor"), (shared, "viewer")):
+    common = (await ben.post("/boards", {"title": "Shared"}))["id"]
+    for board, role in ((shared.board, "editor"), (common, "viewer")):
         owner = anna if board == shared.board else ben
         await owner.post(f"/boards/{board}/members", {"team_id": team, "role": role})
-    await ben.post(f"/boards/{shared}/members", {"user_id": anna.id, "role": "viewer"})
-    followers = [await Follower(anna, board).start() for board in (shared.board, shared)]
+    await ben.post(f"/boards/{common}/members", {"user_id": anna.id, "role": "viewer"})
+    followers = [await Follower(anna, board).start() for board in (shared.board, common)]
     await erase(ben)
     for follower in followers:
         await follower.catch_up()
         assert ben.id not in {one["id"] for one in follower.snapshot["members"]}
-    assert (await cleo.get(f"/boards/{shared}"))["role"] == "owner"
+    assert (await cleo.get(f"/boards/{common}"))["role"] == "owner"
     assert [one["user_id"] for one in (await anna.get(f"/teams/{team}/members"))["items"]] == [cleo.id]
     assert await find_traces(sql) == []
 
