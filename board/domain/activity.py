@@ -43,10 +43,10 @@ class SentenceContext:
     old: Row
     names: Names
 
-    def name(self, kind: str, field: str, *, old: bool = False) -> str:
-        """Return the name of what a field of the thing refers to; of what it referred to before, with `old`."""
-        values = self.old if old else {**self.old, **self.new}
-        return _quote(self.names.get(values.get(field) or "")) or UNNAMED[kind]
+    def card(self) -> str:
+        """Return the name of the card that the thing hangs on, or a word for it."""
+        task_id = {**self.old, **self.new}.get("task_id")
+        return _quote(self.names.get(task_id or "")) or UNNAMED["task"]
 
 
 Sentence = Callable[[SentenceContext], Message]
@@ -102,7 +102,7 @@ def _tell(sentence: Message, on_card: Message | None = None) -> Sentence:
 
     def write_sentence(context: SentenceContext) -> Message:
         if on_card is not None and {**context.old, **context.new}.get("task_id"):
-            return on_card.fill(thing=context.thing, card=context.name("task", "task_id"))
+            return on_card.fill(thing=context.thing, card=context.card())
         return sentence.fill(thing=context.thing)
 
     return write_sentence
@@ -149,7 +149,7 @@ def _column(context: SentenceContext, row: Row) -> str:
 
 
 def _commented(context: SentenceContext) -> Message:
-    return msg("commented on %(card)s", card=context.name("task", "task_id"))
+    return msg("commented on %(card)s", card=context.card())
 
 
 def _member_updated(context: SentenceContext) -> Message:

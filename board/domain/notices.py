@@ -66,29 +66,28 @@ class SharingChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class FilesDiscarded:
+class _FilesNotice:
+    """The files behind attachments of a board."""
+
+    board_id: str
+    attachment_ids: tuple[str, ...]
+
+    @classmethod
+    def of(cls, board_id: str, attachments: Iterable[Attachment]) -> Self:
+        """Return the notice for those that are files; links have none."""
+        return cls(board_id, tuple(one.id for one in attachments if one.kind == "file"))
+
+
+class FilesDiscarded(_FilesNotice):
     """Attachments of a board are gone: the files behind them are put aside."""
 
-    board_id: str
-    attachment_ids: tuple[str, ...]
-
-    @classmethod
-    def of(cls, board_id: str, attachments: Iterable[Attachment]) -> Self:
-        """Return the notice for those that are files; links have none."""
-        return cls(board_id, tuple(one.id for one in attachments if one.kind == "file"))
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FilesRecovered:
+class FilesRecovered(_FilesNotice):
     """Attachments of a board are back, and so are the files behind them."""
 
-    board_id: str
-    attachment_ids: tuple[str, ...]
-
-    @classmethod
-    def of(cls, board_id: str, attachments: Iterable[Attachment]) -> Self:
-        """Return the notice for those that are files; links have none."""
-        return cls(board_id, tuple(one.id for one in attachments if one.kind == "file"))
+    __slots__ = ()
 
 
 Notice = (
